@@ -1,0 +1,60 @@
+"""PowerSync on Kubernetes, as constructs for cdk8s."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from powersync_constructs import config, presets
+    from powersync_constructs.config.errors import ConfigError
+    from powersync_constructs.config.secrets import SecretRef, SecretValue
+    from powersync_constructs.constructs.api import PowerSyncApi
+    from powersync_constructs.constructs.checks import synth
+    from powersync_constructs.constructs.compact import CompactCron
+    from powersync_constructs.constructs.configuration import PowerSyncConfiguration
+    from powersync_constructs.constructs.dev_postgres import DevPostgres
+    from powersync_constructs.constructs.ingress import StreamingIngress
+    from powersync_constructs.constructs.instance import PowerSync
+    from powersync_constructs.constructs.migrate import MigrateHook
+    from powersync_constructs.constructs.replication import ReplicationPair
+    from powersync_constructs.constructs.unified import UnifiedPod
+
+_HOME = {
+    "CompactCron": "constructs.compact",
+    "ConfigError": "config.errors",
+    "DevPostgres": "constructs.dev_postgres",
+    "MigrateHook": "constructs.migrate",
+    "PowerSync": "constructs.instance",
+    "PowerSyncApi": "constructs.api",
+    "PowerSyncConfiguration": "constructs.configuration",
+    "ReplicationPair": "constructs.replication",
+    "SecretRef": "config.secrets",
+    "SecretValue": "config.secrets",
+    "StreamingIngress": "constructs.ingress",
+    "UnifiedPod": "constructs.unified",
+    "synth": "constructs.checks",
+}
+
+__all__ = [
+    "CompactCron",
+    "ConfigError",
+    "DevPostgres",
+    "MigrateHook",
+    "PowerSync",
+    "PowerSyncApi",
+    "PowerSyncConfiguration",
+    "ReplicationPair",
+    "SecretRef",
+    "SecretValue",
+    "StreamingIngress",
+    "UnifiedPod",
+    "config",
+    "presets",
+    "synth",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name when it is asked for: `powersync_constructs.config` alone must not start Node."""
+    if name in _HOME:
+        return getattr(import_module(f"powersync_constructs.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'powersync_constructs' has no attribute '{name}'")

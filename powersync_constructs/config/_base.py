@@ -1,0 +1,44 @@
+"""The base of every model: frozen, without unknown fields, with errors of one line and copies that are checked again."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from typing_extensions import Self
+
+from powersync_constructs.config.errors import ConfigError, Problem, from_pydantic
+
+
+class Props(BaseModel):
+    """A frozen value. Build another one with `with_`; nothing that is wrong can be built."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=False)
+
+    called: ClassVar[str] = ""
+    """What stands before the field's name in an error: `api`, `source`, or nothing for the whole instance."""
+
+    if not TYPE_CHECKING:  # type checkers take the signature from the fields
+
+        def __init__(self, **fields: Any) -> None:
+            try:
+                super().__init__(**fields)
+            except ValidationError as error:
+                raise from_pydantic(error, type(self), self.called) from None
+
+    def with_(self, **changes: Any) -> Self:
+        """A copy with some fields changed, checked like a new one.
+
+        A mapping changes fields of a nested model and leaves its others: `props.with_(api={"replicas": 3})`.
+        """
+        fields = {name: getattr(self, name) for name in self.model_fields_set}
+        return type(self)(**fields | {name: self._changed(name, change) for name, change in changes.items()})
+
+    def _changed(self, name: str, change: object) -> object:
+        current = getattr(self, name, None)
+        if not (isinstance(change, Mapping) and isinstance(current, Props)):
+            return change
+        try:
+            return current.with_(**change)
+        except ConfigError as error:
+            problems = [Problem((name, *problem.where), problem.text) for problem in error.problems]
+            raise ConfigError(problems, root=self.called) from None

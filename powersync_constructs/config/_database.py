@@ -1,0 +1,111 @@
+"""What the connections to databases have in common, for sources and storages."""
+
+import ipaddress
+import re
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, StrictInt, StrictStr, model_validator
+from typing_extensions import Self
+
+from powersync_constructs.config._base import Props
+from powersync_constructs.config._types import PositiveCount, PositiveSeconds
+from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.secrets import Credential, DatabasePort, Text, Uri
+
+_PEM = re.compile(r"\s*(-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \2-----\s*)+", re.DOTALL)
+_MONGO_PATH = re.compile(r"mongodb(?:\+srv)?://[^/]+/([^?/]+)")
+
+
+def _ip_range(text: str) -> str:
+    if text != "local":
+        try:
+            ipaddress.ip_network(text, strict=False)
+        except ValueError:
+            raise ValueError("is not a range of addresses; write it like 10.0.0.0/8, or local") from None
+    return text
+
+
+def _pem(value: Any) -> Any:
+    if isinstance(value, str) and not _PEM.fullmatch(value):
+        raise ValueError("is not PEM text; give the certificate itself, not its path")
+    return value
+
+
+IpRange = Annotated[StrictStr, AfterValidator(_ip_range)]
+"""A CIDR, or `local` for all private ranges."""
+Pem = Annotated[Text, AfterValidator(_pem)]
+"""A certificate as PEM text, not a path."""
+Heartbeat = Annotated[StrictInt, Field(ge=5, le=60)]
+"""Seconds from 5 to 60."""
+
+
+class PostgresConnection(Props):
+    """How to reach a Postgres server: a `uri`, or the separate fields.
+
+    Separate fields are better: the service splits the URI's user part at `:` and does not decode it, so that some
+    passwords cannot stand in one, and it ignores `?sslmode=` there.
+    """
+
+    id: StrictStr | None = Field(None, description="the connection's id in the service; default unless given")
+    tag: StrictStr | None = Field(None, description="the connection's tag in the service; default unless given")
+    uri: Uri | None = Field(None, description="postgresql://, without a password unless from a Secret")
+    hostname: Text | None = Field(None, description="the server's host")
+    port: DatabasePort | None = Field(None, description="the server's port, 1024 to 65535; 5432 unless given")
+    username: Text | None = Field(None, description="the user")
+    password: Credential | None = Field(None, description="the user's password")
+    database: Text | None = Field(None, description="the database")
+    sslmode: Literal["verify-full", "verify-ca", "disable"] | None = Field(
+        None, description="how the server is verified; verify-full unless given, against the bundled CAs or `cacert`"
+    )
+    cacert: Pem | None = Field(None, description="the certificate authority as PEM text; verify-ca needs it")
+    client_certificate: Pem | None = Field(None, description="the client's certificate as PEM text")
+    client_private_key: Credential | None = Field(None, description="the client's private key as PEM text")
+    tls_servername: StrictStr | None = Field(None, description="the certificate's name, where it is not the host")
+    reject_ip_ranges: tuple[IpRange, ...] = Field((), description="addresses that the service must not connect to")
+    slot_name_prefix: StrictStr | None = Field(
+        None, description="how replication slots begin; powersync_ unless given; each instance needs its own"
+    )
+    max_pool_size: PositiveCount | None = Field(None, description="connections a pool, for storage; 8 unless given")
+    connect_timeout: PositiveSeconds | None = Field(None, description="seconds to connect; 20 unless given")
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        require_database(self, self.uri, ("hostname", "username", "password", "database"))
+        refuse_scheme(self.uri, "postgresql", "postgres")
+        if self.sslmode == "verify-ca" and self.cacert is None:
+            raise refuse("cacert", "missing; sslmode verify-ca needs the authority's PEM text")
+        if (self.client_certificate is None) != (self.client_private_key is None):
+            raise refuse("client_certificate", "stands without its pair; give client_private_key and it, or neither")
+        return self
+
+
+class MongoConnection(Props):
+    """How to reach a MongoDB replica set."""
+
+    uri: Uri = Field(description="mongodb:// or mongodb+srv://, without a password unless from a Secret")
+    database: Text | None = Field(None, description="the database; else the one in the URI's path")
+    username: Text | None = Field(None, description="the user; wins over the URI's")
+    password: Credential | None = Field(None, description="the user's password; wins over the URI's")
+    reject_ip_ranges: tuple[IpRange, ...] = Field((), description="addresses that the service must not connect to")
+
+    @model_validator(mode="after")
+    def _names_a_database(self) -> Self:
+        refuse_scheme(self.uri, "mongodb", "mongodb+srv")
+        if isinstance(self.uri, str) and self.database is None and not _MONGO_PATH.match(self.uri):
+            raise refuse("database", "missing; the URI has none in its path, so name it here (PSYNC_S1105)")
+        return self
+
+
+def require_database(props: Props, uri: object, parts: Sequence[str]) -> None:
+    """Raise when there is neither a `uri` nor every one of the fields that replace it."""
+    missing = [name for name in parts if uri is None and getattr(props, name) is None]
+    if missing:
+        raise refuse(missing[0], f"missing; give {', '.join(parts)}, or a uri from a SecretRef")
+
+
+def refuse_scheme(uri: object, *schemes: str) -> None:
+    """Raise for a plain `uri` that belongs to something else."""
+    if isinstance(uri, str) and uri.partition("://")[0] not in schemes:
+        known = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise refuse("uri", f"begins with another scheme than {known}; correct it")

@@ -1,0 +1,161 @@
+"""Checked strings and numbers: what Kubernetes, DNS and cron accept, refused here rather than by a cluster."""
+
+import re
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+
+from cronsim import CronSim, CronSimError
+from pydantic import AfterValidator, Field, StrictInt, StrictStr
+
+_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
+_SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_QUALIFIED = re.compile(r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
+_CONFIG_KEY = re.compile(r"[-._a-zA-Z0-9]+")
+_ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_QUANTITY = re.compile(r"(\d+|\d+\.\d+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|)")
+_CRON_FIELD = re.compile(r"[0-9A-Za-z*/,\-]+")
+_CRON_WORDS = frozenset({"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"})
+_CRON_NAMES = frozenset("jan feb mar apr may jun jul aug sep oct nov dec sun mon tue wed thu fri sat".split())
+_PLACEHOLDER = re.compile(r"(?i)\b(your|fixme|change[-_ ]?me|replace[-_ ]?me|placeholder|todo|stripped)(?=\b|[-_ ])|<[^<>]+>")
+_A_DAY = datetime(2026, 1, 1)
+_MULTIPLES = {"m": Decimal("0.001"), "": Decimal(1)}
+_MULTIPLES |= {unit: Decimal(1000) ** power for power, unit in enumerate("kMGTPE", 1)}
+_MULTIPLES |= {f"{unit}i": Decimal(1024) ** power for power, unit in enumerate("KMGTPE", 1)}
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text is what a template leaves for the user to fill in: the Helm chart's defaults are such texts."""
+    return bool(_PLACEHOLDER.search(text))
+
+
+def quantity(text: str) -> Decimal:
+    """The number that a Kubernetes quantity stands for: `500m` is 0.5, `1Gi` is 1073741824."""
+    match = _QUANTITY.fullmatch(text)
+    if match is None:
+        raise ValueError("is not a Kubernetes quantity; write it like 500m, 2, 512Mi or 1Gi")
+    return Decimal(match[1]) * _MULTIPLES[match[2]]
+
+
+def _matches(pattern: re.Pattern[str], text: str, limit: int, rule: str) -> str:
+    if not pattern.fullmatch(text) or len(text) > limit:
+        raise ValueError(f"{rule}, at most {limit} characters; choose another")
+    return text
+
+
+def _label_name(text: str) -> str:
+    return _matches(_LABEL, text, 63, "is not a DNS label: lower-case letters, digits and dashes")
+
+
+def _object_name(text: str) -> str:
+    return _matches(_SUBDOMAIN, text, 253, "is not a Kubernetes name: lower-case letters, digits, dashes and dots")
+
+
+def _host(text: str) -> str:
+    if is_placeholder(text):
+        raise ValueError("is a placeholder; give the real host")
+    _matches(_SUBDOMAIN, text, 253, "is not a host name: lower-case letters, digits, dashes and dots")
+    if any(len(label) > 63 for label in text.split(".")):
+        raise ValueError("has a part of more than 63 characters between its dots; shorten it")
+    return text
+
+
+def _config_key(text: str) -> str:
+    return _matches(_CONFIG_KEY, text, 253, "is not a key of a ConfigMap or Secret: letters, digits, -, _ and .")
+
+
+def _env_name(text: str) -> str:
+    return _matches(_ENV_NAME, text, 253, "is not the name of an environment variable: letters, digits and _")
+
+
+def _qualified(text: str) -> str:
+    prefix, slash, name = text.rpartition("/")
+    if slash:
+        _matches(_SUBDOMAIN, prefix, 253, "has a prefix that is no DNS name")
+    _matches(_QUALIFIED, name, 63, "is not a label's or annotation's key: letters, digits, -, _ and .")
+    return text
+
+
+def _label_value(text: str) -> str:
+    if text:
+        _matches(_QUALIFIED, text, 63, "is not a label's value: letters, digits, -, _ and .")
+    return text
+
+
+def _positive(text: str, smallest: str) -> str:
+    if quantity(text) < quantity(smallest):
+        raise ValueError(f"is less than {smallest}; give more")
+    return text
+
+
+def _cpu(text: str) -> str:
+    value = quantity(text)
+    if value * 1000 % 1:
+        raise ValueError("is finer than one thousandth of a CPU; round it to 1m")
+    return _positive(text, "1m")
+
+
+def _bytes(text: str) -> str:
+    if quantity(text) % 1:
+        raise ValueError("is not a whole number of bytes; write it like 512Mi or 1Gi")
+    return _positive(text, "1Mi")
+
+
+def _cron(text: str) -> str:
+    if text.lower() in _CRON_WORDS:
+        return text
+    fields = text.split()
+    if len(fields) != 5 or not all(_CRON_FIELD.fullmatch(field) for field in fields):
+        raise ValueError("is not a cron schedule of Kubernetes: five fields, like 0 3 * * *; correct it")
+    words = {word.lower() for field in fields for word in re.findall(r"[A-Za-z]+", field)}
+    if not words <= _CRON_NAMES or re.search(r"(?<![0-9/])7", fields[4]):
+        raise ValueError("has a field that Kubernetes does not read; days of the week are 0 to 6 or sun to sat")
+    try:
+        CronSim(text, _A_DAY)
+    except CronSimError as error:
+        raise ValueError(f"is not a cron schedule: {error}; correct it") from None
+    return text
+
+
+def _time_zone(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+)*", text) or text == "Local":
+        raise ValueError("is not a time zone of the IANA database; write it like Etc/UTC or Europe/Berlin")
+    return text
+
+
+LabelName = Annotated[StrictStr, AfterValidator(_label_name)]
+"""An RFC 1123 label, at most 63 characters."""
+ObjectName = Annotated[StrictStr, AfterValidator(_object_name)]
+"""An RFC 1123 subdomain, at most 253 characters: the name of most Kubernetes objects."""
+Host = Annotated[StrictStr, AfterValidator(_host)]
+"""A host name without a wildcard."""
+ConfigKey = Annotated[StrictStr, AfterValidator(_config_key)]
+"""A key of a ConfigMap or Secret."""
+EnvName = Annotated[StrictStr, AfterValidator(_env_name)]
+"""The name of an environment variable."""
+LabelValue = Annotated[StrictStr, AfterValidator(_label_value)]
+"""A label's value, at most 63 characters."""
+QualifiedName = Annotated[StrictStr, AfterValidator(_qualified)]
+"""The key of a label or annotation, with or without a prefix."""
+Cpu = Annotated[StrictStr, AfterValidator(_cpu)]
+"""CPU time: `500m` is half a core, `2` is two cores."""
+Bytes = Annotated[StrictStr, AfterValidator(_bytes)]
+"""Memory or disk: `512Mi`, `1Gi`."""
+CronSchedule = Annotated[StrictStr, AfterValidator(_cron)]
+"""Five fields of cron, as Kubernetes reads them, that come true at least once."""
+TimeZone = Annotated[StrictStr, AfterValidator(_time_zone)]
+"""A name of the IANA time zone database."""
+Port = Annotated[StrictInt, Field(ge=1, le=65535)]
+"""A TCP port."""
+UnprivilegedPort = Annotated[StrictInt, Field(ge=1024, le=65535)]
+"""A TCP port that a process without root may open."""
+Seconds = Annotated[StrictInt, Field(ge=0, le=31_536_000)]
+"""A duration in whole seconds, at most a year."""
+PositiveSeconds = Annotated[StrictInt, Field(ge=1, le=31_536_000)]
+"""A duration of at least one second."""
+Count = Annotated[StrictInt, Field(ge=0, le=2_147_483_647)]
+"""How many; it may be none."""
+PositiveCount = Annotated[StrictInt, Field(ge=1, le=2_147_483_647)]
+"""How many; at least one."""
+UserId = Annotated[StrictInt, Field(ge=1, le=2_147_483_647)]
+"""A user or group that is not root."""

@@ -1,0 +1,70 @@
+"""Props of `PowerSyncApi`."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictInt, model_validator
+from typing_extensions import Self
+
+from powersync_constructs.config._base import Props
+from powersync_constructs.config._database import IpRange
+from powersync_constructs.config._types import Port, PositiveCount, QualifiedName
+from powersync_constructs.config.autoscaling import HpaAutoscaling
+from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.pod import Annotations, Drain, PercentOrCount, is_zero
+from powersync_constructs.config.workload import ReplicatedProps, refuse_blocking_budget
+
+
+class ServiceProps(Props):
+    """The Service before the pods."""
+
+    called = "service"
+
+    type: Literal["ClusterIP", "NodePort", "LoadBalancer"] = Field("ClusterIP", description="the type")
+    port: Port = Field(80, description="the port, which leads to the pods' own")
+    node_port: Annotated[StrictInt, Field(ge=1, le=65535)] | None = Field(None, description="the nodes' port")
+    annotations: Annotations = Field({}, description="annotations")
+    load_balancer_class: QualifiedName | None = Field(None, description="who makes the load balancer")
+    load_balancer_source_ranges: tuple[IpRange, ...] = Field((), description="who may reach the load balancer")
+    external_traffic_policy: Literal["Cluster", "Local"] | None = Field(
+        None, description="whether traffic from outside may cross nodes"
+    )
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> Self:
+        for field in ("load_balancer_class", "load_balancer_source_ranges"):
+            if getattr(self, field) and self.type != "LoadBalancer":
+                raise refuse(field, f"goes only with type LoadBalancer, not {self.type}; set it, or drop the field")
+        for field in ("node_port", "external_traffic_policy"):
+            if getattr(self, field) and self.type == "ClusterIP":
+                raise refuse(field, "does not go with type ClusterIP; choose another type, or drop the field")
+        return self
+
+
+class ApiProps(ReplicatedProps):
+    """The API pods, which clients hold streams to for hours."""
+
+    called = "api"
+
+    replicas: PositiveCount | None = Field(None, description="pods; 2 unless given, and none of it with autoscaling")
+    autoscaling: HpaAutoscaling | None = Field(None, description="an autoscaler, which then owns the replicas")
+    service: ServiceProps = Field(ServiceProps(), description="the Service before the pods")
+    drain: Drain = Field(Drain(), description="how streams leave a pod that is to go")
+    max_surge: PercentOrCount = Field(
+        "100%",
+        description="pods that a roll-out starts beside the old ones; 100% cuts every client exactly once (measured), "
+        "1 spreads the cuts and makes 1.2 of them a client; 25% where a cluster cannot carry them twice",
+    )
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.autoscaling is not None and self.replicas is not None:
+            raise refuse("replicas", f"{self.replicas} beside autoscaling would be reset by every apply; drop one")
+        if is_zero(self.max_surge):
+            raise refuse("max_surge", "0 would take pods away before there are new ones; use 100% or 1")
+        refuse_blocking_budget(self.pdb, self.lowest_replicas)
+        return self
+
+    @property
+    def lowest_replicas(self) -> int:
+        """The fewest pods that there are."""
+        return self.autoscaling.min_replicas if self.autoscaling else self.replicas or 2

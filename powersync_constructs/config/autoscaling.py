@@ -1,0 +1,43 @@
+"""Autoscaling of the API."""
+
+from typing import Annotated
+
+from pydantic import Field, StrictInt, model_validator
+from typing_extensions import Self
+
+from powersync_constructs.config._base import Props
+from powersync_constructs.config._types import PositiveCount
+from powersync_constructs.config.errors import refuse
+
+
+class HpaAutoscaling(Props):
+    """A HorizontalPodAutoscaler on connections and CPU, up at once and down one pod at a time.
+
+    The connections are a metric of the pods, `powersync_concurrent_connections`: something in the cluster, like
+    prometheus-adapter, must serve it as a custom metric. Without it the autoscaler goes on with CPU, but only upwards.
+    """
+
+    called = "autoscaling"
+
+    min_replicas: PositiveCount = Field(2, description="pods at least")
+    max_replicas: PositiveCount = Field(10, description="pods at most")
+    connections: PositiveCount | None = Field(
+        80, description="connections a pod that are aimed at (ECS guide: 80 of 200); None to leave them out"
+    )
+    cpu_percent: Annotated[StrictInt, Field(ge=1, le=100)] | None = Field(
+        70, description="CPU that is aimed at, in percent of the request; None to leave it out"
+    )
+
+    @model_validator(mode="after")
+    def _can_scale(self) -> Self:
+        if self.min_replicas > self.max_replicas:
+            raise refuse("min_replicas", f"{self.min_replicas} is above max_replicas {self.max_replicas}; lower it")
+        if self.connections is None and self.cpu_percent is None:
+            raise refuse("connections", "None beside cpu_percent None leaves nothing to scale on; give one of them")
+        return self
+
+    def check_limit(self, max_concurrent_connections: int) -> None:
+        """Raise when pods would be full before there are more of them."""
+        if self.connections is not None and self.connections >= max_concurrent_connections:
+            rule = f"{self.connections} is not below the {max_concurrent_connections} streams that a process takes"
+            raise refuse("autoscaling.connections", f"{rule}; aim at less, or raise max_concurrent_connections")

@@ -1,0 +1,150 @@
+"""What a user adds to a pod: environment variables, volumes and containers, in Kubernetes' own words."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, model_validator
+from typing_extensions import Self
+
+from powersync_constructs.config._base import Props
+from powersync_constructs.config._types import Bytes, ConfigKey, Cpu, EnvName, LabelName, ObjectName, Port, quantity
+from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.secrets import SecretRef
+
+
+def _mount_path(text: str) -> str:
+    if not text.startswith("/") or ":" in text or ".." in text.split("/"):
+        raise ValueError("is not a path in a container; begin it with / and leave : and .. out")
+    return text
+
+
+MountPath = Annotated[StrictStr, AfterValidator(_mount_path)]
+"""An absolute path in a container."""
+
+
+class Resources(Props):
+    """What a container asks for and at most gets. There is always a memory limit: the heap flag is a share of it."""
+
+    called = "resources"
+
+    cpu: Cpu = Field("1", description="CPU requested")
+    cpu_limit: Cpu | None = Field(None, description="CPU at most; no limit unless given, since it throttles Node's GC")
+    memory: Bytes = Field("1Gi", description="memory requested")
+    memory_limit: Bytes = Field("2Gi", description="memory at most")
+    ephemeral_storage: Bytes = Field("64Mi", description="local disk requested, for logs")
+    ephemeral_storage_limit: Bytes = Field("1Gi", description="local disk at most")
+
+    @model_validator(mode="after")
+    def _limits_hold_the_requests(self) -> Self:
+        for name in ("cpu", "memory", "ephemeral_storage"):
+            request, limit = getattr(self, name), getattr(self, f"{name}_limit")
+            if limit is not None and quantity(limit) < quantity(request):
+                raise refuse(f"{name}_limit", f"'{limit}' is below the request of {request}; raise it, or ask for less")
+        return self
+
+
+class ConfigMapRef(Props):
+    """A key of a ConfigMap that somebody else keeps."""
+
+    name: ObjectName = Field(description="the ConfigMap's name")
+    key: ConfigKey = Field(description="the key in it")
+
+
+class EnvVar(Props):
+    """An environment variable: a plain value, or a key of a Secret or ConfigMap."""
+
+    called = "env"
+
+    name: EnvName = Field(description="the variable's name")
+    value: StrictStr | SecretRef | ConfigMapRef = Field(description="the value, or where it is")
+
+
+class ConfigMapVolume(Props):
+    """A ConfigMap as files."""
+
+    type: Literal["config_map"] = Field("config_map", description="the kind of volume")
+    name: ObjectName = Field(description="the ConfigMap's name")
+    optional: StrictBool | None = Field(None, description="whether the pod starts without it")
+
+
+class SecretVolume(Props):
+    """A Secret as files."""
+
+    type: Literal["secret"] = Field("secret", description="the kind of volume")
+    name: ObjectName = Field(description="the Secret's name")
+    optional: StrictBool | None = Field(None, description="whether the pod starts without it")
+
+
+class EmptyDirVolume(Props):
+    """A folder that lives as long as the pod."""
+
+    type: Literal["empty_dir"] = Field("empty_dir", description="the kind of volume")
+    size_limit: Bytes = Field("64Mi", description="the most it may hold")
+    medium: Literal["Memory"] | None = Field(None, description="in memory, and counted as such")
+
+
+class ClaimVolume(Props):
+    """A PersistentVolumeClaim that exists."""
+
+    type: Literal["claim"] = Field("claim", description="the kind of volume")
+    name: ObjectName = Field(description="the claim's name")
+
+
+class CsiVolume(Props):
+    """A volume of a CSI driver, like the Secrets Store's."""
+
+    type: Literal["csi"] = Field("csi", description="the kind of volume")
+    driver: ObjectName = Field(description="the driver's name")
+    attributes: Mapping[StrictStr, StrictStr] = Field({}, description="what the driver is told")
+
+
+class Volume(Props):
+    """A volume for the pod and where each container of the service sees it."""
+
+    called = "volume"
+
+    name: LabelName = Field(description="the volume's name")
+    source: ConfigMapVolume | SecretVolume | EmptyDirVolume | ClaimVolume | CsiVolume = Field(
+        description="what is in it", discriminator="type"
+    )
+    mount_path: MountPath | None = Field(None, description="where the service's container has it; nowhere if None")
+    read_only: StrictBool = Field(True, description="whether it is read-only there")
+
+
+class VolumeMount(Props):
+    """Where a sidecar or init container sees one of the pod's volumes."""
+
+    name: LabelName = Field(description="the volume's name")
+    mount_path: MountPath = Field(description="where it is mounted")
+    read_only: StrictBool = Field(True, description="whether it is read-only there")
+
+
+class ContainerPort(Props):
+    """A port that a container opens."""
+
+    name: Annotated[LabelName, Field(max_length=15)] = Field(description="the port's name")
+    port: Port = Field(description="the port")
+
+
+class Container(Props):
+    """A sidecar or init container. It is held to the same security as the service."""
+
+    called = "container"
+
+    name: LabelName = Field(description="the container's name")
+    image: StrictStr = Field(description="its image, with a tag or digest", min_length=1)
+    command: tuple[StrictStr, ...] = Field((), description="what replaces the image's entrypoint")
+    args: tuple[StrictStr, ...] = Field((), description="its arguments")
+    env: tuple[EnvVar, ...] = Field((), description="its environment")
+    ports: tuple[ContainerPort, ...] = Field((), description="the ports that it opens")
+    volume_mounts: tuple[VolumeMount, ...] = Field((), description="which of the pod's volumes it sees")
+    resources: Resources = Field(
+        Resources(cpu="50m", memory="64Mi", memory_limit="128Mi"), description="what it asks for and at most gets"
+    )
+    restart_policy: Literal["Always"] | None = Field(
+        None, description="Always makes an init container run beside the service from its start (Kubernetes 1.29)"
+    )
+    run_as_user: Annotated[StrictInt, Field(ge=1)] | None = Field(
+        None, description="another user than the pod's; never root"
+    )
+    read_only_root_filesystem: StrictBool = Field(True, description="whether its root file system is read-only")

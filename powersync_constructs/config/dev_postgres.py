@@ -1,0 +1,51 @@
+"""Props of `DevPostgres`."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StrictStr, model_validator
+from typing_extensions import Self
+
+from powersync_constructs.config._base import Props
+from powersync_constructs.config._types import Bytes
+from powersync_constructs.config.containers import Resources
+from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.pod import ObjectMetadata, PullSecrets
+from powersync_constructs.config.secrets import Credential
+
+
+def _identifier(text: str) -> str:
+    if not re.fullmatch(r"(?!pg_|postgres$|template)[a-z_][a-z0-9_]{0,62}", text):
+        raise ValueError("is not a name of yours in Postgres; use lower-case letters, digits and _, and no pg_ before")
+    return text
+
+
+Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
+"""A name in Postgres that needs no quotes."""
+
+
+class DevPostgresProps(Props):
+    """A Postgres for development, with a source database and a storage database. Never for data that matters."""
+
+    called = "dev_postgres"
+
+    password: Credential = Field(description="the password of all its roles")
+    image: StrictStr = Field("postgres:18", description="the official image, 14 or newer", min_length=1)
+    image_pull_secrets: PullSecrets = Field((), description="Secrets that the image is pulled with")
+    source_database: Identifier = Field("app", description="the database of the app's tables")
+    source_username: Identifier = Field("powersync_role", description="the role that replicates it")
+    storage_database: Identifier = Field("powersync_storage", description="the bucket storage's database")
+    storage_username: Identifier = Field("powersync_storage", description="the role that owns it")
+    size: Bytes = Field("1Gi", description="the volume's size; it goes when the StatefulSet goes")
+    resources: Resources = Field(
+        Resources(cpu="100m", memory="256Mi", memory_limit="512Mi"), description="what it asks for and at most gets"
+    )
+    metadata: ObjectMetadata = Field(ObjectMetadata(), description="labels and annotations of yours")
+
+    @model_validator(mode="after")
+    def _keeps_its_names_apart(self) -> Self:
+        if self.source_username == self.storage_username:
+            raise refuse("storage_username", f"'{self.storage_username}' is source_username too; choose another")
+        if self.source_database == self.storage_database:
+            raise refuse("storage_database", f"'{self.storage_database}' is source_database too; choose another")
+        return self

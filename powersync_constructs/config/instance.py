@@ -1,0 +1,119 @@
+"""Props of `PowerSync`: a whole instance."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+from typing_extensions import Self
+
+from powersync_constructs.config._base import Props
+from powersync_constructs.config.api import ApiProps
+from powersync_constructs.config.client_auth import ClientAuth
+from powersync_constructs.config.compact import CompactProps
+from powersync_constructs.config.configuration import InstanceName
+from powersync_constructs.config.dev_postgres import DevPostgresProps
+from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.image import Image
+from powersync_constructs.config.ingress import IngressProps
+from powersync_constructs.config.migrate import MigrateProps
+from powersync_constructs.config.pod import Labels, ObjectMetadata
+from powersync_constructs.config.replication import ReplicationProps
+from powersync_constructs.config.service import Migrations, ServiceConfig, ServiceSettings
+from powersync_constructs.config.source import Source
+from powersync_constructs.config.storage import Storage
+from powersync_constructs.config.sync_config import SyncConfig
+from powersync_constructs.config.unified import UnifiedProps
+from powersync_constructs.config.versions import check_version
+from powersync_constructs.config.workload import WorkloadProps
+
+
+class Split(Props):
+    """API pods apart from the replicators: for production."""
+
+    called = "topology"
+
+    type: Literal["split"] = Field("split", description="the kind of topology")
+    api: ApiProps = Field(ApiProps(), description="the API pods")
+    replication: ReplicationProps = Field(ReplicationProps(), description="the replicators")
+    migrate: MigrateProps | None = Field(
+        MigrateProps(), description="the migration Job; None lets the replicators migrate, while API pods start anyhow"
+    )
+
+
+class Unified(Props):
+    """One pod that does everything and migrates by itself: for development."""
+
+    called = "topology"
+
+    type: Literal["unified"] = Field("unified", description="the kind of topology")
+    pod: UnifiedProps = Field(UnifiedProps(), description="the pod")
+
+
+class NamespaceProps(Props):
+    """The Namespace, named as the chart's, with Pod Security enforced."""
+
+    pod_security: Literal["restricted", "baseline", "privileged"] = Field(
+        "restricted", description="the Pod Security standard that is enforced, audited and warned of"
+    )
+    labels: Labels = Field({}, description="labels of yours")
+
+
+class PowerSyncProps(Props):
+    """One instance: PowerSync with its own bucket storage."""
+
+    client_auth: ClientAuth = Field(description="how client tokens are checked")
+    sync_config: SyncConfig = Field(description="what is synced to whom")
+    source: Source | None = Field(None, description="the source database; that of dev_postgres unless given")
+    storage: Storage | None = Field(None, description="the bucket storage; that of dev_postgres unless given")
+    service: ServiceSettings = Field(ServiceSettings(), description="the rest of service.yaml")
+    image: Image = Field(Image(), description="the image of the service")
+    instance: InstanceName | None = Field(None, description="the instance's name; the construct's id unless given")
+    topology: Split | Unified = Field(Split(), description="which pods there are", discriminator="type")
+    compact: CompactProps | None = Field(CompactProps(), description="the daily compaction; None for none")
+    ingress: IngressProps | None = Field(None, description="the front door; None for none")
+    dev_postgres: DevPostgresProps | None = Field(None, description="a throw-away Postgres, for development")
+    namespace: NamespaceProps | None = Field(None, description="the Namespace; None where somebody else makes it")
+    metadata: ObjectMetadata = Field(ObjectMetadata(), description="labels and annotations of yours, on everything")
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        for field in ("source", "storage"):
+            if getattr(self, field) is None and self.dev_postgres is None:
+                raise refuse(field, "missing; give the database, or dev_postgres for development")
+        if self.dev_postgres is not None and isinstance(self.topology, Split):
+            raise refuse("dev_postgres", "is for development alone and the topology is split; give source and storage")
+        if self.dev_postgres is not None and self.source is not None and self.storage is not None:
+            raise refuse("dev_postgres", "would serve nobody beside source and storage; drop it, or one of them")
+        if isinstance(self.topology, Split) and self.topology.api.autoscaling is not None:
+            self.topology.api.autoscaling.check_limit(self.service.max_concurrent_connections)
+        return self
+
+    @model_validator(mode="after")
+    def _suits_the_images(self) -> Self:
+        for image in {self.image, *(workload.image for workload in self.workloads.values() if workload.image)}:
+            for field in ("source", "storage", "service"):
+                if (part := getattr(self, field)) is not None:
+                    check_version(part, image.version, field)
+        for path, workload in self.workloads.items():
+            check_version(workload, (workload.image or self.image).version, path)
+        return self
+
+    @property
+    def workloads(self) -> dict[str, WorkloadProps]:
+        """The props of every workload, by their path."""
+        if isinstance(self.topology, Unified):
+            found: dict[str, WorkloadProps | None] = {"topology.pod": self.topology.pod}
+        else:
+            found = {f"topology.{name}": getattr(self.topology, name) for name in ("api", "replication", "migrate")}
+        return {path: props for path, props in (found | {"compact": self.compact}).items() if props is not None}
+
+    def service_config(self, source: Source, storage: Storage) -> ServiceConfig:
+        """The whole of service.yaml, with auto-migration off exactly when there is a Job."""
+        has_job = isinstance(self.topology, Split) and self.topology.migrate is not None
+        settings = {name: getattr(self.service, name) for name in self.service.model_fields_set}
+        return ServiceConfig(
+            **settings,
+            source=source,
+            storage=storage,
+            client_auth=self.client_auth,
+            migrations=Migrations(disable_auto_migration=has_job),
+        )

@@ -1,0 +1,20 @@
+"""The mark of a migration: what its key is called, and what makes it another one."""
+
+import hashlib
+import json
+
+from powersync_constructs.config.image import Image
+from powersync_constructs.config.storage import Storage
+
+_IDENTITY = ("type", "uri", "hostname", "port", "database")
+
+
+def mark_key(image: Image, storage: Storage) -> str:
+    """The ConfigMap key that says that this image has migrated this storage.
+
+    It depends on what decides which migrations run where, the image and the storage's address, and on nothing else: a
+    change of anything else waits for nothing. It is readable where a pod's event names it as missing.
+    """
+    address = {name: repr(getattr(storage, name, None)) for name in _IDENTITY}
+    made_of = json.dumps([image.reference, address], sort_keys=True)
+    return f"migrated-{image.version}-{hashlib.sha256(made_of.encode()).hexdigest()[:10]}"

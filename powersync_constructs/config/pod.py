@@ -1,0 +1,230 @@
+"""The small groups that every workload's props are made of."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StrictInt, StrictStr, model_validator
+from typing_extensions import Self
+
+from powersync_constructs.config._base import Props
+from powersync_constructs.config._types import (
+    Count,
+    LabelName,
+    LabelValue,
+    ObjectName,
+    PositiveCount,
+    PositiveSeconds,
+    QualifiedName,
+    Seconds,
+    UserId,
+)
+from powersync_constructs.config.errors import refuse
+
+Labels = Mapping[QualifiedName, LabelValue]
+"""Labels of an object."""
+Annotations = Mapping[QualifiedName, StrictStr]
+"""Annotations of an object."""
+
+
+class Security(Props):
+    """Who the containers run as. The rest of Pod Security `restricted` is not a choice."""
+
+    called = "security"
+
+    run_as_user: UserId = Field(10001, description="the user; the image's 901 works too, scanners want 10000 or more")
+    run_as_group: UserId = Field(10001, description="the group")
+    fs_group: UserId = Field(10001, description="the group of volumes")
+
+
+class Toleration(Props):
+    """A taint of nodes that pods put up with."""
+
+    key: QualifiedName | None = Field(None, description="the taint's key; every taint if None")
+    operator: Literal["Equal", "Exists"] = Field("Equal", description="how the value is compared")
+    value: LabelValue | None = Field(None, description="the taint's value")
+    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None = Field(
+        None, description="the taint's effect; every effect if None"
+    )
+    seconds: Seconds | None = Field(None, description="how long a pod stays on a node tainted NoExecute")
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if self.operator == "Exists" and self.value is not None:
+            raise refuse("value", f"'{self.value}' stands beside Exists, which looks at no value; drop one of the two")
+        if self.key is None and self.operator != "Exists":
+            raise refuse("key", "missing; only operator Exists goes without one: name the taint, or use Exists")
+        if self.seconds is not None and self.effect != "NoExecute":
+            raise refuse("seconds", f"{self.seconds} goes only with effect NoExecute; set it, or drop the seconds")
+        return self
+
+
+class NodeRequirement(Props):
+    """What a node's label must be."""
+
+    key: QualifiedName = Field(description="the label")
+    operator: Literal["In", "NotIn", "Exists", "DoesNotExist"] = Field("In", description="how it is compared")
+    values: tuple[LabelValue, ...] = Field((), description="the values, for In and NotIn")
+
+    @model_validator(mode="after")
+    def _fits_its_operator(self) -> Self:
+        if (self.operator in ("In", "NotIn")) != bool(self.values):
+            raise refuse("values", f"does not go with {self.operator}; In and NotIn take values, the others none")
+        return self
+
+
+class Spread(Props):
+    """How pods of one workload are spread over zones or nodes."""
+
+    topology_key: QualifiedName = Field(description="the node label that names a zone or node")
+    max_skew: PositiveCount = Field(1, description="by how many pods the fullest and the emptiest may differ")
+    when_unsatisfiable: Literal["ScheduleAnyway", "DoNotSchedule"] = Field(
+        "ScheduleAnyway", description="what happens when they must differ more; DoNotSchedule can wedge a roll-out"
+    )
+
+
+ZONE = Spread(topology_key="topology.kubernetes.io/zone")
+"""Spread over zones, as far as it goes."""
+NODE = Spread(topology_key="kubernetes.io/hostname")
+"""Spread over nodes, as far as it goes."""
+
+
+class Scheduling(Props):
+    """Where pods run."""
+
+    called = "scheduling"
+
+    spread: tuple[Spread, ...] = Field((), description="over what the pods are spread, within each revision")
+    anti_affinity: Literal["preferred", "required"] | None = Field(
+        None, description="whether two pods of the workload shun the same node, or must not share it"
+    )
+    node_selector: Mapping[QualifiedName, LabelValue] = Field({}, description="labels that a node must have")
+    node_affinity: tuple[NodeRequirement, ...] = Field((), description="more about the labels that a node must have")
+    tolerations: tuple[Toleration, ...] = Field((), description="taints that are tolerated")
+    priority_class_name: ObjectName | None = Field(None, description="the PriorityClass")
+    runtime_class_name: ObjectName | None = Field(None, description="the RuntimeClass")
+    scheduler_name: ObjectName | None = Field(None, description="another scheduler than the cluster's own")
+
+
+class ProbeTimes(Props):
+    """How often a probe is made and when it has failed."""
+
+    period_seconds: PositiveSeconds = Field(description="seconds between tries")
+    timeout_seconds: PositiveSeconds = Field(description="seconds until a try has failed")
+    failure_threshold: PositiveCount = Field(description="failures in a row until the probe has failed")
+
+
+class ProbeSettings(Props):
+    """The three probes of a workload that serves or replicates.
+
+    The event loop answers late while clients make their first sync (5.3 s seen with 150 of them), and Kubernetes'
+    default timeout of 1 s kills the busy pod and cuts everybody, again and again (measured on service 1.25).
+    """
+
+    called = "probes"
+
+    startup: ProbeTimes = Field(
+        ProbeTimes(period_seconds=5, timeout_seconds=5, failure_threshold=120),
+        description="the first start: 10 minutes, since the port is closed while the storage is migrated",
+    )
+    liveness: ProbeTimes = Field(
+        ProbeTimes(period_seconds=20, timeout_seconds=20, failure_threshold=3),
+        description="when a process hangs: after a minute",
+    )
+    readiness: ProbeTimes = Field(
+        ProbeTimes(period_seconds=10, timeout_seconds=10, failure_threshold=3),
+        description="when a pod leaves the Service: after half a minute",
+    )
+    liveness_grace_seconds: PositiveSeconds = Field(
+        10, description="seconds that a hung process gets to end; it needs no drain"
+    )
+
+
+class Drain(Props):
+    """How streams leave a pod that is to go. The service cuts them all on SIGTERM, so only the sleep before it drains."""
+
+    called = "drain"
+
+    sleep_seconds: Annotated[StrictInt, Field(ge=0, le=3600)] = Field(
+        20, description="seconds that the front door has to stop sending clients: 20; ALB 30, GKE 60"
+    )
+
+    @property
+    def grace_seconds(self) -> int:
+        """The sleep, the 30 s after which the service ends itself (termination-handler.ts), and 10 s to spare."""
+        return self.sleep_seconds + 40
+
+
+def _percent_or_count(value: int | str) -> int | str:
+    if isinstance(value, str) and not (value.endswith("%") and value[:-1].isascii() and value[:-1].isdigit()):
+        raise ValueError("is neither a number nor a percentage; write it like 1 or 25%")
+    return value
+
+
+PercentOrCount = Annotated[Count | StrictStr, AfterValidator(_percent_or_count)]
+"""A number of pods, or a share of them like `25%`."""
+
+
+def is_zero(value: int | str) -> bool:
+    """Whether a number or percentage is none at all."""
+    return value == 0 or (isinstance(value, str) and not value.rstrip("%").strip("0"))
+
+
+class DisruptionBudget(Props):
+    """How many pods a drain of nodes may take at once. Crash-looping pods never block one (`AlwaysAllow`)."""
+
+    called = "pdb"
+
+    max_unavailable: PercentOrCount | None = Field(
+        None, description="pods that may be gone; 1 unless min_available is given, which drains node by node"
+    )
+    min_available: PercentOrCount | None = Field(
+        None, description="pods that must stay; with it a few pods are either stuck or go together"
+    )
+
+    @model_validator(mode="after")
+    def _lets_nodes_drain(self) -> Self:
+        if self.max_unavailable is not None and self.min_available is not None:
+            raise refuse("min_available", f"{self.min_available} stands beside max_unavailable; keep one of the two")
+        if self.max_unavailable is not None and is_zero(self.max_unavailable):
+            raise refuse("max_unavailable", "0 blocks every node drain; use 1, or pdb=None to have none")
+        if self.min_available == "100%":
+            raise refuse("min_available", "100% blocks every node drain; use max_unavailable=1, or pdb=None")
+        return self
+
+
+class ServiceAccount(Props):
+    """The account that pods run as: one of our own without a token, or one that exists."""
+
+    called = "service_account"
+
+    existing: ObjectName | None = Field(None, description="the name of an account that exists")
+    annotations: Annotations = Field({}, description="annotations of our own account, as IRSA wants them")
+
+    @model_validator(mode="after")
+    def _is_ours_or_theirs(self) -> Self:
+        if self.existing is not None and self.annotations:
+            raise refuse("annotations", f"cannot be put on '{self.existing}', which is not ours; annotate it there")
+        return self
+
+
+class ObjectMetadata(Props):
+    """Labels and annotations that are added to ours."""
+
+    called = "metadata"
+
+    labels: Labels = Field({}, description="labels of the objects and pods")
+    annotations: Annotations = Field({}, description="annotations of the objects")
+    pod_annotations: Annotations = Field({}, description="annotations of the pods")
+
+    @model_validator(mode="after")
+    def _leaves_our_labels_alone(self) -> Self:
+        for label in self.labels:
+            if label.startswith("app.kubernetes.io/"):
+                raise refuse("labels", f"'{label}' is ours: selectors hang on it; use a prefix of your own")
+        return self
+
+
+PullSecrets = tuple[ObjectName, ...]
+"""Names of image pull Secrets."""
+PortName = Annotated[LabelName, Field(max_length=15)]
+"""The name of a port."""

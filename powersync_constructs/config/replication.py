@@ -1,0 +1,32 @@
+"""Props of `ReplicationPair`."""
+
+from pydantic import Field, StrictInt, field_validator, model_validator
+from typing_extensions import Self
+
+from powersync_constructs.config._types import Seconds
+from powersync_constructs.config.pod import ProbeSettings
+from powersync_constructs.config.workload import PATIENT_PROBES, ReplicatedProps, refuse_blocking_budget
+
+
+class ReplicationProps(ReplicatedProps):
+    """The replicators: one leads, one stands by."""
+
+    called = "replication"
+
+    replicas: StrictInt = Field(2, description="2 for a leader and a warm standby, 1 for a leader alone")
+    probes: ProbeSettings = Field(PATIENT_PROBES, description="how a pod's health is asked for")
+    grace_seconds: Seconds = Field(
+        45, description="seconds to end: the service needs at most 30 to hand its lock over (termination-handler.ts)"
+    )
+
+    @field_validator("replicas")
+    @classmethod
+    def _lead_and_stand_by(cls, value: int) -> int:
+        if value not in (1, 2):
+            raise ValueError("is not 1 or 2; one replicates and one stands by, more would only wait: use 2")
+        return value
+
+    @model_validator(mode="after")
+    def _lets_nodes_drain(self) -> Self:
+        refuse_blocking_budget(self.pdb, self.replicas)
+        return self

@@ -1,0 +1,98 @@
+"""Where a secret may stand: a reference to one, or for development its value."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, StrictInt, StrictStr
+from pydantic_core import PydanticCustomError
+
+from powersync_constructs.config._types import is_placeholder
+from powersync_constructs.config.errors import CREDENTIAL, ConfigError, Problem, shown
+
+_NAME = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?")
+_KEY = re.compile(r"[-._a-zA-Z0-9]+")
+
+
+@dataclass(frozen=True)
+class SecretRef:
+    """A key of a Secret that somebody else keeps in the instance's namespace.
+
+    It goes where the value would go. The library writes `!env PS_…` into service.yaml and a `secretKeyRef` into
+    every workload that loads that file.
+    """
+
+    name: str
+    """The Secret's name."""
+    key: str
+    """The key in it."""
+
+    def __post_init__(self) -> None:
+        for part, text, pattern in (("name", self.name, _NAME), ("key", self.key, _KEY)):
+            if not isinstance(text, str) or not pattern.fullmatch(text) or len(text) > 253:
+                rule = f"{shown(text)} is not the {part} of a Kubernetes Secret; use letters, digits, dashes and dots"
+                raise ConfigError([Problem((part,), rule)], root="secret_ref")
+
+
+@dataclass(frozen=True)
+class SecretValue:
+    """A secret's value, for development: it lands in a Secret in the manifests. Never shown by repr, error or log."""
+
+    value: str = field(repr=False)
+    """The secret itself."""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.value, str) or not self.value:
+            raise ConfigError([Problem(("value",), "empty; give the secret, or use a SecretRef")], root="secret_value")
+        if is_placeholder(self.value):
+            text = "is a placeholder; give a real secret, or use a SecretRef"
+            raise ConfigError([Problem(("value",), text)], root="secret_value")
+
+
+def _credential(value: Any) -> Any:
+    if isinstance(value, SecretRef | SecretValue):
+        return value
+    rule = "a secret as plain text ends up in a ConfigMap; use SecretRef(name, key), or SecretValue(...) for development"
+    raise PydanticCustomError(CREDENTIAL, rule)
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, str) and not value:
+        raise ValueError("is empty; give a value, or leave the field out")
+    if isinstance(value, str) and is_placeholder(value):
+        raise ValueError("is a placeholder; give the real value")
+    if isinstance(value, str | SecretRef | SecretValue):
+        return value
+    raise ValueError("is neither text nor a SecretRef; give one of them")
+
+
+def _uri(value: Any) -> Any:
+    if isinstance(value, str) and re.search(r"//[^/?#]*:[^/?#]*@", value):
+        rule = "a URI with a password ends up in a ConfigMap; use SecretRef(name, key), or separate fields"
+        raise PydanticCustomError(CREDENTIAL, rule)
+    return _text(value)
+
+
+def _port(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | SecretRef):
+        raise ValueError("is neither a port number nor a SecretRef; give one of them")
+    if isinstance(value, int) and not 1024 <= value <= 65535:
+        raise ValueError("is not a port from 1024 to 65535, the only ones that the service connects to; use one of these")
+    return value
+
+
+@dataclass(frozen=True)
+class Cast:
+    """What the service must make of an environment variable that stands where a number or a boolean belongs."""
+
+    to: str
+
+
+Credential = Annotated[SecretRef | SecretValue, BeforeValidator(_credential)]
+"""A password, key or token: never plain text."""
+Text = Annotated[StrictStr | SecretRef | SecretValue, BeforeValidator(_text)]
+"""A text that may also come from a Secret."""
+Uri = Annotated[StrictStr | SecretRef | SecretValue, BeforeValidator(_uri)]
+"""A URI: plain without a password, else from a Secret."""
+DatabasePort = Annotated[StrictInt | SecretRef, BeforeValidator(_port), Cast("number")]
+"""A database's port, also from a Secret."""

@@ -1,0 +1,154 @@
+"""service.yaml: everything that the PowerSync service reads at its start, for versions 1.20 to 1.26.
+
+Source: `packages/types/src/config/PowerSyncConfig.ts` of powersync-service 1.25 and the JSON Schema of
+`@powersync/service-schema` 1.26. The sync config is a file of its own (`SyncConfig`).
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr, model_validator
+from typing_extensions import Self
+
+from powersync_constructs.config._base import Props
+from powersync_constructs.config._types import PositiveCount, UnprivilegedPort
+from powersync_constructs.config.client_auth import ClientAuth
+from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.versions import Since
+from powersync_constructs.config.secrets import Credential, Uri
+from powersync_constructs.config.source import Source
+from powersync_constructs.config.storage import Storage
+
+
+Number = Annotated[StrictInt, Field(ge=-(2**53) + 1, le=2**53 - 1)] | Annotated[StrictFloat, Field(allow_inf_nan=False)]
+"""A number that JavaScript reads as it was written."""
+
+
+class ApiParameters(Props):
+    """Limits of the API."""
+
+    max_concurrent_connections: PositiveCount | None = Field(
+        None, description="streams a process takes, counted apart for HTTP and WebSocket; 200 unless given"
+    )
+    max_data_fetch_concurrency: PositiveCount | None = Field(None, description="fetches at once; 10 unless given")
+    max_buckets_per_connection: PositiveCount | None = Field(None, description="buckets a client; 1000 unless given")
+    max_parameter_query_results: PositiveCount | None = Field(None, description="results a query; 1000 unless given")
+    checkpoint_request_retention_minutes: Annotated[PositiveCount | None, Since("1.24.0")] = Field(
+        None, description="minutes that checkpoint requests are kept; 60 unless given"
+    )
+    bucket_count_cache_ttl_minutes: Annotated[PositiveCount | None, Since("1.23.2")] = Field(
+        None, description="minutes that bucket counts are cached; 60 unless given"
+    )
+
+
+class AdminApi(Props):
+    """The API's own settings. Without tokens its admin routes refuse everybody."""
+
+    tokens: tuple[Credential, ...] = Field((), description="tokens that open the admin routes")
+    parameters: ApiParameters | None = Field(None, description="limits")
+
+
+class Telemetry(Props):
+    """Metrics, and what the service reports to its makers."""
+
+    prometheus_port: UnprivilegedPort | None = Field(
+        9464, description="the port of `/metrics`; None for no metrics. The service itself has no default"
+    )
+    disable_telemetry_sharing: StrictBool = Field(
+        False, description="whether anonymous usage data stays here; else it goes to pulse.journeyapps.com"
+    )
+    internal_service_endpoint: Uri | None = Field(None, description="another receiver of the usage data")
+
+
+class Probes(Props):
+    """How a pod tells that it lives. HTTP, since a probe file, once written, is never removed by the service."""
+
+    use_http: StrictBool = Field(True, description="answer `/probes/*` on the port, also in replicators")
+    use_filesystem: StrictBool = Field(False, description="write files in `/app/.probes`")
+
+    @model_validator(mode="after")
+    def _can_be_answered(self) -> Self:
+        if not self.use_http and not self.use_filesystem:
+            raise refuse("use_http", "False leaves no probe that could be answered; set it, or use_filesystem")
+        return self
+
+
+class HealthCheck(Props):
+    """Which probes the service answers."""
+
+    probes: Probes = Field(Probes(), description="the probes")
+
+
+class Logging(Props):
+    """What is logged, and how."""
+
+    level: Literal["silly", "debug", "verbose", "http", "info", "warn", "error"] | None = Field(
+        None, description="the least level that is logged; info unless given"
+    )
+    format: Literal["json", "text"] | None = Field(None, description="the form of a line; json in the image")
+
+
+class System(Props):
+    """The process itself."""
+
+    logging: Logging | None = Field(None, description="the log")
+
+
+class Migrations(Props):
+    """Whether replicators migrate the storage at their start."""
+
+    disable_auto_migration: StrictBool = Field(
+        description="whether replicators leave that to the migration Job; never set without the Job"
+    )
+
+
+class SyncConfigOptions(Props):
+    """How the sync config is taken in; its text is a `SyncConfig`."""
+
+    exit_on_error: StrictBool = Field(
+        True, description="whether an invalid sync config stops the replicator, so that a roll-out of it stops too"
+    )
+    version_label: Annotated[StrictStr | None, Since("1.26.0")] = Field(None, description="a name for this version")
+
+
+class ServiceSettings(Props):
+    """What service.yaml says beside the databases and the keys."""
+
+    called = "service"
+
+    api: AdminApi | None = Field(None, description="admin tokens and limits")
+    telemetry: Telemetry = Field(Telemetry(), description="metrics and usage data")
+    healthcheck: HealthCheck = Field(HealthCheck(), description="which probes are answered")
+    system: System | None = Field(None, description="logging")
+    sync_config: SyncConfigOptions = Field(SyncConfigOptions(), description="how the sync config is taken in")
+    metadata: Mapping[StrictStr, StrictStr] = Field({}, description="texts that tag the service's reports")
+    parameters: Mapping[StrictStr, Number | StrictStr | StrictBool] = Field(
+        {}, description="values that the sync config may use"
+    )
+    port: UnprivilegedPort = Field(8080, description="the port of the API and of the probes")
+
+    @model_validator(mode="after")
+    def _ports_differ(self) -> Self:
+        if self.telemetry.prometheus_port == self.port:
+            raise refuse("telemetry.prometheus_port", f"{self.port} is the API's port too; choose another")
+        return self
+
+    @property
+    def max_concurrent_connections(self) -> int:
+        """Streams that one process takes: 200 unless given (`util/config/defaults.ts` of the service)."""
+        given = self.api and self.api.parameters and self.api.parameters.max_concurrent_connections
+        return given or 200
+
+
+class ServiceConfig(ServiceSettings):
+    """The whole of service.yaml. The sync config itself is a `SyncConfig`."""
+
+    source: Source = Field(description="the source database; the service takes exactly one")
+    storage: Storage = Field(description="the bucket storage: a database of its own for each instance")
+    client_auth: ClientAuth = Field(description="how client tokens are checked")
+    migrations: Migrations | None = Field(None, description="whether only the migration Job migrates")
+
+    @property
+    def only_the_job_migrates(self) -> bool:
+        """Whether replicators leave the storage's migrations to the Job."""
+        return self.migrations is not None and self.migrations.disable_auto_migration

@@ -1,0 +1,194 @@
+"""The source database: the one connection that the service replicates from.
+
+Fields, types and defaults: `modules/module-*/src/types/types.ts` of powersync-service 1.25 and the JSON Schema of
+`@powersync/service-schema` 1.26.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool, StrictStr, model_validator
+from typing_extensions import Self
+
+from powersync_constructs.config._base import Props
+from powersync_constructs.config._database import (
+    Heartbeat,
+    IpRange,
+    MongoConnection,
+    Pem,
+    PostgresConnection,
+    refuse_scheme,
+    require_database,
+)
+from powersync_constructs.config._types import PositiveCount, PositiveSeconds
+from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.versions import Since
+from powersync_constructs.config.secrets import Credential, DatabasePort, Text, Uri
+
+
+class _Source(Props):
+    called = "source"
+
+    debug_api: StrictBool | None = Field(None, description="whether the admin API may execute SQL; off unless given")
+
+
+class _Named(_Source):
+    id: StrictStr | None = Field(None, description="the connection's id in the service; default unless given")
+    tag: StrictStr | None = Field(None, description="the connection's tag in the service; default unless given")
+
+
+class PostgresSource(PostgresConnection, _Source):
+    """A Postgres source: `wal_level = logical`, and a publication named `powersync`."""
+
+    type: Literal["postgresql"] = Field("postgresql", description="the kind of source")
+    snapshot_socket_timeout: Annotated[PositiveSeconds | None, Since("1.26.0")] = Field(
+        None, description="seconds without data after which a snapshot is given up; 30 unless given"
+    )
+    heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = Field(
+        None, description="seconds between heartbeats, 5 to 60; 60 unless given"
+    )
+
+
+class MongoSource(MongoConnection, _Named):
+    """A MongoDB source: a replica set that is not sharded."""
+
+    type: Literal["mongodb"] = Field("mongodb", description="the kind of source")
+    post_images: Literal["off", "auto_configure", "read_only"] | None = Field(
+        None, description="whether the service sets up post-images of changes; off unless given"
+    )
+    heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = Field(
+        None, description="seconds between heartbeats, 5 to 60; 60 unless given"
+    )
+
+
+class MySqlSource(_Named):
+    """A MySQL source: binary log and GTIDs on."""
+
+    type: Literal["mysql"] = Field("mysql", description="the kind of source")
+    uri: Uri | None = Field(None, description="mysql://, without a password unless from a Secret")
+    hostname: Text | None = Field(None, description="the server's host")
+    port: DatabasePort | None = Field(None, description="the server's port; 3306 unless given")
+    username: Text | None = Field(None, description="the user")
+    password: Credential | None = Field(None, description="the user's password")
+    database: Text | None = Field(None, description="the database")
+    server_id: PositiveCount | None = Field(None, description="the id in the binary log's protocol; 1 unless given")
+    cacert: Pem | None = Field(None, description="the certificate authority as PEM text")
+    client_certificate: Pem | None = Field(None, description="the client's certificate as PEM text")
+    client_private_key: Credential | None = Field(None, description="the client's private key as PEM text")
+    reject_ip_ranges: tuple[IpRange, ...] = Field((), description="addresses that the service must not connect to")
+    binlog_queue_memory_limit: PositiveCount | None = Field(
+        None, description="MB of events kept in memory; 50 unless given"
+    )
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        require_database(self, self.uri, ("hostname", "username", "password", "database"))
+        refuse_scheme(self.uri, "mysql")
+        return self
+
+
+class SqlServerLoginOptions(Props):
+    """A user of SQL Server itself."""
+
+    user_name: Text = Field(description="the user", serialization_alias="userName")
+    password: Credential = Field(description="the user's password")
+
+
+class SqlServerLogin(Props):
+    """Log in as a user of SQL Server."""
+
+    type: Literal["default"] = Field("default", description="the kind of login")
+    options: SqlServerLoginOptions = Field(description="the user and the password")
+
+
+class ServicePrincipalOptions(Props):
+    """An application of Microsoft Entra ID."""
+
+    client_id: Text = Field(description="the application's id", serialization_alias="clientId")
+    client_secret: Credential = Field(description="the application's secret", serialization_alias="clientSecret")
+    tenant_id: Text = Field(description="the directory's id", serialization_alias="tenantId")
+
+
+class ServicePrincipal(Props):
+    """Log in as an application of Microsoft Entra ID."""
+
+    type: Literal["azure-active-directory-service-principal-secret"] = Field(
+        "azure-active-directory-service-principal-secret", description="the kind of login"
+    )
+    options: ServicePrincipalOptions = Field(description="the application")
+
+
+class SqlServerPolling(Props):
+    """How the change tables of SQL Server are polled."""
+
+    polling_interval_ms: PositiveCount | None = Field(
+        None, description="milliseconds between polls; 1000 unless given", serialization_alias="pollingIntervalMs"
+    )
+    polling_batch_size: PositiveCount | None = Field(
+        None, description="transactions a poll; 10 unless given", serialization_alias="pollingBatchSize"
+    )
+    trust_server_certificate: StrictBool | None = Field(
+        None, description="take any certificate; off unless given", serialization_alias="trustServerCertificate"
+    )
+
+
+class SqlServerSource(_Named):
+    """A Microsoft SQL Server source with change data capture."""
+
+    type: Literal["mssql"] = Field("mssql", description="the kind of source")
+    uri: Uri | None = Field(None, description="mssql://, without a password unless from a Secret")
+    hostname: Text | None = Field(None, description="the server's host")
+    port: DatabasePort | None = Field(None, description="the server's port; 1433 unless given")
+    username: Text | None = Field(None, description="the user")
+    password: Credential | None = Field(None, description="the user's password")
+    database: Text | None = Field(None, description="the database")
+    schema_name: StrictStr | None = Field(
+        None, description="the schema of the tables; dbo unless given", serialization_alias="schema"
+    )
+    cacert: Annotated[Pem | None, Since("1.25.0")] = Field(None, description="the certificate authority as PEM text")
+    tls_servername: Annotated[StrictStr | None, Since("1.25.0")] = Field(
+        None, description="the certificate's name, where it is not the host"
+    )
+    authentication: SqlServerLogin | ServicePrincipal | None = Field(
+        None, description="how to log in, where it is not with username and password", discriminator="type"
+    )
+    reject_ip_ranges: tuple[IpRange, ...] = Field((), description="addresses that the service must not connect to")
+    additional_config: SqlServerPolling | None = Field(
+        None, description="how changes are polled", serialization_alias="additionalConfig"
+    )
+    heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = Field(
+        None, description="seconds between heartbeats, 5 to 60; 60 unless given"
+    )
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        login = () if self.authentication else ("username", "password")
+        require_database(self, self.uri, ("hostname", *login, "database"))
+        refuse_scheme(self.uri, "mssql")
+        if self.cacert is not None and self.additional_config and self.additional_config.trust_server_certificate:
+            raise refuse("cacert", "is of no use with trust_server_certificate (PSYNC_S1604); drop one of the two")
+        return self
+
+
+class ConvexSource(_Named):
+    """A Convex source (experimental in the service)."""
+
+    type: Annotated[Literal["convex"], Since("1.22.0")] = Field("convex", description="the kind of source")
+    deployment_url: Uri = Field(description="the deployment's URL, http:// or https://")
+    deploy_key: Credential = Field(description="the deploy key")
+    polling_interval_ms: PositiveCount | None = Field(None, description="milliseconds between polls; 1000 unless given")
+    request_timeout_ms: PositiveCount | None = Field(
+        None, description="milliseconds that a request may take; 60000 unless given"
+    )
+    reject_ip_ranges: tuple[IpRange, ...] = Field((), description="addresses that the service must not connect to")
+
+    @model_validator(mode="after")
+    def _is_reached_over_http(self) -> Self:
+        if isinstance(self.deployment_url, str) and not self.deployment_url.startswith(("http://", "https://")):
+            raise refuse("deployment_url", "is no http:// or https:// URL; correct it")
+        return self
+
+
+Source = Annotated[
+    PostgresSource | MongoSource | MySqlSource | SqlServerSource | ConvexSource, Field(discriminator="type")
+]
+"""Any of the five kinds of source database."""

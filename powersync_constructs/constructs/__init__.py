@@ -1,0 +1,1 @@
+"""What it becomes: constructs that turn one props model into one subtree."""

@@ -1,0 +1,133 @@
+"""Containers and volumes: from the user's words to the Kubernetes API."""
+
+from functools import lru_cache
+
+from powersync_constructs.config.containers import (
+    ClaimVolume,
+    ConfigMapRef,
+    ConfigMapVolume,
+    Container,
+    CsiVolume,
+    EmptyDirVolume,
+    EnvVar,
+    Resources,
+    SecretVolume,
+    Volume,
+)
+from powersync_constructs.config.pod import Security
+from powersync_constructs.config.secrets import SecretRef
+from powersync_constructs.constructs._kplus import k8s, quantity
+
+
+@lru_cache(maxsize=None)
+def container_security(security: Security, *, read_only_root: bool = True) -> k8s.SecurityContext:
+    """What Pod Security `restricted` and the scanners want of every container."""
+    return k8s.SecurityContext(
+        allow_privilege_escalation=False,
+        capabilities=k8s.Capabilities(drop=["ALL"]),
+        privileged=False,
+        read_only_root_filesystem=read_only_root,
+        run_as_group=security.run_as_group,
+        run_as_non_root=True,
+        run_as_user=security.run_as_user,
+        seccomp_profile=k8s.SeccompProfile(type="RuntimeDefault"),
+    )
+
+
+@lru_cache(maxsize=None)
+def pod_security(security: Security) -> k8s.PodSecurityContext:
+    """The same for the pod, and the group of its volumes."""
+    return k8s.PodSecurityContext(
+        fs_group=security.fs_group,
+        fs_group_change_policy="OnRootMismatch",
+        run_as_group=security.run_as_group,
+        run_as_non_root=True,
+        run_as_user=security.run_as_user,
+        seccomp_profile=k8s.SeccompProfile(type="RuntimeDefault"),
+    )
+
+
+@lru_cache(maxsize=None)
+def resource_requirements(resources: Resources) -> k8s.ResourceRequirements:
+    """Requests and limits."""
+    limits = {"memory": resources.memory_limit, "ephemeral-storage": resources.ephemeral_storage_limit}
+    if resources.cpu_limit is not None:
+        limits["cpu"] = resources.cpu_limit
+    requests = {"cpu": resources.cpu, "memory": resources.memory, "ephemeral-storage": resources.ephemeral_storage}
+    return k8s.ResourceRequirements(
+        limits={name: quantity(amount) for name, amount in limits.items()},
+        requests={name: quantity(amount) for name, amount in requests.items()},
+    )
+
+
+@lru_cache(maxsize=None)
+def secret_env(name: str, ref: SecretRef) -> k8s.EnvVar:
+    """A variable out of a Secret."""
+    source = k8s.EnvVarSource(secret_key_ref=k8s.SecretKeySelector(name=ref.name, key=ref.key))
+    return k8s.EnvVar(name=name, value_from=source)
+
+
+def env_var(env: EnvVar) -> k8s.EnvVar:
+    """One of the user's variables."""
+    if isinstance(env.value, SecretRef):
+        return secret_env(env.name, env.value)
+    if isinstance(env.value, ConfigMapRef):
+        selector = k8s.ConfigMapKeySelector(name=env.value.name, key=env.value.key)
+        return k8s.EnvVar(name=env.name, value_from=k8s.EnvVarSource(config_map_key_ref=selector))
+    return k8s.EnvVar(name=env.name, value=env.value)
+
+
+def container(given: Container, security: Security) -> k8s.Container:
+    """A sidecar or init container, under the same security as the service."""
+    user = security.with_(run_as_user=given.run_as_user) if given.run_as_user else security
+    mounts = [
+        k8s.VolumeMount(name=mount.name, mount_path=mount.mount_path, read_only=mount.read_only or None)
+        for mount in given.volume_mounts
+    ]
+    return k8s.Container(
+        name=given.name,
+        image=given.image,
+        command=list(given.command) or None,
+        args=list(given.args) or None,
+        env=[env_var(env) for env in given.env] or None,
+        ports=[k8s.ContainerPort(name=port.name, container_port=port.port) for port in given.ports] or None,
+        volume_mounts=mounts or None,
+        resources=resource_requirements(given.resources),
+        restart_policy=given.restart_policy,
+        security_context=container_security(user, read_only_root=given.read_only_root_filesystem),
+    )
+
+
+def volume(given: Volume) -> k8s.Volume:
+    """One of the user's volumes."""
+    source = given.source
+    if isinstance(source, ConfigMapVolume):
+        config_map = k8s.ConfigMapVolumeSource(name=source.name, optional=source.optional)
+        return k8s.Volume(name=given.name, config_map=config_map)
+    if isinstance(source, SecretVolume):
+        secret = k8s.SecretVolumeSource(secret_name=source.name, optional=source.optional)
+        return k8s.Volume(name=given.name, secret=secret)
+    if isinstance(source, EmptyDirVolume):
+        return empty_dir(given.name, source.size_limit, medium=source.medium)
+    if isinstance(source, ClaimVolume):
+        claim = k8s.PersistentVolumeClaimVolumeSource(claim_name=source.name, read_only=given.read_only or None)
+        return k8s.Volume(name=given.name, persistent_volume_claim=claim)
+    return _csi(given, source)
+
+
+def empty_dir(name: str, size_limit: str, *, medium: str | None = None) -> k8s.Volume:
+    """A folder that lives as long as the pod."""
+    return k8s.Volume(name=name, empty_dir=k8s.EmptyDirVolumeSource(medium=medium, size_limit=quantity(size_limit)))
+
+
+def mount(given: Volume) -> k8s.VolumeMount | None:
+    """Where the service's container has one of the user's volumes, if anywhere."""
+    if given.mount_path is None:
+        return None
+    return k8s.VolumeMount(name=given.name, mount_path=given.mount_path, read_only=given.read_only or None)
+
+
+def _csi(given: Volume, source: CsiVolume) -> k8s.Volume:
+    attributes = dict(source.attributes) or None
+    csi = k8s.CsiVolumeSource(driver=source.driver, read_only=given.read_only or None, volume_attributes=attributes)
+    return k8s.Volume(name=given.name, csi=csi)

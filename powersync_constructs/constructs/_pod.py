@@ -1,0 +1,202 @@
+"""The pods of the service: one shape for all workloads, since all of them load the same configuration."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.image import Image
+from powersync_constructs.config.pod import ProbeSettings
+from powersync_constructs.config.service_yaml import SYNC_CONFIG_PATH
+from powersync_constructs.config.versions import check_version
+from powersync_constructs.config.workload import ServingProps, WorkloadProps
+from powersync_constructs.constructs._containers import (
+    container,
+    container_security,
+    empty_dir,
+    env_var,
+    mount,
+    pod_security,
+    resource_requirements,
+    secret_env,
+    volume,
+)
+from powersync_constructs.constructs._kplus import k8s
+from powersync_constructs.constructs._metadata import Identity
+from powersync_constructs.constructs._probes import HTTP_PORT, PROBE_FILES, probes
+from powersync_constructs.constructs._scheduling import affinity, spread, tolerations
+from powersync_constructs.constructs.configuration import CONFIG_PATH, PowerSyncConfiguration
+
+CONTAINER = "powersync"
+"""The name of the service's container."""
+METRICS_PORT = "metrics"
+"""The name of the port with `/metrics`."""
+GATE_PATH = "/powersync/migrated/key"
+"""Where the migration's key is mounted; nothing reads it, but the kubelet sets up only volumes that are mounted."""
+PROBE_VOLUME = "probe-files"
+"""The name of the volume for probe files."""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The one key of a ConfigMap without which the kubelet starts no container of a pod."""
+
+    config_map: str
+    key: str
+    image: Image
+
+
+class ServicePod:
+    """Pods of one workload: its props, the instance's configuration, and what tells them apart."""
+
+    def __init__(
+        self,
+        props: WorkloadProps,
+        configuration: PowerSyncConfiguration,
+        component: str,
+        *,
+        gate: Gate | None = None,
+        reads_sync_config: bool = False,
+    ) -> None:
+        self.props = props
+        self.configuration = configuration
+        self.image = props.image or configuration.image
+        self.identity = configuration.identity(component, props.metadata, self.image)
+        self.gate = gate
+        self.reads_sync_config = reads_sync_config
+        self._check()
+
+    def template(
+        self,
+        containers: Sequence[k8s.Container],
+        *,
+        init_containers: Sequence[k8s.Container] = (),
+        volumes: Sequence[k8s.Volume] = (),
+        grace_seconds: int | None = None,
+        restart_policy: str = "Always",
+        service_account: str,
+    ) -> k8s.PodTemplateSpec:
+        """The pod template around the given containers, with what the user added."""
+        props, scheduling = self.props, self.props.scheduling
+        before = [container(given, props.security) for given in props.init_containers]
+        beside = [container(given, props.security) for given in props.sidecars]
+        spec = k8s.PodSpec(
+            affinity=affinity(scheduling, self.identity),
+            automount_service_account_token=False,
+            containers=[*containers, *beside],
+            enable_service_links=False,
+            image_pull_secrets=[k8s.LocalObjectReference(name=name) for name in props.image_pull_secrets] or None,
+            init_containers=[*before, *init_containers] or None,
+            node_selector=dict(scheduling.node_selector) or None,
+            priority_class_name=scheduling.priority_class_name,
+            restart_policy=restart_policy,
+            runtime_class_name=scheduling.runtime_class_name,
+            scheduler_name=scheduling.scheduler_name,
+            security_context=pod_security(props.security),
+            service_account_name=service_account,
+            termination_grace_period_seconds=grace_seconds,
+            tolerations=tolerations(scheduling),
+            topology_spread_constraints=spread(scheduling, self.identity),
+            volumes=[*self._volumes(), *volumes],
+        )
+        return k8s.PodTemplateSpec(metadata=self.identity.pod_meta(), spec=spec)
+
+    def server(self, args: Sequence[str], settings: ProbeSettings, *, sleep_seconds: int = 0) -> k8s.Container:
+        """The container of a pod that stays: with ports, probes, and the sleep that lets streams leave."""
+        http = self.configuration.service.healthcheck.probes.use_http
+        startup, liveness, readiness = probes(settings, http=http)
+        sleep = k8s.LifecycleHandler(exec=k8s.ExecAction(command=["sleep", str(sleep_seconds)]))
+        return self.container(
+            args,
+            ports=self._ports(),
+            startup_probe=startup,
+            liveness_probe=liveness,
+            readiness_probe=readiness,
+            lifecycle=k8s.Lifecycle(pre_stop=sleep) if sleep_seconds else None,
+        )
+
+    def container(
+        self,
+        args: Sequence[str],
+        *,
+        name: str = CONTAINER,
+        ports: Sequence[k8s.ContainerPort] = (),
+        startup_probe: k8s.Probe | None = None,
+        liveness_probe: k8s.Probe | None = None,
+        readiness_probe: k8s.Probe | None = None,
+        lifecycle: k8s.Lifecycle | None = None,
+    ) -> k8s.Container:
+        """A container of the service, with all that loading service.yaml needs."""
+        return k8s.Container(
+            name=name,
+            image=self.image.reference,
+            image_pull_policy=self.image.pull_policy,
+            args=list(args),
+            env=self._env(),
+            ports=list(ports) or None,
+            startup_probe=startup_probe,
+            liveness_probe=liveness_probe,
+            readiness_probe=readiness_probe,
+            lifecycle=lifecycle,
+            resources=resource_requirements(self.props.resources),
+            security_context=container_security(self.props.security),
+            volume_mounts=self._mounts(),
+        )
+
+    def _check(self) -> None:
+        component = self.props.called
+        check_version(self.configuration.service, self.image.version, "service")
+        check_version(self.props, self.image.version, component)
+        taken = set(self.configuration.secrets)
+        for env in self.props.env:
+            if env.name in taken:
+                raise refuse(f"{component}.env", f"'{env.name}' is what service.yaml refers to; choose another name")
+        if self.gate is not None and self.gate.image.version < self.image.version:
+            rule = f"{self.image.version} is newer than {self.gate.image.version}, which migrates"
+            raise refuse(f"{component}.image", f"{rule}; give migrate the same image")
+
+    def _env(self) -> list[k8s.EnvVar]:
+        own = [
+            k8s.EnvVar(name="NODE_OPTIONS", value=self.props.node_options),
+            k8s.EnvVar(name="POWERSYNC_CONFIG_PATH", value=CONFIG_PATH),
+        ]
+        from_secrets = [secret_env(name, ref) for name, ref in self.configuration.secrets.items()]
+        return [*own, *from_secrets, *(env_var(env) for env in self.props.env)]
+
+    def _ports(self) -> list[k8s.ContainerPort]:
+        service = self.configuration.service
+        ports = [k8s.ContainerPort(name=HTTP_PORT, container_port=service.port)]
+        if service.telemetry.prometheus_port is not None:
+            ports.append(k8s.ContainerPort(name=METRICS_PORT, container_port=service.telemetry.prometheus_port))
+        return ports
+
+    def _files(self) -> list[tuple[k8s.Volume, str]]:
+        """The volumes of ours and where they are mounted."""
+        configuration = self.configuration
+        files = [(_config_map("config", configuration.config_map.name), CONFIG_PATH)]
+        if self.reads_sync_config:
+            files.append((_config_map("sync-config", configuration.sync_config_map.name), SYNC_CONFIG_PATH))
+        if self.gate is not None:
+            files.append((_config_map("migrated", self.gate.config_map, self.gate.key), GATE_PATH))
+        return [(volume, path.rpartition("/")[0]) for volume, path in files]
+
+    def _volumes(self) -> list[k8s.Volume]:
+        probe_files = [empty_dir(PROBE_VOLUME, "1Mi")] if self._writes_probe_files else []
+        return [*(volume for volume, _ in self._files()), *probe_files, *(volume(given) for given in self.props.volumes)]
+
+    def _mounts(self) -> list[k8s.VolumeMount]:
+        ours = [
+            k8s.VolumeMount(name=volume.name, mount_path=path, read_only=True) for volume, path in self._files()
+        ]
+        if self._writes_probe_files:
+            ours.append(k8s.VolumeMount(name=PROBE_VOLUME, mount_path=PROBE_FILES))
+        return [*ours, *(found for given in self.props.volumes if (found := mount(given)) is not None)]
+
+    @property
+    def _writes_probe_files(self) -> bool:
+        probes = self.configuration.service.healthcheck.probes
+        return isinstance(self.props, ServingProps) and probes.use_filesystem
+
+
+def _config_map(volume: str, name: str, key: str | None = None) -> k8s.Volume:
+    items = [k8s.KeyToPath(key=key, path=key)] if key else None
+    return k8s.Volume(name=volume, config_map=k8s.ConfigMapVolumeSource(name=name, items=items))

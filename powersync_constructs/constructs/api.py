@@ -1,0 +1,71 @@
+"""`PowerSyncApi`: the pods that clients hold streams to."""
+
+from constructs import Construct
+
+from powersync_constructs.config.api import ApiProps
+from powersync_constructs.constructs._account import service_account
+from powersync_constructs.constructs._budget import disruption_budget
+from powersync_constructs.constructs._kplus import int_or_string, k8s
+from powersync_constructs.constructs._pod import ServicePod
+from powersync_constructs.constructs._service import service
+from powersync_constructs.constructs.autoscaling import horizontal_autoscaler
+from powersync_constructs.constructs.checks import check_at_synth
+from powersync_constructs.constructs.configuration import PowerSyncConfiguration
+from powersync_constructs.constructs.migrate import MigrateHook
+
+
+class PowerSyncApi(Construct):
+    """A Deployment of `start -r api`, its Service, PodDisruptionBudget, ServiceAccount and autoscaler.
+
+    Drain: the service cuts all streams on SIGTERM, so pods sleep before it (`drain`, 20 s) while they leave the
+    Service; the grace is the sleep and 40 s. Roll-out: twice the pods at once, none taken away before (`max_surge`),
+    which cuts every client exactly once (measured with 100 streams on 2 pods: none refused, 26 s).
+    Probes: see `ProbeSettings`; a hung process gets 10 s to end, since it needs no drain.
+
+    With `migrate`, pods start no container before the mark of that migration is there.
+
+    Raises ConfigError for a field that the image's service does not have, for an image newer than the one that
+    migrates, and for an autoscaler that aims above the service's limit of connections.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        props: ApiProps,
+        *,
+        configuration: PowerSyncConfiguration,
+        migrate: MigrateHook | None = None,
+    ) -> None:
+        super().__init__(scope, id)
+        self.configuration = configuration
+        self._props = props
+        self._pod = ServicePod(props, configuration, "api", gate=migrate.gate if migrate else None)
+        self._account = service_account(self, props.service_account, self._pod.identity)
+        self.deployment = self._add_deployment()
+        self.service = service(self, props.service, self._pod.identity)
+        if props.pdb is not None:
+            disruption_budget(self, props.pdb, self._pod.identity)
+        if props.autoscaling is not None:
+            props.autoscaling.check_limit(configuration.service.max_concurrent_connections)
+            horizontal_autoscaler(self, props.autoscaling, self._pod.identity)
+        check_at_synth(self)
+
+    def _add_deployment(self) -> k8s.KubeDeployment:
+        props, pod = self._props, self._pod
+        surge = k8s.RollingUpdateDeployment(max_surge=int_or_string(props.max_surge), max_unavailable=int_or_string(0))
+        template = pod.template(
+            [pod.server(["start", "-r", "api"], props.probes, sleep_seconds=props.drain.sleep_seconds)],
+            grace_seconds=props.drain.grace_seconds,
+            service_account=self._account,
+        )
+        spec = k8s.DeploymentSpec(
+            replicas=None if props.autoscaling else props.lowest_replicas,
+            selector=pod.identity.label_selector(),
+            strategy=k8s.DeploymentStrategy(type="RollingUpdate", rolling_update=surge),
+            min_ready_seconds=props.min_ready_seconds or None,
+            progress_deadline_seconds=props.progress_deadline_seconds,
+            revision_history_limit=props.revision_history_limit,
+            template=template,
+        )
+        return k8s.KubeDeployment(self, "Default", metadata=pod.identity.object_meta(), spec=spec)

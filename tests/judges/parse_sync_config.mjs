@@ -1,0 +1,23 @@
+// Parses a sync config with the service's own parser.
+
+import { SqlSyncRules } from '@powersync/service-sync-rules';
+
+/** The parser reports character offsets, and for the shape of the document a path instead. */
+function describe(problem, text) {
+  const path = problem.source.instancePath;
+  if (path !== undefined) {
+    return `${path.split('/').slice(1).join('.') || 'the document'}: ${problem.message}`;
+  }
+  const line = text.slice(0, problem.location.start).split('\n').length;
+  return `line ${line}: ${problem.message.split('\n')[0]}`;
+}
+
+/** The errors, which stop a replicator, and the warnings, which do not. */
+export function parseSyncConfig(text) {
+  const problems = SqlSyncRules.validate(text, { defaultSchema: 'public', throwOnError: false });
+  const linesOf = (kept) => kept.map((problem) => describe(problem, text));
+  return {
+    errors: linesOf(problems.filter((problem) => problem.type !== 'warning')),
+    warnings: linesOf(problems.filter((problem) => problem.type === 'warning'))
+  };
+}

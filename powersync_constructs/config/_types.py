@@ -1,9 +1,10 @@
 """Checked strings and numbers: what Kubernetes, DNS and cron accept, refused here rather than by a cluster."""
 
 import re
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timezone
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, Field, StrictInt, StrictStr
@@ -16,9 +17,33 @@ _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _QUANTITY = re.compile(r"(\d+|\d+\.\d+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|)")
 _CRON_FIELD = re.compile(r"[0-9A-Za-z*/,\-]+")
 _CRON_WORDS = frozenset({"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"})
-_CRON_NAMES = frozenset("jan feb mar apr may jun jul aug sep oct nov dec sun mon tue wed thu fri sat".split())
-_PLACEHOLDER = re.compile(r"(?i)\b(your|fixme|change[-_ ]?me|replace[-_ ]?me|placeholder|todo|stripped)(?=\b|[-_ ])|<[^<>]+>")
-_A_DAY = datetime(2026, 1, 1)
+_CRON_NAMES = frozenset(
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "sun",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+    ]
+)
+_PLACEHOLDER = re.compile(
+    r"(?i)\b(your|fixme|change[-_ ]?me|replace[-_ ]?me|placeholder|todo|stripped)(?=\b|[-_ ])|<[^<>]+>"
+)
+_A_DAY = datetime(2026, 1, 1, tzinfo=timezone.utc)
 _MULTIPLES = {"m": Decimal("0.001"), "": Decimal(1)}
 _MULTIPLES |= {unit: Decimal(1000) ** power for power, unit in enumerate("kMGTPE", 1)}
 _MULTIPLES |= {f"{unit}i": Decimal(1024) ** power for power, unit in enumerate("KMGTPE", 1)}
@@ -123,6 +148,9 @@ def _time_zone(text: str) -> str:
     return text
 
 
+Item = TypeVar("Item")
+Many = Annotated[Sequence[Item], AfterValidator(tuple)]
+"""Any sequence, kept as a tuple."""
 LabelName = Annotated[StrictStr, AfterValidator(_label_name)]
 """An RFC 1123 label, at most 63 characters."""
 ObjectName = Annotated[StrictStr, AfterValidator(_object_name)]

@@ -7,7 +7,7 @@ from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._database import IpRange
-from powersync_constructs.config._types import Port, PositiveCount, QualifiedName
+from powersync_constructs.config._types import Many, Port, PositiveCount, QualifiedName
 from powersync_constructs.config.autoscaling import HpaAutoscaling
 from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.pod import Annotations, Drain, PercentOrCount, is_zero
@@ -19,14 +19,14 @@ class ServiceProps(Props):
 
     called = "service"
 
-    type: Literal["ClusterIP", "NodePort", "LoadBalancer"] = Field("ClusterIP", description="the type")
-    port: Port = Field(80, description="the port, which leads to the pods' own")
-    node_port: Annotated[StrictInt, Field(ge=1, le=65535)] | None = Field(None, description="the nodes' port")
-    annotations: Annotations = Field({}, description="annotations")
-    load_balancer_class: QualifiedName | None = Field(None, description="who makes the load balancer")
-    load_balancer_source_ranges: tuple[IpRange, ...] = Field((), description="who may reach the load balancer")
+    type: Literal["ClusterIP", "NodePort", "LoadBalancer"] = Field(default="ClusterIP", description="the type")
+    port: Port = Field(default=80, description="the port, which leads to the pods' own")
+    node_port: Annotated[StrictInt, Field(ge=1, le=65535)] | None = Field(default=None, description="the nodes' port")
+    annotations: Annotations = Field(default={}, description="annotations")
+    load_balancer_class: QualifiedName | None = Field(default=None, description="who makes the load balancer")
+    load_balancer_source_ranges: Many[IpRange] = Field(default=(), description="who may reach the load balancer")
     external_traffic_policy: Literal["Cluster", "Local"] | None = Field(
-        None, description="whether traffic from outside may cross nodes"
+        default=None, description="whether traffic from outside may cross nodes"
     )
 
     @model_validator(mode="after")
@@ -45,12 +45,14 @@ class ApiProps(ReplicatedProps):
 
     called = "api"
 
-    replicas: PositiveCount | None = Field(None, description="pods; 2 unless given, and none of it with autoscaling")
-    autoscaling: HpaAutoscaling | None = Field(None, description="an autoscaler, which then owns the replicas")
-    service: ServiceProps = Field(ServiceProps(), description="the Service before the pods")
-    drain: Drain = Field(Drain(), description="how streams leave a pod that is to go")
+    replicas: PositiveCount | None = Field(
+        default=None, description="pods; 2 unless given, and none of it with autoscaling"
+    )
+    autoscaling: HpaAutoscaling | None = Field(default=None, description="an autoscaler, which then owns the replicas")
+    service: ServiceProps = Field(default=ServiceProps(), description="the Service before the pods")
+    drain: Drain = Field(default=Drain(), description="how streams leave a pod that is to go")
     max_surge: PercentOrCount = Field(
-        "100%",
+        default="100%",
         description="pods that a roll-out starts beside the old ones; 100% cuts every client exactly once (measured), "
         "1 spreads the cuts and makes 1.2 of them a client; 25% where a cluster cannot carry them twice",
     )

@@ -19,13 +19,13 @@ class HpaAutoscaling(Props):
 
     called = "autoscaling"
 
-    min_replicas: PositiveCount = Field(2, description="pods at least")
-    max_replicas: PositiveCount = Field(10, description="pods at most")
+    min_replicas: PositiveCount = Field(default=2, description="pods at least")
+    max_replicas: PositiveCount = Field(default=10, description="pods at most")
     connections: PositiveCount | None = Field(
-        80, description="connections a pod that are aimed at (ECS guide: 80 of 200); None to leave them out"
+        default=80, description="connections a pod that are aimed at (ECS guide: 80 of 200); None to leave them out"
     )
     cpu_percent: Annotated[StrictInt, Field(ge=1, le=100)] | None = Field(
-        70, description="CPU that is aimed at, in percent of the request; None to leave it out"
+        default=70, description="CPU that is aimed at, in percent of the request; None to leave it out"
     )
 
     @model_validator(mode="after")

@@ -12,6 +12,7 @@ from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._database import IpRange
+from powersync_constructs.config._types import Many
 from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.secrets import Credential, SecretValue, Text, Uri
 
@@ -21,24 +22,24 @@ _HASH_BYTES = {"HS256": 32, "HS384": 48, "HS512": 64}
 class _Key(Props):
     called = "key"
 
-    kid: StrictStr | None = Field(None, description="the key's id; a key without one is tried for every token")
-    use: Literal["sig"] | None = Field(None, description="what the key is for")
+    kid: StrictStr | None = Field(default=None, description="the key's id; a key without one is tried for every token")
+    use: Literal["sig"] | None = Field(default=None, description="what the key is for")
 
 
 class RsaKey(_Key):
     """An RSA public key."""
 
-    kty: Literal["RSA"] = Field("RSA", description="the kind of key")
+    kty: Literal["RSA"] = Field(default="RSA", description="the kind of key")
     kid: StrictStr = Field(description="the key's id")  # pyright: ignore[reportIncompatibleVariableOverride]
     n: Text = Field(description="the modulus, base64url")
     e: Text = Field(description="the exponent, base64url")
-    alg: Literal["RS256", "RS384", "RS512"] | None = Field(None, description="the algorithm")
+    alg: Literal["RS256", "RS384", "RS512"] | None = Field(default=None, description="the algorithm")
 
 
 class HmacKey(_Key):
     """A shared key: whoever has it can be any user, so it must be long, random and secret."""
 
-    kty: Literal["oct"] = Field("oct", description="the kind of key")
+    kty: Literal["oct"] = Field(default="oct", description="the kind of key")
     k: Credential = Field(description="the key, base64url, at least as long as the hash")
     alg: Literal["HS256", "HS384", "HS512"] = Field(description="the algorithm")
 
@@ -58,7 +59,7 @@ class HmacKey(_Key):
 class EcKey(_Key):
     """An elliptic-curve public key."""
 
-    kty: Literal["EC"] = Field("EC", description="the kind of key")
+    kty: Literal["EC"] = Field(default="EC", description="the kind of key")
     crv: Literal["P-256", "P-384", "P-521"] = Field(description="the curve")
     x: Text = Field(description="the x coordinate, base64url")
     y: Text = Field(description="the y coordinate, base64url")
@@ -68,14 +69,14 @@ class EcKey(_Key):
 class OkpKey(_Key):
     """An Edwards-curve public key."""
 
-    kty: Literal["OKP"] = Field("OKP", description="the kind of key")
+    kty: Literal["OKP"] = Field(default="OKP", description="the kind of key")
     crv: Literal["Ed25519", "Ed448"] = Field(description="the curve")
     x: Text = Field(description="the public key, base64url")
-    alg: Literal["EdDSA"] = Field("EdDSA", description="the algorithm")
+    alg: Literal["EdDSA"] = Field(default="EdDSA", description="the algorithm")
 
 
 Uris = Annotated[
-    Annotated[Uri, Tag("[one]")] | Annotated[tuple[Uri, ...], Tag("[many]")],
+    Annotated[Uri, Tag("[one]")] | Annotated[Many[Uri], Tag("[many]")],
     Discriminator(lambda value: "[many]" if isinstance(value, list | tuple) else "[one]"),
 ]
 """One URI, or several."""
@@ -86,7 +87,7 @@ Key = Annotated[RsaKey | HmacKey | EcKey | OkpKey, Field(discriminator="kty")]
 class KeySet(Props):
     """Keys that stand in the configuration itself."""
 
-    keys: tuple[Key, ...] = Field(min_length=1, description="the keys")
+    keys: Many[Key] = Field(min_length=1, description="the keys")
 
 
 class ClientAuth(Props):
@@ -94,13 +95,19 @@ class ClientAuth(Props):
 
     called = "client_auth"
 
-    jwks_uri: Uris | None = Field(None, description="where the keys are published, http:// or https://")
-    jwks: KeySet | None = Field(None, description="keys given here")
-    supabase: StrictBool | None = Field(None, description="take the keys of the Supabase project that is the source")
-    supabase_jwt_secret: Credential | None = Field(None, description="Supabase's legacy secret; needs `supabase`")
-    audience: tuple[StrictStr, ...] = Field((), description="the `aud` values that are accepted")
-    jwks_reject_ip_ranges: tuple[IpRange, ...] = Field((), description="addresses that keys must not come from")
-    block_local_jwks: StrictBool | None = Field(None, description="deprecated: use jwks_reject_ip_ranges=['local']")
+    jwks_uri: Uris | None = Field(default=None, description="where the keys are published, http:// or https://")
+    jwks: KeySet | None = Field(default=None, description="keys given here")
+    supabase: StrictBool | None = Field(
+        default=None, description="take the keys of the Supabase project that is the source"
+    )
+    supabase_jwt_secret: Credential | None = Field(
+        default=None, description="Supabase's legacy secret; needs `supabase`"
+    )
+    audience: Many[StrictStr] = Field(default=(), description="the `aud` values that are accepted")
+    jwks_reject_ip_ranges: Many[IpRange] = Field(default=(), description="addresses that keys must not come from")
+    block_local_jwks: StrictBool | None = Field(
+        default=None, description="deprecated: use jwks_reject_ip_ranges=['local']"
+    )
 
     @field_validator("jwks_uri")
     @classmethod

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StrictBool, StrictStr
 
-from powersync_constructs.config._types import Count, CronSchedule, PositiveSeconds, TimeZone
+from powersync_constructs.config._types import Count, CronSchedule, Many, PositiveSeconds, TimeZone
 from powersync_constructs.config.containers import Resources
 from powersync_constructs.config.versions import Since
 from powersync_constructs.config.workload import WorkloadProps
@@ -12,7 +12,7 @@ from powersync_constructs.config.workload import WorkloadProps
 
 def _bucket(text: str) -> str:
     if "[" not in text or not text.endswith("]") or "," in text.partition("[")[0]:
-        raise ValueError("is not a whole bucket name; write it like global[] or by_user[\"u1\"]")
+        raise ValueError('is not a whole bucket name; write it like global[] or by_user["u1"]')
     return text
 
 
@@ -25,24 +25,26 @@ class CompactProps(WorkloadProps):
 
     called = "compact"
 
-    schedule: CronSchedule = Field("0 3 * * *", description="when; daily at 03:00 unless given")
-    time_zone: TimeZone = Field("Etc/UTC", description="the schedule's time zone")
-    suspend: StrictBool = Field(False, description="whether no run is started")
+    schedule: CronSchedule = Field(default="0 3 * * *", description="when; daily at 03:00 unless given")
+    time_zone: TimeZone = Field(default="Etc/UTC", description="the schedule's time zone")
+    suspend: StrictBool = Field(default=False, description="whether no run is started")
     starting_deadline_seconds: PositiveSeconds = Field(
-        3600, description="seconds that a run may begin late; without it 100 missed runs stop the schedule for good"
+        default=3600,
+        description="seconds that a run may begin late; without it 100 missed runs stop the schedule for good",
     )
     active_deadline_seconds: PositiveSeconds = Field(
-        6 * 3600, description="seconds that a run may take with its tries; 1,000,000 operations took 24 s (measured)"
+        default=6 * 3600,
+        description="seconds that a run may take with its tries; 1,000,000 operations took 24 s (measured)",
     )
-    backoff_limit: Count = Field(2, description="tries after the first")
-    successful_history: Count = Field(3, description="successful runs that are kept")
-    failed_history: Count = Field(3, description="failed runs that are kept")
-    buckets: tuple[BucketName, ...] = Field((), description="only these buckets; all unless given")
-    parameter_indexes: StrictBool = Field(True, description="whether parameter lookups are compacted too")
+    backoff_limit: Count = Field(default=2, description="tries after the first")
+    successful_history: Count = Field(default=3, description="successful runs that are kept")
+    failed_history: Count = Field(default=3, description="failed runs that are kept")
+    buckets: Many[BucketName] = Field(default=(), description="only these buckets; all unless given")
+    parameter_indexes: StrictBool = Field(default=True, description="whether parameter lookups are compacted too")
     incremental_only: Annotated[StrictBool, Since("1.26.0")] = Field(
-        False, description="only what changed since the last time (experimental)"
+        default=False, description="only what changed since the last time (experimental)"
     )
     resources: Resources = Field(
-        Resources(cpu="100m", memory="512Mi", memory_limit="1536Mi"),
+        default=Resources(cpu="100m", memory="512Mi", memory_limit="1536Mi"),
         description="the service takes the heap less 128 MB, at most 1 GB (compact-action.ts)",
     )

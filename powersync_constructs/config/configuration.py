@@ -24,7 +24,9 @@ def check_instance_name(text: str) -> str:
         raise ValueError("is not an instance's name: a letter first, then lower-case letters, digits and dashes")
     if len(text) > LONGEST_NAME:
         fits = text[:LONGEST_NAME].rstrip("-")
-        raise ValueError(f"has {len(text)} characters and {LONGEST_NAME} are the most; the longest that fits is '{fits}'")
+        raise ValueError(
+            f"has {len(text)} characters and {LONGEST_NAME} are the most; the longest that fits is '{fits}'"
+        )
     return text
 
 
@@ -39,9 +41,11 @@ class ConfigurationProps(Props):
 
     service: ServiceConfig = Field(description="what stands in service.yaml")
     sync_config: SyncConfig = Field(description="the sync config")
-    image: Image = Field(Image(), description="the image of the service")
-    instance: InstanceName | None = Field(None, description="the instance's name; the construct's id unless given")
-    metadata: ObjectMetadata = Field(ObjectMetadata(), description="labels and annotations of yours")
+    image: Image = Field(default=Image(), description="the image of the service")
+    instance: InstanceName | None = Field(
+        default=None, description="the instance's name; the construct's id unless given"
+    )
+    metadata: ObjectMetadata = Field(default=ObjectMetadata(), description="labels and annotations of yours")
 
     @model_validator(mode="after")
     def _suits_the_version(self) -> Self:

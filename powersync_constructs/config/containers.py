@@ -7,7 +7,17 @@ from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, mo
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
-from powersync_constructs.config._types import Bytes, ConfigKey, Cpu, EnvName, LabelName, ObjectName, Port, quantity
+from powersync_constructs.config._types import (
+    Bytes,
+    ConfigKey,
+    Cpu,
+    EnvName,
+    LabelName,
+    Many,
+    ObjectName,
+    Port,
+    quantity,
+)
 from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.secrets import SecretRef
 
@@ -27,12 +37,14 @@ class Resources(Props):
 
     called = "resources"
 
-    cpu: Cpu = Field("1", description="CPU requested")
-    cpu_limit: Cpu | None = Field(None, description="CPU at most; no limit unless given, since it throttles Node's GC")
-    memory: Bytes = Field("1Gi", description="memory requested")
-    memory_limit: Bytes = Field("2Gi", description="memory at most")
-    ephemeral_storage: Bytes = Field("64Mi", description="local disk requested, for logs")
-    ephemeral_storage_limit: Bytes = Field("1Gi", description="local disk at most")
+    cpu: Cpu = Field(default="1", description="CPU requested")
+    cpu_limit: Cpu | None = Field(
+        default=None, description="CPU at most; no limit unless given, since it throttles Node's GC"
+    )
+    memory: Bytes = Field(default="1Gi", description="memory requested")
+    memory_limit: Bytes = Field(default="2Gi", description="memory at most")
+    ephemeral_storage: Bytes = Field(default="64Mi", description="local disk requested, for logs")
+    ephemeral_storage_limit: Bytes = Field(default="1Gi", description="local disk at most")
 
     @model_validator(mode="after")
     def _limits_hold_the_requests(self) -> Self:
@@ -62,40 +74,40 @@ class EnvVar(Props):
 class ConfigMapVolume(Props):
     """A ConfigMap as files."""
 
-    type: Literal["config_map"] = Field("config_map", description="the kind of volume")
+    type: Literal["config_map"] = Field(default="config_map", description="the kind of volume")
     name: ObjectName = Field(description="the ConfigMap's name")
-    optional: StrictBool | None = Field(None, description="whether the pod starts without it")
+    optional: StrictBool | None = Field(default=None, description="whether the pod starts without it")
 
 
 class SecretVolume(Props):
     """A Secret as files."""
 
-    type: Literal["secret"] = Field("secret", description="the kind of volume")
+    type: Literal["secret"] = Field(default="secret", description="the kind of volume")
     name: ObjectName = Field(description="the Secret's name")
-    optional: StrictBool | None = Field(None, description="whether the pod starts without it")
+    optional: StrictBool | None = Field(default=None, description="whether the pod starts without it")
 
 
 class EmptyDirVolume(Props):
     """A folder that lives as long as the pod."""
 
-    type: Literal["empty_dir"] = Field("empty_dir", description="the kind of volume")
-    size_limit: Bytes = Field("64Mi", description="the most it may hold")
-    medium: Literal["Memory"] | None = Field(None, description="in memory, and counted as such")
+    type: Literal["empty_dir"] = Field(default="empty_dir", description="the kind of volume")
+    size_limit: Bytes = Field(default="64Mi", description="the most it may hold")
+    medium: Literal["Memory"] | None = Field(default=None, description="in memory, and counted as such")
 
 
 class ClaimVolume(Props):
     """A PersistentVolumeClaim that exists."""
 
-    type: Literal["claim"] = Field("claim", description="the kind of volume")
+    type: Literal["claim"] = Field(default="claim", description="the kind of volume")
     name: ObjectName = Field(description="the claim's name")
 
 
 class CsiVolume(Props):
     """A volume of a CSI driver, like the Secrets Store's."""
 
-    type: Literal["csi"] = Field("csi", description="the kind of volume")
+    type: Literal["csi"] = Field(default="csi", description="the kind of volume")
     driver: ObjectName = Field(description="the driver's name")
-    attributes: Mapping[StrictStr, StrictStr] = Field({}, description="what the driver is told")
+    attributes: Mapping[StrictStr, StrictStr] = Field(default={}, description="what the driver is told")
 
 
 class Volume(Props):
@@ -107,8 +119,10 @@ class Volume(Props):
     source: ConfigMapVolume | SecretVolume | EmptyDirVolume | ClaimVolume | CsiVolume = Field(
         description="what is in it", discriminator="type"
     )
-    mount_path: MountPath | None = Field(None, description="where the service's container has it; nowhere if None")
-    read_only: StrictBool = Field(True, description="whether it is read-only there")
+    mount_path: MountPath | None = Field(
+        default=None, description="where the service's container has it; nowhere if None"
+    )
+    read_only: StrictBool = Field(default=True, description="whether it is read-only there")
 
 
 class VolumeMount(Props):
@@ -116,7 +130,7 @@ class VolumeMount(Props):
 
     name: LabelName = Field(description="the volume's name")
     mount_path: MountPath = Field(description="where it is mounted")
-    read_only: StrictBool = Field(True, description="whether it is read-only there")
+    read_only: StrictBool = Field(default=True, description="whether it is read-only there")
 
 
 class ContainerPort(Props):
@@ -133,18 +147,20 @@ class Container(Props):
 
     name: LabelName = Field(description="the container's name")
     image: StrictStr = Field(description="its image, with a tag or digest", min_length=1)
-    command: tuple[StrictStr, ...] = Field((), description="what replaces the image's entrypoint")
-    args: tuple[StrictStr, ...] = Field((), description="its arguments")
-    env: tuple[EnvVar, ...] = Field((), description="its environment")
-    ports: tuple[ContainerPort, ...] = Field((), description="the ports that it opens")
-    volume_mounts: tuple[VolumeMount, ...] = Field((), description="which of the pod's volumes it sees")
+    command: Many[StrictStr] = Field(default=(), description="what replaces the image's entrypoint")
+    args: Many[StrictStr] = Field(default=(), description="its arguments")
+    env: Many[EnvVar] = Field(default=(), description="its environment")
+    ports: Many[ContainerPort] = Field(default=(), description="the ports that it opens")
+    volume_mounts: Many[VolumeMount] = Field(default=(), description="which of the pod's volumes it sees")
     resources: Resources = Field(
-        Resources(cpu="50m", memory="64Mi", memory_limit="128Mi"), description="what it asks for and at most gets"
+        default=Resources(cpu="50m", memory="64Mi", memory_limit="128Mi"),
+        description="what it asks for and at most gets",
     )
     restart_policy: Literal["Always"] | None = Field(
-        None, description="Always makes an init container run beside the service from its start (Kubernetes 1.29)"
+        default=None,
+        description="Always makes an init container run beside the service from its start (Kubernetes 1.29)",
     )
     run_as_user: Annotated[StrictInt, Field(ge=1)] | None = Field(
-        None, description="another user than the pod's; never root"
+        default=None, description="another user than the pod's; never root"
     )
-    read_only_root_filesystem: StrictBool = Field(True, description="whether its root file system is read-only")
+    read_only_root_filesystem: StrictBool = Field(default=True, description="whether its root file system is read-only")

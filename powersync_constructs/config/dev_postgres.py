@@ -30,17 +30,18 @@ class DevPostgresProps(Props):
     called = "dev_postgres"
 
     password: Credential = Field(description="the password of all its roles")
-    image: StrictStr = Field("postgres:18", description="the official image, 14 or newer", min_length=1)
-    image_pull_secrets: PullSecrets = Field((), description="Secrets that the image is pulled with")
-    source_database: Identifier = Field("app", description="the database of the app's tables")
-    source_username: Identifier = Field("powersync_role", description="the role that replicates it")
-    storage_database: Identifier = Field("powersync_storage", description="the bucket storage's database")
-    storage_username: Identifier = Field("powersync_storage", description="the role that owns it")
-    size: Bytes = Field("1Gi", description="the volume's size; it goes when the StatefulSet goes")
+    image: StrictStr = Field(default="postgres:18", description="the official image, 14 or newer", min_length=1)
+    image_pull_secrets: PullSecrets = Field(default=(), description="Secrets that the image is pulled with")
+    source_database: Identifier = Field(default="app", description="the database of the app's tables")
+    source_username: Identifier = Field(default="powersync_role", description="the role that replicates it")
+    storage_database: Identifier = Field(default="powersync_storage", description="the bucket storage's database")
+    storage_username: Identifier = Field(default="powersync_storage", description="the role that owns it")
+    size: Bytes = Field(default="1Gi", description="the volume's size; it goes when the StatefulSet goes")
     resources: Resources = Field(
-        Resources(cpu="100m", memory="256Mi", memory_limit="512Mi"), description="what it asks for and at most gets"
+        default=Resources(cpu="100m", memory="256Mi", memory_limit="512Mi"),
+        description="what it asks for and at most gets",
     )
-    metadata: ObjectMetadata = Field(ObjectMetadata(), description="labels and annotations of yours")
+    metadata: ObjectMetadata = Field(default=ObjectMetadata(), description="labels and annotations of yours")
 
     @model_validator(mode="after")
     def _keeps_its_names_apart(self) -> Self:

@@ -65,7 +65,7 @@ def shown(value: object) -> str:
 
 
 def _has_a_deeper_error(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """pydantic counts only the items that are right, and then calls a list with a wrong one too short."""
+    """Pydantic counts only the items that are right, and then calls a list with a wrong one too short."""
     depth = len(detail["loc"])
     return any(other["loc"][:depth] == detail["loc"] and len(other["loc"]) > depth for other in details)
 
@@ -105,27 +105,27 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(part)
 
 
-def _text(
-    detail: ErrorDetails, cause: object, field: FieldInfo | None, owners: list[type[BaseModel]]
-) -> str:
-    kind, value = detail["type"], detail["input"]
+def _text(detail: ErrorDetails, cause: object, field: FieldInfo | None, owners: list[type[BaseModel]]) -> str:
     meaning = f"it is {field.description}" if field is not None and field.description else "see its description"
-    if kind == "missing":
+    if detail["type"] == "missing":
         return f"missing; {meaning}"
-    if kind == "extra_forbidden":
+    if detail["type"] == "extra_forbidden":
         return _no_such_field(str(detail["loc"][-1]), owners)
-    if kind == CREDENTIAL:
+    if detail["type"] == CREDENTIAL:
         return detail["msg"]
-    if isinstance(cause, ValueError):
-        return f"{shown(value)} {cause}".strip()
-    if kind in ("literal_error", "enum"):
-        return f"{shown(value)} is not one of {detail['ctx']['expected']}; use one of these".strip()
+    rule = str(cause) if isinstance(cause, ValueError) else _rule_of_pydantic(detail, meaning)
+    return f"{shown(detail['input'])} {rule}".strip()
+
+
+def _rule_of_pydantic(detail: ErrorDetails, meaning: str) -> str:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "literal_error":
+        return f"is not one of {context['expected']}; use one of these"
     if kind == "union_tag_invalid":
-        return f"'{detail['ctx']['tag']}' is not one of {detail['ctx']['expected_tags']}; use one of these"
-    if kind.endswith("_type") or kind in ("union_tag_not_found", "dataclass_exact_type"):
-        return f"{shown(value)} is of another type; {meaning}".strip()
-    rule = re.sub(r"^(Input|Value|String|List|Tuple|Dictionary)\b", "", detail["msg"]).strip()
-    return f"{shown(value)} {rule}; {meaning}".strip()
+        return f"'{context['tag']}' is not one of {context['expected_tags']}; use one of these"
+    if kind.endswith("_type") or kind == "union_tag_not_found":
+        return f"is of another type; {meaning}"
+    return re.sub(r"^(Input|Value|String|List|Tuple|Dictionary)\b", "", detail["msg"]).strip() + f"; {meaning}"
 
 
 def _no_such_field(name: str, owners: list[type[BaseModel]]) -> str:

@@ -55,14 +55,19 @@ class Image(Props):
 
     called = "image"
 
-    repository: Repository = Field("journeyapps/powersync-service", description="the image's name, with its registry")
-    tag: Tag = Field("1.26.0", description="the image's tag; pinned, since `latest` crosses major versions by itself")
-    digest: Digest | None = Field(None, description="the image's digest, `sha256:…`; it wins over the tag")
+    repository: Repository = Field(
+        default="journeyapps/powersync-service", description="the image's name, with its registry"
+    )
+    tag: Tag = Field(
+        default="1.26.0", description="the image's tag; pinned, since `latest` crosses major versions by itself"
+    )
+    digest: Digest | None = Field(default=None, description="the image's digest, `sha256:…`; it wins over the tag")
     pull_policy: Literal["IfNotPresent", "Always", "Never"] = Field(
-        "IfNotPresent", description="when a node pulls; with a pinned tag pods start also while the registry is down"
+        default="IfNotPresent",
+        description="when a node pulls; with a pinned tag pods start also while the registry is down",
     )
     service_version: Annotated[StrictStr, AfterValidator(_version)] | None = Field(
-        None, description="the service's version, where the tag does not say it"
+        default=None, description="the service's version, where the tag does not say it"
     )
 
     @model_validator(mode="after")

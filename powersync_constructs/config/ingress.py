@@ -12,7 +12,9 @@ class Tls(Props):
 
     called = "tls"
 
-    secret_name: ObjectName | None = Field(None, description="the Secret with it; `<instance>-tls` unless given")
+    secret_name: ObjectName | None = Field(
+        default=None, description="the Secret with it; `<instance>-tls` unless given"
+    )
 
 
 class IngressProps(Props):
@@ -21,6 +23,10 @@ class IngressProps(Props):
     called = "ingress"
 
     host: Host = Field(description="the host of this instance alone; clients must stay on one instance")
-    class_name: ObjectName = Field("nginx", description="the IngressClass")
-    tls: Tls | None = Field(Tls(), description="the certificate; None for plain HTTP, where tokens travel in the open")
-    metadata: ObjectMetadata = Field(ObjectMetadata(), description="labels and annotations of yours, like cert-manager's")
+    class_name: ObjectName = Field(default="nginx", description="the IngressClass")
+    tls: Tls | None = Field(
+        default=Tls(), description="the certificate; None for plain HTTP, where tokens travel in the open"
+    )
+    metadata: ObjectMetadata = Field(
+        default=ObjectMetadata(), description="labels and annotations of yours, like cert-manager's"
+    )

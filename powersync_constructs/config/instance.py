@@ -31,11 +31,12 @@ class Split(Props):
 
     called = "topology"
 
-    type: Literal["split"] = Field("split", description="the kind of topology")
-    api: ApiProps = Field(ApiProps(), description="the API pods")
-    replication: ReplicationProps = Field(ReplicationProps(), description="the replicators")
+    type: Literal["split"] = Field(default="split", description="the kind of topology")
+    api: ApiProps = Field(default=ApiProps(), description="the API pods")
+    replication: ReplicationProps = Field(default=ReplicationProps(), description="the replicators")
     migrate: MigrateProps | None = Field(
-        MigrateProps(), description="the migration Job; None lets the replicators migrate, while API pods start anyhow"
+        default=MigrateProps(),
+        description="the migration Job; None lets the replicators migrate, while API pods start anyhow",
     )
 
 
@@ -44,17 +45,17 @@ class Unified(Props):
 
     called = "topology"
 
-    type: Literal["unified"] = Field("unified", description="the kind of topology")
-    pod: UnifiedProps = Field(UnifiedProps(), description="the pod")
+    type: Literal["unified"] = Field(default="unified", description="the kind of topology")
+    pod: UnifiedProps = Field(default=UnifiedProps(), description="the pod")
 
 
 class NamespaceProps(Props):
     """The Namespace, named as the chart's, with Pod Security enforced."""
 
     pod_security: Literal["restricted", "baseline", "privileged"] = Field(
-        "restricted", description="the Pod Security standard that is enforced, audited and warned of"
+        default="restricted", description="the Pod Security standard that is enforced, audited and warned of"
     )
-    labels: Labels = Field({}, description="labels of yours")
+    labels: Labels = Field(default={}, description="labels of yours")
 
 
 class PowerSyncProps(Props):
@@ -62,17 +63,23 @@ class PowerSyncProps(Props):
 
     client_auth: ClientAuth = Field(description="how client tokens are checked")
     sync_config: SyncConfig = Field(description="what is synced to whom")
-    source: Source | None = Field(None, description="the source database; that of dev_postgres unless given")
-    storage: Storage | None = Field(None, description="the bucket storage; that of dev_postgres unless given")
-    service: ServiceSettings = Field(ServiceSettings(), description="the rest of service.yaml")
-    image: Image = Field(Image(), description="the image of the service")
-    instance: InstanceName | None = Field(None, description="the instance's name; the construct's id unless given")
-    topology: Split | Unified = Field(Split(), description="which pods there are", discriminator="type")
-    compact: CompactProps | None = Field(CompactProps(), description="the daily compaction; None for none")
-    ingress: IngressProps | None = Field(None, description="the front door; None for none")
-    dev_postgres: DevPostgresProps | None = Field(None, description="a throw-away Postgres, for development")
-    namespace: NamespaceProps | None = Field(None, description="the Namespace; None where somebody else makes it")
-    metadata: ObjectMetadata = Field(ObjectMetadata(), description="labels and annotations of yours, on everything")
+    source: Source | None = Field(default=None, description="the source database; that of dev_postgres unless given")
+    storage: Storage | None = Field(default=None, description="the bucket storage; that of dev_postgres unless given")
+    service: ServiceSettings = Field(default=ServiceSettings(), description="the rest of service.yaml")
+    image: Image = Field(default=Image(), description="the image of the service")
+    instance: InstanceName | None = Field(
+        default=None, description="the instance's name; the construct's id unless given"
+    )
+    topology: Split | Unified = Field(default=Split(), description="which pods there are", discriminator="type")
+    compact: CompactProps | None = Field(default=CompactProps(), description="the daily compaction; None for none")
+    ingress: IngressProps | None = Field(default=None, description="the front door; None for none")
+    dev_postgres: DevPostgresProps | None = Field(default=None, description="a throw-away Postgres, for development")
+    namespace: NamespaceProps | None = Field(
+        default=None, description="the Namespace; None where somebody else makes it"
+    )
+    metadata: ObjectMetadata = Field(
+        default=ObjectMetadata(), description="labels and annotations of yours, on everything"
+    )
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -89,7 +96,7 @@ class PowerSyncProps(Props):
 
     @model_validator(mode="after")
     def _suits_the_images(self) -> Self:
-        for image in {self.image, *(workload.image for workload in self.workloads.values() if workload.image)}:
+        for image in (self.image, *(workload.image for workload in self.workloads.values() if workload.image)):
             for field in ("source", "storage", "service"):
                 if (part := getattr(self, field)) is not None:
                     check_version(part, image.version, field)

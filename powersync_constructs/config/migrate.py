@@ -13,15 +13,17 @@ class MigrateProps(WorkloadProps):
     called = "migrate"
 
     gate: StrictBool = Field(
-        True, description="whether the pods wait for the migration's mark; other orders than a plain apply need no gate"
+        default=True,
+        description="whether the pods wait for the migration's mark; other orders than a plain apply need no gate",
     )
-    backoff_limit: Count = Field(4, description="tries after the first; a lock left behind lasts a minute")
+    backoff_limit: Count = Field(default=4, description="tries after the first; a lock left behind lasts a minute")
     active_deadline_seconds: PositiveSeconds = Field(
-        1800, description="seconds that all tries may take; waiting for the lock alone may take 3 minutes"
+        default=1800, description="seconds that all tries may take; waiting for the lock alone may take 3 minutes"
     )
     ttl_seconds_after_finished: Seconds | None = Field(
-        86400, description="seconds until the finished Job is cleaned up; the mark stays. None to keep it"
+        default=86400, description="seconds until the finished Job is cleaned up; the mark stays. None to keep it"
     )
     resources: Resources = Field(
-        Resources(cpu="100m", memory="256Mi", memory_limit="512Mi"), description="what a step asks for and at most gets"
+        default=Resources(cpu="100m", memory="256Mi", memory_limit="512Mi"),
+        description="what a step asks for and at most gets",
     )

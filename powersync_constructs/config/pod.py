@@ -11,6 +11,7 @@ from powersync_constructs.config._types import (
     Count,
     LabelName,
     LabelValue,
+    Many,
     ObjectName,
     PositiveCount,
     PositiveSeconds,
@@ -31,21 +32,23 @@ class Security(Props):
 
     called = "security"
 
-    run_as_user: UserId = Field(10001, description="the user; the image's 901 works too, scanners want 10000 or more")
-    run_as_group: UserId = Field(10001, description="the group")
-    fs_group: UserId = Field(10001, description="the group of volumes")
+    run_as_user: UserId = Field(
+        default=10001, description="the user; the image's 901 works too, scanners want 10000 or more"
+    )
+    run_as_group: UserId = Field(default=10001, description="the group")
+    fs_group: UserId = Field(default=10001, description="the group of volumes")
 
 
 class Toleration(Props):
     """A taint of nodes that pods put up with."""
 
-    key: QualifiedName | None = Field(None, description="the taint's key; every taint if None")
-    operator: Literal["Equal", "Exists"] = Field("Equal", description="how the value is compared")
-    value: LabelValue | None = Field(None, description="the taint's value")
+    key: QualifiedName | None = Field(default=None, description="the taint's key; every taint if None")
+    operator: Literal["Equal", "Exists"] = Field(default="Equal", description="how the value is compared")
+    value: LabelValue | None = Field(default=None, description="the taint's value")
     effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None = Field(
-        None, description="the taint's effect; every effect if None"
+        default=None, description="the taint's effect; every effect if None"
     )
-    seconds: Seconds | None = Field(None, description="how long a pod stays on a node tainted NoExecute")
+    seconds: Seconds | None = Field(default=None, description="how long a pod stays on a node tainted NoExecute")
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:
@@ -62,8 +65,8 @@ class NodeRequirement(Props):
     """What a node's label must be."""
 
     key: QualifiedName = Field(description="the label")
-    operator: Literal["In", "NotIn", "Exists", "DoesNotExist"] = Field("In", description="how it is compared")
-    values: tuple[LabelValue, ...] = Field((), description="the values, for In and NotIn")
+    operator: Literal["In", "NotIn", "Exists", "DoesNotExist"] = Field(default="In", description="how it is compared")
+    values: Many[LabelValue] = Field(default=(), description="the values, for In and NotIn")
 
     @model_validator(mode="after")
     def _fits_its_operator(self) -> Self:
@@ -76,9 +79,10 @@ class Spread(Props):
     """How pods of one workload are spread over zones or nodes."""
 
     topology_key: QualifiedName = Field(description="the node label that names a zone or node")
-    max_skew: PositiveCount = Field(1, description="by how many pods the fullest and the emptiest may differ")
+    max_skew: PositiveCount = Field(default=1, description="by how many pods the fullest and the emptiest may differ")
     when_unsatisfiable: Literal["ScheduleAnyway", "DoNotSchedule"] = Field(
-        "ScheduleAnyway", description="what happens when they must differ more; DoNotSchedule can wedge a roll-out"
+        default="ScheduleAnyway",
+        description="what happens when they must differ more; DoNotSchedule can wedge a roll-out",
     )
 
 
@@ -93,16 +97,16 @@ class Scheduling(Props):
 
     called = "scheduling"
 
-    spread: tuple[Spread, ...] = Field((), description="over what the pods are spread, within each revision")
+    spread: Many[Spread] = Field(default=(), description="over what the pods are spread, within each revision")
     anti_affinity: Literal["preferred", "required"] | None = Field(
-        None, description="whether two pods of the workload shun the same node, or must not share it"
+        default=None, description="whether two pods of the workload shun the same node, or must not share it"
     )
-    node_selector: Mapping[QualifiedName, LabelValue] = Field({}, description="labels that a node must have")
-    node_affinity: tuple[NodeRequirement, ...] = Field((), description="more about the labels that a node must have")
-    tolerations: tuple[Toleration, ...] = Field((), description="taints that are tolerated")
-    priority_class_name: ObjectName | None = Field(None, description="the PriorityClass")
-    runtime_class_name: ObjectName | None = Field(None, description="the RuntimeClass")
-    scheduler_name: ObjectName | None = Field(None, description="another scheduler than the cluster's own")
+    node_selector: Mapping[QualifiedName, LabelValue] = Field(default={}, description="labels that a node must have")
+    node_affinity: Many[NodeRequirement] = Field(default=(), description="more about the labels that a node must have")
+    tolerations: Many[Toleration] = Field(default=(), description="taints that are tolerated")
+    priority_class_name: ObjectName | None = Field(default=None, description="the PriorityClass")
+    runtime_class_name: ObjectName | None = Field(default=None, description="the RuntimeClass")
+    scheduler_name: ObjectName | None = Field(default=None, description="another scheduler than the cluster's own")
 
 
 class ProbeTimes(Props):
@@ -123,29 +127,32 @@ class ProbeSettings(Props):
     called = "probes"
 
     startup: ProbeTimes = Field(
-        ProbeTimes(period_seconds=5, timeout_seconds=5, failure_threshold=120),
+        default=ProbeTimes(period_seconds=5, timeout_seconds=5, failure_threshold=120),
         description="the first start: 10 minutes, since the port is closed while the storage is migrated",
     )
     liveness: ProbeTimes = Field(
-        ProbeTimes(period_seconds=20, timeout_seconds=20, failure_threshold=3),
+        default=ProbeTimes(period_seconds=20, timeout_seconds=20, failure_threshold=3),
         description="when a process hangs: after a minute",
     )
     readiness: ProbeTimes = Field(
-        ProbeTimes(period_seconds=10, timeout_seconds=10, failure_threshold=3),
+        default=ProbeTimes(period_seconds=10, timeout_seconds=10, failure_threshold=3),
         description="when a pod leaves the Service: after half a minute",
     )
     liveness_grace_seconds: PositiveSeconds = Field(
-        10, description="seconds that a hung process gets to end; it needs no drain"
+        default=10, description="seconds that a hung process gets to end; it needs no drain"
     )
 
 
 class Drain(Props):
-    """How streams leave a pod that is to go. The service cuts them all on SIGTERM, so only the sleep before it drains."""
+    """How streams leave a pod that is to go.
+
+    The service cuts them all on SIGTERM, so only the sleep before it drains.
+    """
 
     called = "drain"
 
     sleep_seconds: Annotated[StrictInt, Field(ge=0, le=3600)] = Field(
-        20, description="seconds that the front door has to stop sending clients: 20; ALB 30, GKE 60"
+        default=20, description="seconds that the front door has to stop sending clients: 20; ALB 30, GKE 60"
     )
 
     @property
@@ -175,10 +182,10 @@ class DisruptionBudget(Props):
     called = "pdb"
 
     max_unavailable: PercentOrCount | None = Field(
-        None, description="pods that may be gone; 1 unless min_available is given, which drains node by node"
+        default=None, description="pods that may be gone; 1 unless min_available is given, which drains node by node"
     )
     min_available: PercentOrCount | None = Field(
-        None, description="pods that must stay; with it a few pods are either stuck or go together"
+        default=None, description="pods that must stay; with it a few pods are either stuck or go together"
     )
 
     @model_validator(mode="after")
@@ -197,8 +204,8 @@ class ServiceAccount(Props):
 
     called = "service_account"
 
-    existing: ObjectName | None = Field(None, description="the name of an account that exists")
-    annotations: Annotations = Field({}, description="annotations of our own account, as IRSA wants them")
+    existing: ObjectName | None = Field(default=None, description="the name of an account that exists")
+    annotations: Annotations = Field(default={}, description="annotations of our own account, as IRSA wants them")
 
     @model_validator(mode="after")
     def _is_ours_or_theirs(self) -> Self:
@@ -212,9 +219,9 @@ class ObjectMetadata(Props):
 
     called = "metadata"
 
-    labels: Labels = Field({}, description="labels of the objects and pods")
-    annotations: Annotations = Field({}, description="annotations of the objects")
-    pod_annotations: Annotations = Field({}, description="annotations of the pods")
+    labels: Labels = Field(default={}, description="labels of the objects and pods")
+    annotations: Annotations = Field(default={}, description="annotations of the objects")
+    pod_annotations: Annotations = Field(default={}, description="annotations of the pods")
 
     @model_validator(mode="after")
     def _leaves_our_labels_alone(self) -> Self:
@@ -224,7 +231,7 @@ class ObjectMetadata(Props):
         return self
 
 
-PullSecrets = tuple[ObjectName, ...]
+PullSecrets = Many[ObjectName]
 """Names of image pull Secrets."""
 PortName = Annotated[LabelName, Field(max_length=15)]
 """The name of a port."""

@@ -13,10 +13,11 @@ class ReplicationProps(ReplicatedProps):
 
     called = "replication"
 
-    replicas: StrictInt = Field(2, description="2 for a leader and a warm standby, 1 for a leader alone")
-    probes: ProbeSettings = Field(PATIENT_PROBES, description="how a pod's health is asked for")
+    replicas: StrictInt = Field(default=2, description="2 for a leader and a warm standby, 1 for a leader alone")
+    probes: ProbeSettings = Field(default=PATIENT_PROBES, description="how a pod's health is asked for")
     grace_seconds: Seconds = Field(
-        45, description="seconds to end: the service needs at most 30 to hand its lock over (termination-handler.ts)"
+        default=45,
+        description="seconds to end: the service needs at most 30 to hand its lock over (termination-handler.ts)",
     )
 
     @field_validator("replicas")

@@ -52,7 +52,9 @@ class SecretValue:
 def _credential(value: Any) -> Any:
     if isinstance(value, SecretRef | SecretValue):
         return value
-    rule = "a secret as plain text ends up in a ConfigMap; use SecretRef(name, key), or SecretValue(...) for development"
+    rule = (
+        "a secret as plain text ends up in a ConfigMap; use SecretRef(name, key), or SecretValue(...) for development"
+    )
     raise PydanticCustomError(CREDENTIAL, rule)
 
 
@@ -77,7 +79,9 @@ def _port(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | SecretRef):
         raise ValueError("is neither a port number nor a SecretRef; give one of them")
     if isinstance(value, int) and not 1024 <= value <= 65535:
-        raise ValueError("is not a port from 1024 to 65535, the only ones that the service connects to; use one of these")
+        raise ValueError(
+            "is not a port from 1024 to 65535, the only ones that the service connects to; use one of these"
+        )
     return value
 
 

@@ -11,14 +11,13 @@ from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr, model
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
-from powersync_constructs.config._types import PositiveCount, UnprivilegedPort
+from powersync_constructs.config._types import Many, PositiveCount, UnprivilegedPort
 from powersync_constructs.config.client_auth import ClientAuth
 from powersync_constructs.config.errors import refuse
-from powersync_constructs.config.versions import Since
 from powersync_constructs.config.secrets import Credential, Uri
 from powersync_constructs.config.source import Source
 from powersync_constructs.config.storage import Storage
-
+from powersync_constructs.config.versions import Since
 
 Number = Annotated[StrictInt, Field(ge=-(2**53) + 1, le=2**53 - 1)] | Annotated[StrictFloat, Field(allow_inf_nan=False)]
 """A number that JavaScript reads as it was written."""
@@ -28,43 +27,49 @@ class ApiParameters(Props):
     """Limits of the API."""
 
     max_concurrent_connections: PositiveCount | None = Field(
-        None, description="streams a process takes, counted apart for HTTP and WebSocket; 200 unless given"
+        default=None, description="streams a process takes, counted apart for HTTP and WebSocket; 200 unless given"
     )
-    max_data_fetch_concurrency: PositiveCount | None = Field(None, description="fetches at once; 10 unless given")
-    max_buckets_per_connection: PositiveCount | None = Field(None, description="buckets a client; 1000 unless given")
-    max_parameter_query_results: PositiveCount | None = Field(None, description="results a query; 1000 unless given")
+    max_data_fetch_concurrency: PositiveCount | None = Field(
+        default=None, description="fetches at once; 10 unless given"
+    )
+    max_buckets_per_connection: PositiveCount | None = Field(
+        default=None, description="buckets a client; 1000 unless given"
+    )
+    max_parameter_query_results: PositiveCount | None = Field(
+        default=None, description="results a query; 1000 unless given"
+    )
     checkpoint_request_retention_minutes: Annotated[PositiveCount | None, Since("1.24.0")] = Field(
-        None, description="minutes that checkpoint requests are kept; 60 unless given"
+        default=None, description="minutes that checkpoint requests are kept; 60 unless given"
     )
     bucket_count_cache_ttl_minutes: Annotated[PositiveCount | None, Since("1.23.2")] = Field(
-        None, description="minutes that bucket counts are cached; 60 unless given"
+        default=None, description="minutes that bucket counts are cached; 60 unless given"
     )
 
 
 class AdminApi(Props):
     """The API's own settings. Without tokens its admin routes refuse everybody."""
 
-    tokens: tuple[Credential, ...] = Field((), description="tokens that open the admin routes")
-    parameters: ApiParameters | None = Field(None, description="limits")
+    tokens: Many[Credential] = Field(default=(), description="tokens that open the admin routes")
+    parameters: ApiParameters | None = Field(default=None, description="limits")
 
 
 class Telemetry(Props):
     """Metrics, and what the service reports to its makers."""
 
     prometheus_port: UnprivilegedPort | None = Field(
-        9464, description="the port of `/metrics`; None for no metrics. The service itself has no default"
+        default=9464, description="the port of `/metrics`; None for no metrics. The service itself has no default"
     )
     disable_telemetry_sharing: StrictBool = Field(
-        False, description="whether anonymous usage data stays here; else it goes to pulse.journeyapps.com"
+        default=False, description="whether anonymous usage data stays here; else it goes to pulse.journeyapps.com"
     )
-    internal_service_endpoint: Uri | None = Field(None, description="another receiver of the usage data")
+    internal_service_endpoint: Uri | None = Field(default=None, description="another receiver of the usage data")
 
 
 class Probes(Props):
     """How a pod tells that it lives. HTTP, since a probe file, once written, is never removed by the service."""
 
-    use_http: StrictBool = Field(True, description="answer `/probes/*` on the port, also in replicators")
-    use_filesystem: StrictBool = Field(False, description="write files in `/app/.probes`")
+    use_http: StrictBool = Field(default=True, description="answer `/probes/*` on the port, also in replicators")
+    use_filesystem: StrictBool = Field(default=False, description="write files in `/app/.probes`")
 
     @model_validator(mode="after")
     def _can_be_answered(self) -> Self:
@@ -76,22 +81,22 @@ class Probes(Props):
 class HealthCheck(Props):
     """Which probes the service answers."""
 
-    probes: Probes = Field(Probes(), description="the probes")
+    probes: Probes = Field(default=Probes(), description="the probes")
 
 
 class Logging(Props):
     """What is logged, and how."""
 
     level: Literal["silly", "debug", "verbose", "http", "info", "warn", "error"] | None = Field(
-        None, description="the least level that is logged; info unless given"
+        default=None, description="the least level that is logged; info unless given"
     )
-    format: Literal["json", "text"] | None = Field(None, description="the form of a line; json in the image")
+    format: Literal["json", "text"] | None = Field(default=None, description="the form of a line; json in the image")
 
 
 class System(Props):
     """The process itself."""
 
-    logging: Logging | None = Field(None, description="the log")
+    logging: Logging | None = Field(default=None, description="the log")
 
 
 class Migrations(Props):
@@ -106,9 +111,12 @@ class SyncConfigOptions(Props):
     """How the sync config is taken in; its text is a `SyncConfig`."""
 
     exit_on_error: StrictBool = Field(
-        True, description="whether an invalid sync config stops the replicator, so that a roll-out of it stops too"
+        default=True,
+        description="whether an invalid sync config stops the replicator, so that a roll-out of it stops too",
     )
-    version_label: Annotated[StrictStr | None, Since("1.26.0")] = Field(None, description="a name for this version")
+    version_label: Annotated[StrictStr | None, Since("1.26.0")] = Field(
+        default=None, description="a name for this version"
+    )
 
 
 class ServiceSettings(Props):
@@ -116,16 +124,16 @@ class ServiceSettings(Props):
 
     called = "service"
 
-    api: AdminApi | None = Field(None, description="admin tokens and limits")
-    telemetry: Telemetry = Field(Telemetry(), description="metrics and usage data")
-    healthcheck: HealthCheck = Field(HealthCheck(), description="which probes are answered")
-    system: System | None = Field(None, description="logging")
-    sync_config: SyncConfigOptions = Field(SyncConfigOptions(), description="how the sync config is taken in")
-    metadata: Mapping[StrictStr, StrictStr] = Field({}, description="texts that tag the service's reports")
+    api: AdminApi | None = Field(default=None, description="admin tokens and limits")
+    telemetry: Telemetry = Field(default=Telemetry(), description="metrics and usage data")
+    healthcheck: HealthCheck = Field(default=HealthCheck(), description="which probes are answered")
+    system: System | None = Field(default=None, description="logging")
+    sync_config: SyncConfigOptions = Field(default=SyncConfigOptions(), description="how the sync config is taken in")
+    metadata: Mapping[StrictStr, StrictStr] = Field(default={}, description="texts that tag the service's reports")
     parameters: Mapping[StrictStr, Number | StrictStr | StrictBool] = Field(
-        {}, description="values that the sync config may use"
+        default={}, description="values that the sync config may use"
     )
-    port: UnprivilegedPort = Field(8080, description="the port of the API and of the probes")
+    port: UnprivilegedPort = Field(default=8080, description="the port of the API and of the probes")
 
     @model_validator(mode="after")
     def _ports_differ(self) -> Self:
@@ -146,7 +154,7 @@ class ServiceConfig(ServiceSettings):
     source: Source = Field(description="the source database; the service takes exactly one")
     storage: Storage = Field(description="the bucket storage: a database of its own for each instance")
     client_auth: ClientAuth = Field(description="how client tokens are checked")
-    migrations: Migrations | None = Field(None, description="whether only the migration Job migrates")
+    migrations: Migrations | None = Field(default=None, description="whether only the migration Job migrates")
 
     @property
     def only_the_job_migrates(self) -> bool:

@@ -5,7 +5,7 @@ string is double-quoted. Nothing is null (an explicit null is refused by the ser
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,8 +44,8 @@ def secrets(service: ServiceConfig) -> dict[str, SecretRef | SecretValue]:
 
 
 def _document(service: ServiceConfig) -> dict[str, Any]:
-    plain = _plain(service, ())
-    first = {"replication": {"connections": [plain.pop("source")]}}
+    plain = _plain_model(service, ())
+    first: dict[str, Any] = {"replication": {"connections": [plain.pop("source")]}}
     first |= {name: plain.pop(name) for name in ("storage", "client_auth")}
     sync_config = {"path": SYNC_CONFIG_PATH, **plain.pop("sync_config")}
     return first | plain | {"sync_config": sync_config}

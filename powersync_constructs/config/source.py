@@ -19,64 +19,68 @@ from powersync_constructs.config._database import (
     refuse_scheme,
     require_database,
 )
-from powersync_constructs.config._types import PositiveCount, PositiveSeconds
+from powersync_constructs.config._types import Many, PositiveCount, PositiveSeconds
 from powersync_constructs.config.errors import refuse
-from powersync_constructs.config.versions import Since
 from powersync_constructs.config.secrets import Credential, DatabasePort, Text, Uri
+from powersync_constructs.config.versions import Since
 
 
 class _Source(Props):
     called = "source"
 
-    debug_api: StrictBool | None = Field(None, description="whether the admin API may execute SQL; off unless given")
+    debug_api: StrictBool | None = Field(
+        default=None, description="whether the admin API may execute SQL; off unless given"
+    )
 
 
 class _Named(_Source):
-    id: StrictStr | None = Field(None, description="the connection's id in the service; default unless given")
-    tag: StrictStr | None = Field(None, description="the connection's tag in the service; default unless given")
+    id: StrictStr | None = Field(default=None, description="the connection's id in the service; default unless given")
+    tag: StrictStr | None = Field(default=None, description="the connection's tag in the service; default unless given")
 
 
 class PostgresSource(PostgresConnection, _Source):
     """A Postgres source: `wal_level = logical`, and a publication named `powersync`."""
 
-    type: Literal["postgresql"] = Field("postgresql", description="the kind of source")
+    type: Literal["postgresql"] = Field(default="postgresql", description="the kind of source")
     snapshot_socket_timeout: Annotated[PositiveSeconds | None, Since("1.26.0")] = Field(
-        None, description="seconds without data after which a snapshot is given up; 30 unless given"
+        default=None, description="seconds without data after which a snapshot is given up; 30 unless given"
     )
     heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = Field(
-        None, description="seconds between heartbeats, 5 to 60; 60 unless given"
+        default=None, description="seconds between heartbeats, 5 to 60; 60 unless given"
     )
 
 
 class MongoSource(MongoConnection, _Named):
     """A MongoDB source: a replica set that is not sharded."""
 
-    type: Literal["mongodb"] = Field("mongodb", description="the kind of source")
+    type: Literal["mongodb"] = Field(default="mongodb", description="the kind of source")
     post_images: Literal["off", "auto_configure", "read_only"] | None = Field(
-        None, description="whether the service sets up post-images of changes; off unless given"
+        default=None, description="whether the service sets up post-images of changes; off unless given"
     )
     heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = Field(
-        None, description="seconds between heartbeats, 5 to 60; 60 unless given"
+        default=None, description="seconds between heartbeats, 5 to 60; 60 unless given"
     )
 
 
 class MySqlSource(_Named):
     """A MySQL source: binary log and GTIDs on."""
 
-    type: Literal["mysql"] = Field("mysql", description="the kind of source")
-    uri: Uri | None = Field(None, description="mysql://, without a password unless from a Secret")
-    hostname: Text | None = Field(None, description="the server's host")
-    port: DatabasePort | None = Field(None, description="the server's port; 3306 unless given")
-    username: Text | None = Field(None, description="the user")
-    password: Credential | None = Field(None, description="the user's password")
-    database: Text | None = Field(None, description="the database")
-    server_id: PositiveCount | None = Field(None, description="the id in the binary log's protocol; 1 unless given")
-    cacert: Pem | None = Field(None, description="the certificate authority as PEM text")
-    client_certificate: Pem | None = Field(None, description="the client's certificate as PEM text")
-    client_private_key: Credential | None = Field(None, description="the client's private key as PEM text")
-    reject_ip_ranges: tuple[IpRange, ...] = Field((), description="addresses that the service must not connect to")
+    type: Literal["mysql"] = Field(default="mysql", description="the kind of source")
+    uri: Uri | None = Field(default=None, description="mysql://, without a password unless from a Secret")
+    hostname: Text | None = Field(default=None, description="the server's host")
+    port: DatabasePort | None = Field(default=None, description="the server's port; 3306 unless given")
+    username: Text | None = Field(default=None, description="the user")
+    password: Credential | None = Field(default=None, description="the user's password")
+    database: Text | None = Field(default=None, description="the database")
+    server_id: PositiveCount | None = Field(
+        default=None, description="the id in the binary log's protocol; 1 unless given"
+    )
+    cacert: Pem | None = Field(default=None, description="the certificate authority as PEM text")
+    client_certificate: Pem | None = Field(default=None, description="the client's certificate as PEM text")
+    client_private_key: Credential | None = Field(default=None, description="the client's private key as PEM text")
+    reject_ip_ranges: Many[IpRange] = Field(default=(), description="addresses that the service must not connect to")
     binlog_queue_memory_limit: PositiveCount | None = Field(
-        None, description="MB of events kept in memory; 50 unless given"
+        default=None, description="MB of events kept in memory; 50 unless given"
     )
 
     @model_validator(mode="after")
@@ -96,7 +100,7 @@ class SqlServerLoginOptions(Props):
 class SqlServerLogin(Props):
     """Log in as a user of SQL Server."""
 
-    type: Literal["default"] = Field("default", description="the kind of login")
+    type: Literal["default"] = Field(default="default", description="the kind of login")
     options: SqlServerLoginOptions = Field(description="the user and the password")
 
 
@@ -112,7 +116,7 @@ class ServicePrincipal(Props):
     """Log in as an application of Microsoft Entra ID."""
 
     type: Literal["azure-active-directory-service-principal-secret"] = Field(
-        "azure-active-directory-service-principal-secret", description="the kind of login"
+        default="azure-active-directory-service-principal-secret", description="the kind of login"
     )
     options: ServicePrincipalOptions = Field(description="the application")
 
@@ -121,42 +125,46 @@ class SqlServerPolling(Props):
     """How the change tables of SQL Server are polled."""
 
     polling_interval_ms: PositiveCount | None = Field(
-        None, description="milliseconds between polls; 1000 unless given", serialization_alias="pollingIntervalMs"
+        default=None,
+        description="milliseconds between polls; 1000 unless given",
+        serialization_alias="pollingIntervalMs",
     )
     polling_batch_size: PositiveCount | None = Field(
-        None, description="transactions a poll; 10 unless given", serialization_alias="pollingBatchSize"
+        default=None, description="transactions a poll; 10 unless given", serialization_alias="pollingBatchSize"
     )
     trust_server_certificate: StrictBool | None = Field(
-        None, description="take any certificate; off unless given", serialization_alias="trustServerCertificate"
+        default=None, description="take any certificate; off unless given", serialization_alias="trustServerCertificate"
     )
 
 
 class SqlServerSource(_Named):
     """A Microsoft SQL Server source with change data capture."""
 
-    type: Literal["mssql"] = Field("mssql", description="the kind of source")
-    uri: Uri | None = Field(None, description="mssql://, without a password unless from a Secret")
-    hostname: Text | None = Field(None, description="the server's host")
-    port: DatabasePort | None = Field(None, description="the server's port; 1433 unless given")
-    username: Text | None = Field(None, description="the user")
-    password: Credential | None = Field(None, description="the user's password")
-    database: Text | None = Field(None, description="the database")
+    type: Literal["mssql"] = Field(default="mssql", description="the kind of source")
+    uri: Uri | None = Field(default=None, description="mssql://, without a password unless from a Secret")
+    hostname: Text | None = Field(default=None, description="the server's host")
+    port: DatabasePort | None = Field(default=None, description="the server's port; 1433 unless given")
+    username: Text | None = Field(default=None, description="the user")
+    password: Credential | None = Field(default=None, description="the user's password")
+    database: Text | None = Field(default=None, description="the database")
     schema_name: StrictStr | None = Field(
-        None, description="the schema of the tables; dbo unless given", serialization_alias="schema"
+        default=None, description="the schema of the tables; dbo unless given", serialization_alias="schema"
     )
-    cacert: Annotated[Pem | None, Since("1.25.0")] = Field(None, description="the certificate authority as PEM text")
+    cacert: Annotated[Pem | None, Since("1.25.0")] = Field(
+        default=None, description="the certificate authority as PEM text"
+    )
     tls_servername: Annotated[StrictStr | None, Since("1.25.0")] = Field(
-        None, description="the certificate's name, where it is not the host"
+        default=None, description="the certificate's name, where it is not the host"
     )
     authentication: SqlServerLogin | ServicePrincipal | None = Field(
-        None, description="how to log in, where it is not with username and password", discriminator="type"
+        default=None, description="how to log in, where it is not with username and password", discriminator="type"
     )
-    reject_ip_ranges: tuple[IpRange, ...] = Field((), description="addresses that the service must not connect to")
+    reject_ip_ranges: Many[IpRange] = Field(default=(), description="addresses that the service must not connect to")
     additional_config: SqlServerPolling | None = Field(
-        None, description="how changes are polled", serialization_alias="additionalConfig"
+        default=None, description="how changes are polled", serialization_alias="additionalConfig"
     )
     heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = Field(
-        None, description="seconds between heartbeats, 5 to 60; 60 unless given"
+        default=None, description="seconds between heartbeats, 5 to 60; 60 unless given"
     )
 
     @model_validator(mode="after")
@@ -172,14 +180,16 @@ class SqlServerSource(_Named):
 class ConvexSource(_Named):
     """A Convex source (experimental in the service)."""
 
-    type: Annotated[Literal["convex"], Since("1.22.0")] = Field("convex", description="the kind of source")
+    type: Annotated[Literal["convex"], Since("1.22.0")] = Field(default="convex", description="the kind of source")
     deployment_url: Uri = Field(description="the deployment's URL, http:// or https://")
     deploy_key: Credential = Field(description="the deploy key")
-    polling_interval_ms: PositiveCount | None = Field(None, description="milliseconds between polls; 1000 unless given")
-    request_timeout_ms: PositiveCount | None = Field(
-        None, description="milliseconds that a request may take; 60000 unless given"
+    polling_interval_ms: PositiveCount | None = Field(
+        default=None, description="milliseconds between polls; 1000 unless given"
     )
-    reject_ip_ranges: tuple[IpRange, ...] = Field((), description="addresses that the service must not connect to")
+    request_timeout_ms: PositiveCount | None = Field(
+        default=None, description="milliseconds that a request may take; 60000 unless given"
+    )
+    reject_ip_ranges: Many[IpRange] = Field(default=(), description="addresses that the service must not connect to")
 
     @model_validator(mode="after")
     def _is_reached_over_http(self) -> Self:

@@ -13,28 +13,30 @@ from powersync_constructs.config._base import Props
 from powersync_constructs.config._database import MongoConnection, PostgresConnection
 from powersync_constructs.config._types import Count, PositiveCount
 from powersync_constructs.config.errors import refuse
-from powersync_constructs.config.versions import Since
 from powersync_constructs.config.secrets import Credential, Text, Uri
+from powersync_constructs.config.versions import Since
 
 
 class _Storage(Props):
     called = "storage"
 
     max_pool_size: PositiveCount | None = Field(
-        None, description="connections a pool; 8 unless given. A process on Postgres may open two pools of it plus 10"
+        default=None,
+        description="connections a pool; 8 unless given. A process on Postgres may open two pools of it plus 10",
     )
     default_storage_version: Annotated[Literal[2, 3] | None, Since("1.26.0")] = Field(
-        None, description="the storage version of new sync configs; pin it to keep a way back to an older service"
+        default=None,
+        description="the storage version of new sync configs; pin it to keep a way back to an older service",
     )
 
 
 class BatchLimits(Props):
     """How much the Postgres storage takes in one batch."""
 
-    max_estimated_size: PositiveCount | None = Field(None, description="bytes a batch; 5000000 unless given")
-    max_record_count: PositiveCount | None = Field(None, description="records a batch; 2000 unless given")
+    max_estimated_size: PositiveCount | None = Field(default=None, description="bytes a batch; 5000000 unless given")
+    max_record_count: PositiveCount | None = Field(default=None, description="records a batch; 2000 unless given")
     max_current_data_batch_size: PositiveCount | None = Field(
-        None, description="bytes of current data a batch; 50000000 unless given"
+        default=None, description="bytes of current data a batch; 50000000 unless given"
     )
 
 
@@ -44,26 +46,29 @@ class PostgresStorage(PostgresConnection, _Storage):
     A pooler in transaction mode must not stand before it: the service uses LISTEN and `SET search_path`.
     """
 
-    type: Literal["postgresql"] = Field("postgresql", description="the kind of storage")
-    batch_limits: BatchLimits | None = Field(None, description="how much is taken in one batch")
+    type: Literal["postgresql"] = Field(default="postgresql", description="the kind of storage")
+    batch_limits: BatchLimits | None = Field(default=None, description="how much is taken in one batch")
 
 
 class ObjectStorage(Props):
-    """An S3 bucket for bulky data (experimental in the service). Without keys the AWS default chain is used: IRSA works."""
+    """An S3 bucket for bulky data (experimental in the service).
 
-    type: Literal["s3"] = Field("s3", description="the kind of object storage")
+    Without keys the AWS client looks for its own: a role of the ServiceAccount (IRSA) works.
+    """
+
+    type: Literal["s3"] = Field(default="s3", description="the kind of object storage")
     bucket: StrictStr = Field(description="the bucket's name")
-    region: StrictStr | None = Field(None, description="the bucket's region")
-    prefix: StrictStr | None = Field(None, description="what all keys begin with")
-    endpoint: Uri | None = Field(None, description="another server than AWS's")
-    force_path_style: StrictBool | None = Field(None, description="the bucket in the path, not in the host")
-    access_key_id: Text | None = Field(None, description="the access key's id")
-    secret_access_key: Credential | None = Field(None, description="the access key's secret")
-    concurrency_limit: PositiveCount | None = Field(None, description="requests at once; 16 unless given")
-    inline_threshold_bytes: Count | None = Field(None, description="smaller data stays in the database")
-    defaults_mode: Annotated[
-        Literal["standard", "in-region", "cross-region", "mobile"] | None, Since("1.26.0")
-    ] = Field(None, description="the AWS client's timeouts and retries")
+    region: StrictStr | None = Field(default=None, description="the bucket's region")
+    prefix: StrictStr | None = Field(default=None, description="what all keys begin with")
+    endpoint: Uri | None = Field(default=None, description="another server than AWS's")
+    force_path_style: StrictBool | None = Field(default=None, description="the bucket in the path, not in the host")
+    access_key_id: Text | None = Field(default=None, description="the access key's id")
+    secret_access_key: Credential | None = Field(default=None, description="the access key's secret")
+    concurrency_limit: PositiveCount | None = Field(default=None, description="requests at once; 16 unless given")
+    inline_threshold_bytes: Count | None = Field(default=None, description="smaller data stays in the database")
+    defaults_mode: Annotated[Literal["standard", "in-region", "cross-region", "mobile"] | None, Since("1.26.0")] = (
+        Field(default=None, description="the AWS client's timeouts and retries")
+    )
 
     @model_validator(mode="after")
     def _has_both_keys_or_none(self) -> Self:
@@ -75,15 +80,15 @@ class ObjectStorage(Props):
 class MongoStorage(MongoConnection, _Storage):
     """Bucket storage in MongoDB: a replica set, and a user with readWrite and dbAdmin on the database."""
 
-    type: Literal["mongodb"] = Field("mongodb", description="the kind of storage")
+    type: Literal["mongodb"] = Field(default="mongodb", description="the kind of storage")
     bulk_read_preference: Annotated[
         Literal["primary", "primaryPreferred", "secondary", "secondaryPreferred", "nearest"] | None, Since("1.23.2")
-    ] = Field(None, description="where bulk reads go (experimental)")
+    ] = Field(default=None, description="where bulk reads go (experimental)")
     clear_batch_throttle_rate: Annotated[
         Annotated[StrictInt | StrictFloat, Field(ge=0, le=20)] | None, Since("1.24.0")
-    ] = Field(None, description="how much clearing old data is slowed down, 0 to 20; 0.2 unless given")
+    ] = Field(default=None, description="how much clearing old data is slowed down, 0 to 20; 0.2 unless given")
     object_storage: Annotated[ObjectStorage | None, Since("1.24.0")] = Field(
-        None, description="an S3 bucket for bulky data"
+        default=None, description="an S3 bucket for bulky data"
     )
 
 

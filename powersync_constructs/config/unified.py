@@ -12,6 +12,8 @@ class UnifiedProps(ServingProps):
 
     called = "unified"
 
-    service: ServiceProps = Field(ServiceProps(), description="the Service before the pod")
-    drain: Drain = Field(Drain(sleep_seconds=5), description="how streams leave the pod; there is no other to go to")
-    probes: ProbeSettings = Field(PATIENT_PROBES, description="how the pod's health is asked for")
+    service: ServiceProps = Field(default=ServiceProps(), description="the Service before the pod")
+    drain: Drain = Field(
+        default=Drain(sleep_seconds=5), description="how streams leave the pod; there is no other to go to"
+    )
+    probes: ProbeSettings = Field(default=PATIENT_PROBES, description="how the pod's health is asked for")

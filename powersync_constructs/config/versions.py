@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
@@ -60,7 +60,9 @@ def check_version(model: BaseModel, version: ServiceVersion, root: str) -> None:
         raise ConfigError([Problem((root, *problem.where), problem.text) for problem in problems])
 
 
-def walk(value: Any, path: Path = (), owner: type[BaseModel] | None = None) -> Iterator[tuple[Path, Any, type[BaseModel] | None]]:
+def walk(
+    value: Any, path: Path = (), owner: type[BaseModel] | None = None
+) -> Iterator[tuple[Path, Any, type[BaseModel] | None]]:
     """Every value of a model and what is in it: its path, itself, and the model that has it as a field."""
     yield path, value, owner
     if isinstance(value, BaseModel):
@@ -71,7 +73,7 @@ def walk(value: Any, path: Path = (), owner: type[BaseModel] | None = None) -> I
             yield from walk(item, (*path, index))
 
 
-@lru_cache(maxsize=None)
+@cache
 def mark_of(model: type[BaseModel], field: str, kind: type[Mark]) -> Mark | None:
     """The mark of that kind that a field's type carries, or None."""
     info = model.model_fields[field]

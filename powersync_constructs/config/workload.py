@@ -4,7 +4,7 @@ from pydantic import Field, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
-from powersync_constructs.config._types import Count, PositiveSeconds, Seconds
+from powersync_constructs.config._types import Count, Many, PositiveSeconds, Seconds
 from powersync_constructs.config.containers import Container, EnvVar, Resources, Volume
 from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.image import Image
@@ -33,18 +33,18 @@ database (measured)."""
 class WorkloadProps(Props):
     """What every workload of the service takes."""
 
-    image: Image | None = Field(None, description="another image than the configuration's")
-    resources: Resources = Field(Resources(), description="what the container asks for and at most gets")
-    node_options: StrictStr = Field(HEAP_FLAG, description="NODE_OPTIONS; the heap flag unless given")
-    scheduling: Scheduling = Field(Scheduling(), description="where pods run")
-    security: Security = Field(Security(), description="who the containers run as")
-    metadata: ObjectMetadata = Field(ObjectMetadata(), description="labels and annotations of yours")
-    env: tuple[EnvVar, ...] = Field((), description="more environment variables")
-    volumes: tuple[Volume, ...] = Field((), description="more volumes")
-    sidecars: tuple[Container, ...] = Field((), description="containers beside the service")
-    init_containers: tuple[Container, ...] = Field((), description="containers before the service")
-    image_pull_secrets: PullSecrets = Field((), description="Secrets that the image is pulled with")
-    service_account: ServiceAccount = Field(ServiceAccount(), description="the account that pods run as")
+    image: Image | None = Field(default=None, description="another image than the configuration's")
+    resources: Resources = Field(default=Resources(), description="what the container asks for and at most gets")
+    node_options: StrictStr = Field(default=HEAP_FLAG, description="NODE_OPTIONS; the heap flag unless given")
+    scheduling: Scheduling = Field(default=Scheduling(), description="where pods run")
+    security: Security = Field(default=Security(), description="who the containers run as")
+    metadata: ObjectMetadata = Field(default=ObjectMetadata(), description="labels and annotations of yours")
+    env: Many[EnvVar] = Field(default=(), description="more environment variables")
+    volumes: Many[Volume] = Field(default=(), description="more volumes")
+    sidecars: Many[Container] = Field(default=(), description="containers beside the service")
+    init_containers: Many[Container] = Field(default=(), description="containers before the service")
+    image_pull_secrets: PullSecrets = Field(default=(), description="Secrets that the image is pulled with")
+    service_account: ServiceAccount = Field(default=ServiceAccount(), description="the account that pods run as")
 
     @model_validator(mode="after")
     def _names_nothing_twice(self) -> Self:
@@ -64,20 +64,23 @@ class WorkloadProps(Props):
 class ServingProps(WorkloadProps):
     """What Deployments of the service take beside that."""
 
-    probes: ProbeSettings = Field(ProbeSettings(), description="how a pod's health is asked for")
-    revision_history_limit: Count = Field(5, description="old ReplicaSets kept for a rollback")
+    probes: ProbeSettings = Field(default=ProbeSettings(), description="how a pod's health is asked for")
+    revision_history_limit: Count = Field(default=5, description="old ReplicaSets kept for a rollback")
     progress_deadline_seconds: PositiveSeconds = Field(
-        900, description="seconds without progress until a roll-out has failed; more than a start may take"
+        default=900, description="seconds without progress until a roll-out has failed; more than a start may take"
     )
-    min_ready_seconds: Seconds = Field(15, description="seconds that a new pod must stay ready before the next goes")
+    min_ready_seconds: Seconds = Field(
+        default=15, description="seconds that a new pod must stay ready before the next goes"
+    )
 
 
 class ReplicatedProps(ServingProps):
     """What Deployments of several pods take beside that."""
 
-    scheduling: Scheduling = Field(SPREAD, description="where pods run")
+    scheduling: Scheduling = Field(default=SPREAD, description="where pods run")
     pdb: DisruptionBudget | None = Field(
-        DisruptionBudget(max_unavailable=1), description="how many pods a drain may take at once; None for no budget"
+        default=DisruptionBudget(max_unavailable=1),
+        description="how many pods a drain may take at once; None for no budget",
     )
 
 

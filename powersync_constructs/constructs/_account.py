@@ -12,5 +12,5 @@ def service_account(scope: Construct, props: ServiceAccount, identity: Identity)
     if props.existing is not None:
         return props.existing
     meta = identity.object_meta(annotations=props.annotations)
-    account = k8s.KubeServiceAccount(scope, "service-account", metadata=meta, automount_service_account_token=False)
-    return account.name
+    k8s.KubeServiceAccount(scope, "service-account", metadata=meta, automount_service_account_token=False)
+    return identity.name

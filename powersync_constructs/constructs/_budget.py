@@ -13,7 +13,7 @@ def disruption_budget(scope: Construct, props: DisruptionBudget, identity: Ident
     spec = k8s.PodDisruptionBudgetSpec(
         max_unavailable=None if at_most is None else int_or_string(at_most),
         min_available=None if props.min_available is None else int_or_string(props.min_available),
-        selector=identity.label_selector(),
+        selector=identity.label_selector,
         unhealthy_pod_eviction_policy="AlwaysAllow",
     )
     return k8s.KubePodDisruptionBudget(scope, "pdb", metadata=identity.object_meta(), spec=spec)

@@ -1,7 +1,5 @@
 """Containers and volumes: from the user's words to the Kubernetes API."""
 
-from functools import lru_cache
-
 from powersync_constructs.config.containers import (
     ClaimVolume,
     ConfigMapRef,
@@ -16,10 +14,10 @@ from powersync_constructs.config.containers import (
 )
 from powersync_constructs.config.pod import Security
 from powersync_constructs.config.secrets import SecretRef
-from powersync_constructs.constructs._kplus import k8s, quantity
+from powersync_constructs.constructs._kplus import cached, k8s, quantity
 
 
-@lru_cache(maxsize=None)
+@cached
 def container_security(security: Security, *, read_only_root: bool = True) -> k8s.SecurityContext:
     """What Pod Security `restricted` and the scanners want of every container."""
     return k8s.SecurityContext(
@@ -34,7 +32,7 @@ def container_security(security: Security, *, read_only_root: bool = True) -> k8
     )
 
 
-@lru_cache(maxsize=None)
+@cached
 def pod_security(security: Security) -> k8s.PodSecurityContext:
     """The same for the pod, and the group of its volumes."""
     return k8s.PodSecurityContext(
@@ -47,7 +45,7 @@ def pod_security(security: Security) -> k8s.PodSecurityContext:
     )
 
 
-@lru_cache(maxsize=None)
+@cached
 def resource_requirements(resources: Resources) -> k8s.ResourceRequirements:
     """Requests and limits."""
     limits = {"memory": resources.memory_limit, "ephemeral-storage": resources.ephemeral_storage_limit}
@@ -60,7 +58,13 @@ def resource_requirements(resources: Resources) -> k8s.ResourceRequirements:
     )
 
 
-@lru_cache(maxsize=None)
+@cached
+def plain_env(name: str, value: str) -> k8s.EnvVar:
+    """A variable with a plain value."""
+    return k8s.EnvVar(name=name, value=value)
+
+
+@cached
 def secret_env(name: str, ref: SecretRef) -> k8s.EnvVar:
     """A variable out of a Secret."""
     source = k8s.EnvVarSource(secret_key_ref=k8s.SecretKeySelector(name=ref.name, key=ref.key))
@@ -74,7 +78,7 @@ def env_var(env: EnvVar) -> k8s.EnvVar:
     if isinstance(env.value, ConfigMapRef):
         selector = k8s.ConfigMapKeySelector(name=env.value.name, key=env.value.key)
         return k8s.EnvVar(name=env.name, value_from=k8s.EnvVarSource(config_map_key_ref=selector))
-    return k8s.EnvVar(name=env.name, value=env.value)
+    return plain_env(env.name, env.value)
 
 
 def container(given: Container, security: Security) -> k8s.Container:

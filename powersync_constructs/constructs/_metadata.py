@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from powersync_constructs.config.pod import ObjectMetadata
 from powersync_constructs.constructs._kplus import k8s
@@ -23,7 +24,7 @@ class Identity:
         """The name of the part's objects: `<instance>-<component>`."""
         return f"{self.instance}-{self.component}"
 
-    @property
+    @cached_property
     def selector(self) -> dict[str, str]:
         """The labels that never change: selectors are immutable."""
         return {
@@ -32,7 +33,7 @@ class Identity:
             "app.kubernetes.io/component": self.component,
         }
 
-    @property
+    @cached_property
     def labels(self) -> dict[str, str]:
         """The labels of the objects and pods."""
         labels = {label: value for extra in self.extra for label, value in extra.labels.items()}
@@ -52,6 +53,7 @@ class Identity:
         given = {key: value for extra in self.extra for key, value in extra.pod_annotations.items()}
         return k8s.ObjectMeta(labels=self.labels, annotations={**(annotations or {}), **given} or None)
 
+    @cached_property
     def label_selector(self) -> k8s.LabelSelector:
         """The selector of the part's pods."""
         return k8s.LabelSelector(match_labels=self.selector)

@@ -15,13 +15,13 @@ from powersync_constructs.constructs._containers import (
     empty_dir,
     env_var,
     mount,
+    plain_env,
     pod_security,
     resource_requirements,
     secret_env,
     volume,
 )
-from powersync_constructs.constructs._kplus import k8s
-from powersync_constructs.constructs._metadata import Identity
+from powersync_constructs.constructs._kplus import cached, k8s
 from powersync_constructs.constructs._probes import HTTP_PORT, PROBE_FILES, probes
 from powersync_constructs.constructs._scheduling import affinity, spread, tolerations
 from powersync_constructs.constructs.configuration import CONFIG_PATH, PowerSyncConfiguration
@@ -30,10 +30,9 @@ CONTAINER = "powersync"
 """The name of the service's container."""
 METRICS_PORT = "metrics"
 """The name of the port with `/metrics`."""
-GATE_PATH = "/powersync/migrated/key"
+GATE_PATH = "/powersync/migrated"
 """Where the migration's key is mounted; nothing reads it, but the kubelet sets up only volumes that are mounted."""
-PROBE_VOLUME = "probe-files"
-"""The name of the volume for probe files."""
+CONFIG_VOLUME, SYNC_CONFIG_VOLUME, GATE_VOLUME, PROBE_VOLUME = "config", "sync-config", "migrated", "probe-files"
 
 
 @dataclass(frozen=True)
@@ -104,14 +103,13 @@ class ServicePod:
         """The container of a pod that stays: with ports, probes, and the sleep that lets streams leave."""
         http = self.configuration.service.healthcheck.probes.use_http
         startup, liveness, readiness = probes(settings, http=http)
-        sleep = k8s.LifecycleHandler(exec=k8s.ExecAction(command=["sleep", str(sleep_seconds)]))
         return self.container(
             args,
             ports=self._ports(),
             startup_probe=startup,
             liveness_probe=liveness,
             readiness_probe=readiness,
-            lifecycle=k8s.Lifecycle(pre_stop=sleep) if sleep_seconds else None,
+            lifecycle=_sleep_first(sleep_seconds) if sleep_seconds else None,
         )
 
     def container(
@@ -144,7 +142,8 @@ class ServicePod:
 
     def _check(self) -> None:
         component = self.props.called
-        check_version(self.configuration.service, self.image.version, "service")
+        if self.image != self.configuration.image:
+            check_version(self.configuration.service, self.image.version, "service")
         check_version(self.props, self.image.version, component)
         taken = set(self.configuration.secrets)
         for env in self.props.env:
@@ -155,40 +154,34 @@ class ServicePod:
             raise refuse(f"{component}.image", f"{rule}; give migrate the same image")
 
     def _env(self) -> list[k8s.EnvVar]:
-        own = [
-            k8s.EnvVar(name="NODE_OPTIONS", value=self.props.node_options),
-            k8s.EnvVar(name="POWERSYNC_CONFIG_PATH", value=CONFIG_PATH),
-        ]
+        own = [plain_env("NODE_OPTIONS", self.props.node_options), plain_env("POWERSYNC_CONFIG_PATH", CONFIG_PATH)]
         from_secrets = [secret_env(name, ref) for name, ref in self.configuration.secrets.items()]
         return [*own, *from_secrets, *(env_var(env) for env in self.props.env)]
 
     def _ports(self) -> list[k8s.ContainerPort]:
         service = self.configuration.service
-        ports = [k8s.ContainerPort(name=HTTP_PORT, container_port=service.port)]
-        if service.telemetry.prometheus_port is not None:
-            ports.append(k8s.ContainerPort(name=METRICS_PORT, container_port=service.telemetry.prometheus_port))
-        return ports
-
-    def _files(self) -> list[tuple[k8s.Volume, str]]:
-        """The volumes of ours and where they are mounted."""
-        configuration = self.configuration
-        files = [(_config_map("config", configuration.config_map.name), CONFIG_PATH)]
-        if self.reads_sync_config:
-            files.append((_config_map("sync-config", configuration.sync_config_map.name), SYNC_CONFIG_PATH))
-        if self.gate is not None:
-            files.append((_config_map("migrated", self.gate.config_map, self.gate.key), GATE_PATH))
-        return [(volume, path.rpartition("/")[0]) for volume, path in files]
+        ports = {HTTP_PORT: service.port, METRICS_PORT: service.telemetry.prometheus_port}
+        return [_port(name, port) for name, port in ports.items() if port is not None]
 
     def _volumes(self) -> list[k8s.Volume]:
-        probe_files = [empty_dir(PROBE_VOLUME, "1Mi")] if self._writes_probe_files else []
-        return [*(volume for volume, _ in self._files()), *probe_files, *(volume(given) for given in self.props.volumes)]
+        configuration = self.configuration
+        ours = [_config_map(CONFIG_VOLUME, configuration.config_map_name)]
+        if self.reads_sync_config:
+            ours.append(_config_map(SYNC_CONFIG_VOLUME, configuration.sync_config_map_name))
+        if self.gate is not None:
+            ours.append(_config_map(GATE_VOLUME, self.gate.config_map, self.gate.key))
+        if self._writes_probe_files:
+            ours.append(empty_dir(PROBE_VOLUME, "1Mi"))
+        return [*ours, *(volume(given) for given in self.props.volumes)]
 
     def _mounts(self) -> list[k8s.VolumeMount]:
-        ours = [
-            k8s.VolumeMount(name=volume.name, mount_path=path, read_only=True) for volume, path in self._files()
-        ]
+        ours = [_mount(CONFIG_VOLUME, CONFIG_PATH.rpartition("/")[0])]
+        if self.reads_sync_config:
+            ours.append(_mount(SYNC_CONFIG_VOLUME, SYNC_CONFIG_PATH.rpartition("/")[0]))
+        if self.gate is not None:
+            ours.append(_mount(GATE_VOLUME, GATE_PATH))
         if self._writes_probe_files:
-            ours.append(k8s.VolumeMount(name=PROBE_VOLUME, mount_path=PROBE_FILES))
+            ours.append(_mount(PROBE_VOLUME, PROBE_FILES, read_only=False))
         return [*ours, *(found for given in self.props.volumes if (found := mount(given)) is not None)]
 
     @property
@@ -197,6 +190,22 @@ class ServicePod:
         return isinstance(self.props, ServingProps) and probes.use_filesystem
 
 
+@cached
+def _sleep_first(seconds: int) -> k8s.Lifecycle:
+    return k8s.Lifecycle(pre_stop=k8s.LifecycleHandler(exec=k8s.ExecAction(command=["sleep", str(seconds)])))
+
+
+@cached
+def _port(name: str, port: int) -> k8s.ContainerPort:
+    return k8s.ContainerPort(name=name, container_port=port)
+
+
+@cached
+def _mount(volume: str, path: str, *, read_only: bool = True) -> k8s.VolumeMount:
+    return k8s.VolumeMount(name=volume, mount_path=path, read_only=read_only or None)
+
+
+@cached
 def _config_map(volume: str, name: str, key: str | None = None) -> k8s.Volume:
     items = [k8s.KeyToPath(key=key, path=key)] if key else None
     return k8s.Volume(name=volume, config_map=k8s.ConfigMapVolumeSource(name=name, items=items))

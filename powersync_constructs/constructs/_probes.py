@@ -1,7 +1,5 @@
 """The three probes of pods that serve or replicate."""
 
-from functools import lru_cache
-
 from powersync_constructs.config.pod import ProbeSettings, ProbeTimes
 from powersync_constructs.constructs._kplus import int_or_string, k8s
 
@@ -12,7 +10,7 @@ PROBE_FILES = "/app/.probes"
 _FRESH = ["sh", "-c", f'test -n "$(find {PROBE_FILES}/poll -mmin -1)"']
 
 
-@lru_cache(maxsize=None)
+@cached
 def probes(settings: ProbeSettings, *, http: bool) -> tuple[k8s.Probe, k8s.Probe, k8s.Probe]:
     """The startup, liveness and readiness probe.
 

@@ -15,7 +15,7 @@ def spread(scheduling: Scheduling, identity: Identity) -> list[k8s.TopologySprea
     """How pods are spread, each revision by itself: old pods that are leaving do not count."""
     return [
         k8s.TopologySpreadConstraint(
-            label_selector=identity.label_selector(),
+            label_selector=identity.label_selector,
             match_label_keys=["pod-template-hash"],
             max_skew=wanted.max_skew,
             topology_key=wanted.topology_key,
@@ -54,7 +54,7 @@ def _node_affinity(scheduling: Scheduling) -> k8s.NodeAffinity | None:
 def _anti_affinity(scheduling: Scheduling, identity: Identity) -> k8s.PodAntiAffinity | None:
     if scheduling.anti_affinity is None:
         return None
-    term = k8s.PodAffinityTerm(label_selector=identity.label_selector(), topology_key="kubernetes.io/hostname")
+    term = k8s.PodAffinityTerm(label_selector=identity.label_selector, topology_key="kubernetes.io/hostname")
     if scheduling.anti_affinity == "required":
         return k8s.PodAntiAffinity(required_during_scheduling_ignored_during_execution=[term])
     weighted = k8s.WeightedPodAffinityTerm(weight=100, pod_affinity_term=term)

@@ -9,7 +9,6 @@ from powersync_constructs.constructs._kplus import int_or_string, k8s
 from powersync_constructs.constructs._pod import ServicePod
 from powersync_constructs.constructs._service import service
 from powersync_constructs.constructs.autoscaling import horizontal_autoscaler
-from powersync_constructs.constructs.checks import check_at_synth
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.constructs.migrate import MigrateHook
 
@@ -49,7 +48,7 @@ class PowerSyncApi(Construct):
         if props.autoscaling is not None:
             props.autoscaling.check_limit(configuration.service.max_concurrent_connections)
             horizontal_autoscaler(self, props.autoscaling, self._pod.identity)
-        check_at_synth(self)
+        configuration.rules.look_again()
 
     def _add_deployment(self) -> k8s.KubeDeployment:
         props, pod = self._props, self._pod
@@ -61,7 +60,7 @@ class PowerSyncApi(Construct):
         )
         spec = k8s.DeploymentSpec(
             replicas=None if props.autoscaling else props.lowest_replicas,
-            selector=pod.identity.label_selector(),
+            selector=pod.identity.label_selector,
             strategy=k8s.DeploymentStrategy(type="RollingUpdate", rolling_update=surge),
             min_ready_seconds=props.min_ready_seconds or None,
             progress_deadline_seconds=props.progress_deadline_seconds,

@@ -30,7 +30,9 @@ def _metrics(props: HpaAutoscaling) -> list[k8s.MetricSpecV2]:
     metrics = []
     if props.cpu_percent is not None:
         target = k8s.MetricTargetV2(type="Utilization", average_utilization=props.cpu_percent)
-        metrics.append(k8s.MetricSpecV2(type="Resource", resource=k8s.ResourceMetricSourceV2(name="cpu", target=target)))
+        metrics.append(
+            k8s.MetricSpecV2(type="Resource", resource=k8s.ResourceMetricSourceV2(name="cpu", target=target))
+        )
     if props.connections is not None:
         target = k8s.MetricTargetV2(type="AverageValue", average_value=quantity(str(props.connections)))
         metric = k8s.MetricIdentifierV2(name=CONNECTIONS_METRIC)

@@ -24,33 +24,34 @@ def synth(app: App) -> None:
         raise SystemExit(1) from None
 
 
-def check_at_synth(construct: Construct) -> None:
+def check_at_synth(construct: Construct) -> "RulesOfTree":
     """Have the manifests of the construct's app checked before they are written."""
     root = construct.node.root
-    rules = _RulesOfTree.by_root.get(root)
+    rules = RulesOfTree.by_root.get(root)
     if rules is None:
-        rules = _RulesOfTree.by_root[root] = _RulesOfTree(root)
+        rules = RulesOfTree.by_root[root] = RulesOfTree(root)
         root.node.add_validation(rules)
-    rules.forget()
+    rules.look_again()
+    return rules
 
 
 @jsii.implements(IValidation)
-class _RulesOfTree:
+class RulesOfTree:
     """The rules over all charts of a tree.
 
     cdk8s asks for it once for the app and once more for every chart. Since rendering is what costs, the answer is kept
     until one of our constructs is added.
     """
 
-    by_root: ClassVar["dict[IConstruct, _RulesOfTree]"] = {}
+    by_root: ClassVar["dict[IConstruct, RulesOfTree]"] = {}
 
     def __init__(self, root: IConstruct) -> None:
         self._root = root
         self._findings: list[str] | None = None
         self._rendering = False
 
-    def forget(self) -> None:
-        """Look again when asked next."""
+    def look_again(self) -> None:
+        """Forget the answer, since the tree has changed."""
         self._findings = None
 
     def validate(self) -> list[str]:
@@ -64,7 +65,7 @@ class _RulesOfTree:
     def _look(self) -> list[str]:
         self._rendering = True
         try:
-            charts = [found for found in self._root.node.find_all() if Chart.is_chart(found)]
+            charts = [found for found in self._root.node.find_all() if isinstance(found, Chart)]
             found = [finding for chart in charts for finding in check(chart.to_json())]
         finally:
             self._rendering = False

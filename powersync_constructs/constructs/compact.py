@@ -7,7 +7,6 @@ from powersync_constructs.constructs._account import service_account
 from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._pod import ServicePod
-from powersync_constructs.constructs.checks import check_at_synth
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.constructs.migrate import MigrateHook
 
@@ -37,7 +36,7 @@ class CompactCron(Construct):
         self._pod = ServicePod(props, configuration, "compact", gate=migrate.gate if migrate else None)
         self._account = service_account(self, props.service_account, self._pod.identity)
         self.cron_job = self._add_cron_job()
-        check_at_synth(self)
+        configuration.rules.look_again()
 
     def _add_cron_job(self) -> k8s.KubeCronJob:
         props, identity = self._props, self._pod.identity

@@ -34,35 +34,35 @@ class PowerSyncConfiguration(Construct):
         self.image = props.image
         self._metadata = props.metadata
         needed = secrets(props.service)
-        self.secret_values = self._add_secret_values(needed)
+        self._secret_values_name = self._add_secret_values(needed)
         self.secrets = {name: self._reference(name, secret) for name, secret in needed.items()}
         """What `!env` needs in every workload that loads service.yaml, by the variable's name."""
-        self.config_map = self._add_config_map("config", CONFIG_PATH, render(props.service))
-        self.sync_config_map = self._add_config_map("sync-config", SYNC_CONFIG_PATH, props.sync_config.text)
-        check_at_synth(self)
+        self.config_map_name = self._add_config_map("config", CONFIG_PATH, render(props.service))
+        self.sync_config_map_name = self._add_config_map("sync-config", SYNC_CONFIG_PATH, props.sync_config.text)
+        self.rules = check_at_synth(self)
+        """What the manifests of the whole app are checked by; it looks again when a workload is added."""
 
-    def identity(self, component: str, metadata: ObjectMetadata, image: Image | None = None) -> Identity:
+    def identity(self, component: str, metadata: ObjectMetadata | None = None, image: Image | None = None) -> Identity:
         """Whose part a component of this instance is, and what its objects are called and labelled."""
         version = str((image or self.image).version)
-        return Identity(self.instance, component, version, (self._metadata, metadata))
+        extra = (self._metadata, metadata) if metadata else (self._metadata,)
+        return Identity(self.instance, component, version, extra)
 
-    def _add_config_map(self, component: str, path: str, text: str) -> k8s.KubeConfigMap:
-        identity = self.identity(component, ObjectMetadata())
+    def _add_config_map(self, component: str, path: str, text: str) -> str:
+        identity = self.identity(component)
         data = {path.rpartition("/")[2]: text}
-        meta = identity.object_meta(f"{identity.name}-{content_hash(data)}")
-        return k8s.KubeConfigMap(self, component, metadata=meta, data=data, immutable=True)
+        name = f"{identity.name}-{content_hash(data)}"
+        k8s.KubeConfigMap(self, component, metadata=identity.object_meta(name), data=data, immutable=True)
+        return name
 
-    def _add_secret_values(self, needed: dict[str, SecretRef | SecretValue]) -> k8s.KubeSecret | None:
+    def _add_secret_values(self, needed: dict[str, SecretRef | SecretValue]) -> str:
         values = {name: secret.value for name, secret in needed.items() if isinstance(secret, SecretValue)}
-        if not values:
-            return None
-        identity = self.identity("secret-values", ObjectMetadata())
+        identity = self.identity("secret-values")
         data = {name: base64.b64encode(value.encode()).decode() for name, value in values.items()}
-        meta = identity.object_meta(f"{identity.name}-{content_hash(data)}")
-        return k8s.KubeSecret(self, "secret-values", metadata=meta, data=data, immutable=True)
+        name = f"{identity.name}-{content_hash(data)}"
+        if data:
+            k8s.KubeSecret(self, "secret-values", metadata=identity.object_meta(name), data=data, immutable=True)
+        return name
 
     def _reference(self, name: str, secret: SecretRef | SecretValue) -> SecretRef:
-        if isinstance(secret, SecretRef):
-            return secret
-        assert self.secret_values is not None
-        return SecretRef(self.secret_values.name, name)
+        return secret if isinstance(secret, SecretRef) else SecretRef(self._secret_values_name, name)

@@ -25,6 +25,7 @@ from powersync_constructs.constructs.checks import check_at_synth
 _USER = Security(run_as_user=999, run_as_group=999, fs_group=999)
 """The user `postgres` of the official image."""
 _PORT = 5432
+_NONE = ObjectMetadata()
 _ARGS = ["-c", "wal_level=logical", "-c", "max_replication_slots=10", "-c", "max_wal_senders=10"]
 _READY = ["pg_isready", "-h", "127.0.0.1"]
 _INITIALIZED = (
@@ -43,7 +44,13 @@ class DevPostgres(Construct):
     """
 
     def __init__(
-        self, scope: Construct, id: str, props: DevPostgresProps, *, instance: str, metadata: ObjectMetadata = ObjectMetadata()
+        self,
+        scope: Construct,
+        id: str,
+        props: DevPostgresProps,
+        *,
+        instance: str,
+        metadata: ObjectMetadata = _NONE,
     ) -> None:
         super().__init__(scope, id)
         self._props = props
@@ -100,7 +107,7 @@ class DevPostgres(Construct):
         spec = k8s.StatefulSetSpec(
             replicas=1,
             service_name=self.service.name,
-            selector=self._identity.label_selector(),
+            selector=self._identity.label_selector,
             template=k8s.PodTemplateSpec(metadata=self._identity.pod_meta(), spec=self._pod()),
             volume_claim_templates=[self._claim()],
             persistent_volume_claim_retention_policy=when_gone,

@@ -6,7 +6,6 @@ from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._probes import HTTP_PORT
 from powersync_constructs.constructs.api import PowerSyncApi
-from powersync_constructs.constructs.checks import check_at_synth
 from powersync_constructs.constructs.unified import UnifiedPod
 
 _STREAMING = {
@@ -41,4 +40,4 @@ class StreamingIngress(Construct):
             metadata=identity.object_meta(identity.instance, _STREAMING),
             spec=k8s.IngressSpec(ingress_class_name=props.class_name, rules=[rule], tls=tls),
         )
-        check_at_synth(self)
+        api.configuration.rules.look_again()

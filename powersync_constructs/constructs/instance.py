@@ -99,9 +99,7 @@ class PowerSync(Construct):
     def _add_compact(self) -> CompactCron | None:
         if self.props.compact is None:
             return None
-        return CompactCron(
-            self, "compact", self.props.compact, configuration=self.configuration, migrate=self.migrate
-        )
+        return CompactCron(self, "compact", self.props.compact, configuration=self.configuration, migrate=self.migrate)
 
     def _add_ingress(self) -> StreamingIngress | None:
         if self.props.ingress is None:

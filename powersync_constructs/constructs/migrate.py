@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from cdk8s import Chart
+from cdk8s import Chart, JsonPatch
 from constructs import Construct
 
 from powersync_constructs.config.errors import refuse
@@ -14,7 +14,6 @@ from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._metadata import content_hash
 from powersync_constructs.constructs._pod import Gate, ServicePod
-from powersync_constructs.constructs.checks import check_at_synth
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
 _TOKEN = "api-access"
@@ -44,32 +43,33 @@ class MigrateHook(Construct):
         self.configuration = configuration
         self._props = props
         self._pod = ServicePod(props, configuration, "migrate")
-        self.config_map = self._add_config_map()
+        self.config_map_name = self._add_config_map()
         self.mark = mark_key(self._pod.image, configuration.service.storage)
         """The key that says that this migration is done."""
         self._account = service_account(self, props.service_account, self._pod.identity)
         self._add_role()
         self.job = self._add_job()
-        check_at_synth(self)
+        configuration.rules.look_again()
 
     @property
     def gate(self) -> Gate | None:
         """What pods mount that must wait for the mark."""
-        return Gate(self.config_map.name, self.mark, self._pod.image) if self._props.gate else None
+        return Gate(self.config_map_name, self.mark, self._pod.image) if self._props.gate else None
 
-    def _add_config_map(self) -> k8s.KubeConfigMap:
-        meta = self._pod.identity.object_meta(f"{self.configuration.instance}-migrations")
-        return k8s.KubeConfigMap(self, "migrations", metadata=meta)
+    def _add_config_map(self) -> str:
+        name = f"{self.configuration.instance}-migrations"
+        k8s.KubeConfigMap(self, "migrations", metadata=self._pod.identity.object_meta(name))
+        return name
 
-    def _add_role(self) -> k8s.KubeRoleBinding:
+    def _add_role(self) -> None:
         meta = self._pod.identity.object_meta()
         rule = k8s.PolicyRule(
-            api_groups=[""], resources=["configmaps"], resource_names=[self.config_map.name], verbs=["get", "patch"]
+            api_groups=[""], resources=["configmaps"], resource_names=[self.config_map_name], verbs=["get", "patch"]
         )
-        role = k8s.KubeRole(self, "role", metadata=meta, rules=[rule])
+        k8s.KubeRole(self, "role", metadata=meta, rules=[rule])
         subject = k8s.Subject(kind="ServiceAccount", name=self._account, namespace=self._namespace)
-        role_ref = k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="Role", name=role.name)
-        return k8s.KubeRoleBinding(self, "role-binding", metadata=meta, subjects=[subject], role_ref=role_ref)
+        role_ref = k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="Role", name=self._pod.identity.name)
+        k8s.KubeRoleBinding(self, "role-binding", metadata=meta, subjects=[subject], role_ref=role_ref)
 
     @property
     def _namespace(self) -> str:
@@ -94,8 +94,10 @@ class MigrateHook(Construct):
             pod_failure_policy=IGNORE_DISRUPTIONS,
             template=template,
         )
-        made_of = content_hash(k8s.KubeJob.manifest(spec=spec))
-        return k8s.KubeJob(self, "Default", metadata=identity.object_meta(f"{identity.name}-{made_of}"), spec=spec)
+        job = k8s.KubeJob(self, "Default", metadata=identity.object_meta(), spec=spec)
+        made_of = content_hash(job.to_json()["spec"])
+        job.add_json_patch(JsonPatch.replace("/metadata/name", f"{identity.name}-{made_of}"))
+        return job
 
     def _marker(self) -> k8s.Container:
         image, props = self._pod.image, self._props
@@ -104,23 +106,23 @@ class MigrateHook(Construct):
             image=image.reference,
             image_pull_policy=image.pull_policy,
             command=["node", "--input-type=module", "-e", _script()],
-            args=["--", self.config_map.name, self.mark, str(image.version)],
+            args=["--", self.config_map_name, self.mark, str(image.version)],
             resources=resource_requirements(props.resources),
             security_context=container_security(props.security),
             volume_mounts=[k8s.VolumeMount(name=_TOKEN, mount_path=_TOKEN_PATH, read_only=True)],
         )
 
 
+@cached
 def _script() -> str:
     return files("powersync_constructs.constructs").joinpath("mark.mjs").read_text(encoding="utf-8")
 
 
+@cached
 def _token_volume() -> k8s.Volume:
     """What the kubelet would mount in every container, for one of them: token, CA and namespace."""
     token = k8s.ServiceAccountTokenProjection(path="token", expiration_seconds=3607)
-    certificate = k8s.ConfigMapProjection(
-        name="kube-root-ca.crt", items=[k8s.KeyToPath(key="ca.crt", path="ca.crt")]
-    )
+    certificate = k8s.ConfigMapProjection(name="kube-root-ca.crt", items=[k8s.KeyToPath(key="ca.crt", path="ca.crt")])
     own_namespace = k8s.DownwardApiVolumeFile(
         path="namespace", field_ref=k8s.ObjectFieldSelector(api_version="v1", field_path="metadata.namespace")
     )

@@ -7,7 +7,6 @@ from powersync_constructs.constructs._account import service_account
 from powersync_constructs.constructs._budget import disruption_budget
 from powersync_constructs.constructs._kplus import int_or_string, k8s
 from powersync_constructs.constructs._pod import ServicePod
-from powersync_constructs.constructs.checks import check_at_synth
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.constructs.migrate import MigrateHook
 
@@ -42,16 +41,18 @@ class ReplicationPair(Construct):
         self.deployment = self._add_deployment()
         if props.pdb is not None:
             disruption_budget(self, props.pdb, self._pod.identity)
-        check_at_synth(self)
+        configuration.rules.look_again()
 
     def _add_deployment(self) -> k8s.KubeDeployment:
         props, pod = self._props, self._pod
         template = pod.template(
-            [pod.server(["start", "-r", "sync"], props.probes)], grace_seconds=props.grace_seconds, service_account=self._account
+            [pod.server(["start", "-r", "sync"], props.probes)],
+            grace_seconds=props.grace_seconds,
+            service_account=self._account,
         )
         spec = k8s.DeploymentSpec(
             replicas=props.replicas,
-            selector=pod.identity.label_selector(),
+            selector=pod.identity.label_selector,
             strategy=self._strategy(),
             min_ready_seconds=props.min_ready_seconds or None,
             progress_deadline_seconds=props.progress_deadline_seconds,

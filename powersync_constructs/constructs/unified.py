@@ -7,7 +7,6 @@ from powersync_constructs.constructs._account import service_account
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._pod import ServicePod
 from powersync_constructs.constructs._service import service
-from powersync_constructs.constructs.checks import check_at_synth
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
 
@@ -30,7 +29,7 @@ class UnifiedPod(Construct):
         self._account = service_account(self, props.service_account, self._pod.identity)
         self.deployment = self._add_deployment()
         self.service = service(self, props.service, self._pod.identity)
-        check_at_synth(self)
+        configuration.rules.look_again()
 
     def _add_deployment(self) -> k8s.KubeDeployment:
         props, pod = self._props, self._pod
@@ -41,7 +40,7 @@ class UnifiedPod(Construct):
         )
         spec = k8s.DeploymentSpec(
             replicas=1,
-            selector=pod.identity.label_selector(),
+            selector=pod.identity.label_selector,
             strategy=k8s.DeploymentStrategy(type="Recreate"),
             min_ready_seconds=props.min_ready_seconds or None,
             progress_deadline_seconds=props.progress_deadline_seconds,

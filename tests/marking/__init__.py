@@ -1,0 +1,1 @@
+"""The script that marks a migration as done."""

@@ -1,7 +1,7 @@
 """The three probes of pods that serve or replicate."""
 
 from powersync_constructs.config.pod import ProbeSettings, ProbeTimes
-from powersync_constructs.constructs._kplus import int_or_string, k8s
+from powersync_constructs.constructs._kplus import cached, int_or_string, k8s
 
 HTTP_PORT = "http"
 """The name of the port that answers the API and the probes."""

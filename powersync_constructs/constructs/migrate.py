@@ -11,7 +11,7 @@ from powersync_constructs.config.migration import mark_key
 from powersync_constructs.constructs._account import service_account
 from powersync_constructs.constructs._containers import container_security, resource_requirements
 from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS
-from powersync_constructs.constructs._kplus import k8s
+from powersync_constructs.constructs._kplus import cached, k8s
 from powersync_constructs.constructs._metadata import content_hash
 from powersync_constructs.constructs._pod import Gate, ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration

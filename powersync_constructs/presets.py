@@ -17,7 +17,7 @@ from powersync_constructs.config.sync_config import SyncConfig
 from powersync_constructs.config.unified import UnifiedProps
 from powersync_constructs.config.versions import walk
 
-SMALL_POD = Resources(cpu="250m", cpu_limit="1", memory="512Mi", memory_limit="1Gi")
+SMALL_POD = Resources(cpu="1", cpu_limit="1", memory="512Mi", memory_limit="1Gi")
 """One pod for everything: what the docs call minimal. Idle it uses 75 MiB, with 50 first syncs 270 MiB (measured)."""
 SERVING_POD = Resources(cpu="1", memory="1Gi", memory_limit="2Gi")
 """An API pod or replicator (aws-eks.mdx of the docs). 150 first syncs at once took 420 MiB (measured)."""

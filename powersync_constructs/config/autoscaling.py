@@ -9,6 +9,11 @@ from powersync_constructs.config._base import Props
 from powersync_constructs.config._types import PositiveCount
 from powersync_constructs.config.errors import refuse
 
+Window = Annotated[StrictInt, Field(ge=0, le=3600)]
+"""Seconds, as many as the autoscaler can look back."""
+Period = Annotated[StrictInt, Field(ge=1, le=1800)]
+"""Seconds, as long as a policy of the autoscaler can be."""
+
 
 class HpaAutoscaling(Props):
     """A HorizontalPodAutoscaler on connections and CPU, up at once and down one pod at a time.
@@ -26,6 +31,19 @@ class HpaAutoscaling(Props):
     )
     cpu_percent: Annotated[StrictInt, Field(ge=1, le=100)] | None = Field(
         default=70, description="CPU that is aimed at, in percent of the request; None to leave it out"
+    )
+
+    scale_up_window_seconds: Window = Field(
+        default=0, description="seconds looked back before there are more pods; at once, since full pods answer 429"
+    )
+    scale_up_period_seconds: Period = Field(
+        default=120, description="seconds in which the pods may at most double, or become 4 more (ECS guide)"
+    )
+    scale_down_window_seconds: Window = Field(
+        default=300, description="seconds looked back before there are fewer pods (ECS guide)"
+    )
+    scale_down_period_seconds: Period = Field(
+        default=300, description="seconds in which at most one pod goes, since each cuts its clients"
     )
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StrictBool, StrictStr
 from powersync_constructs.config._types import Count, CronSchedule, Many, PositiveSeconds, TimeZone
 from powersync_constructs.config.containers import Resources
 from powersync_constructs.config.versions import Since
-from powersync_constructs.config.workload import WorkloadProps
+from powersync_constructs.config.workload import JobProps
 
 
 def _bucket(text: str) -> str:
@@ -20,7 +20,7 @@ BucketName = Annotated[StrictStr, AfterValidator(_bucket)]
 """A bucket with its parameters, like `by_user["u1"]`."""
 
 
-class CompactProps(WorkloadProps):
+class CompactProps(JobProps):
     """The daily compaction."""
 
     called = "compact"
@@ -45,6 +45,6 @@ class CompactProps(WorkloadProps):
         default=False, description="only what changed since the last time (experimental)"
     )
     resources: Resources = Field(
-        default=Resources(cpu="100m", memory="512Mi", memory_limit="1536Mi"),
+        default=Resources(cpu="100m", cpu_limit="1", memory="512Mi", memory_limit="1536Mi"),
         description="the service takes the heap less 128 MB, at most 1 GB (compact-action.ts)",
     )

@@ -39,7 +39,7 @@ class Resources(Props):
 
     cpu: Cpu = Field(default="1", description="CPU requested")
     cpu_limit: Cpu | None = Field(
-        default=None, description="CPU at most; no limit unless given, since it throttles Node's GC"
+        default="2", description="CPU at most; more than one core, since Node collects garbage beside its one thread"
     )
     memory: Bytes = Field(default="1Gi", description="memory requested")
     memory_limit: Bytes = Field(default="2Gi", description="memory at most")
@@ -153,7 +153,7 @@ class Container(Props):
     ports: Many[ContainerPort] = Field(default=(), description="the ports that it opens")
     volume_mounts: Many[VolumeMount] = Field(default=(), description="which of the pod's volumes it sees")
     resources: Resources = Field(
-        default=Resources(cpu="50m", memory="64Mi", memory_limit="128Mi"),
+        default=Resources(cpu="50m", cpu_limit="500m", memory="64Mi", memory_limit="128Mi"),
         description="what it asks for and at most gets",
     )
     restart_policy: Literal["Always"] | None = Field(

@@ -36,9 +36,9 @@ class DevPostgresProps(Props):
     source_username: Identifier = Field(default="powersync_role", description="the role that replicates it")
     storage_database: Identifier = Field(default="powersync_storage", description="the bucket storage's database")
     storage_username: Identifier = Field(default="powersync_storage", description="the role that owns it")
-    size: Bytes = Field(default="1Gi", description="the volume's size; it goes when the StatefulSet goes")
+    size: Bytes = Field(default="1Gi", description="the volume's size; the data goes with the manifests")
     resources: Resources = Field(
-        default=Resources(cpu="100m", memory="256Mi", memory_limit="512Mi"),
+        default=Resources(cpu="100m", cpu_limit="1", memory="256Mi", memory_limit="512Mi"),
         description="what it asks for and at most gets",
     )
     metadata: ObjectMetadata = Field(default=ObjectMetadata(), description="labels and annotations of yours")

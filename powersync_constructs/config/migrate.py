@@ -4,10 +4,10 @@ from pydantic import Field, StrictBool
 
 from powersync_constructs.config._types import Count, PositiveSeconds, Seconds
 from powersync_constructs.config.containers import Resources
-from powersync_constructs.config.workload import WorkloadProps
+from powersync_constructs.config.workload import JobProps
 
 
-class MigrateProps(WorkloadProps):
+class MigrateProps(JobProps):
     """The migration of the storage, before anything else runs."""
 
     called = "migrate"
@@ -24,6 +24,6 @@ class MigrateProps(WorkloadProps):
         default=86400, description="seconds until the finished Job is cleaned up; the mark stays. None to keep it"
     )
     resources: Resources = Field(
-        default=Resources(cpu="100m", memory="256Mi", memory_limit="512Mi"),
+        default=Resources(cpu="100m", cpu_limit="1", memory="256Mi", memory_limit="512Mi"),
         description="what a step asks for and at most gets",
     )

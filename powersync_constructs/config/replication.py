@@ -1,5 +1,7 @@
 """Props of `ReplicationPair`."""
 
+from typing import Literal
+
 from pydantic import Field, StrictInt, field_validator, model_validator
 from typing_extensions import Self
 
@@ -14,6 +16,9 @@ class ReplicationProps(ReplicatedProps):
     called = "replication"
 
     replicas: StrictInt = Field(default=2, description="2 for a leader and a warm standby, 1 for a leader alone")
+    strategy: Literal["RollingUpdate", "Recreate"] | None = Field(
+        default=None, description="how pods are replaced; Recreate for a single one, else a new one before an old"
+    )
     probes: ProbeSettings = Field(default=PATIENT_PROBES, description="how a pod's health is asked for")
     grace_seconds: Seconds = Field(
         default=45,

@@ -12,13 +12,10 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
+from powersync_constructs.config.mounts import SYNC_CONFIG_YAML
 from powersync_constructs.config.secrets import Cast, SecretRef, SecretValue
 from powersync_constructs.config.service import ServiceConfig
 from powersync_constructs.config.versions import Path, mark_of, walk
-
-SYNC_CONFIG_PATH = "/powersync/sync-config/sync-config.yaml"
-"""Where the workloads that replicate have the sync config; the API only declares it."""
-
 
 _PLAIN_KEY = re.compile(r"(?!(null|true|false|yes|no|on|off|y|n)$)[a-z][A-Za-z_]*")
 
@@ -47,7 +44,7 @@ def _document(service: ServiceConfig) -> dict[str, Any]:
     plain = _plain_model(service, ())
     first: dict[str, Any] = {"replication": {"connections": [plain.pop("source")]}}
     first |= {name: plain.pop(name) for name in ("storage", "client_auth")}
-    sync_config = {"path": SYNC_CONFIG_PATH, **plain.pop("sync_config")}
+    sync_config = {"path": SYNC_CONFIG_YAML, **plain.pop("sync_config")}
     return first | plain | {"sync_config": sync_config}
 
 

@@ -8,6 +8,7 @@ from powersync_constructs.config._types import Count, Many, PositiveSeconds, Sec
 from powersync_constructs.config.containers import Container, EnvVar, Resources, Volume
 from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.image import Image
+from powersync_constructs.config.mounts import OURS
 from powersync_constructs.config.pod import (
     NODE,
     ZONE,
@@ -29,6 +30,13 @@ PATIENT_PROBES = ProbeSettings(liveness=ProbeTimes(period_seconds=20, timeout_se
 """Liveness of five minutes: replicators answer 400 when a loop has waited 10 s for a database, and a restart mends no
 database (measured)."""
 
+OUR_ENV = ("NODE_OPTIONS", "POWERSYNC_CONFIG_PATH")
+"""Variables that we set; NODE_OPTIONS is `node_options`."""
+STRONGER_ENV = ("POWERSYNC_CONFIG_B64", "POWERSYNC_SYNC_CONFIG_B64", "POWERSYNC_SYNC_RULES_B64")
+"""Variables that the service reads before our files (util/config/compound-config-collector.ts)."""
+OUR_CONTAINERS = ("powersync", "migrate", "mark")
+"""Names of our containers."""
+
 
 class WorkloadProps(Props):
     """What every workload of the service takes."""
@@ -48,16 +56,39 @@ class WorkloadProps(Props):
 
     @model_validator(mode="after")
     def _names_nothing_twice(self) -> Self:
-        containers = (*self.sidecars, *self.init_containers)
-        _refuse_twice("env", [env.name for env in self.env])
-        _refuse_twice("volumes", [volume.name for volume in self.volumes])
-        _refuse_twice("volumes", [volume.mount_path for volume in self.volumes if volume.mount_path])
-        _refuse_twice("sidecars", [container.name for container in containers])
+        _refuse_twice("env", [*OUR_ENV, *STRONGER_ENV, *(env.name for env in self.env)])
+        _refuse_twice("volumes", [*(mount.volume for mount in OURS), *(volume.name for volume in self.volumes)])
+        paths = [volume.mount_path for volume in self.volumes if volume.mount_path]
+        _refuse_twice("volumes", [*(mount.path for mount in OURS), *paths])
+        containers = [container.name for container in (*self.sidecars, *self.init_containers)]
+        _refuse_twice("sidecars", [*OUR_CONTAINERS, *containers])
+        return self
+
+    @model_validator(mode="after")
+    def _containers_find_their_volumes(self) -> Self:
         volumes = {volume.name for volume in self.volumes}
-        for container in containers:
+        for container in (*self.sidecars, *self.init_containers):
             for mount in container.volume_mounts:
                 if mount.name not in volumes:
                     raise refuse("volumes", f"has no '{mount.name}', which {container.name} mounts; add it")
+        return self
+
+    @model_validator(mode="after")
+    def _sidecars_are_restarted_with_the_pod(self) -> Self:
+        for container in self.sidecars:
+            if container.restart_policy is not None:
+                raise refuse("sidecars", f"'{container.name}' has a restart_policy; move it to init_containers")
+        return self
+
+
+class JobProps(WorkloadProps):
+    """What Jobs take beside that: nothing, but a container that never ends would keep them from ending."""
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        for container in self.sidecars:
+            rule = f"'{container.name}' would keep the Job from ending"
+            raise refuse("sidecars", f"{rule}; move it to init_containers, with restart_policy='Always'")
         return self
 
 
@@ -92,6 +123,7 @@ def refuse_blocking_budget(pdb: DisruptionBudget | None, replicas: int) -> None:
 
 
 def _refuse_twice(field: str, names: list[str]) -> None:
+    """Raise for a name that is there twice, or that is there already in what we make ourselves."""
     for name in names:
         if names.count(name) > 1:
-            raise refuse(field, f"'{name}' is there twice; keep one")
+            raise refuse(field, f"'{name}' is taken; choose another name, or keep one of the two")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.image import Image
+from powersync_constructs.config.mounts import CONFIG, GATE, PROBE_FILES, SERVICE_YAML, SYNC_CONFIG, Mount
 from powersync_constructs.config.pod import ProbeSettings
-from powersync_constructs.config.service_yaml import SYNC_CONFIG_PATH
 from powersync_constructs.config.versions import check_version
 from powersync_constructs.config.workload import ServingProps, WorkloadProps
 from powersync_constructs.constructs._containers import (
@@ -22,17 +22,14 @@ from powersync_constructs.constructs._containers import (
     volume,
 )
 from powersync_constructs.constructs._kplus import cached, k8s
-from powersync_constructs.constructs._probes import HTTP_PORT, PROBE_FILES, probes
+from powersync_constructs.constructs._probes import HTTP_PORT, probes
 from powersync_constructs.constructs._scheduling import affinity, spread, tolerations
-from powersync_constructs.constructs.configuration import CONFIG_PATH, PowerSyncConfiguration
+from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
 CONTAINER = "powersync"
 """The name of the service's container."""
 METRICS_PORT = "metrics"
 """The name of the port with `/metrics`."""
-GATE_PATH = "/powersync/migrated"
-"""Where the migration's key is mounted; nothing reads it, but the kubelet sets up only volumes that are mounted."""
-CONFIG_VOLUME, SYNC_CONFIG_VOLUME, GATE_VOLUME, PROBE_VOLUME = "config", "sync-config", "migrated", "probe-files"
 
 
 @dataclass(frozen=True)
@@ -154,7 +151,7 @@ class ServicePod:
             raise refuse(f"{component}.image", f"{rule}; give migrate the same image")
 
     def _env(self) -> list[k8s.EnvVar]:
-        own = [plain_env("NODE_OPTIONS", self.props.node_options), plain_env("POWERSYNC_CONFIG_PATH", CONFIG_PATH)]
+        own = [plain_env("NODE_OPTIONS", self.props.node_options), plain_env("POWERSYNC_CONFIG_PATH", SERVICE_YAML)]
         from_secrets = [secret_env(name, ref) for name, ref in self.configuration.secrets.items()]
         return [*own, *from_secrets, *(env_var(env) for env in self.props.env)]
 
@@ -165,23 +162,23 @@ class ServicePod:
 
     def _volumes(self) -> list[k8s.Volume]:
         configuration = self.configuration
-        ours = [_config_map(CONFIG_VOLUME, configuration.config_map_name)]
+        ours = [_config_map(CONFIG, configuration.config_map_name)]
         if self.reads_sync_config:
-            ours.append(_config_map(SYNC_CONFIG_VOLUME, configuration.sync_config_map_name))
+            ours.append(_config_map(SYNC_CONFIG, configuration.sync_config_map_name))
         if self.gate is not None:
-            ours.append(_config_map(GATE_VOLUME, self.gate.config_map, self.gate.key))
+            ours.append(_config_map(GATE, self.gate.config_map, self.gate.key))
         if self._writes_probe_files:
-            ours.append(empty_dir(PROBE_VOLUME, "1Mi"))
+            ours.append(empty_dir(PROBE_FILES.volume, "1Mi"))
         return [*ours, *(volume(given) for given in self.props.volumes)]
 
     def _mounts(self) -> list[k8s.VolumeMount]:
-        ours = [_mount(CONFIG_VOLUME, CONFIG_PATH.rpartition("/")[0])]
+        ours = [_mount(CONFIG)]
         if self.reads_sync_config:
-            ours.append(_mount(SYNC_CONFIG_VOLUME, SYNC_CONFIG_PATH.rpartition("/")[0]))
+            ours.append(_mount(SYNC_CONFIG))
         if self.gate is not None:
-            ours.append(_mount(GATE_VOLUME, GATE_PATH))
+            ours.append(_mount(GATE))
         if self._writes_probe_files:
-            ours.append(_mount(PROBE_VOLUME, PROBE_FILES, read_only=False))
+            ours.append(_mount(PROBE_FILES, read_only=False))
         return [*ours, *(found for given in self.props.volumes if (found := mount(given)) is not None)]
 
     @property
@@ -201,11 +198,11 @@ def _port(name: str, port: int) -> k8s.ContainerPort:
 
 
 @cached
-def _mount(volume: str, path: str, *, read_only: bool = True) -> k8s.VolumeMount:
-    return k8s.VolumeMount(name=volume, mount_path=path, read_only=read_only or None)
+def _mount(ours: Mount, *, read_only: bool = True) -> k8s.VolumeMount:
+    return k8s.VolumeMount(name=ours.volume, mount_path=ours.path, read_only=read_only or None)
 
 
 @cached
-def _config_map(volume: str, name: str, key: str | None = None) -> k8s.Volume:
+def _config_map(ours: Mount, name: str, key: str | None = None) -> k8s.Volume:
     items = [k8s.KeyToPath(key=key, path=key)] if key else None
-    return k8s.Volume(name=volume, config_map=k8s.ConfigMapVolumeSource(name=name, items=items))
+    return k8s.Volume(name=ours.volume, config_map=k8s.ConfigMapVolumeSource(name=name, items=items))

@@ -1,13 +1,12 @@
 """The three probes of pods that serve or replicate."""
 
+from powersync_constructs.config.mounts import PROBE_FILES
 from powersync_constructs.config.pod import ProbeSettings, ProbeTimes
 from powersync_constructs.constructs._kplus import cached, int_or_string, k8s
 
 HTTP_PORT = "http"
 """The name of the port that answers the API and the probes."""
-PROBE_FILES = "/app/.probes"
-"""Where the service writes its probe files (libs/lib-services, fs-probes.ts)."""
-_FRESH = ["sh", "-c", f'test -n "$(find {PROBE_FILES}/poll -mmin -1)"']
+_FRESH = ["sh", "-c", f'test -n "$(find {PROBE_FILES.path}/poll -mmin -1)"']
 
 
 @cached

@@ -21,7 +21,7 @@ def horizontal_autoscaler(
         min_replicas=props.min_replicas,
         max_replicas=props.max_replicas,
         metrics=_metrics(props),
-        behavior=k8s.HorizontalPodAutoscalerBehaviorV2(scale_up=_scale_up(), scale_down=_scale_down()),
+        behavior=k8s.HorizontalPodAutoscalerBehaviorV2(scale_up=_scale_up(props), scale_down=_scale_down(props)),
     )
     return k8s.KubeHorizontalPodAutoscalerV2(scope, "hpa", metadata=identity.object_meta(), spec=spec)
 
@@ -40,16 +40,19 @@ def _metrics(props: HpaAutoscaling) -> list[k8s.MetricSpecV2]:
     return metrics
 
 
-def _scale_up() -> k8s.HpaScalingRulesV2:
-    """At once, at most doubling (or 4 more) in 120 s: full pods refuse clients with 429."""
+def _scale_up(props: HpaAutoscaling) -> k8s.HpaScalingRulesV2:
+    period = props.scale_up_period_seconds
     policies = [
-        k8s.HpaScalingPolicyV2(type="Percent", value=100, period_seconds=120),
-        k8s.HpaScalingPolicyV2(type="Pods", value=4, period_seconds=120),
+        k8s.HpaScalingPolicyV2(type="Percent", value=100, period_seconds=period),
+        k8s.HpaScalingPolicyV2(type="Pods", value=4, period_seconds=period),
     ]
-    return k8s.HpaScalingRulesV2(stabilization_window_seconds=0, select_policy="Max", policies=policies)
+    return _rules(props.scale_up_window_seconds, policies)
 
 
-def _scale_down() -> k8s.HpaScalingRulesV2:
-    """One pod in 300 s, since each that goes cuts its clients."""
-    policies = [k8s.HpaScalingPolicyV2(type="Pods", value=1, period_seconds=300)]
-    return k8s.HpaScalingRulesV2(stabilization_window_seconds=300, select_policy="Max", policies=policies)
+def _scale_down(props: HpaAutoscaling) -> k8s.HpaScalingRulesV2:
+    one = k8s.HpaScalingPolicyV2(type="Pods", value=1, period_seconds=props.scale_down_period_seconds)
+    return _rules(props.scale_down_window_seconds, [one])
+
+
+def _rules(window_seconds: int, policies: list[k8s.HpaScalingPolicyV2]) -> k8s.HpaScalingRulesV2:
+    return k8s.HpaScalingRulesV2(stabilization_window_seconds=window_seconds, select_policy="Max", policies=policies)

@@ -6,15 +6,13 @@ from constructs import Construct
 
 from powersync_constructs.config.configuration import ConfigurationProps, check_instance_name
 from powersync_constructs.config.image import Image
+from powersync_constructs.config.mounts import SERVICE_YAML, SYNC_CONFIG_YAML
 from powersync_constructs.config.pod import ObjectMetadata
 from powersync_constructs.config.secrets import SecretRef, SecretValue
-from powersync_constructs.config.service_yaml import SYNC_CONFIG_PATH, render, secrets
+from powersync_constructs.config.service_yaml import render, secrets
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._metadata import Identity, content_hash
 from powersync_constructs.constructs.checks import check_at_synth
-
-CONFIG_PATH = "/powersync/config/service.yaml"
-"""Where every workload has service.yaml."""
 
 
 class PowerSyncConfiguration(Construct):
@@ -37,8 +35,8 @@ class PowerSyncConfiguration(Construct):
         self._secret_values_name = self._add_secret_values(needed)
         self.secrets = {name: self._reference(name, secret) for name, secret in needed.items()}
         """What `!env` needs in every workload that loads service.yaml, by the variable's name."""
-        self.config_map_name = self._add_config_map("config", CONFIG_PATH, render(props.service))
-        self.sync_config_map_name = self._add_config_map("sync-config", SYNC_CONFIG_PATH, props.sync_config.text)
+        self.config_map_name = self._add_config_map("config", SERVICE_YAML, render(props.service))
+        self.sync_config_map_name = self._add_config_map("sync-config", SYNC_CONFIG_YAML, props.sync_config.text)
         self.rules = check_at_synth(self)
         """What the manifests of the whole app are checked by; it looks again when a workload is added."""
 

@@ -36,11 +36,10 @@ _INITIALIZED = (
 
 
 class DevPostgres(Construct):
-    """A StatefulSet of one Postgres, its Service, its first script and, for a `SecretValue`, a Secret.
+    """A StatefulSet of one Postgres, its volume, Service, first script and, for a `SecretValue`, a Secret.
 
-    The script makes the publication `powersync`, a role that replicates, and a storage database with its owner. The
-    data goes with the StatefulSet. Runs under Pod Security `restricted`. Never for data that matters: one pod, one
-    password, no backup, no TLS.
+    The script makes the publication `powersync`, a role that replicates, and a storage database with its owner. It runs
+    under Pod Security `restricted`. Never for data that matters: one pod, one password, no backup, no TLS.
     """
 
     def __init__(
@@ -58,6 +57,7 @@ class DevPostgres(Construct):
         self._password = self._add_password()
         self._script = self._add_script()
         self.service = self._add_service()
+        self._add_claim()
         self._add_stateful_set()
         check_at_synth(self)
 
@@ -102,19 +102,22 @@ class DevPostgres(Construct):
         spec = k8s.ServiceSpec(selector=self._identity.selector, ports=[port])
         return k8s.KubeService(self, "service", metadata=self._identity.object_meta(), spec=spec)
 
+    def _add_claim(self) -> k8s.KubePersistentVolumeClaim:
+        size = k8s.ResourceRequirements(requests={"storage": quantity(self._props.size)})
+        spec = k8s.PersistentVolumeClaimSpec(access_modes=["ReadWriteOnce"], resources=size)
+        return k8s.KubePersistentVolumeClaim(self, "claim", metadata=self._identity.object_meta(), spec=spec)
+
     def _add_stateful_set(self) -> k8s.KubeStatefulSet:
-        when_gone = k8s.StatefulSetPersistentVolumeClaimRetentionPolicy(when_deleted="Delete", when_scaled="Delete")
         spec = k8s.StatefulSetSpec(
             replicas=1,
             service_name=self.service.name,
             selector=self._identity.label_selector,
             template=k8s.PodTemplateSpec(metadata=self._identity.pod_meta(), spec=self._pod()),
-            volume_claim_templates=[self._claim()],
-            persistent_volume_claim_retention_policy=when_gone,
         )
         return k8s.KubeStatefulSet(self, "Default", metadata=self._identity.object_meta(), spec=spec)
 
     def _pod(self) -> k8s.PodSpec:
+        claim = k8s.PersistentVolumeClaimVolumeSource(claim_name=self._identity.name)
         return k8s.PodSpec(
             automount_service_account_token=False,
             containers=[self._container()],
@@ -122,6 +125,7 @@ class DevPostgres(Construct):
             image_pull_secrets=[k8s.LocalObjectReference(name=name) for name in self._props.image_pull_secrets] or None,
             security_context=pod_security(_USER),
             volumes=[
+                k8s.Volume(name="data", persistent_volume_claim=claim),
                 k8s.Volume(name="init", config_map=k8s.ConfigMapVolumeSource(name=self._script.name)),
                 empty_dir("run", "1Mi"),
                 empty_dir("tmp", "64Mi"),
@@ -165,10 +169,3 @@ class DevPostgres(Construct):
             *(k8s.EnvVar(name=name, value=value) for name, value in plain.items()),
             *(secret_env(name, self._password) for name in passwords),
         ]
-
-    def _claim(self) -> k8s.KubePersistentVolumeClaimProps:
-        spec = k8s.PersistentVolumeClaimSpec(
-            access_modes=["ReadWriteOnce"],
-            resources=k8s.ResourceRequirements(requests={"storage": quantity(self._props.size)}),
-        )
-        return k8s.KubePersistentVolumeClaimProps(metadata=k8s.ObjectMeta(name="data"), spec=spec)

@@ -8,6 +8,7 @@ from constructs import Construct
 from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.migrate import MigrateProps
 from powersync_constructs.config.migration import mark_key
+from powersync_constructs.config.mounts import TOKEN
 from powersync_constructs.constructs._account import service_account
 from powersync_constructs.constructs._containers import container_security, resource_requirements
 from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS
@@ -15,9 +16,6 @@ from powersync_constructs.constructs._kplus import cached, k8s
 from powersync_constructs.constructs._metadata import content_hash
 from powersync_constructs.constructs._pod import Gate, ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
-
-_TOKEN = "api-access"
-_TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount"
 
 
 class MigrateHook(Construct):
@@ -109,7 +107,7 @@ class MigrateHook(Construct):
             args=["--", self.config_map_name, self.mark, str(image.version)],
             resources=resource_requirements(props.resources),
             security_context=container_security(props.security),
-            volume_mounts=[k8s.VolumeMount(name=_TOKEN, mount_path=_TOKEN_PATH, read_only=True)],
+            volume_mounts=[k8s.VolumeMount(name=TOKEN.volume, mount_path=TOKEN.path, read_only=True)],
         )
 
 
@@ -131,4 +129,4 @@ def _token_volume() -> k8s.Volume:
         k8s.VolumeProjection(config_map=certificate),
         k8s.VolumeProjection(downward_api=k8s.DownwardApiProjection(items=[own_namespace])),
     ]
-    return k8s.Volume(name=_TOKEN, projected=k8s.ProjectedVolumeSource(sources=sources))
+    return k8s.Volume(name=TOKEN.volume, projected=k8s.ProjectedVolumeSource(sources=sources))

@@ -10,6 +10,8 @@ from powersync_constructs.constructs._pod import ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.constructs.migrate import MigrateHook
 
+_DEFAULT_STRATEGY = {1: "Recreate", 2: "RollingUpdate"}
+
 
 class ReplicationPair(Construct):
     """A Deployment of `start -r sync`, its PodDisruptionBudget and ServiceAccount.
@@ -62,7 +64,7 @@ class ReplicationPair(Construct):
         return k8s.KubeDeployment(self, "Default", metadata=pod.identity.object_meta(), spec=spec)
 
     def _strategy(self) -> k8s.DeploymentStrategy:
-        if self._props.replicas == 1:
+        if (self._props.strategy or _DEFAULT_STRATEGY[self._props.replicas]) == "Recreate":
             return k8s.DeploymentStrategy(type="Recreate")
         one_more = k8s.RollingUpdateDeployment(max_surge=int_or_string(1), max_unavailable=int_or_string(0))
         return k8s.DeploymentStrategy(type="RollingUpdate", rolling_update=one_more)

@@ -1,0 +1,30 @@
+"""What we mount in the pods, and where: said once, for service.yaml, the workloads and the check of the user's own."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mount:
+    """A volume and its folder in the container."""
+
+    volume: str
+    path: str
+
+
+CONFIG = Mount("config", "/powersync/config")
+"""service.yaml."""
+SYNC_CONFIG = Mount("sync-config", "/powersync/sync-config")
+"""The sync config, for the workloads that replicate."""
+GATE = Mount("migrated", "/powersync/migrated")
+"""The migration's key. Nothing reads it, but the kubelet sets up only volumes that are mounted."""
+PROBE_FILES = Mount("probe-files", "/app/.probes")
+"""Where the service writes its probe files (libs/lib-services, fs-probes.ts)."""
+TOKEN = Mount("api-access", "/var/run/secrets/kubernetes.io/serviceaccount")
+"""The marking container's access to the Kubernetes API."""
+OURS = (CONFIG, SYNC_CONFIG, GATE, PROBE_FILES, TOKEN)
+"""All of them."""
+
+SERVICE_YAML = f"{CONFIG.path}/service.yaml"
+"""The file that POWERSYNC_CONFIG_PATH names."""
+SYNC_CONFIG_YAML = f"{SYNC_CONFIG.path}/sync-config.yaml"
+"""The file that service.yaml names; the API only declares it."""

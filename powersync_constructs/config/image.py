@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
+from powersync_constructs.config._types import Many, ObjectName
 from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.versions import OLDEST, ServiceVersion
 
@@ -66,6 +67,7 @@ class Image(Props):
         default="IfNotPresent",
         description="when a node pulls; with a pinned tag pods start also while the registry is down",
     )
+    pull_secrets: Many[ObjectName] = Field(default=(), description="Secrets that nodes pull it with")
     service_version: Annotated[StrictStr, AfterValidator(_version)] | None = Field(
         default=None, description="the service's version, where the tag does not say it"
     )

@@ -1,5 +1,6 @@
 """The small groups that every workload's props are made of."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -162,8 +163,8 @@ class Drain(Props):
 
 
 def _percent_or_count(value: int | str) -> int | str:
-    if isinstance(value, str) and not (value.endswith("%") and value[:-1].isascii() and value[:-1].isdigit()):
-        raise ValueError("is neither a number nor a percentage; write it like 1 or 25%")
+    if isinstance(value, str) and not re.fullmatch(r"(\d\d?|100)%", value, re.ASCII):
+        raise ValueError("is neither a number nor a percentage up to 100%; write it like 1 or 25%")
     return value
 
 

@@ -51,7 +51,9 @@ class WorkloadProps(Props):
     volumes: Many[Volume] = Field(default=(), description="more volumes")
     sidecars: Many[Container] = Field(default=(), description="containers beside the service")
     init_containers: Many[Container] = Field(default=(), description="containers before the service")
-    image_pull_secrets: PullSecrets = Field(default=(), description="Secrets that the image is pulled with")
+    image_pull_secrets: PullSecrets = Field(
+        default=(), description="Secrets that sidecars are pulled with; the service's are in its image"
+    )
     service_account: ServiceAccount = Field(default=ServiceAccount(), description="the account that pods run as")
 
     @model_validator(mode="after")
@@ -103,6 +105,13 @@ class ServingProps(WorkloadProps):
     min_ready_seconds: Seconds = Field(
         default=15, description="seconds that a new pod must stay ready before the next goes"
     )
+
+    @model_validator(mode="after")
+    def _can_make_progress(self) -> Self:
+        if self.progress_deadline_seconds <= self.min_ready_seconds:
+            rule = f"{self.progress_deadline_seconds} is not above min_ready_seconds {self.min_ready_seconds}"
+            raise refuse("progress_deadline_seconds", f"{rule}, so that no roll-out could end; raise it")
+        return self
 
 
 class ReplicatedProps(ServingProps):

@@ -80,7 +80,7 @@ class ServicePod:
             automount_service_account_token=False,
             containers=[*containers, *beside],
             enable_service_links=False,
-            image_pull_secrets=[k8s.LocalObjectReference(name=name) for name in props.image_pull_secrets] or None,
+            image_pull_secrets=self._pull_secrets(),
             init_containers=[*before, *init_containers] or None,
             node_selector=dict(scheduling.node_selector) or None,
             priority_class_name=scheduling.priority_class_name,
@@ -149,6 +149,10 @@ class ServicePod:
         if self.gate is not None and self.gate.image.version < self.image.version:
             rule = f"{self.image.version} is newer than {self.gate.image.version}, which migrates"
             raise refuse(f"{component}.image", f"{rule}; give migrate the same image")
+
+    def _pull_secrets(self) -> list[k8s.LocalObjectReference] | None:
+        names = dict.fromkeys((*self.image.pull_secrets, *self.props.image_pull_secrets))
+        return [k8s.LocalObjectReference(name=name) for name in names] or None
 
     def _env(self) -> list[k8s.EnvVar]:
         own = [plain_env("NODE_OPTIONS", self.props.node_options), plain_env("POWERSYNC_CONFIG_PATH", SERVICE_YAML)]

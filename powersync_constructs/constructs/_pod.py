@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from constructs import Construct
+
 from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.mounts import CONFIG, GATE, PROBE_FILES, SERVICE_YAML, SYNC_CONFIG, Mount
 from powersync_constructs.config.pod import ProbeSettings
 from powersync_constructs.config.versions import check_version
 from powersync_constructs.config.workload import ServingProps, WorkloadProps
+from powersync_constructs.constructs._account import service_account
 from powersync_constructs.constructs._containers import (
     container,
     container_security,
@@ -46,6 +49,7 @@ class ServicePod:
 
     def __init__(
         self,
+        scope: Construct,
         props: WorkloadProps,
         configuration: PowerSyncConfiguration,
         component: str,
@@ -60,6 +64,8 @@ class ServicePod:
         self.gate = gate
         self.reads_sync_config = reads_sync_config
         self._check()
+        self.account = service_account(scope, props.service_account, self.identity)
+        configuration.rules.look_again()
 
     def template(
         self,
@@ -69,7 +75,6 @@ class ServicePod:
         volumes: Sequence[k8s.Volume] = (),
         grace_seconds: int | None = None,
         restart_policy: str = "Always",
-        service_account: str,
     ) -> k8s.PodTemplateSpec:
         """The pod template around the given containers, with what the user added."""
         props, scheduling = self.props, self.props.scheduling
@@ -88,7 +93,7 @@ class ServicePod:
             runtime_class_name=scheduling.runtime_class_name,
             scheduler_name=scheduling.scheduler_name,
             security_context=pod_security(props.security),
-            service_account_name=service_account,
+            service_account_name=self.account,
             termination_grace_period_seconds=grace_seconds,
             tolerations=tolerations(scheduling),
             topology_spread_constraints=spread(scheduling, self.identity),

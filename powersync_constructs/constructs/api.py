@@ -3,9 +3,9 @@
 from constructs import Construct
 
 from powersync_constructs.config.api import ApiProps
-from powersync_constructs.constructs._account import service_account
 from powersync_constructs.constructs._budget import disruption_budget
-from powersync_constructs.constructs._kplus import int_or_string, k8s
+from powersync_constructs.constructs._deployment import deployment, surge
+from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._pod import ServicePod
 from powersync_constructs.constructs._service import service
 from powersync_constructs.constructs.autoscaling import horizontal_autoscaler
@@ -39,8 +39,7 @@ class PowerSyncApi(Construct):
         super().__init__(scope, id)
         self.configuration = configuration
         self._props = props
-        self._pod = ServicePod(props, configuration, "api", gate=migrate.gate if migrate else None)
-        self._account = service_account(self, props.service_account, self._pod.identity)
+        self._pod = ServicePod(self, props, configuration, "api", gate=migrate.gate if migrate else None)
         self.deployment = self._add_deployment()
         self.service = service(self, props.service, self._pod.identity)
         if props.pdb is not None:
@@ -48,23 +47,12 @@ class PowerSyncApi(Construct):
         if props.autoscaling is not None:
             props.autoscaling.check_limit(configuration.service.max_concurrent_connections)
             horizontal_autoscaler(self, props.autoscaling, self._pod.identity)
-        configuration.rules.look_again()
 
     def _add_deployment(self) -> k8s.KubeDeployment:
-        props, pod = self._props, self._pod
-        surge = k8s.RollingUpdateDeployment(max_surge=int_or_string(props.max_surge), max_unavailable=int_or_string(0))
-        template = pod.template(
-            [pod.server(["start", "-r", "api"], props.probes, sleep_seconds=props.drain.sleep_seconds)],
+        props = self._props
+        template = self._pod.template(
+            [self._pod.server(["start", "-r", "api"], props.probes, sleep_seconds=props.drain.sleep_seconds)],
             grace_seconds=props.drain.grace_seconds,
-            service_account=self._account,
         )
-        spec = k8s.DeploymentSpec(
-            replicas=None if props.autoscaling else props.lowest_replicas,
-            selector=pod.identity.label_selector,
-            strategy=k8s.DeploymentStrategy(type="RollingUpdate", rolling_update=surge),
-            min_ready_seconds=props.min_ready_seconds or None,
-            progress_deadline_seconds=props.progress_deadline_seconds,
-            revision_history_limit=props.revision_history_limit,
-            template=template,
-        )
-        return k8s.KubeDeployment(self, "Default", metadata=pod.identity.object_meta(), spec=spec)
+        replicas = None if props.autoscaling else props.lowest_replicas
+        return deployment(self, self._pod, props, template, replicas=replicas, strategy=surge(props.max_surge))

@@ -3,7 +3,6 @@
 from constructs import Construct
 
 from powersync_constructs.config.compact import CompactProps
-from powersync_constructs.constructs._account import service_account
 from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._pod import ServicePod
@@ -33,10 +32,8 @@ class CompactCron(Construct):
         super().__init__(scope, id)
         self.configuration = configuration
         self._props = props
-        self._pod = ServicePod(props, configuration, "compact", gate=migrate.gate if migrate else None)
-        self._account = service_account(self, props.service_account, self._pod.identity)
+        self._pod = ServicePod(self, props, configuration, "compact", gate=migrate.gate if migrate else None)
         self.cron_job = self._add_cron_job()
-        configuration.rules.look_again()
 
     def _add_cron_job(self) -> k8s.KubeCronJob:
         props, identity = self._props, self._pod.identity
@@ -54,9 +51,7 @@ class CompactCron(Construct):
         return k8s.KubeCronJob(self, "Default", metadata=identity.object_meta(), spec=spec)
 
     def _job(self) -> k8s.JobSpec:
-        template = self._pod.template(
-            [self._pod.container(self._args())], restart_policy="Never", service_account=self._account
-        )
+        template = self._pod.template([self._pod.container(self._args())], restart_policy="Never")
         return k8s.JobSpec(
             backoff_limit=self._props.backoff_limit,
             active_deadline_seconds=self._props.active_deadline_seconds,

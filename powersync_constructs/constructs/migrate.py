@@ -9,7 +9,6 @@ from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.migrate import MigrateProps
 from powersync_constructs.config.migration import mark_key
 from powersync_constructs.config.mounts import TOKEN
-from powersync_constructs.constructs._account import service_account
 from powersync_constructs.constructs._containers import container_security, resource_requirements
 from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS
 from powersync_constructs.constructs._kplus import cached, k8s
@@ -40,14 +39,12 @@ class MigrateHook(Construct):
             raise refuse("configuration.service.migrations", rule)
         self.configuration = configuration
         self._props = props
-        self._pod = ServicePod(props, configuration, "migrate")
+        self._pod = ServicePod(self, props, configuration, "migrate")
         self.config_map_name = self._add_config_map()
         self.mark = mark_key(self._pod.image, configuration.service.storage)
         """The key that says that this migration is done."""
-        self._account = service_account(self, props.service_account, self._pod.identity)
         self._add_role()
         self.job = self._add_job()
-        configuration.rules.look_again()
 
     @property
     def gate(self) -> Gate | None:
@@ -65,7 +62,7 @@ class MigrateHook(Construct):
             api_groups=[""], resources=["configmaps"], resource_names=[self.config_map_name], verbs=["get", "patch"]
         )
         k8s.KubeRole(self, "role", metadata=meta, rules=[rule])
-        subject = k8s.Subject(kind="ServiceAccount", name=self._account, namespace=self._namespace)
+        subject = k8s.Subject(kind="ServiceAccount", name=self._pod.account, namespace=self._namespace)
         role_ref = k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="Role", name=self._pod.identity.name)
         k8s.KubeRoleBinding(self, "role-binding", metadata=meta, subjects=[subject], role_ref=role_ref)
 
@@ -83,7 +80,6 @@ class MigrateHook(Construct):
             init_containers=[self._pod.container(["migrate", "up"], name="migrate")],
             volumes=[_token_volume()],
             restart_policy="Never",
-            service_account=self._account,
         )
         spec = k8s.JobSpec(
             backoff_limit=props.backoff_limit,

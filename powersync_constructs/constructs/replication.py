@@ -3,13 +3,14 @@
 from constructs import Construct
 
 from powersync_constructs.config.replication import ReplicationProps
-from powersync_constructs.constructs._account import service_account
 from powersync_constructs.constructs._budget import disruption_budget
-from powersync_constructs.constructs._kplus import int_or_string, k8s
+from powersync_constructs.constructs._deployment import RECREATE, deployment, surge
+from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._pod import ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.constructs.migrate import MigrateHook
 
+_STRATEGIES = {"Recreate": RECREATE, "RollingUpdate": surge(1)}
 _DEFAULT_STRATEGY = {1: "Recreate", 2: "RollingUpdate"}
 
 
@@ -38,33 +39,15 @@ class ReplicationPair(Construct):
         self.configuration = configuration
         self._props = props
         gate = migrate.gate if migrate else None
-        self._pod = ServicePod(props, configuration, "replication", gate=gate, reads_sync_config=True)
-        self._account = service_account(self, props.service_account, self._pod.identity)
+        self._pod = ServicePod(self, props, configuration, "replication", gate=gate, reads_sync_config=True)
         self.deployment = self._add_deployment()
         if props.pdb is not None:
             disruption_budget(self, props.pdb, self._pod.identity)
-        configuration.rules.look_again()
 
     def _add_deployment(self) -> k8s.KubeDeployment:
-        props, pod = self._props, self._pod
-        template = pod.template(
-            [pod.server(["start", "-r", "sync"], props.probes)],
-            grace_seconds=props.grace_seconds,
-            service_account=self._account,
+        props = self._props
+        template = self._pod.template(
+            [self._pod.server(["start", "-r", "sync"], props.probes)], grace_seconds=props.grace_seconds
         )
-        spec = k8s.DeploymentSpec(
-            replicas=props.replicas,
-            selector=pod.identity.label_selector,
-            strategy=self._strategy(),
-            min_ready_seconds=props.min_ready_seconds or None,
-            progress_deadline_seconds=props.progress_deadline_seconds,
-            revision_history_limit=props.revision_history_limit,
-            template=template,
-        )
-        return k8s.KubeDeployment(self, "Default", metadata=pod.identity.object_meta(), spec=spec)
-
-    def _strategy(self) -> k8s.DeploymentStrategy:
-        if (self._props.strategy or _DEFAULT_STRATEGY[self._props.replicas]) == "Recreate":
-            return k8s.DeploymentStrategy(type="Recreate")
-        one_more = k8s.RollingUpdateDeployment(max_surge=int_or_string(1), max_unavailable=int_or_string(0))
-        return k8s.DeploymentStrategy(type="RollingUpdate", rolling_update=one_more)
+        strategy = _STRATEGIES[props.strategy or _DEFAULT_STRATEGY[props.replicas]]
+        return deployment(self, self._pod, props, template, replicas=props.replicas, strategy=strategy)

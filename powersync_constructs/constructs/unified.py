@@ -3,7 +3,7 @@
 from constructs import Construct
 
 from powersync_constructs.config.unified import UnifiedProps
-from powersync_constructs.constructs._account import service_account
+from powersync_constructs.constructs._deployment import RECREATE, deployment
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._pod import ServicePod
 from powersync_constructs.constructs._service import service
@@ -25,26 +25,14 @@ class UnifiedPod(Construct):
         super().__init__(scope, id)
         self.configuration = configuration
         self._props = props
-        self._pod = ServicePod(props, configuration, "unified", reads_sync_config=True)
-        self._account = service_account(self, props.service_account, self._pod.identity)
+        self._pod = ServicePod(self, props, configuration, "unified", reads_sync_config=True)
         self.deployment = self._add_deployment()
         self.service = service(self, props.service, self._pod.identity)
-        configuration.rules.look_again()
 
     def _add_deployment(self) -> k8s.KubeDeployment:
-        props, pod = self._props, self._pod
-        template = pod.template(
-            [pod.server(["start", "-r", "unified"], props.probes, sleep_seconds=props.drain.sleep_seconds)],
+        props = self._props
+        template = self._pod.template(
+            [self._pod.server(["start", "-r", "unified"], props.probes, sleep_seconds=props.drain.sleep_seconds)],
             grace_seconds=props.drain.grace_seconds,
-            service_account=self._account,
         )
-        spec = k8s.DeploymentSpec(
-            replicas=1,
-            selector=pod.identity.label_selector,
-            strategy=k8s.DeploymentStrategy(type="Recreate"),
-            min_ready_seconds=props.min_ready_seconds or None,
-            progress_deadline_seconds=props.progress_deadline_seconds,
-            revision_history_limit=props.revision_history_limit,
-            template=template,
-        )
-        return k8s.KubeDeployment(self, "Default", metadata=pod.identity.object_meta(), spec=spec)
+        return deployment(self, self._pod, props, template, replicas=1, strategy=RECREATE)

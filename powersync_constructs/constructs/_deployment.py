@@ -1,0 +1,39 @@
+"""The Deployment of pods that serve or replicate."""
+
+from constructs import Construct
+
+from powersync_constructs.config.workload import ServingProps
+from powersync_constructs.constructs._kplus import cached, int_or_string, k8s
+from powersync_constructs.constructs._pod import ServicePod
+
+RECREATE = k8s.DeploymentStrategy(type="Recreate")
+"""Old pods go before new ones come."""
+
+
+@cached
+def surge(pods: int | str) -> k8s.DeploymentStrategy:
+    """So many new pods come before an old one goes."""
+    rolling = k8s.RollingUpdateDeployment(max_surge=int_or_string(pods), max_unavailable=int_or_string(0))
+    return k8s.DeploymentStrategy(type="RollingUpdate", rolling_update=rolling)
+
+
+def deployment(
+    scope: Construct,
+    pod: ServicePod,
+    props: ServingProps,
+    template: k8s.PodTemplateSpec,
+    *,
+    replicas: int | None,
+    strategy: k8s.DeploymentStrategy,
+) -> k8s.KubeDeployment:
+    """Make the Deployment; without `replicas` an autoscaler owns them."""
+    spec = k8s.DeploymentSpec(
+        replicas=replicas,
+        selector=pod.identity.label_selector,
+        strategy=strategy,
+        min_ready_seconds=props.min_ready_seconds or None,
+        progress_deadline_seconds=props.progress_deadline_seconds,
+        revision_history_limit=props.revision_history_limit,
+        template=template,
+    )
+    return k8s.KubeDeployment(scope, "Default", metadata=pod.identity.object_meta(), spec=spec)

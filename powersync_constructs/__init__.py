@@ -58,3 +58,8 @@ def __getattr__(name: str) -> Any:
     if name in _HOME:
         return getattr(import_module(f"powersync_constructs.{_HOME[name]}"), name)
     raise AttributeError(f"module 'powersync_constructs' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return __all__

@@ -6,7 +6,7 @@ from powersync_constructs.config.client_auth import ClientAuth
 from powersync_constructs.config.compact import CompactProps
 from powersync_constructs.config.containers import Resources
 from powersync_constructs.config.dev_postgres import DevPostgresProps
-from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.errors import ConfigError, Problem
 from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
 from powersync_constructs.config.replication import ReplicationProps
@@ -89,7 +89,7 @@ def highly_available(autoscaling: HpaAutoscaling | None = None) -> Split:
 
 def refuse_secret_values(props: PowerSyncProps) -> None:
     """Raise where a secret stands in the props themselves, and so would stand in the manifests."""
-    for path, value, _ in walk(props):
-        if isinstance(value, SecretValue):
-            where = ".".join(str(part) for part in path)
-            raise refuse(where, "a SecretValue stands in the manifests, which is for development; use a SecretRef")
+    rule = "a SecretValue stands in the manifests, which is for development; use a SecretRef"
+    problems = [Problem(path, rule) for path, value, _ in walk(props) if isinstance(value, SecretValue)]
+    if problems:
+        raise ConfigError(problems)

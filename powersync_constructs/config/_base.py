@@ -25,6 +25,11 @@ class Props(BaseModel):
             except ValidationError as error:
                 raise from_pydantic(error, type(self), self.called) from None
 
+        def __setattr__(self, name: str, value: Any) -> None:
+            raise ConfigError(
+                [Problem((name,), f"cannot be changed; make a copy: with_({name}=...)")], root=self.called
+            )
+
     def with_(self, **changes: Any) -> Self:
         """A copy with some fields changed, checked like a new one.
 

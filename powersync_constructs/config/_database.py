@@ -9,21 +9,17 @@ from pydantic import AfterValidator, Field, StrictInt, StrictStr, model_validato
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
-from powersync_constructs.config._types import Many, PositiveCount, PositiveSeconds
+from powersync_constructs.config._types import Many, PositiveCount, PositiveSeconds, cidr
 from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.secrets import Credential, DatabasePort, Text, Uri
 
 _PEM = re.compile(r"\s*(-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \2-----\s*)+", re.DOTALL)
+_HOST = re.compile(r"[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_.])?")
 _MONGO_PATH = re.compile(r"mongodb(?:\+srv)?://[^/]+/([^?/]+)")
 
 
 def _ip_range(text: str) -> str:
-    if text != "local":
-        try:
-            ipaddress.ip_network(text, strict=False)
-        except ValueError:
-            raise ValueError("is not a range of addresses; write it like 10.0.0.0/8, or local") from None
-    return text
+    return text if text == "local" else cidr(text)
 
 
 def _pem(value: Any) -> Any:
@@ -32,6 +28,17 @@ def _pem(value: Any) -> Any:
     return value
 
 
+def _address(value: Any) -> Any:
+    if isinstance(value, str) and not _HOST.fullmatch(value):
+        try:
+            ipaddress.ip_address(value)
+        except ValueError:
+            raise ValueError("is neither a host nor an address; the port has a field of its own") from None
+    return value
+
+
+Address = Annotated[Text, AfterValidator(_address)]
+"""A server: its host name or IP address."""
 IpRange = Annotated[StrictStr, AfterValidator(_ip_range)]
 """A CIDR, or `local` for all private ranges."""
 Pem = Annotated[Text, AfterValidator(_pem)]
@@ -50,7 +57,7 @@ class PostgresConnection(Props):
     id: StrictStr | None = Field(default=None, description="the connection's id in the service; default unless given")
     tag: StrictStr | None = Field(default=None, description="the connection's tag in the service; default unless given")
     uri: Uri | None = Field(default=None, description="postgresql://, without a password unless from a Secret")
-    hostname: Text | None = Field(default=None, description="the server's host")
+    hostname: Address | None = Field(default=None, description="the server's host")
     port: DatabasePort | None = Field(default=None, description="the server's port, 1024 to 65535; 5432 unless given")
     username: Text | None = Field(default=None, description="the user")
     password: Credential | None = Field(default=None, description="the user's password")
@@ -70,7 +77,8 @@ class PostgresConnection(Props):
         default=None, description="how replication slots begin; powersync_ unless given; each instance needs its own"
     )
     max_pool_size: PositiveCount | None = Field(
-        default=None, description="connections a pool, for storage; 8 unless given"
+        default=None,
+        description="connections a pool, for storage: a process may open two pools of it, and 10 more; 8 unless given",
     )
     connect_timeout: PositiveSeconds | None = Field(default=None, description="seconds to connect; 20 unless given")
 

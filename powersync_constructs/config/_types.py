@@ -1,5 +1,6 @@
 """Checked strings and numbers: what Kubernetes, DNS and cron accept, refused here rather than by a cluster."""
 
+import ipaddress
 import re
 from collections.abc import Sequence
 from datetime import datetime, timezone
@@ -10,11 +11,12 @@ from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, Field, StrictInt, StrictStr
 
 _LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
-_SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
 _QUALIFIED = re.compile(r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
-_CONFIG_KEY = re.compile(r"[-._a-zA-Z0-9]+")
+CONFIG_KEY = re.compile(r"(?!\.$|\.\.)[-._a-zA-Z0-9]+")
+_PORT_NAME = re.compile(r"(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_QUANTITY = re.compile(r"(\d+|\d+\.\d+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|)")
+_QUANTITY = re.compile(r"([0-9]+|[0-9]+\.[0-9]+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|)")
 _CRON_FIELD = re.compile(r"[0-9A-Za-z*/,\-]+")
 _CRON_WORDS = frozenset({"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"})
 _CRON_NAMES = frozenset(
@@ -41,7 +43,7 @@ _CRON_NAMES = frozenset(
     ]
 )
 _PLACEHOLDER = re.compile(
-    r"(?i)\b(your|fixme|change[-_ ]?me|replace[-_ ]?me|placeholder|todo|stripped)(?=\b|[-_ ])|<[^<>]+>"
+    r"\b((?i:your|fixme|change[-_ ]?me|replace[-_ ]?me|placeholder|stripped)|TODO)(?=\b|[-_ ])|<[^<>]+>"
 )
 _A_DAY = datetime(2026, 1, 1, tzinfo=timezone.utc)
 _MULTIPLES = {"m": Decimal("0.001"), "": Decimal(1)}
@@ -73,20 +75,37 @@ def _label_name(text: str) -> str:
 
 
 def _object_name(text: str) -> str:
-    return _matches(_SUBDOMAIN, text, 253, "is not a Kubernetes name: lower-case letters, digits, dashes and dots")
+    return _matches(SUBDOMAIN, text, 253, "is not a Kubernetes name: lower-case letters, digits, dashes and dots")
 
 
 def _host(text: str) -> str:
     if is_placeholder(text):
         raise ValueError("is a placeholder; give the real host")
-    _matches(_SUBDOMAIN, text, 253, "is not a host name: lower-case letters, digits, dashes and dots")
+    _matches(SUBDOMAIN, text, 253, "is not a host name: lower-case letters, digits, dashes and dots")
+    if re.fullmatch(r"[0-9.]+", text):
+        raise ValueError("is an address, and a front door goes by a name; give the host's")
     if any(len(label) > 63 for label in text.split(".")):
         raise ValueError("has a part of more than 63 characters between its dots; shorten it")
     return text
 
 
 def _config_key(text: str) -> str:
-    return _matches(_CONFIG_KEY, text, 253, "is not a key of a ConfigMap or Secret: letters, digits, -, _ and .")
+    return _matches(CONFIG_KEY, text, 253, "is not a key of a ConfigMap or Secret: letters, digits, -, _ and .")
+
+
+def _port_name(text: str) -> str:
+    return _matches(_PORT_NAME, text, 15, "is not a port's name: letters in lower case, digits, single dashes")
+
+
+def cidr(text: str) -> str:
+    """Check a range of addresses. Raises ValueError, also for a netmask, which Kubernetes does not read."""
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        text = ""
+    if not re.search(r"/[0-9]+$", text):
+        raise ValueError("is not a range of addresses; write it like 10.0.0.0/8")
+    return text
 
 
 def _env_name(text: str) -> str:
@@ -96,7 +115,7 @@ def _env_name(text: str) -> str:
 def _qualified(text: str) -> str:
     prefix, slash, name = text.rpartition("/")
     if slash:
-        _matches(_SUBDOMAIN, prefix, 253, "has a prefix that is no DNS name")
+        _matches(SUBDOMAIN, prefix, 253, "has a prefix that is no DNS name")
     _matches(_QUALIFIED, name, 63, "is not a label's or annotation's key: letters, digits, -, _ and .")
     return text
 
@@ -127,13 +146,13 @@ def _bytes(text: str) -> str:
 
 
 def _cron(text: str) -> str:
-    if text.lower() in _CRON_WORDS:
+    if text in _CRON_WORDS:
         return text
     fields = text.split()
     if len(fields) != 5 or not all(_CRON_FIELD.fullmatch(field) for field in fields):
         raise ValueError("is not a cron schedule of Kubernetes: five fields, like 0 3 * * *; correct it")
     words = {word.lower() for field in fields for word in re.findall(r"[A-Za-z]+", field)}
-    if not words <= _CRON_NAMES or re.search(r"(?<![0-9/])7", fields[4]):
+    if not words <= _CRON_NAMES or re.search(r"(?<![0-9/])0*7", fields[4]):
         raise ValueError("has a field that Kubernetes does not read; days of the week are 0 to 6 or sun to sat")
     try:
         CronSim(text, _A_DAY)
@@ -143,7 +162,7 @@ def _cron(text: str) -> str:
 
 
 def _time_zone(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+)*", text) or text == "Local":
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+)*", text) or text.lower() == "local":
         raise ValueError("is not a time zone of the IANA database; write it like Etc/UTC or Europe/Berlin")
     return text
 
@@ -159,6 +178,10 @@ Host = Annotated[StrictStr, AfterValidator(_host)]
 """A host name without a wildcard."""
 ConfigKey = Annotated[StrictStr, AfterValidator(_config_key)]
 """A key of a ConfigMap or Secret."""
+PortName = Annotated[StrictStr, AfterValidator(_port_name)]
+"""The name of a port, at most 15 characters."""
+Cidr = Annotated[StrictStr, AfterValidator(cidr)]
+"""A range of addresses, like `10.0.0.0/8`."""
 EnvName = Annotated[StrictStr, AfterValidator(_env_name)]
 """The name of an environment variable."""
 LabelValue = Annotated[StrictStr, AfterValidator(_label_value)]

@@ -6,8 +6,7 @@ from pydantic import Field, StrictInt, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
-from powersync_constructs.config._database import IpRange
-from powersync_constructs.config._types import Many, Port, PositiveCount, QualifiedName
+from powersync_constructs.config._types import Cidr, Many, Port, PositiveCount, QualifiedName
 from powersync_constructs.config.autoscaling import HpaAutoscaling
 from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.pod import Annotations, Drain, PercentOrCount, is_zero
@@ -24,7 +23,7 @@ class ServiceProps(Props):
     node_port: Annotated[StrictInt, Field(ge=1, le=65535)] | None = Field(default=None, description="the nodes' port")
     annotations: Annotations = Field(default={}, description="annotations")
     load_balancer_class: QualifiedName | None = Field(default=None, description="who makes the load balancer")
-    load_balancer_source_ranges: Many[IpRange] = Field(default=(), description="who may reach the load balancer")
+    load_balancer_source_ranges: Many[Cidr] = Field(default=(), description="who may reach the load balancer")
     external_traffic_policy: Literal["Cluster", "Local"] | None = Field(
         default=None, description="whether traffic from outside may cross nodes"
     )

@@ -54,8 +54,8 @@ class HpaAutoscaling(Props):
             raise refuse("connections", "None beside cpu_percent None leaves nothing to scale on; give one of them")
         return self
 
-    def check_limit(self, max_concurrent_connections: int) -> None:
+    def check_limit(self, max_concurrent_connections: int, root: str = "api") -> None:
         """Raise when pods would be full before there are more of them."""
         if self.connections is not None and self.connections >= max_concurrent_connections:
             rule = f"{self.connections} is not below the {max_concurrent_connections} streams that a process takes"
-            raise refuse("autoscaling.connections", f"{rule}; aim at less, or raise max_concurrent_connections")
+            raise refuse(f"{root}.autoscaling.connections", f"{rule}; aim at less, or raise max_concurrent_connections")

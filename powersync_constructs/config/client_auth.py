@@ -14,7 +14,7 @@ from powersync_constructs.config._base import Props
 from powersync_constructs.config._database import IpRange
 from powersync_constructs.config._types import Many
 from powersync_constructs.config.errors import refuse
-from powersync_constructs.config.secrets import Credential, SecretValue, Text, Uri
+from powersync_constructs.config.secrets import Credential, PlainText, SecretValue, Text, Uri
 
 _HASH_BYTES = {"HS256": 32, "HS384": 48, "HS512": 64}
 
@@ -103,7 +103,7 @@ class ClientAuth(Props):
     supabase_jwt_secret: Credential | None = Field(
         default=None, description="Supabase's legacy secret; needs `supabase`"
     )
-    audience: Many[StrictStr] = Field(default=(), description="the `aud` values that are accepted")
+    audience: Many[PlainText] = Field(default=(), description="the `aud` values that are accepted")
     jwks_reject_ip_ranges: Many[IpRange] = Field(default=(), description="addresses that keys must not come from")
     block_local_jwks: StrictBool | None = Field(
         default=None, description="deprecated: use jwks_reject_ip_ranges=['local']"
@@ -119,7 +119,7 @@ class ClientAuth(Props):
 
     @model_validator(mode="after")
     def _lets_somebody_in(self) -> Self:
-        if self.jwks_uri is None and self.jwks is None and not self.supabase:
+        if not self.jwks_uri and self.jwks is None and not self.supabase:
             raise refuse("jwks_uri", "missing; without keys every client is refused: give jwks_uri, jwks or supabase")
         if not self.audience and not self.supabase:
             raise refuse("audience", "empty; the service then refuses every token (PSYNC_S2105): name your audience")

@@ -7,15 +7,17 @@ from pydantic import AfterValidator, Field, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
+from powersync_constructs.config.errors import refuse, shown
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.pod import ObjectMetadata
 from powersync_constructs.config.service import ServiceConfig
 from powersync_constructs.config.sync_config import SyncConfig
 from powersync_constructs.config.versions import check_version
 
-LONGEST_NAME = 44
-"""Letters of an instance's name: `<name>-compact` is a CronJob, whose names end at 52, and `<name>-migrate-<10 digits>`
-is a Job, whose names end at 63 since they are labels of its pods."""
+LONGEST_NAME = 43
+"""Letters of an instance's name. `<name>-postgres` is a StatefulSet: a label of its pods, which end at 63, is its name
+and 11 more (kubernetes#64023). `<name>-compact` is a CronJob, whose names end at 52, and `<name>-migrate-<10 digits>`
+is a Job, whose names end at 63."""
 
 
 def check_instance_name(text: str) -> str:
@@ -28,6 +30,14 @@ def check_instance_name(text: str) -> str:
             f"has {len(text)} characters and {LONGEST_NAME} are the most; the longest that fits is '{fits}'"
         )
     return text
+
+
+def instance_name(id: str) -> str:
+    """The id of a construct as its instance's name. Raises ConfigError when it is none."""
+    try:
+        return check_instance_name(id)
+    except ValueError as error:
+        raise refuse("instance", f"{shown(id)} {error}") from None
 
 
 InstanceName = Annotated[StrictStr, AfterValidator(check_instance_name)]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, model_validator
+from pydantic import AfterValidator, Field, StrictBool, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
@@ -16,6 +16,8 @@ from powersync_constructs.config._types import (
     Many,
     ObjectName,
     Port,
+    PortName,
+    UserId,
     quantity,
 )
 from powersync_constructs.config.errors import refuse
@@ -136,7 +138,7 @@ class VolumeMount(Props):
 class ContainerPort(Props):
     """A port that a container opens."""
 
-    name: Annotated[LabelName, Field(max_length=15)] = Field(description="the port's name")
+    name: PortName = Field(description="the port's name")
     port: Port = Field(description="the port")
 
 
@@ -160,7 +162,5 @@ class Container(Props):
         default=None,
         description="Always makes an init container run beside the service from its start (Kubernetes 1.29)",
     )
-    run_as_user: Annotated[StrictInt, Field(ge=1)] | None = Field(
-        default=None, description="another user than the pod's; never root"
-    )
+    run_as_user: UserId | None = Field(default=None, description="another user than the pod's; never root")
     read_only_root_filesystem: StrictBool = Field(default=True, description="whether its root file system is read-only")

@@ -13,7 +13,7 @@ CREDENTIAL = "credential"
 """The type of the pydantic errors whose input must never be shown."""
 
 _SHOWN_LENGTH = 80
-_USERINFO = re.compile(r"//[^/\s]*@")
+_USERINFO = re.compile(r"(//|:).*@", re.DOTALL)
 
 
 class Problem(NamedTuple):
@@ -114,7 +114,8 @@ def _text(detail: ErrorDetails, cause: object, field: FieldInfo | None, owners: 
     if detail["type"] == CREDENTIAL:
         return detail["msg"]
     rule = str(cause) if isinstance(cause, ValueError) else _rule_of_pydantic(detail, meaning)
-    return f"{shown(detail['input'])} {rule}".strip()
+    holds_a_model = detail["type"].startswith("model_") and isinstance(detail["input"], str)
+    return rule if holds_a_model else f"{shown(detail['input'])} {rule}".strip()
 
 
 def _rule_of_pydantic(detail: ErrorDetails, meaning: str) -> str:
@@ -123,7 +124,11 @@ def _rule_of_pydantic(detail: ErrorDetails, meaning: str) -> str:
         return f"is not one of {context['expected']}; use one of these"
     if kind == "union_tag_invalid":
         return f"'{context['tag']}' is not one of {context['expected_tags']}; use one of these"
-    if kind.endswith("_type") or kind == "union_tag_not_found":
+    if kind == "union_tag_not_found":
+        return f"has no {context['discriminator']}, which says what it is; give it"
+    if kind in ("sequence_str", "is_instance_of"):
+        return f"is not a list; put it in [], {meaning}"
+    if kind.endswith("_type"):
         return f"is of another type; {meaning}"
     return re.sub(r"^(Input|Value|String|List|Tuple|Dictionary)\b", "", detail["msg"]).strip() + f"; {meaning}"
 

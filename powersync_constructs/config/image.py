@@ -11,14 +11,17 @@ from powersync_constructs.config._types import Many, ObjectName
 from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.versions import OLDEST, ServiceVersion
 
-_REPOSITORY = re.compile(r"[a-z0-9]+([._:/-]+[a-z0-9]+)*")
+_PART = r"[a-z0-9]+([._-]+[a-z0-9]+)*"
+_REPOSITORY = re.compile(rf"({_PART}(:[0-9]+)?/)?{_PART}(/{_PART})*")
 _TAG = re.compile(r"\w[\w.-]{0,127}", re.ASCII)
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 def _repository(text: str) -> str:
     if not _REPOSITORY.fullmatch(text):
-        raise ValueError("is not the name of an image; write it like registry.example.com/powersync-service")
+        raise ValueError(
+            "is not the name of an image; write it like registry.example.com/powersync-service, its tag apart"
+        )
     return text
 
 

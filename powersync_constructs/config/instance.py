@@ -91,7 +91,7 @@ class PowerSyncProps(Props):
         if self.dev_postgres is not None and self.source is not None and self.storage is not None:
             raise refuse("dev_postgres", "would serve nobody beside source and storage; drop it, or one of them")
         if isinstance(self.topology, Split) and self.topology.api.autoscaling is not None:
-            self.topology.api.autoscaling.check_limit(self.service.max_concurrent_connections)
+            self.topology.api.autoscaling.check_limit(self.service.max_concurrent_connections, "topology.api")
         return self
 
     @model_validator(mode="after")

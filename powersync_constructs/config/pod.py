@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StrictInt, StrictStr, model_validator
+from pydantic import BeforeValidator, Field, StrictInt, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._types import (
-    Count,
-    LabelName,
     LabelValue,
     Many,
     ObjectName,
@@ -109,6 +107,14 @@ class Scheduling(Props):
     runtime_class_name: ObjectName | None = Field(default=None, description="the RuntimeClass")
     scheduler_name: ObjectName | None = Field(default=None, description="another scheduler than the cluster's own")
 
+    @model_validator(mode="after")
+    def _spreads_over_nothing_twice(self) -> Self:
+        keys = [(spread.topology_key, spread.when_unsatisfiable) for spread in self.spread]
+        for key, how in keys:
+            if keys.count((key, how)) > 1:
+                raise refuse("spread", f"'{key}' is there twice with {how}; keep one of the two")
+        return self
+
 
 class ProbeTimes(Props):
     """How often a probe is made and when it has failed."""
@@ -162,19 +168,25 @@ class Drain(Props):
         return self.sleep_seconds + 40
 
 
-def _percent_or_count(value: int | str) -> int | str:
-    if isinstance(value, str) and not re.fullmatch(r"(\d\d?|100)%", value, re.ASCII):
+def _percent_or_count(value: Any) -> Any:
+    is_count = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
+    if not is_count and not (isinstance(value, str) and re.fullmatch(r"(\d\d?|100)%", value, re.ASCII)):
         raise ValueError("is neither a number nor a percentage up to 100%; write it like 1 or 25%")
     return value
 
 
-PercentOrCount = Annotated[Count | StrictStr, AfterValidator(_percent_or_count)]
+PercentOrCount = Annotated[StrictInt | StrictStr, BeforeValidator(_percent_or_count)]
 """A number of pods, or a share of them like `25%`."""
+
+
+def pods(value: int | str, replicas: int) -> int:
+    """How many of the replicas a number or percentage is, rounded up as Kubernetes does."""
+    return value if isinstance(value, int) else -(-replicas * int(value.rstrip("%")) // 100)
 
 
 def is_zero(value: int | str) -> bool:
     """Whether a number or percentage is none at all."""
-    return value == 0 or (isinstance(value, str) and not value.rstrip("%").strip("0"))
+    return pods(value, 1) == 0
 
 
 class DisruptionBudget(Props):
@@ -234,5 +246,3 @@ class ObjectMetadata(Props):
 
 PullSecrets = Many[ObjectName]
 """Names of image pull Secrets."""
-PortName = Annotated[LabelName, Field(max_length=15)]
-"""The name of a port."""

@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StrictInt, StrictStr
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, StrictInt, StrictStr
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import is_instance_schema, to_string_ser_schema
 
-from powersync_constructs.config._types import is_placeholder
+from powersync_constructs.config._types import CONFIG_KEY, SUBDOMAIN, is_placeholder
 from powersync_constructs.config.errors import CREDENTIAL, ConfigError, Problem, shown
 
-_NAME = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?")
-_KEY = re.compile(r"[-._a-zA-Z0-9]+")
+_PASSWORD = re.compile(r"//[^/?#]*:[^/?#]*@|//[^:/?#@]*:(?!\d+([/?#,]|$))[^@]*@")
+"""A password in a URI, also one with a `/`, which should have been encoded."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class SecretRef:
     """The key in it."""
 
     def __post_init__(self) -> None:
-        for part, text, pattern in (("name", self.name, _NAME), ("key", self.key, _KEY)):
+        for part, text, pattern in (("name", self.name, SUBDOMAIN), ("key", self.key, CONFIG_KEY)):
             if not isinstance(text, str) or not pattern.fullmatch(text) or len(text) > 253:
                 rule = f"{shown(text)} is not the {part} of a Kubernetes Secret; use letters, digits, dashes and dots"
                 raise ConfigError([Problem((part,), rule)], root="secret_ref")
@@ -40,6 +41,11 @@ class SecretValue:
 
     value: str = field(repr=False)
     """The secret itself."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """A dump has no fields of it: it shows what repr does."""
+        return is_instance_schema(cls, serialization=to_string_ser_schema(when_used="always"))
 
     def __post_init__(self) -> None:
         if not isinstance(self.value, str) or not self.value:
@@ -69,7 +75,7 @@ def _text(value: Any) -> Any:
 
 
 def _uri(value: Any) -> Any:
-    if isinstance(value, str) and re.search(r"//[^/?#]*:[^/?#]*@", value):
+    if isinstance(value, str) and _PASSWORD.search(value):
         rule = "a URI with a password ends up in a ConfigMap; use SecretRef(name, key), or separate fields"
         raise PydanticCustomError(CREDENTIAL, rule)
     return _text(value)
@@ -96,6 +102,8 @@ Credential = Annotated[SecretRef | SecretValue, BeforeValidator(_credential)]
 """A password, key or token: never plain text."""
 Text = Annotated[StrictStr | SecretRef | SecretValue, BeforeValidator(_text)]
 """A text that may also come from a Secret."""
+PlainText = Annotated[StrictStr, AfterValidator(_text)]
+"""A text that is neither empty nor a placeholder."""
 Uri = Annotated[StrictStr | SecretRef | SecretValue, BeforeValidator(_uri)]
 """A URI: plain without a password, else from a Secret."""
 DatabasePort = Annotated[StrictInt | SecretRef, BeforeValidator(_port), Cast("number")]

@@ -4,10 +4,11 @@ Source: `packages/types/src/config/PowerSyncConfig.ts` of powersync-service 1.25
 `@powersync/service-schema` 1.26. The sync config is a file of its own (`SyncConfig`).
 """
 
+import math
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
@@ -19,8 +20,17 @@ from powersync_constructs.config.source import Source
 from powersync_constructs.config.storage import Storage
 from powersync_constructs.config.versions import Since
 
-Number = Annotated[StrictInt, Field(ge=-(2**53) + 1, le=2**53 - 1)] | Annotated[StrictFloat, Field(allow_inf_nan=False)]
-"""A number that JavaScript reads as it was written."""
+
+def _parameter(value: Any) -> Any:
+    if not isinstance(value, str | int | float):
+        raise ValueError("is neither a number nor a text nor a boolean; give one of them")
+    if (isinstance(value, int) and abs(value) >= 2**53) or (isinstance(value, float) and not math.isfinite(value)):
+        raise ValueError("is no number that JavaScript reads as it is written; give a text")
+    return value
+
+
+Parameter = Annotated[StrictInt | StrictFloat | StrictStr | StrictBool, BeforeValidator(_parameter)]
+"""What SQL may use: a number that JavaScript reads as it is written, a text or a boolean."""
 
 
 class ApiParameters(Props):
@@ -130,9 +140,7 @@ class ServiceSettings(Props):
     system: System | None = Field(default=None, description="logging")
     sync_config: SyncConfigOptions = Field(default=SyncConfigOptions(), description="how the sync config is taken in")
     metadata: Mapping[StrictStr, StrictStr] = Field(default={}, description="texts that tag the service's reports")
-    parameters: Mapping[StrictStr, Number | StrictStr | StrictBool] = Field(
-        default={}, description="values that the sync config may use"
-    )
+    parameters: Mapping[StrictStr, Parameter] = Field(default={}, description="values that the sync config may use")
     port: UnprivilegedPort = Field(default=8080, description="the port of the API and of the probes")
 
     @model_validator(mode="after")

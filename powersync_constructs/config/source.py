@@ -11,6 +11,7 @@ from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._database import (
+    Address,
     Heartbeat,
     IpRange,
     MongoConnection,
@@ -67,7 +68,7 @@ class MySqlSource(_Named):
 
     type: Literal["mysql"] = Field(default="mysql", description="the kind of source")
     uri: Uri | None = Field(default=None, description="mysql://, without a password unless from a Secret")
-    hostname: Text | None = Field(default=None, description="the server's host")
+    hostname: Address | None = Field(default=None, description="the server's host")
     port: DatabasePort | None = Field(default=None, description="the server's port; 3306 unless given")
     username: Text | None = Field(default=None, description="the user")
     password: Credential | None = Field(default=None, description="the user's password")
@@ -142,7 +143,7 @@ class SqlServerSource(_Named):
 
     type: Literal["mssql"] = Field(default="mssql", description="the kind of source")
     uri: Uri | None = Field(default=None, description="mssql://, without a password unless from a Secret")
-    hostname: Text | None = Field(default=None, description="the server's host")
+    hostname: Address | None = Field(default=None, description="the server's host")
     port: DatabasePort | None = Field(default=None, description="the server's port; 1433 unless given")
     username: Text | None = Field(default=None, description="the user")
     password: Credential | None = Field(default=None, description="the user's password")

@@ -6,24 +6,21 @@ of `@powersync/service-schema` 1.26.
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr, model_validator
+from pydantic import Field, StrictBool, StrictFloat, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._database import MongoConnection, PostgresConnection
 from powersync_constructs.config._types import Count, PositiveCount
 from powersync_constructs.config.errors import refuse
-from powersync_constructs.config.secrets import Credential, Text, Uri
+from powersync_constructs.config.secrets import Credential, PlainText, Text, Uri
 from powersync_constructs.config.versions import Since
 
 
 class _Storage(Props):
     called = "storage"
 
-    max_pool_size: PositiveCount | None = Field(
-        default=None,
-        description="connections a pool; 8 unless given. A process on Postgres may open two pools of it plus 10",
-    )
+    max_pool_size: PositiveCount | None = Field(default=None, description="connections a pool; 8 unless given")
     default_storage_version: Annotated[Literal[2, 3] | None, Since("1.26.0")] = Field(
         default=None,
         description="the storage version of new sync configs; pin it to keep a way back to an older service",
@@ -57,7 +54,7 @@ class ObjectStorage(Props):
     """
 
     type: Literal["s3"] = Field(default="s3", description="the kind of object storage")
-    bucket: StrictStr = Field(description="the bucket's name")
+    bucket: PlainText = Field(description="the bucket's name")
     region: StrictStr | None = Field(default=None, description="the bucket's region")
     prefix: StrictStr | None = Field(default=None, description="what all keys begin with")
     endpoint: Uri | None = Field(default=None, description="another server than AWS's")
@@ -84,9 +81,9 @@ class MongoStorage(MongoConnection, _Storage):
     bulk_read_preference: Annotated[
         Literal["primary", "primaryPreferred", "secondary", "secondaryPreferred", "nearest"] | None, Since("1.23.2")
     ] = Field(default=None, description="where bulk reads go (experimental)")
-    clear_batch_throttle_rate: Annotated[
-        Annotated[StrictInt | StrictFloat, Field(ge=0, le=20)] | None, Since("1.24.0")
-    ] = Field(default=None, description="how much clearing old data is slowed down, 0 to 20; 0.2 unless given")
+    clear_batch_throttle_rate: Annotated[Annotated[StrictFloat, Field(ge=0, le=20)] | None, Since("1.24.0")] = Field(
+        default=None, description="how much clearing old data is slowed down, 0 to 20; 0.2 unless given"
+    )
     object_storage: Annotated[ObjectStorage | None, Since("1.24.0")] = Field(
         default=None, description="an S3 bucket for bulky data"
     )

@@ -13,7 +13,7 @@ from powersync_constructs.config.errors import ConfigError, Problem
 Mark = TypeVar("Mark")
 Path = tuple[str | int, ...]
 
-_VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)(?:-.+)?")
+_VERSION = re.compile(r"([0-9]+)\.([0-9]+)\.([0-9]+)(?:-.+)?")
 
 
 @dataclass(frozen=True, order=True)
@@ -52,7 +52,7 @@ def check_version(model: BaseModel, version: ServiceVersion, root: str) -> None:
     problems = [
         Problem(path, f"needs service {since} and the image has {version}; use a newer image, or leave it out")
         for path, value, owner in walk(model)
-        if owner is not None and value not in (None, False)
+        if owner is not None and value is not None and value is not False  # 0 is in use
         for since in [_since(owner, path[-1])]
         if since is not None and version < ServiceVersion.parse(since)
     ]

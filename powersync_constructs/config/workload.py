@@ -20,6 +20,7 @@ from powersync_constructs.config.pod import (
     Scheduling,
     Security,
     ServiceAccount,
+    pods,
 )
 
 HEAP_FLAG = "--max-old-space-size-percentage=80"
@@ -126,7 +127,7 @@ class ReplicatedProps(ServingProps):
 
 def refuse_blocking_budget(pdb: DisruptionBudget | None, replicas: int) -> None:
     """Raise when a budget keeps every pod, so that no node can ever be drained."""
-    if pdb is not None and isinstance(pdb.min_available, int) and pdb.min_available >= replicas:
+    if pdb is not None and pdb.min_available is not None and pods(pdb.min_available, replicas) >= replicas:
         rule = f"{pdb.min_available} keeps all of {replicas} pods and blocks every node drain"
         raise refuse("pdb.min_available", f"{rule}; use max_unavailable=1, or pdb=None to have none")
 

@@ -17,10 +17,10 @@ def synth(app: App) -> None:
         app.synth()
     except RuntimeError as error:
         header, _, findings = str(error).partition("\n")
-        if not header.startswith("Validation failed"):
+        if "Validation failed" not in header:
             raise
         for finding in findings.splitlines():
-            print(finding.strip().partition("] ")[2], file=sys.stderr)
+            print(finding.strip().removeprefix("[] "), file=sys.stderr)
         raise SystemExit(1) from None
 
 

@@ -4,7 +4,7 @@ import base64
 
 from constructs import Construct
 
-from powersync_constructs.config.configuration import ConfigurationProps, check_instance_name
+from powersync_constructs.config.configuration import ConfigurationProps, instance_name
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.mounts import SERVICE_YAML, SYNC_CONFIG_YAML
 from powersync_constructs.config.pod import ObjectMetadata
@@ -27,7 +27,7 @@ class PowerSyncConfiguration(Construct):
 
     def __init__(self, scope: Construct, id: str, props: ConfigurationProps) -> None:
         super().__init__(scope, id)
-        self.instance = props.instance or check_instance_name(id)
+        self.instance = props.instance or instance_name(id)
         self.service = props.service
         self.image = props.image
         self._metadata = props.metadata

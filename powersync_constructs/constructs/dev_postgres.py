@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from constructs import Construct
 
-from powersync_constructs.config.configuration import check_instance_name
+from powersync_constructs.config.configuration import instance_name
 from powersync_constructs.config.dev_postgres import DevPostgresProps
 from powersync_constructs.config.pod import ObjectMetadata, Security
 from powersync_constructs.config.secrets import SecretRef
@@ -53,7 +53,7 @@ class DevPostgres(Construct):
     ) -> None:
         super().__init__(scope, id)
         self._props = props
-        self._identity = Identity(check_instance_name(instance), "postgres", None, (metadata, props.metadata))
+        self._identity = Identity(instance_name(instance), "postgres", None, (metadata, props.metadata))
         self._password = self._add_password()
         self._script = self._add_script()
         self.service = self._add_service()

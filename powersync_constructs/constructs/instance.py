@@ -3,7 +3,7 @@
 from cdk8s import ApiObject, Chart, JsonPatch
 from constructs import Construct
 
-from powersync_constructs.config.configuration import ConfigurationProps
+from powersync_constructs.config.configuration import ConfigurationProps, instance_name
 from powersync_constructs.config.errors import refuse
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Unified
 from powersync_constructs.constructs._kplus import k8s
@@ -30,6 +30,7 @@ class PowerSync(Construct):
     def __init__(self, scope: Construct, id: str, props: PowerSyncProps) -> None:
         super().__init__(scope, id)
         self.props = props
+        self._instance = props.instance or instance_name(id)
         self.namespace = self._add_namespace(props.namespace) if props.namespace is not None else None
         self.dev_postgres = self._add_dev_postgres()
         self.configuration = self._add_configuration()
@@ -54,9 +55,8 @@ class PowerSync(Construct):
     def _add_dev_postgres(self) -> DevPostgres | None:
         if self.props.dev_postgres is None:
             return None
-        instance = self.props.instance or self.node.id
         return DevPostgres(
-            self, "dev-postgres", self.props.dev_postgres, instance=instance, metadata=self.props.metadata
+            self, "dev-postgres", self.props.dev_postgres, instance=self._instance, metadata=self.props.metadata
         )
 
     def _add_configuration(self) -> PowerSyncConfiguration:
@@ -67,7 +67,7 @@ class PowerSync(Construct):
             service=props.service_config(source, storage),
             sync_config=props.sync_config,
             image=props.image,
-            instance=props.instance or self.node.id,
+            instance=self._instance,
             metadata=props.metadata,
         )
         return PowerSyncConfiguration(self, "configuration", configuration)

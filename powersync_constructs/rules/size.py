@@ -24,4 +24,4 @@ def fits_client_side_apply(manifests: Sequence[Manifest]) -> list[Finding]:
 
 
 def _bytes(manifest: Manifest) -> int:
-    return sum(len(text.encode()) for text in (manifest.get("data") or {}).values())
+    return sum(len(str(text).encode()) for text in (manifest.get("data") or {}).values())

@@ -1,0 +1,1 @@
+"""What a user's app does, as a process of its own."""

@@ -1,0 +1,66 @@
+"""Runs apps as their users do: `python main.py` in a folder with a sync config."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.judges.judges import find_node
+
+CHECKOUT = Path(__file__).parents[2]
+
+_UNUSUAL = ("CDK8S_OUTDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONWARNINGS")
+"""Variables that decide where an app writes, how fast it starts, and what it warns of."""
+
+
+class Outcome(NamedTuple):
+    """How an app ended."""
+
+    code: int
+    out: str
+    err: str
+    written: dict[str, bytes]
+    """The files of dist/, by their names."""
+
+    @property
+    def last_line(self) -> str:
+        """What stands last on stderr."""
+        return self.err.rstrip("\n").rpartition("\n")[2]
+
+
+RunApp = Callable[..., Outcome]
+
+
+@pytest.fixture
+def node() -> str:
+    """The Node binary itself, not a link to it."""
+    return os.path.realpath(find_node())
+
+
+@pytest.fixture
+def run_app(tmp_path: Path, node: str) -> RunApp:
+    """Run a text as main.py, by Python or by another command, with more variables if need be."""
+    shutil.copy(CHECKOUT / "sync-config.yaml", tmp_path)
+    own = {"PYTHONPATH": str(CHECKOUT), "JSII_NODE": node}
+    as_usual = {name: value for name, value in os.environ.items() if name not in _UNUSUAL}
+
+    def run(main: str, *command: str, **variables: str) -> Outcome:
+        (tmp_path / "main.py").write_text(main, encoding="utf-8")
+        done = subprocess.run(
+            command or [sys.executable, "main.py"],
+            cwd=tmp_path,
+            env={**as_usual, **own, **variables},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        written = {path.name: path.read_bytes() for path in (tmp_path / "dist").glob("*")}
+        return Outcome(done.returncode, done.stdout, done.stderr, written)
+
+    return run

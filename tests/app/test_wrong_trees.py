@@ -1,0 +1,98 @@
+"""What only the tree can show ends an app too: at the construct that cannot be, or when the app synthesizes."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import CHECKOUT, RunApp
+from .wrong import entries
+
+APP = """
+from cdk8s import App, Chart
+
+from powersync_constructs import *
+from powersync_constructs.config import *
+
+database = dict(hostname="db.example.com", database="app", username="role", password=SecretRef("db", "password"))
+service = ServiceConfig(
+    source=PostgresSource(**database),
+    storage=PostgresStorage(**database),
+    client_auth=ClientAuth(jwks_uri="https://auth.example.com/jwks.json", audience=["app"]),
+)
+only_the_job = service.with_(migrations=Migrations(disable_auto_migration=True))
+sync_config = SyncConfig.from_file("sync-config.yaml")
+props = ConfigurationProps(service=service, sync_config=sync_config)
+instance = PowerSyncProps(
+    source=service.source, storage=service.storage, client_auth=service.client_auth, sync_config=sync_config
+)
+
+app = App()
+chart = Chart(app, "app", namespace="app", disable_resource_name_hashes=True)
+"""
+PLAIN, OURS = "\napp.synth()\n", "\nsynth(app)\n"
+
+NOBODY_MIGRATES = "PowerSyncConfiguration(chart, 'app', props.with_(service=only_the_job))"
+ONE_NAME_TWICE = """
+PowerSyncConfiguration(chart, 'one', props.with_(instance='app'))
+PowerSyncConfiguration(chart, 'two', props.with_(instance='app'))
+"""
+NO_JOB = (
+    "turns auto-migration off and no Job migrates the storage; add a MigrateHook, or leave disable_auto_migration out"
+)
+TWICE = "is there 2 times, and only the last would be left; give each instance another name"
+
+each_wrong_tree = pytest.mark.parametrize(
+    ("wrong", "reasons"),
+    [(NOBODY_MIGRATES, [NO_JOB]), (ONE_NAME_TWICE, [TWICE, TWICE])],
+    ids=["nobody migrates", "one name twice"],
+)
+
+
+@pytest.mark.parametrize(("wrong", "line"), entries("wrong_constructs.txt"))
+def test_wrong_construct_ends_the_app(run_app: RunApp, wrong: str, line: str) -> None:
+    """A construct that cannot be is refused where it is made, with the line of a wrong value."""
+    outcome = run_app(APP + wrong + OURS)
+
+    assert (outcome.code, outcome.last_line, outcome.written) == (1, line, {})
+
+
+@each_wrong_tree
+def test_wrong_tree_ends_synth(run_app: RunApp, wrong: str, reasons: list[str]) -> None:
+    """`synth(app)` prints the findings, a line each, and nothing else: no traceback, no file."""
+    outcome = run_app(APP + wrong + OURS)
+
+    found = [line.partition(": ")[2] for line in outcome.err.splitlines()]
+    assert (outcome.code, found, outcome.written) == (1, reasons, {})
+
+
+@each_wrong_tree
+def test_wrong_tree_ends_plain_synth_with_the_same_lines(run_app: RunApp, wrong: str, reasons: list[str]) -> None:
+    """`app.synth()` fails as well, with a traceback that ends in the lines."""
+    outcome = run_app(APP + wrong + PLAIN)
+
+    found = [line.partition(": ")[2] for line in outcome.err.splitlines()[-len(reasons) :]]
+    assert (outcome.code, found, outcome.written) == (1, reasons, {})
+
+
+@pytest.mark.parametrize("end", [PLAIN, OURS], ids=["app.synth()", "synth(app)"])
+def test_cdk8s_fails_with_the_app(run_app: RunApp, tmp_path: Path, node: str, end: str) -> None:
+    """`cdk8s synth` fails when its app does, and writes nothing either."""
+    (tmp_path / "cdk8s.yaml").write_text(f"language: python\napp: {sys.executable} main.py\n")
+    cdk8s = str(CHECKOUT / "node_modules" / ".bin" / "cdk8s")
+
+    outcome = run_app(APP + NOBODY_MIGRATES + end, node, cdk8s, "synth", "--no-check-upgrade")
+
+    assert (outcome.code, NO_JOB in outcome.err, outcome.written) == (1, True, {})
+
+
+def test_large_sync_config_is_written_with_a_warning(run_app: RunApp) -> None:
+    """What only a server-side apply takes is no error: the app says so and writes."""
+    large = (
+        "PowerSync(chart, 'app', instance.with_(sync_config=SyncConfig.from_text('streams: {}' + ' ' * 250 * 1024)))"
+    )
+
+    outcome = run_app(APP + large + OURS)
+
+    warned = "is too large for the annotation of a client-side apply" in outcome.err
+    assert (outcome.code, warned, list(outcome.written)) == (0, True, ["app.k8s.yaml"])

@@ -1,0 +1,1 @@
+"""Tests of what the user says. None of them needs Node."""

@@ -1,0 +1,89 @@
+"""Addresses, ranges of them, ports of databases and PEM text."""
+
+from typing import Any
+
+import pytest
+
+from powersync_constructs.config import SecretRef
+from powersync_constructs.config._database import Address, IpRange, Pem
+from powersync_constructs.config._types import Cidr
+from powersync_constructs.config.secrets import DatabasePort
+
+from .refusal import checked, kept, refused
+
+CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+RANGE = "is not a range of addresses; write it like 10.0.0.0/8"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (IpRange, "local"),
+        (IpRange, "10.0.0.0/8"),
+        (IpRange, "10.1.2.3/8"),
+        (IpRange, "fd00::/8"),
+        (Cidr, "0.0.0.0/0"),
+        (Cidr, "203.0.113.7/32"),
+        (Address, "db.example.com"),
+        (Address, "DB_1"),
+        (Address, "db.example.com."),
+        (Address, "10.0.0.5"),
+        (Address, "fd00::5"),
+        (Address, "todo-db.example.com"),
+        (DatabasePort, 1024),
+        (DatabasePort, 65535),
+        (Pem, CERTIFICATE),
+        (Pem, f"\n{CERTIFICATE}{CERTIFICATE}"),
+        (Pem, CERTIFICATE.replace("\n", "\r\n")),
+    ],
+)
+def test_it_is_kept(kind: Any, value: object) -> None:
+    """What is right stays as it is written."""
+    assert kept(kind, value) == value
+
+
+@pytest.mark.parametrize("kind", [Address, DatabasePort, Pem])
+def test_it_may_come_from_a_secret(kind: Any) -> None:
+    """A reference is taken where the value would go."""
+    reference = SecretRef("database", "part")
+
+    assert vars(checked(kind)(value=reference)) == {"value": reference}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "rule"),
+    [
+        (IpRange, "10.0.0.1", RANGE),
+        (IpRange, "10.0.0.0/33", RANGE),
+        (IpRange, "10.0.0.0/255.0.0.0", RANGE),
+        (IpRange, "private", RANGE),
+        (IpRange, "", RANGE),
+        (Cidr, "local", RANGE),
+        (Address, "db.example.com:5432", "is neither a host nor an address; the port has a field of its own"),
+        (Address, "postgresql://db", "is neither a host nor an address; the port has a field of its own"),
+        (Address, "db example", "is neither a host nor an address; the port has a field of its own"),
+        (Address, "", "is empty; give a value, or leave the field out"),
+        (DatabasePort, "5432", "is neither a port number nor a SecretRef; give one of them"),
+        (DatabasePort, True, "is neither a port number nor a SecretRef; give one of them"),
+        (
+            DatabasePort,
+            443,
+            "is not a port from 1024 to 65535, the only ones that the service connects to; use one of these",
+        ),
+        (
+            DatabasePort,
+            65536,
+            "is not a port from 1024 to 65535, the only ones that the service connects to; use one of these",
+        ),
+        (Pem, "/etc/ssl/ca.pem", "is not PEM text; give the certificate itself, not its path"),
+        (Pem, "-----BEGIN CERTIFICATE-----", "is not PEM text; give the certificate itself, not its path"),
+        (
+            Pem,
+            "-----BEGIN A-----\n-----END B-----",
+            "is not PEM text; give the certificate itself, not its path",
+        ),
+    ],
+)
+def test_it_is_refused(kind: Any, value: object, rule: str) -> None:
+    """What the service or the API server would refuse is refused."""
+    assert refused(kind, value) == f"{value!r} {rule}"

@@ -1,0 +1,162 @@
+"""What a user adds to a pod: resources, variables, volumes and containers."""
+
+from typing import Any
+
+import pytest
+
+from powersync_constructs.config import (
+    ConfigMapRef,
+    Container,
+    ContainerPort,
+    CsiVolume,
+    EmptyDirVolume,
+    EnvVar,
+    Resources,
+    SecretRef,
+    SecretValue,
+    Volume,
+    VolumeMount,
+)
+from powersync_constructs.config._base import Props
+
+from .refusal import refusal
+
+NOT_A_PATH = "is not a path in a container; begin it with / and leave : and .. out"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({}, id="defaults"),
+        pytest.param({"cpu": "2", "cpu_limit": "2000m"}, id="limit-is-the-request"),
+        pytest.param({"cpu": "8", "cpu_limit": None}, id="no-cpu-limit"),
+        pytest.param({"memory": "1024Mi", "memory_limit": "1Gi"}, id="the-same-in-another-unit"),
+        pytest.param({"memory": "1G", "memory_limit": "1Gi"}, id="a-gigabyte-is-less-than-a-gibibyte"),
+    ],
+)
+def test_limits_hold_the_requests(fields: dict[str, Any]) -> None:
+    """Quantities are compared as numbers."""
+    assert Resources(**fields).model_fields_set == set(fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        (
+            {"cpu": "3", "cpu_limit": "2000m"},
+            "cpu_limit: '2000m' is below the request of 3; raise it, or ask for less",
+        ),
+        (
+            {"memory": "1Gi", "memory_limit": "1G"},
+            "memory_limit: '1G' is below the request of 1Gi; raise it, or ask for less",
+        ),
+        (
+            {"ephemeral_storage": "2Gi"},
+            "ephemeral_storage_limit: '1Gi' is below the request of 2Gi; raise it, or ask for less",
+        ),
+        ({"memory_limit": None}, "memory_limit: None is of another type; it is …"),
+    ],
+)
+def test_limits_below_the_requests(fields: dict[str, Any], line: str) -> None:
+    """The API server would refuse that; and there is always a memory limit, for the heap is a share of it."""
+    assert refusal(Resources, **fields) == [f"resources.{line}"]
+
+
+@pytest.mark.parametrize("value", ["", "text", SecretRef("a", "b"), ConfigMapRef(name="a", key="b")])
+def test_a_variable_has_a_value_or_a_place(value: Any) -> None:
+    """A plain value, or a key of a Secret or ConfigMap."""
+    assert EnvVar(name="A", value=value).value == value
+
+
+@pytest.mark.parametrize(
+    ("model", "fields", "line"),
+    [
+        pytest.param(
+            EnvVar,
+            {"name": "A B", "value": ""},
+            "env.name: 'A B' is not the name of an environment variable: letters, digits and _, at most 253 "
+            "characters; choose another",
+            id="variable-name",
+        ),
+        pytest.param(
+            EnvVar,
+            {"name": "A", "value": 1},
+            "env.value: 1 is of another type; it is …",
+            id="variable-number",
+        ),
+        pytest.param(
+            EnvVar,
+            {"name": "A", "value": SecretValue("c4n4ry")},
+            "env.value: is of another type; it is …",
+            id="variable-secret-value",
+        ),
+        pytest.param(
+            Volume,
+            {"name": "a", "source": {"type": "host_path", "name": "b"}},
+            "volume.source: 'host_path' is not one of 'config_map', 'secret', 'empty_dir', 'claim', 'csi'; "
+            "use one of these",
+            id="volume-of-the-node",
+        ),
+        pytest.param(
+            Volume,
+            {"name": "a", "source": {"name": "b"}},
+            "volume.source: has no 'type', which says what it is; give it",
+            id="volume-of-no-kind",
+        ),
+        pytest.param(
+            Volume,
+            {"name": "a", "source": EmptyDirVolume(), "mount_path": "keys"},
+            f"volume.mount_path: 'keys' {NOT_A_PATH}",
+            id="path-from-nowhere",
+        ),
+        pytest.param(
+            VolumeMount,
+            {"name": "a", "mount_path": "/a/../b"},
+            f"mount_path: '/a/../b' {NOT_A_PATH}",
+            id="path-upwards",
+        ),
+        pytest.param(
+            VolumeMount, {"name": "a", "mount_path": "/a:b"}, f"mount_path: '/a:b' {NOT_A_PATH}", id="path-with-a-colon"
+        ),
+        pytest.param(
+            EmptyDirVolume,
+            {"medium": "HugePages"},
+            "medium: 'HugePages' is not one of 'Memory'; use one of these",
+            id="medium",
+        ),
+        pytest.param(CsiVolume, {}, "driver: missing; it is …", id="driver"),
+        pytest.param(
+            ContainerPort,
+            {"name": "http", "port": 0},
+            "port: 0 should be greater than or equal to 1; it is …",
+            id="port",
+        ),
+        pytest.param(
+            Container,
+            {"name": "a", "image": ""},
+            "container.image: '' should have at least 1 character; it is …",
+            id="image",
+        ),
+        pytest.param(
+            Container,
+            {"name": "a", "image": "b:1", "run_as_user": 0},
+            "container.run_as_user: 0 should be greater than or equal to 1; it is …",
+            id="root",
+        ),
+        pytest.param(
+            Container,
+            {"name": "a", "image": "b:1", "command": "sh"},
+            "container.command: 'sh' is not a list; put it in [], it is …",
+            id="command-is-a-list",
+        ),
+        pytest.param(
+            Container,
+            {"name": "a", "image": "b:1", "env": [{"name": "A"}]},
+            "container.env[0].value: missing; it is …",
+            id="path-to-an-item",
+        ),
+    ],
+)
+def test_no_part_of_a_pod(model: type[Props], fields: dict[str, Any], line: str) -> None:
+    """What the API server would refuse, or what Pod Security `restricted` would, is refused."""
+    assert refusal(model, **fields) == [line]

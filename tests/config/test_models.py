@@ -1,0 +1,153 @@
+"""What holds of every model, and of the package as a whole."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+from pydantic import BaseModel
+
+from powersync_constructs import config
+from powersync_constructs.config import ConfigError
+from powersync_constructs.config._base import Props
+from tests.samples.configuration import CONFIGURATION
+from tests.samples.instance import EVERYTHING
+
+
+def subclasses(model: type[Props]) -> Iterator[type[Props]]:
+    """The models of the library, the abstract ones among them."""
+    for nested in model.__subclasses__():
+        if nested.__module__.startswith("powersync_constructs."):
+            yield nested
+            yield from subclasses(nested)
+
+
+PROPS = sorted({model for model in subclasses(Props) if not model.__name__.startswith("_")}, key=lambda m: m.__name__)
+FIELDS = [pytest.param(model, name, id=f"{model.__name__}.{name}") for model in PROPS for name in model.model_fields]
+ABSTRACT = {"JobProps", "MongoConnection", "PostgresConnection", "ReplicatedProps", "ServingProps", "WorkloadProps"}
+
+
+def instances(value: object) -> Iterator[Props]:
+    """Every model in a sample, itself among them."""
+    if isinstance(value, Props):
+        yield value
+        for name in type(value).model_fields:
+            yield from instances(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from instances(item)
+
+
+EXAMPLES = {type(found): found for sample in EVERYTHING for found in instances(sample)}
+
+
+@pytest.mark.parametrize(("model", "name"), FIELDS)
+def test_every_field_has_a_description(model: type[BaseModel], name: str) -> None:
+    """It begins small and ends without a stop, since an error goes on with it (`missing; it is the host`)."""
+    description = model.model_fields[name].description
+
+    assert description
+    assert not description.endswith((".", " "))
+    assert not description.startswith(("A ", "The "))
+
+
+@pytest.mark.parametrize("model", PROPS, ids=lambda model: model.__name__)
+def test_every_model_has_a_docstring(model: type[BaseModel]) -> None:
+    """One sentence that says what it is."""
+    assert model.__dict__["__doc__"]
+
+
+def test_the_samples_have_every_model() -> None:
+    """Whatever is checked of examples is checked of all models that can be made."""
+    assert {model.__name__ for model in PROPS} - {model.__name__ for model in EXAMPLES} == ABSTRACT
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda example: type(example).__name__)
+def test_a_model_is_frozen(example: Props) -> None:
+    """A field cannot be changed, and the line says what to do instead."""
+    name = next(iter(type(example).model_fields))
+
+    with pytest.raises(ConfigError, match=f"{name}: cannot be changed; make a copy: with_"):
+        setattr(example, name, None)
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda example: type(example).__name__)
+def test_a_slip_in_a_name_is_refused_with_the_close_one(example: Props) -> None:
+    """There are no unknown fields: each would be a setting without effect."""
+    name = max(type(example).model_fields, key=len)
+
+    with pytest.raises(ConfigError) as refused:
+        example.with_(**{f"{name}x": None})
+
+    assert refused.value.lines[-1].endswith(f"{name}x: no such field; use {name}")
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda example: type(example).__name__)
+def test_a_model_equals_a_copy_of_it(example: Props) -> None:
+    """`with_` without changes checks again, and changes nothing."""
+    assert example.with_() == example
+
+
+def test_a_name_that_is_close_to_nothing_lists_the_fields() -> None:
+    """Then the line tells what there is."""
+    with pytest.raises(ConfigError) as refused:
+        CONFIGURATION.sync_config.with_(zzz=1)
+
+    assert refused.value.lines == ["sync_config.zzz: no such field; there are text"]
+
+
+def test_all_is_sorted() -> None:
+    """The public names stand in order."""
+    assert config.__all__ == sorted(config.__all__)
+
+
+def test_all_is_complete() -> None:
+    """Every model that can be made is public, and the other three names that a user needs."""
+    models = {model.__name__ for model in PROPS} - ABSTRACT
+
+    assert set(config.__all__) == models | {"ConfigError", "SecretRef", "SecretValue"}
+
+
+@pytest.mark.parametrize("name", config.__all__)
+def test_a_public_name_is_there(name: str) -> None:
+    """Whatever is announced can be imported."""
+    assert getattr(config, name).__doc__
+
+
+@pytest.mark.parametrize("model", PROPS, ids=lambda model: model.__name__)
+def test_every_part_of_a_model_is_public(model: type[BaseModel]) -> None:
+    """What a field takes can be imported from the same place as the model."""
+    parts = {
+        part.__name__
+        for field in model.model_fields.values()
+        for part in _models_in(field.annotation)
+        if not part.__name__.startswith("_")
+    }
+
+    assert parts <= set(config.__all__)
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
+
+
+@pytest.mark.parametrize(
+    "module", ["powersync_constructs", "powersync_constructs.config", "powersync_constructs.rules"]
+)
+def test_it_needs_no_node(module: str) -> None:
+    """The configuration and the rules load without Node, and without the libraries that would start it."""
+    script = f"import sys, {module}; print([name for name in ('jsii', 'cdk8s', 'constructs') if name in sys.modules])"
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"PATH": "", "JSII_NODE": "/nonexistent"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.stdout, done.stderr) == ("[]\n", "")

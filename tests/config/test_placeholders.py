@@ -1,0 +1,111 @@
+"""What a template leaves for the user to fill in is refused: the Helm chart's defaults let anyone forge a token."""
+
+from collections.abc import Callable
+
+import pytest
+
+from powersync_constructs.config import (
+    ClientAuth,
+    ConfigError,
+    IngressProps,
+    MongoStorage,
+    ObjectStorage,
+    PostgresSource,
+    SecretRef,
+    SecretValue,
+)
+from powersync_constructs.config._types import is_placeholder
+
+PASSWORD = SecretRef("storage", "password")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "YOUR_FQDN_HERE.example.com",
+        "https://YOUR_FQDN.example.com",
+        "YOUR JWKS URL IF APPROPRIATE",
+        "your-password",
+        "FIXME",
+        "fixme",
+        "STRIPPED",
+        "CHANGEME",
+        "change-me",
+        "replace_me",
+        "TODO",
+        "TODO: ask Ada",
+        "placeholder",
+        "<password>",
+        "https://<project>.supabase.co",
+    ],
+)
+def test_a_template_leaves_such_texts(text: str) -> None:
+    """They are recognised wherever they stand in a text."""
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["todo", "todo.example.com", "todolist", "yourself.example.com", "exchange-media", "a < b", "app", "fixmes", ""],
+)
+def test_names_that_are_no_placeholders(text: str) -> None:
+    """A to-do app may be called so."""
+    assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    ("make", "line"),
+    [
+        pytest.param(
+            lambda: IngressProps(host="YOUR_FQDN_HERE.example.com"),
+            "ingress.host: 'YOUR_FQDN_HERE.example.com' is a placeholder; give the real host",
+            id="host",
+        ),
+        pytest.param(
+            lambda: MongoStorage(uri="mongodb+srv://YOUR_BUCKET_STORAGE.mongodb.net", database="powersync"),
+            "storage.uri: 'mongodb+srv://YOUR_BUCKET_STORAGE.mongodb.net' is a placeholder; give the real value",
+            id="uri",
+        ),
+        pytest.param(
+            lambda: MongoStorage(uri="mongodb://db.example.com/app", username="YOUR_MONGO_DB_USER", password=PASSWORD),
+            "storage.username: 'YOUR_MONGO_DB_USER' is a placeholder; give the real value",
+            id="username",
+        ),
+        pytest.param(
+            lambda: MongoStorage(uri="mongodb://db.example.com", database="YOUR_DATABASE_NAME"),
+            "storage.database: 'YOUR_DATABASE_NAME' is a placeholder; give the real value",
+            id="database",
+        ),
+        pytest.param(
+            lambda: PostgresSource(hostname="FIXME", database="app", username="powersync", password=PASSWORD),
+            "source.hostname: 'FIXME' is a placeholder; give the real value",
+            id="hostname",
+        ),
+        pytest.param(
+            lambda: ObjectStorage(bucket="<bucket>"),
+            "bucket: '<bucket>' is a placeholder; give the real value",
+            id="bucket",
+        ),
+        pytest.param(
+            lambda: ClientAuth(jwks_uri=["YOUR JWKS URL IF APPROPRIATE"], audience=["powersync"]),
+            "client_auth.jwks_uri[0]: 'YOUR JWKS URL IF APPROPRIATE' is a placeholder; give the real value",
+            id="jwks-uri",
+        ),
+        pytest.param(
+            lambda: ClientAuth(jwks_uri="https://a.example.com", audience=["https://YOUR_FQDN.example.com"]),
+            "client_auth.audience[0]: 'https://YOUR_FQDN.example.com' is a placeholder; give the real value",
+            id="audience",
+        ),
+        pytest.param(
+            lambda: SecretValue("STRIPPED"),
+            "secret_value.value: is a placeholder; give a real secret, or use a SecretRef",
+            id="secret",
+        ),
+    ],
+)
+def test_the_helm_charts_defaults_are_refused(make: Callable[[], object], line: str) -> None:
+    """Each is refused where the chart has it."""
+    with pytest.raises(ConfigError) as refused:
+        make()
+
+    assert refused.value.lines == [line]

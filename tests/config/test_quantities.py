@@ -1,0 +1,75 @@
+"""Kubernetes quantities: what is one, and what two of them say."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from powersync_constructs.config._types import Bytes, Cpu, quantity
+
+from .refusal import kept, refused
+
+NO_QUANTITY = "is not a Kubernetes quantity; write it like 500m, 2, 512Mi or 1Gi"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2", "2"),
+        ("0.5", "0.5"),
+        ("500m", "0.5"),
+        ("1k", "1000"),
+        ("1M", "1000000"),
+        ("1Ki", "1024"),
+        ("1.5Mi", "1572864"),
+        ("1Gi", "1073741824"),
+        ("1Ti", "1099511627776"),
+        ("1Pi", "1125899906842624"),
+        ("1Ei", "1152921504606846976"),
+        ("1E", "1000000000000000000"),
+    ],
+)
+def test_a_quantity_stands_for_a_number(text: str, number: str) -> None:
+    """Suffixes are powers of 1000 or 1024, and nothing is lost to rounding."""
+    value = quantity(text)
+
+    assert value == Decimal(number)
+
+
+@pytest.mark.parametrize("value", ["1m", "500m", "1", "2", "0.25", "1.5", "64"])
+def test_cpu_is_accepted_as_written(value: str) -> None:
+    """CPU is whole or a fraction, down to a thousandth of a core."""
+    assert kept(Cpu, value) == value
+
+
+@pytest.mark.parametrize("value", ["1Mi", "512Mi", "1Gi", "1.5Gi", "1G", "1048576", "2000000k"])
+def test_bytes_are_accepted_as_written(value: str) -> None:
+    """Memory and disk are at least 1Mi, in any unit."""
+    assert kept(Bytes, value) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "rule"),
+    [
+        pytest.param(Cpu, "", f"'' {NO_QUANTITY}", id="cpu-empty"),
+        pytest.param(Cpu, "one", f"'one' {NO_QUANTITY}", id="cpu-word"),
+        pytest.param(Cpu, "500 m", f"'500 m' {NO_QUANTITY}", id="cpu-space"),
+        pytest.param(Cpu, "500m\n", f"'500m\\n' {NO_QUANTITY}", id="cpu-line-end"),
+        pytest.param(Cpu, "-1", f"'-1' {NO_QUANTITY}", id="cpu-negative"),
+        pytest.param(Cpu, "\u0663", f"'\u0663' {NO_QUANTITY}", id="cpu-arabic-digit"),
+        pytest.param(Cpu, "0", "'0' is less than 1m; give more", id="cpu-none"),
+        pytest.param(Cpu, "0.5m", "'0.5m' is finer than one thousandth of a CPU; round it to 1m", id="cpu-too-fine"),
+        pytest.param(Cpu, 1, "1 is of another type; it is …", id="cpu-number"),
+        pytest.param(Bytes, "512MB", f"'512MB' {NO_QUANTITY}", id="bytes-megabyte"),
+        pytest.param(Bytes, "512mi", f"'512mi' {NO_QUANTITY}", id="bytes-small-unit"),
+        pytest.param(Bytes, "1,5Gi", f"'1,5Gi' {NO_QUANTITY}", id="bytes-comma"),
+        pytest.param(Bytes, "512", "'512' is less than 1Mi; give more", id="bytes-unit-forgotten"),
+        pytest.param(
+            Bytes, "0.1", "'0.1' is not a whole number of bytes; write it like 512Mi or 1Gi", id="bytes-fraction"
+        ),
+        pytest.param(Bytes, 1024, "1024 is of another type; it is …", id="bytes-number"),
+    ],
+)
+def test_no_quantity(kind: Any, value: object, rule: str) -> None:
+    """What the API server would refuse, or what can only be a slip, is refused."""
+    assert refused(kind, value) == rule

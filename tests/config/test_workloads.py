@@ -1,0 +1,305 @@
+"""The props of the workloads: their defaults, and what does not go together in one of them."""
+
+from typing import Any
+
+import pytest
+
+from powersync_constructs.config import (
+    ApiProps,
+    CompactProps,
+    ConfigMapVolume,
+    Container,
+    DisruptionBudget,
+    EmptyDirVolume,
+    EnvVar,
+    HpaAutoscaling,
+    MigrateProps,
+    ReplicationProps,
+    ServiceProps,
+    UnifiedProps,
+    Volume,
+    VolumeMount,
+)
+from powersync_constructs.config._base import Props
+from powersync_constructs.config.workload import OUR_CONTAINERS, OUR_ENV, STRONGER_ENV
+
+from .refusal import refusal
+
+WORKLOADS = {"api": ApiProps, "replication": ReplicationProps, "compact": CompactProps, "migrate": MigrateProps}
+SERVING = [ApiProps, ReplicationProps, UnifiedProps]
+PROXY = Container(name="proxy", image="proxy:1")
+SCRATCH = Volume(name="scratch", source=EmptyDirVolume(), mount_path="/scratch")
+TAKEN = "is taken; choose another name, or keep one of the two"
+BLOCKS = "and blocks every node drain; use max_unavailable=1, or pdb=None to have none"
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        pytest.param(ApiProps().lowest_replicas, 2, id="two-api-pods"),
+        pytest.param(ApiProps(replicas=5).lowest_replicas, 5, id="as-many-as-said"),
+        pytest.param(ApiProps(autoscaling=HpaAutoscaling(min_replicas=3)).lowest_replicas, 3, id="autoscaled"),
+        pytest.param(ApiProps().max_surge, "100%", id="surge"),
+        pytest.param(ApiProps().pdb, DisruptionBudget(max_unavailable=1), id="one-api-pod-may-go"),
+        pytest.param(ApiProps().drain.sleep_seconds, 20, id="drain"),
+        pytest.param(ApiProps().service.port, 80, id="service-port"),
+        pytest.param(ReplicationProps().replicas, 2, id="leader-and-standby"),
+        pytest.param(ReplicationProps().scheduling.anti_affinity, "preferred", id="apart-as-far-as-it-goes"),
+        pytest.param(ReplicationProps().probes.liveness.failure_threshold, 15, id="patient"),
+        pytest.param(CompactProps().schedule, "0 3 * * *", id="at-night"),
+        pytest.param(CompactProps().time_zone, "Etc/UTC", id="time-zone"),
+        pytest.param(MigrateProps().gate, True, id="gate"),
+        pytest.param(MigrateProps(ttl_seconds_after_finished=None).ttl_seconds_after_finished, None, id="kept"),
+        pytest.param(UnifiedProps().probes.liveness.failure_threshold, 15, id="unified-patient"),
+        pytest.param(UnifiedProps().drain.sleep_seconds, 5, id="nowhere-to-drain-to"),
+    ],
+)
+def test_defaults(said: object, value: object) -> None:
+    """What holds when nothing is said."""
+    assert said == value
+
+
+@pytest.mark.parametrize("model", [*WORKLOADS.values(), UnifiedProps], ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        *(
+            pytest.param({"env": [EnvVar(name=name, value="x")]}, f"env: '{name}' {TAKEN}", id=f"env-{name}")
+            for name in (*OUR_ENV, *STRONGER_ENV)
+        ),
+        pytest.param({"env": [EnvVar(name="A", value="x")] * 2}, f"env: 'A' {TAKEN}", id="env-twice"),
+        *(
+            pytest.param(
+                {"init_containers": [Container(name=name, image="a:1")]}, f"sidecars: '{name}' {TAKEN}", id=name
+            )
+            for name in OUR_CONTAINERS
+        ),
+        pytest.param({"init_containers": [PROXY, PROXY]}, f"sidecars: 'proxy' {TAKEN}", id="container-twice"),
+        pytest.param(
+            {"volumes": [Volume(name="config", source=EmptyDirVolume())]}, f"volumes: 'config' {TAKEN}", id="our-volume"
+        ),
+        pytest.param(
+            {"volumes": [SCRATCH.with_(mount_path="/powersync/config")]},
+            f"volumes: '/powersync/config' {TAKEN}",
+            id="our-path",
+        ),
+        pytest.param({"volumes": [SCRATCH, SCRATCH]}, f"volumes: 'scratch' {TAKEN}", id="volume-twice"),
+        pytest.param(
+            {"volumes": [SCRATCH, SCRATCH.with_(name="other")]}, f"volumes: '/scratch' {TAKEN}", id="path-twice"
+        ),
+        pytest.param(
+            {"init_containers": [PROXY.with_(volume_mounts=[VolumeMount(name="keys", mount_path="/keys")])]},
+            "volumes: has no 'keys', which proxy mounts; add it",
+            id="no-such-volume",
+        ),
+        pytest.param(
+            {"service_account": {"existing": "Theirs"}},
+            "service_account.existing: 'Theirs' is not a Kubernetes name: lower-case letters, digits, dashes and "
+            "dots, at most 253 characters; choose another",
+            id="account",
+        ),
+        pytest.param(
+            {"image_pull_secrets": "registry"},
+            "image_pull_secrets: 'registry' is not a list; put it in [], it is …",
+            id="pull-secrets-are-a-list",
+        ),
+        pytest.param(
+            {"scheduling": {"spred": []}}, "scheduling.spred: no such field; use spread", id="a-slip-in-a-group"
+        ),
+    ],
+)
+def test_a_workload_keeps_its_rules(model: Any, fields: dict[str, Any], line: str) -> None:
+    """In every workload, since each has them from the same place."""
+    assert refusal(model, **fields) == [f"{model.called}.{line}"]
+
+
+@pytest.mark.parametrize("model", [*WORKLOADS.values(), UnifiedProps], ids=lambda model: model.__name__)
+def test_a_workload_takes_what_fits(model: Any) -> None:
+    """A volume that is not mounted in the service is there for another container."""
+    volume = Volume(name="keys", source=ConfigMapVolume(name="keys"))
+    container = PROXY.with_(volume_mounts=[VolumeMount(name="keys", mount_path="/keys")], restart_policy="Always")
+
+    props = model(volumes=[volume, SCRATCH], init_containers=[container], env=[EnvVar(name="A", value="")])
+
+    assert props.init_containers == (container,)
+
+
+@pytest.mark.parametrize("model", SERVING)
+def test_a_sidecar_has_no_restart_policy(model: Any) -> None:
+    """Kubernetes knows it for init containers alone."""
+    lines = refusal(model, sidecars=[PROXY.with_(restart_policy="Always")])
+
+    assert lines == [f"{model.called}.sidecars: 'proxy' has a restart_policy; move it to init_containers"]
+
+
+@pytest.mark.parametrize("model", [CompactProps, MigrateProps])
+def test_a_job_has_no_sidecar(model: Any) -> None:
+    """It would run for ever, and the Job with it."""
+    lines = refusal(model, sidecars=[PROXY])
+
+    rule = "'proxy' would keep the Job from ending; move it to init_containers, with restart_policy='Always'"
+    assert lines == [f"{model.called}.sidecars: {rule}"]
+
+
+@pytest.mark.parametrize("model", SERVING)
+def test_a_roll_out_can_end(model: Any) -> None:
+    """The API server refuses a deadline that is over before a pod counts as available."""
+    lines = refusal(model, min_ready_seconds=60, progress_deadline_seconds=60)
+
+    rule = "60 is not above min_ready_seconds 60, so that no roll-out could end; raise it"
+    assert lines == [f"{model.called}.progress_deadline_seconds: {rule}"]
+
+
+@pytest.mark.parametrize(
+    ("model", "fields", "line"),
+    [
+        pytest.param(
+            ApiProps,
+            {"replicas": 3, "autoscaling": HpaAutoscaling()},
+            "api.replicas: 3 beside autoscaling would be reset by every apply; drop one",
+            id="two-owners-of-the-replicas",
+        ),
+        pytest.param(
+            ApiProps,
+            {"replicas": 0},
+            "api.replicas: 0 should be greater than or equal to 1; it is …",
+            id="no-pods",
+        ),
+        pytest.param(
+            ApiProps,
+            {"max_surge": 0},
+            "api.max_surge: 0 would take pods away before there are new ones; use 100% or 1",
+            id="no-surge",
+        ),
+        pytest.param(
+            ApiProps,
+            {"max_surge": "0%"},
+            "api.max_surge: 0 would take pods away before there are new ones; use 100% or 1",
+            id="no-share-of-surge",
+        ),
+        pytest.param(
+            ApiProps,
+            {"pdb": {"min_available": 2}},
+            f"api.pdb.min_available: 2 keeps all of 2 pods {BLOCKS}",
+            id="budget-of-all",
+        ),
+        pytest.param(
+            ApiProps,
+            {"pdb": {"min_available": "51%"}},
+            f"api.pdb.min_available: 51% keeps all of 2 pods {BLOCKS}",
+            id="budget-that-is-rounded-up",
+        ),
+        pytest.param(
+            ApiProps,
+            {"pdb": {"min_available": 3}, "autoscaling": {"min_replicas": 3}},
+            f"api.pdb.min_available: 3 keeps all of 3 pods {BLOCKS}",
+            id="budget-of-the-autoscalers-least",
+        ),
+        pytest.param(
+            ReplicationProps,
+            {"pdb": {"min_available": 1}, "replicas": 1},
+            f"replication.pdb.min_available: 1 keeps all of 1 pods {BLOCKS}",
+            id="budget-of-the-only-replicator",
+        ),
+        *(
+            pytest.param(
+                ReplicationProps,
+                {"replicas": replicas},
+                f"replication.replicas: {replicas} is not 1 or 2; one replicates and one stands by, more would only "
+                "wait: use 2",
+                id=f"{replicas}-replicators",
+            )
+            for replicas in (0, 3)
+        ),
+        pytest.param(
+            CompactProps,
+            {"buckets": ["global"]},
+            "compact.buckets[0]: 'global' is not a whole bucket name; write it like global[] or by_user[\"u1\"]",
+            id="half-a-bucket",
+        ),
+        pytest.param(
+            CompactProps,
+            {"buckets": ["a,b[]"]},
+            "compact.buckets[0]: 'a,b[]' is not a whole bucket name; write it like global[] or by_user[\"u1\"]",
+            id="two-buckets-in-one",
+        ),
+        pytest.param(
+            CompactProps,
+            {"schedule": "0 0 * * 7"},
+            "compact.schedule: '0 0 * * 7' has a field that Kubernetes does not read; days of the week are 0 to 6 or "
+            "sun to sat",
+            id="schedule",
+        ),
+        pytest.param(
+            MigrateProps,
+            {"active_deadline_seconds": 0},
+            "migrate.active_deadline_seconds: 0 should be greater than or equal to 1; it is …",
+            id="deadline",
+        ),
+        pytest.param(
+            HpaAutoscaling,
+            {"min_replicas": 11},
+            "autoscaling.min_replicas: 11 is above max_replicas 10; lower it",
+            id="least-above-most",
+        ),
+        pytest.param(
+            HpaAutoscaling,
+            {"connections": None, "cpu_percent": None},
+            "autoscaling.connections: None beside cpu_percent None leaves nothing to scale on; give one of them",
+            id="nothing-to-scale-on",
+        ),
+        pytest.param(
+            HpaAutoscaling,
+            {"cpu_percent": 101},
+            "autoscaling.cpu_percent: 101 should be less than or equal to 100; it is …",
+            id="more-cpu-than-asked-for",
+        ),
+        pytest.param(
+            ServiceProps,
+            {"load_balancer_class": "example.com/x"},
+            "service.load_balancer_class: goes only with type LoadBalancer, not ClusterIP; set it, or drop the field",
+            id="class-without-a-load-balancer",
+        ),
+        pytest.param(
+            ServiceProps,
+            {"type": "NodePort", "load_balancer_source_ranges": ["10.0.0.0/8"]},
+            "service.load_balancer_source_ranges: goes only with type LoadBalancer, not NodePort; set it, or drop the "
+            "field",
+            id="ranges-without-a-load-balancer",
+        ),
+        pytest.param(
+            ServiceProps,
+            {"type": "LoadBalancer", "load_balancer_source_ranges": ["local"]},
+            "service.load_balancer_source_ranges[0]: 'local' is not a range of addresses; write it like 10.0.0.0/8",
+            id="local-is-no-range-here",
+        ),
+        pytest.param(
+            ServiceProps,
+            {"node_port": 30080},
+            "service.node_port: does not go with type ClusterIP; choose another type, or drop the field",
+            id="node-port-of-a-cluster-ip",
+        ),
+        pytest.param(
+            ServiceProps,
+            {"external_traffic_policy": "Local"},
+            "service.external_traffic_policy: does not go with type ClusterIP; choose another type, or drop the field",
+            id="policy-of-a-cluster-ip",
+        ),
+    ],
+)
+def test_what_does_not_go_together(model: type[Props], fields: dict[str, Any], line: str) -> None:
+    """What the API server refuses, or what would not do what it says, is refused with the way out."""
+    assert refusal(model, **fields) == [line]
+
+
+@pytest.mark.parametrize(
+    ("api", "limit", "fits"),
+    [(HpaAutoscaling(), 81, True), (HpaAutoscaling(), 80, False), (HpaAutoscaling(connections=None), 1, True)],
+)
+def test_pods_are_not_full_before_there_are_more(api: HpaAutoscaling, limit: int, fits: bool) -> None:
+    """An autoscaler that aims at the limit of a process never sees it passed."""
+    rule = f"80 is not below the {limit} streams that a process takes; aim at less, or raise max_concurrent_connections"
+
+    lines = [] if fits else refusal(api.check_limit, max_concurrent_connections=limit)
+
+    assert lines == ([] if fits else [f"api.autoscaling.connections: {rule}"])

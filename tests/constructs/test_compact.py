@@ -1,0 +1,96 @@
+"""CompactCron: the daily compaction."""
+
+from typing import Any
+
+import pytest
+from cdk8s import Chart
+
+from .manifests import Manifest, container, pod, the, workload
+
+
+def _spec(chart: Chart, **props: Any) -> Manifest:
+    spec: Manifest = the(workload(chart, "compact", **props), "CronJob", "powersync-compact")["spec"]
+    return spec
+
+
+def test_it_makes_what_compacting_needs(chart: Chart) -> None:
+    """Beside its configuration there is an account and a CronJob."""
+    made = workload(chart, "compact")[2:]
+
+    assert [manifest["kind"] for manifest in made] == ["ServiceAccount", "CronJob"]
+
+
+@pytest.mark.parametrize(
+    ("props", "field", "value"),
+    [
+        ({}, "schedule", "0 3 * * *"),
+        ({"schedule": "30 1 * * sun"}, "schedule", "30 1 * * sun"),
+        ({}, "timeZone", "Etc/UTC"),
+        ({"time_zone": "Europe/Berlin"}, "timeZone", "Europe/Berlin"),
+        ({}, "suspend", None),
+        ({"suspend": True}, "suspend", True),
+        ({}, "concurrencyPolicy", "Forbid"),
+        ({}, "startingDeadlineSeconds", 3600),
+        ({"starting_deadline_seconds": 600}, "startingDeadlineSeconds", 600),
+        ({}, "successfulJobsHistoryLimit", 3),
+        ({"successful_history": 0}, "successfulJobsHistoryLimit", 0),
+        ({}, "failedJobsHistoryLimit", 3),
+        ({"failed_history": 7}, "failedJobsHistoryLimit", 7),
+    ],
+)
+def test_cron_job(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
+    """The CronJob has what is asked for, and never runs twice at once."""
+    assert _spec(chart, **props).get(field) == value
+
+
+@pytest.mark.parametrize(
+    ("props", "field", "value"),
+    [
+        ({}, "activeDeadlineSeconds", 21600),
+        ({"active_deadline_seconds": 7200}, "activeDeadlineSeconds", 7200),
+        ({}, "backoffLimit", 2),
+        ({"backoff_limit": 0}, "backoffLimit", 0),
+    ],
+)
+def test_run(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
+    """A run has the time and the tries that it is given."""
+    assert _spec(chart, **props)["jobTemplate"]["spec"][field] == value
+
+
+def test_disruptions_are_no_tries(chart: Chart) -> None:
+    """A pod that a drain took does not count as a failure."""
+    disrupted = {"type": "DisruptionTarget", "status": "True"}
+
+    policy = _spec(chart)["jobTemplate"]["spec"]["podFailurePolicy"]
+
+    assert policy == {"rules": [{"action": "Ignore", "onPodConditions": [disrupted]}]}
+
+
+def test_failed_pods_are_kept(chart: Chart) -> None:
+    """A failed container is not restarted in its pod, so that its log stays."""
+    assert pod(workload(chart, "compact"), "compact")["restartPolicy"] == "Never"
+
+
+def test_jobs_are_labelled_as_their_pods(chart: Chart) -> None:
+    """The Jobs that the CronJob makes are found by the same labels."""
+    template = _spec(chart)["jobTemplate"]
+
+    assert template["metadata"] == template["spec"]["template"]["metadata"]
+
+
+@pytest.mark.parametrize(
+    ("props", "args"),
+    [
+        ({}, ["compact"]),
+        ({"buckets": ["global[]", 'by_user["u1"]']}, ["compact", '--buckets=global[],by_user["u1"]']),
+        ({"parameter_indexes": False}, ["compact", "--no-parameter-indexes"]),
+        ({"incremental_only": True}, ["compact", "--incremental-only"]),
+        (
+            {"buckets": ["global[]"], "parameter_indexes": False, "incremental_only": True},
+            ["compact", "--buckets=global[]", "--no-parameter-indexes", "--incremental-only"],
+        ),
+    ],
+)
+def test_arguments(chart: Chart, props: dict[str, Any], args: list[str]) -> None:
+    """The service is told what to compact, and everything unless told otherwise."""
+    assert container(workload(chart, "compact", **props), "compact")["args"] == args

@@ -1,0 +1,203 @@
+"""PowerSyncConfiguration: what all workloads of an instance load."""
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from cdk8s import App, Chart
+
+from powersync_constructs import ConfigError, PowerSyncConfiguration, SecretValue
+from powersync_constructs.config import ConfigurationProps, Migrations, SyncConfig
+from powersync_constructs.config.service_yaml import render as render_service_yaml
+from tests.judges import Judges
+from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS, SERVICE
+
+from .manifests import Manifest, add_configuration, container, render, the, workload
+
+_STREAMS = "streams:\n  all:\n    query: SELECT * FROM lists\n"
+
+
+def _config_map(chart: Chart, component: str, **changes: Any) -> Manifest:
+    add_configuration(chart, **changes)
+    prefix = f"powersync-{component}-"
+    names = [found["metadata"]["name"] for found in render(chart) if found["metadata"]["name"].startswith(prefix)]
+    return the(render(chart), "ConfigMap", names[0])
+
+
+@pytest.mark.parametrize(("component", "key"), [("config", "service.yaml"), ("sync-config", "sync-config.yaml")])
+def test_config_maps_never_change(chart: Chart, component: str, key: str) -> None:
+    """Each file is alone in an immutable ConfigMap."""
+    config_map = _config_map(chart, component)
+
+    assert (config_map["immutable"], list(config_map["data"])) == (True, [key])
+
+
+@pytest.mark.parametrize(
+    ("component", "changes"),
+    [
+        ("config", {"service": {"port": 9000}}),
+        ("config", {"service": {"migrations": Migrations(disable_auto_migration=False)}}),
+        ("sync-config", {"sync_config": SyncConfig.from_text(_STREAMS + "\n")}),
+    ],
+    ids=["port", "migrations", "one-byte"],
+)
+def test_another_content_has_another_name(app: App, component: str, changes: dict[str, Any]) -> None:
+    """A ConfigMap is named by the hash of what is in it."""
+    before, after = (Chart(app, id) for id in ("before", "after"))
+
+    names = {
+        _config_map(chart, component, **{"sync_config": SyncConfig.from_text(_STREAMS), **props})["metadata"]["name"]
+        for chart, props in ((before, {}), (after, changes))
+    }
+
+    assert len(names) == 2
+
+
+@pytest.mark.parametrize(
+    ("component", "changes"),
+    [
+        ("config", {"sync_config": SyncConfig.from_text(_STREAMS)}),
+        ("sync-config", {"service": {"port": 9000}}),
+        ("config", {"metadata": {"labels": {"a": "b"}}}),
+        ("config", {"image": {"tag": "1.25.0"}}),
+    ],
+    ids=["sync-config", "service-yaml", "labels", "image"],
+)
+def test_the_same_content_has_the_same_name(app: App, component: str, changes: dict[str, Any]) -> None:
+    """What is not in a ConfigMap does not change its name."""
+    before, after = (Chart(app, id) for id in ("before", "after"))
+
+    names = [
+        _config_map(chart, component, **props)["metadata"]["name"] for chart, props in ((before, {}), (after, changes))
+    ]
+
+    assert names[0] == names[1]
+
+
+def test_service_yaml(chart: Chart) -> None:
+    """The ConfigMap holds the text that the configuration renders."""
+    assert _config_map(chart, "config")["data"]["service.yaml"] == render_service_yaml(SERVICE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _STREAMS,
+        _STREAMS.rstrip(),
+        _STREAMS + "\n\n",
+        _STREAMS.replace("\n", "\r\n"),
+        f"# \U0001f600 \t trailing   \n\n{_STREAMS}",
+        "streams: {all: {query: \"SELECT 'a''b', '\\\\', '\u2028' FROM x\"}}",
+        f"{_STREAMS}# {'a long line ' * 100}",
+        "  \nstreams:\n    {}\n  # less indented\n",
+    ],
+    ids=["plain", "no-newline", "newlines", "crlf", "emoji", "quotes", "long-line", "indented"],
+)
+def test_sync_config_is_shipped_byte_for_byte(app: App, chart: Chart, text: str) -> None:
+    """What is read from the file that is applied is what was given, to the last byte."""
+    add_configuration(chart, sync_config=SyncConfig.from_text(text))
+    app.synth()
+
+    written = list(yaml.safe_load_all(Path(app.outdir, "chart.k8s.yaml").read_bytes()))
+
+    assert written[1]["data"]["sync-config.yaml"].encode() == text.encode()
+
+
+def test_sync_config_is_where_service_yaml_says(chart: Chart, judges: Judges) -> None:
+    """The path that the service reads is the one at which a replicator finds the file."""
+    manifests = workload(chart, "replication")
+    secrets = {"PS_SOURCE_PASSWORD": "a", "PS_STORAGE_PASSWORD": "b"}
+    service = judges.read_service_yaml(manifests[0]["data"]["service.yaml"], secrets)
+
+    mounts = {mount["name"]: mount["mountPath"] for mount in container(manifests, "replication")["volumeMounts"]}
+
+    assert service["sync_config"]["path"] == f"{mounts['sync-config']}/{next(iter(manifests[1]['data']))}"
+
+
+def _with_secret_value() -> ConfigurationProps:
+    return CONFIGURATION.with_(service={"source": {"password": SecretValue("päss\nword")}})
+
+
+def test_secret_values_are_in_a_secret(chart: Chart) -> None:
+    """A value is encoded, in an immutable Secret that is named by its content."""
+    PowerSyncConfiguration(chart, "powersync", _with_secret_value())
+
+    secret = the(render(chart), "Secret")
+
+    assert (secret["immutable"], secret["data"]) == (
+        True,
+        {"PS_SOURCE_PASSWORD": base64.b64encode("päss\nword".encode()).decode()},
+    )
+
+
+def test_secret_values_are_nowhere_else(chart: Chart) -> None:
+    """The value stands in no other object, neither plain nor encoded."""
+    value = "correct-horse-battery"
+    configuration = CONFIGURATION.with_(service={"source": {"password": SecretValue(value)}})
+    manifests = workload(chart, "api", configuration=configuration)
+
+    others = str([found for found in manifests if found["kind"] != "Secret"])
+
+    assert (value in others, base64.b64encode(value.encode()).decode() in others) == (False, False)
+
+
+def test_workloads_refer_to_secret_values(chart: Chart) -> None:
+    """A workload takes the value from the Secret that was made for it."""
+    manifests = workload(chart, "api", configuration=_with_secret_value())
+    name = the(manifests, "Secret")["metadata"]["name"]
+
+    env = container(manifests, "api")["env"]
+
+    assert {
+        "name": "PS_SOURCE_PASSWORD",
+        "valueFrom": {"secretKeyRef": {"name": name, "key": "PS_SOURCE_PASSWORD"}},
+    } in env
+
+
+def test_without_secret_values_there_is_no_secret(chart: Chart) -> None:
+    """Secrets that are referred to are somebody else's."""
+    add_configuration(chart)
+
+    assert [manifest["kind"] for manifest in render(chart)] == ["ConfigMap", "ConfigMap"]
+
+
+@pytest.mark.parametrize("name", FULL_CONFIGURATIONS)
+def test_every_variable_of_service_yaml_is_set(chart: Chart, name: str) -> None:
+    """What service.yaml takes from the environment, and nothing else, is in the environment of a workload."""
+    manifests = workload(chart, "api", configuration=FULL_CONFIGURATIONS[name])
+    text = next(found["data"]["service.yaml"] for found in manifests if "service.yaml" in found.get("data", {}))
+    env = container(manifests, "api")["env"]
+
+    named = {line.partition('!env "')[2].partition('"')[0].partition("::")[0] for line in text.splitlines()} - {""}
+
+    assert named == {found["name"] for found in env if found["name"].startswith("PS_")}
+
+
+def test_instance_may_have_another_name_than_the_construct(chart: Chart) -> None:
+    """The props may name the instance; its objects are called by that."""
+    add_configuration(chart, id="Anything at all", instance="tasks")
+
+    assert [found["metadata"]["name"].partition("-")[0] for found in render(chart)] == ["tasks", "tasks"]
+
+
+@pytest.mark.parametrize(
+    ("id", "line"),
+    [
+        ("My_Sync", "instance: 'My_Sync' is not an instance's name: a letter first"),
+        ("1st", "instance: '1st' is not an instance's name: a letter first"),
+        (
+            "a" * 50,
+            f"instance: '{'a' * 50}' has 50 characters and 43 are the most; the longest that fits is '{'a' * 43}'",
+        ),
+        ("a" * 42 + "-bc", f"the longest that fits is '{'a' * 42}'"),
+    ],
+    ids=["letters", "digit-first", "long", "dash-at-the-cut"],
+)
+def test_id_that_is_no_name_is_refused(chart: Chart, id: str, line: str) -> None:
+    """The id is the instance's name, and the error says what would fit."""
+    with pytest.raises(ConfigError) as caught:
+        add_configuration(chart, id=id)
+
+    assert line in str(caught.value)

@@ -1,0 +1,159 @@
+"""What users add to the pods of the service: variables, volumes and containers."""
+
+from typing import Any
+
+import pytest
+from cdk8s import Chart
+
+from powersync_constructs import ConfigError, SecretRef
+from powersync_constructs.config import (
+    ClaimVolume,
+    ConfigMapRef,
+    ConfigMapVolume,
+    Container,
+    CsiVolume,
+    EmptyDirVolume,
+    EnvVar,
+    SecretVolume,
+    Volume,
+)
+from tests.samples.pods import FULL_CONTAINER
+
+from .manifests import SERVING, WORKLOADS, Manifest, container, pod, workload
+
+every_workload = pytest.mark.parametrize("component", WORKLOADS)
+_EXTRA = Container(name="extra", image="registry.example.com/extra:1")
+
+
+@every_workload
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("plain", {"value": "plain"}),
+        (SecretRef("egress", "proxy"), {"valueFrom": {"secretKeyRef": {"name": "egress", "key": "proxy"}}}),
+        (
+            ConfigMapRef(name="regional", key="timezone"),
+            {"valueFrom": {"configMapKeyRef": {"name": "regional", "key": "timezone"}}},
+        ),
+    ],
+    ids=["plain", "secret", "config-map"],
+)
+def test_env(chart: Chart, component: str, value: Any, expected: Manifest) -> None:
+    """A variable of the user's comes after ours, with its value or where it is."""
+    env = container(workload(chart, component, env=[EnvVar(name="MINE", value=value)]), component)["env"]
+
+    assert env[-1] == {"name": "MINE", **expected}
+
+
+@every_workload
+def test_env_of_the_configuration_is_taken(chart: Chart, component: str) -> None:
+    """A variable that service.yaml refers to cannot be set to something else."""
+    env = [EnvVar(name="PS_SOURCE_PASSWORD", value="mine")]
+
+    with pytest.raises(ConfigError, match=rf"{component}\.env: 'PS_SOURCE_PASSWORD' is what service.yaml refers to"):
+        workload(chart, component, env=env)
+
+
+@every_workload
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (ConfigMapVolume(name="ca"), {"configMap": {"name": "ca"}}),
+        (ConfigMapVolume(name="ca", optional=True), {"configMap": {"name": "ca", "optional": True}}),
+        (SecretVolume(name="keys"), {"secret": {"secretName": "keys"}}),
+        (SecretVolume(name="keys", optional=True), {"secret": {"secretName": "keys", "optional": True}}),
+        (EmptyDirVolume(), {"emptyDir": {"sizeLimit": "64Mi"}}),
+        (
+            EmptyDirVolume(size_limit="8Mi", medium="Memory"),
+            {"emptyDir": {"sizeLimit": "8Mi", "medium": "Memory"}},
+        ),
+        (ClaimVolume(name="data"), {"persistentVolumeClaim": {"claimName": "data", "readOnly": True}}),
+        (
+            CsiVolume(driver="secrets-store.csi.k8s.io", attributes={"secretProviderClass": "powersync"}),
+            {
+                "csi": {
+                    "driver": "secrets-store.csi.k8s.io",
+                    "readOnly": True,
+                    "volumeAttributes": {"secretProviderClass": "powersync"},
+                }
+            },
+        ),
+    ],
+    ids=lambda given: given.type if hasattr(given, "type") else "",
+)
+def test_volume(chart: Chart, component: str, source: Any, expected: Manifest) -> None:
+    """A volume of the user's comes after ours, as the kind that it is."""
+    manifests = workload(chart, component, volumes=[Volume(name="mine", source=source, mount_path="/mine")])
+
+    assert {"name": "mine", **expected} in pod(manifests, component)["volumes"]
+
+
+@every_workload
+@pytest.mark.parametrize(("read_only", "expected"), [(True, {"readOnly": True}), (False, {})])
+def test_volume_is_mounted(chart: Chart, component: str, read_only: bool, expected: Manifest) -> None:
+    """The service sees the volume where it is said, read-only unless told otherwise."""
+    volume = Volume(name="mine", source=EmptyDirVolume(), mount_path="/mine", read_only=read_only)
+
+    found = container(workload(chart, component, volumes=[volume]), component)
+
+    assert found["volumeMounts"][-1] == {"name": "mine", "mountPath": "/mine", **expected}
+
+
+@every_workload
+def test_volume_need_not_be_mounted(chart: Chart, component: str) -> None:
+    """A volume without a path is for others than the service."""
+    volume = Volume(name="mine", source=EmptyDirVolume())
+
+    found = container(workload(chart, component, volumes=[volume]), component)
+
+    assert "mine" not in [mount["name"] for mount in found["volumeMounts"]]
+
+
+@pytest.mark.parametrize("component", SERVING)
+def test_sidecars(chart: Chart, component: str) -> None:
+    """Sidecars stand beside the service, after it."""
+    found = pod(workload(chart, component, sidecars=[_EXTRA]), component)["containers"]
+
+    assert [each["name"] for each in found] == ["powersync", "extra"]
+
+
+@every_workload
+def test_init_containers_come_first(chart: Chart, component: str) -> None:
+    """Init containers run before the service, and before the migration."""
+    found = pod(workload(chart, component, init_containers=[_EXTRA]), component)["initContainers"]
+
+    assert [each["name"] for each in found] == (["extra", "migrate"] if component == "migrate" else ["extra"])
+
+
+@every_workload
+def test_init_container_may_run_beside_the_service(chart: Chart, component: str) -> None:
+    """With restart_policy Always it goes on running, and does not keep a Job from ending."""
+    extra = _EXTRA.with_(restart_policy="Always")
+
+    found = container(workload(chart, component, init_containers=[extra]), component, "extra")
+
+    assert found["restartPolicy"] == "Always"
+
+
+def test_extra_container(chart: Chart) -> None:
+    """A container of the user's has all that is said of it."""
+    scratch = Volume(name="scratch", source=EmptyDirVolume())
+
+    manifests = workload(chart, "api", init_containers=[FULL_CONTAINER], volumes=[scratch])
+
+    found = container(manifests, "api", "cloud-sql-proxy")
+
+    assert {field: value for field, value in found.items() if field != "securityContext"} == {
+        "name": "cloud-sql-proxy",
+        "image": "registry.example.com/cloud-sql-proxy:2.14.0",
+        "command": ["/cloud-sql-proxy"],
+        "args": ["--port=5432", "acme:europe-west1:app"],
+        "env": [{"name": "LOG_LEVEL", "value": "info"}],
+        "ports": [{"name": "postgres", "containerPort": 5432}],
+        "volumeMounts": [{"name": "scratch", "mountPath": "/scratch"}],
+        "resources": {
+            "requests": {"cpu": "250m", "memory": "768Mi", "ephemeral-storage": "128Mi"},
+            "limits": {"cpu": "1500m", "memory": "1536Mi", "ephemeral-storage": "512Mi"},
+        },
+        "restartPolicy": "Always",
+    }

@@ -1,0 +1,170 @@
+"""Names, labels, annotations and selectors."""
+
+import re
+
+import pytest
+from cdk8s import Chart
+
+from powersync_constructs import DevPostgres
+from powersync_constructs.config import Image, ObjectMetadata
+from tests.samples.configuration import CONFIGURATION
+from tests.samples.instance import DEV_POSTGRES, FULL_SPLIT, INSTANCE
+
+from .manifests import WORKLOADS, Manifest, instance, label, pod_template, pod_templates, workload
+
+_OURS = {
+    "app.kubernetes.io/name": "powersync",
+    "app.kubernetes.io/instance": "powersync",
+    "app.kubernetes.io/part-of": "powersync",
+    "app.kubernetes.io/managed-by": "cdk8s",
+    "app.kubernetes.io/version": "1.26.0",
+}
+_MINE = ObjectMetadata(
+    labels={"example.com/team": "sync"}, annotations={"example.com/a": "b"}, pod_annotations={"example.com/p": "q"}
+)
+
+
+def _selectors(manifests: list[Manifest]) -> dict[str, Manifest]:
+    found = {}
+    for manifest in manifests:
+        selector = manifest.get("spec", {}).get("selector", {})
+        if selector:
+            found[f"{manifest['kind']}/{manifest['metadata']['name']}"] = selector.get("matchLabels", selector)
+    return found
+
+
+def test_every_object_is_labelled(chart: Chart) -> None:
+    """Every object says whose it is, which part of it, and of which version."""
+    manifests = instance(chart, INSTANCE)
+
+    wrong = [
+        manifest["metadata"]["name"]
+        for manifest in manifests
+        if manifest["metadata"]["labels"] != {**_OURS, "app.kubernetes.io/component": label(manifest, "component")}
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("component", WORKLOADS)
+def test_pods_carry_all_labels(chart: Chart, component: str) -> None:
+    """Pods are labelled as the object that makes them, with the component that tells roles apart."""
+    found = pod_template(workload(chart, component), component)["metadata"]["labels"]
+
+    assert found == {**_OURS, "app.kubernetes.io/component": component}
+
+
+def test_selectors_are_for_ever(chart: Chart) -> None:
+    """Selectors, which cannot be changed, look at no version, and at nothing that a user adds."""
+    selectors = _selectors(instance(chart, INSTANCE.with_(metadata=_MINE)))
+    expected = {
+        name: {
+            "app.kubernetes.io/name": "powersync",
+            "app.kubernetes.io/instance": "powersync",
+            "app.kubernetes.io/component": name.rpartition("-")[2],
+        }
+        for name in selectors
+    }
+
+    assert selectors == expected
+
+
+def test_selectors_find_their_own_pods_alone(chart: Chart) -> None:
+    """Each selector is true of the pods of one component."""
+    manifests = instance(chart, INSTANCE)
+    pods = {owner: template["metadata"]["labels"] for owner, template in pod_templates(manifests)}
+
+    found = {
+        name: [owner for owner, labels in pods.items() if selector.items() <= labels.items()]
+        for name, selector in _selectors(manifests).items()
+    }
+
+    assert found == {
+        "Deployment/powersync-api": ["api"],
+        "Service/powersync-api": ["api"],
+        "PodDisruptionBudget/powersync-api": ["api"],
+        "Deployment/powersync-replication": ["replication"],
+        "PodDisruptionBudget/powersync-replication": ["replication"],
+    }
+
+
+def test_version_is_that_of_the_own_image(chart: Chart) -> None:
+    """A workload with another image is labelled with that one's version."""
+    manifests = workload(chart, "api", image=Image(tag="edge", service_version="1.25.2"))
+
+    assert pod_template(manifests, "api")["metadata"]["labels"]["app.kubernetes.io/version"] == "1.25.2"
+
+
+@pytest.mark.parametrize("component", WORKLOADS)
+def test_labels_of_a_workload(chart: Chart, component: str) -> None:
+    """A workload's labels are on its objects and pods, and on no others."""
+    manifests = workload(chart, component, metadata=_MINE)
+
+    owners = {label(manifest, "component") for manifest in manifests if "example.com/team" in str(manifest["metadata"])}
+
+    assert (owners, pod_template(manifests, component)["metadata"]["labels"]["example.com/team"]) == (
+        {component},
+        "sync",
+    )
+
+
+@pytest.mark.parametrize("component", WORKLOADS)
+def test_annotations_of_a_workload(chart: Chart, component: str) -> None:
+    """Annotations of objects are on the objects, those of pods on the pods."""
+    manifests = workload(chart, component, metadata=_MINE)
+    objects = [found["metadata"]["annotations"] for found in manifests if label(found, "component") == component]
+
+    pods = pod_template(manifests, component)["metadata"]["annotations"]
+
+    assert [*objects, pods] == [*[{"example.com/a": "b"}] * len(objects), {"example.com/p": "q"}]
+
+
+@pytest.mark.parametrize("component", WORKLOADS)
+def test_metadata_of_the_instance(chart: Chart, component: str) -> None:
+    """What is said of the whole instance is on everything; a workload's own wins over it."""
+    configuration = CONFIGURATION.with_(metadata=_MINE)
+    own = ObjectMetadata(labels={"example.com/team": "storage"})
+
+    found = pod_template(workload(chart, component, configuration=configuration, metadata=own), component)["metadata"]
+
+    assert (found["labels"]["example.com/team"], found["annotations"]) == ("storage", {"example.com/p": "q"})
+
+
+def test_metadata_of_the_instance_is_on_everything(chart: Chart) -> None:
+    """No object is left out, the throw-away Postgres included."""
+    DevPostgres(chart, "dev-postgres", DEV_POSTGRES, instance="other", metadata=_MINE)
+    manifests = instance(chart, INSTANCE.with_(metadata=_MINE))
+
+    without = [
+        found["metadata"]["name"] for found in manifests if "example.com/a" not in found["metadata"]["annotations"]
+    ]
+
+    assert without == []
+
+
+def test_names(chart: Chart) -> None:
+    """Objects are called by their instance and part; hashes tell one content from another."""
+    made = instance(chart, FULL_SPLIT)
+
+    names = [(found["kind"], re.sub(r"-[0-9a-f]{10}$", "-<hash>", found["metadata"]["name"])) for found in made]
+
+    assert names == [
+        ("Namespace", "sync"),
+        ("Secret", "tasks-secret-values-<hash>"),
+        ("ConfigMap", "tasks-config-<hash>"),
+        ("ConfigMap", "tasks-sync-config-<hash>"),
+        ("ServiceAccount", "tasks-migrate"),
+        ("ConfigMap", "tasks-migrations"),
+        ("Role", "tasks-migrate"),
+        ("RoleBinding", "tasks-migrate"),
+        ("Job", "tasks-migrate-<hash>"),
+        ("ServiceAccount", "tasks-api"),
+        ("Deployment", "tasks-api"),
+        ("Service", "tasks-api"),
+        ("PodDisruptionBudget", "tasks-api"),
+        ("ServiceAccount", "tasks-replication"),
+        ("Deployment", "tasks-replication"),
+        ("ServiceAccount", "tasks-compact"),
+        ("CronJob", "tasks-compact"),
+        ("Ingress", "tasks"),
+    ]

@@ -1,0 +1,238 @@
+"""MigrateHook: the migration Job, what it may do, and the mark that it sets."""
+
+from typing import Any
+
+import pytest
+from cdk8s import App, Chart
+
+from powersync_constructs import ConfigError, MigrateHook
+from powersync_constructs.config import ConfigurationProps, EnvVar, Image, MigrateProps, Resources, Scheduling
+from tests.samples.configuration import CONFIGURATION
+
+from .manifests import JOB_MIGRATES, Manifest, add_configuration, container, containers, pod, the, workload
+
+_TOKEN = {"name": "api-access", "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount", "readOnly": True}
+
+
+def _job(chart: Chart, **props: Any) -> Manifest:
+    return the(workload(chart, "migrate", **props), "Job")
+
+
+def _changed(**changes: Any) -> ConfigurationProps:
+    return CONFIGURATION.with_(**changes)
+
+
+def test_it_makes_what_migrating_needs(chart: Chart) -> None:
+    """Beside its configuration there is the Job, the ConfigMap that it marks, and what lets it do so."""
+    made = workload(chart, "migrate")[2:]
+
+    assert [(manifest["kind"], manifest["metadata"]["name"]) for manifest in made[:-1]] == [
+        ("ServiceAccount", "powersync-migrate"),
+        ("ConfigMap", "powersync-migrations"),
+        ("Role", "powersync-migrate"),
+        ("RoleBinding", "powersync-migrate"),
+    ]
+
+
+def test_job_migrates_then_marks(chart: Chart) -> None:
+    """The first step runs the migration; only when it has succeeded the second sets the mark."""
+    spec = pod(workload(chart, "migrate"), "migrate")
+
+    steps = [(step["name"], step["args"][:2]) for step in containers(spec)]
+
+    assert steps == [("migrate", ["migrate", "up"]), ("mark", ["--", "powersync-migrations"])]
+
+
+def test_mark_names_the_key_and_the_version(chart: Chart) -> None:
+    """The second step is told the ConfigMap, the key and its value."""
+    configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
+    migrate = MigrateHook(chart, "migrate", MigrateProps(), configuration=configuration)
+
+    args = container(chart.to_json(), "migrate", "mark")["args"]
+
+    assert args == ["--", "powersync-migrations", migrate.mark, "1.26.0"]
+
+
+def test_nothing_in_the_script_is_expanded(chart: Chart) -> None:
+    """The kubelet, Flux and Helm leave the marking script as it is."""
+    script = container(workload(chart, "migrate"), "migrate", "mark")["command"][-1]
+
+    assert [text for text in ("$", "{{", "}}") if text in script] == []
+
+
+@pytest.mark.parametrize(
+    ("props", "field", "value"),
+    [
+        ({}, "backoffLimit", 4),
+        ({"backoff_limit": 2}, "backoffLimit", 2),
+        ({}, "activeDeadlineSeconds", 1800),
+        ({"active_deadline_seconds": 900}, "activeDeadlineSeconds", 900),
+        ({}, "ttlSecondsAfterFinished", 86400),
+        ({"ttl_seconds_after_finished": 0}, "ttlSecondsAfterFinished", 0),
+        ({"ttl_seconds_after_finished": None}, "ttlSecondsAfterFinished", None),
+    ],
+)
+def test_job(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
+    """The Job has the tries and the time that it is given."""
+    assert _job(chart, **props)["spec"].get(field) == value
+
+
+def test_disruptions_are_no_tries(chart: Chart) -> None:
+    """A pod that a drain took does not count as a failure."""
+    disrupted = {"type": "DisruptionTarget", "status": "True"}
+
+    assert _job(chart)["spec"]["podFailurePolicy"] == {"rules": [{"action": "Ignore", "onPodConditions": [disrupted]}]}
+
+
+def test_failed_pods_are_kept(chart: Chart) -> None:
+    """A failed step is not restarted in its pod, so that its log stays."""
+    assert pod(workload(chart, "migrate"), "migrate")["restartPolicy"] == "Never"
+
+
+def test_role_is_for_one_config_map(chart: Chart) -> None:
+    """The Job may read and patch the ConfigMap of its marks, and nothing else."""
+    assert the(workload(chart, "migrate"), "Role")["rules"] == [
+        {
+            "apiGroups": [""],
+            "resources": ["configmaps"],
+            "resourceNames": ["powersync-migrations"],
+            "verbs": ["get", "patch"],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("props", "account"), [({}, "powersync-migrate"), ({"service_account": {"existing": "deployer"}}, "deployer")]
+)
+def test_role_is_given_to_the_account(chart: Chart, props: dict[str, Any], account: str) -> None:
+    """The account that the Job runs as, ours or another, has the Role."""
+    binding = the(workload(chart, "migrate", **props), "RoleBinding")
+
+    assert (binding["subjects"], binding["roleRef"]) == (
+        [{"kind": "ServiceAccount", "name": account, "namespace": "sync"}],
+        {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "powersync-migrate"},
+    )
+
+
+def test_config_map_of_the_marks_is_left_alone(chart: Chart) -> None:
+    """It stands in the manifests without data, so that an apply takes no mark away."""
+    config_map = the(workload(chart, "migrate"), "ConfigMap", "powersync-migrations")
+
+    assert set(config_map) == {"apiVersion", "kind", "metadata"}
+
+
+def test_only_the_marking_container_has_the_token(chart: Chart) -> None:
+    """The migration itself, which runs the service, cannot reach the API server."""
+    spec = pod(workload(chart, "migrate"), "migrate")
+
+    holders = [found["name"] for found in containers(spec) if _TOKEN in found["volumeMounts"]]
+
+    assert (holders, spec["automountServiceAccountToken"]) == (["mark"], False)
+
+
+def test_token_comes_with_the_authority_and_the_namespace(chart: Chart) -> None:
+    """The projected volume holds the files that the kubelet would mount everywhere."""
+    volumes = pod(workload(chart, "migrate"), "migrate")["volumes"]
+    sources = next(volume["projected"]["sources"] for volume in volumes if volume["name"] == "api-access")
+
+    assert [list(source) for source in sources] == [["serviceAccountToken"], ["configMap"], ["downwardAPI"]]
+
+
+@pytest.mark.parametrize(
+    ("configuration", "props"),
+    [
+        pytest.param(_changed(image=Image(tag="1.25.0")), {}, id="image"),
+        pytest.param(_changed(service={"port": 9000}), {}, id="service-yaml"),
+        pytest.param(_changed(service={"storage": {"hostname": "other.example.com"}}), {}, id="storage"),
+        pytest.param(CONFIGURATION, {"env": [EnvVar(name="A", value="b")]}, id="env"),
+        pytest.param(CONFIGURATION, {"resources": Resources(cpu_limit="4")}, id="resources"),
+        pytest.param(CONFIGURATION, {"scheduling": Scheduling(priority_class_name="high")}, id="scheduling"),
+        pytest.param(CONFIGURATION, {"backoff_limit": 1}, id="backoff"),
+        pytest.param(CONFIGURATION, {"active_deadline_seconds": 60}, id="deadline"),
+        pytest.param(CONFIGURATION, {"metadata": {"labels": {"a": "b"}}}, id="pod-labels"),
+    ],
+)
+def test_another_spec_is_another_job(app: App, configuration: ConfigurationProps, props: dict[str, Any]) -> None:
+    """Since a Job cannot be changed, its name changes with anything that is in it."""
+    before, after = (Chart(app, id, namespace="sync") for id in ("before", "after"))
+
+    names = {
+        _job(before)["metadata"]["name"],
+        _job(after, configuration=configuration, **props)["metadata"]["name"],
+    }
+
+    assert len(names) == 2
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        pytest.param(_changed(sync_config={"text": "streams: {}\n"}), id="sync-config"),
+        pytest.param(_changed(metadata={"annotations": {"a": "b"}}), id="annotations"),
+    ],
+)
+def test_what_is_not_in_the_job_leaves_it_alone(app: App, configuration: ConfigurationProps) -> None:
+    """A Job that would do the same is the same, and is not run again."""
+    before, after = (Chart(app, id, namespace="sync") for id in ("before", "after"))
+
+    assert _job(before)["metadata"]["name"] == _job(after, configuration=configuration)["metadata"]["name"]
+
+
+def _mark(app: App, id: str, configuration: ConfigurationProps, **props: Any) -> str:
+    chart = Chart(app, id, namespace="sync")
+    added = add_configuration(chart, **dict(configuration.with_(service={"migrations": JOB_MIGRATES})))
+    return MigrateHook(chart, "migrate", MigrateProps(**props), configuration=added).mark
+
+
+@pytest.mark.parametrize(
+    ("configuration", "props"),
+    [
+        pytest.param(_changed(image=Image(tag="1.25.0")), {}, id="image-tag"),
+        pytest.param(_changed(image=Image(digest=f"sha256:{'0' * 64}")), {}, id="image-digest"),
+        pytest.param(CONFIGURATION, {"image": Image(tag="1.25.0")}, id="own-image"),
+        pytest.param(_changed(service={"storage": {"hostname": "other.example.com"}}), {}, id="host"),
+        pytest.param(_changed(service={"storage": {"port": 6432}}), {}, id="port"),
+        pytest.param(_changed(service={"storage": {"database": "other"}}), {}, id="database"),
+    ],
+)
+def test_another_migration_is_another_mark(app: App, configuration: ConfigurationProps, props: dict[str, Any]) -> None:
+    """What decides which migrations run where changes the mark."""
+    assert _mark(app, "before", CONFIGURATION) != _mark(app, "after", configuration, **props)
+
+
+@pytest.mark.parametrize(
+    ("configuration", "props"),
+    [
+        pytest.param(_changed(service={"storage": {"max_pool_size": 20}}), {}, id="pool"),
+        pytest.param(_changed(service={"storage": {"username": "someone_else"}}), {}, id="user"),
+        pytest.param(_changed(service={"port": 9000}), {}, id="service-yaml"),
+        pytest.param(_changed(image=Image(pull_policy="Always")), {}, id="pull-policy"),
+        pytest.param(CONFIGURATION, {"resources": Resources(cpu_limit="4")}, id="resources"),
+        pytest.param(CONFIGURATION, {"backoff_limit": 1}, id="backoff"),
+    ],
+)
+def test_the_same_migration_is_the_same_mark(
+    app: App, configuration: ConfigurationProps, props: dict[str, Any]
+) -> None:
+    """A change that migrates nothing waits for nothing."""
+    assert _mark(app, "before", CONFIGURATION) == _mark(app, "after", configuration, **props)
+
+
+def test_mark_says_what_it_is(app: App) -> None:
+    """Where a pod's event names the key as missing, it tells what is waited for."""
+    assert _mark(app, "chart", CONFIGURATION).startswith("migrated-1.26.0-")
+
+
+def test_replicators_must_not_migrate_too(chart: Chart) -> None:
+    """A Job beside auto-migration is refused."""
+    with pytest.raises(ConfigError, match=r"migrations: lets the replicators migrate .* disable_auto_migration=True"):
+        MigrateHook(chart, "migrate", MigrateProps(), configuration=add_configuration(chart))
+
+
+def test_chart_must_have_a_namespace(app: App) -> None:
+    """A RoleBinding names the namespace of its account, which nothing else can tell."""
+    chart = Chart(app, "chart")
+    configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
+
+    with pytest.raises(ConfigError, match=r"chart\.namespace: missing"):
+        MigrateHook(chart, "migrate", MigrateProps(), configuration=configuration)

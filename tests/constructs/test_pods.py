@@ -1,0 +1,174 @@
+"""What all pods of the service have in common."""
+
+from typing import Any
+
+import pytest
+from cdk8s import Chart
+
+from powersync_constructs.config import (
+    Container,
+    Image,
+    Resources,
+    Telemetry,
+)
+from tests.samples.configuration import CONFIGURATION
+from tests.samples.pods import FULL_RESOURCES
+
+from .manifests import SERVING, WORKLOADS, Manifest, container, containers, pod, workload
+
+every_workload = pytest.mark.parametrize("component", WORKLOADS)
+_EXTRA = Container(name="extra", image="registry.example.com/extra:1")
+
+
+def _env(found: Manifest) -> dict[str, Any]:
+    return {env["name"]: env.get("value", env.get("valueFrom")) for env in found["env"]}
+
+
+@every_workload
+def test_configuration_is_found(chart: Chart, component: str) -> None:
+    """The service is told where service.yaml is, and it is there."""
+    found = container(workload(chart, component), component)
+
+    assert (_env(found)["POWERSYNC_CONFIG_PATH"], found["volumeMounts"][0]) == (
+        "/powersync/config/service.yaml",
+        {"name": "config", "mountPath": "/powersync/config", "readOnly": True},
+    )
+
+
+@every_workload
+@pytest.mark.parametrize(
+    ("props", "options"),
+    [({}, "--max-old-space-size-percentage=80"), ({"node_options": "--trace-warnings"}, "--trace-warnings")],
+)
+def test_node_options(chart: Chart, component: str, props: dict[str, Any], options: str) -> None:
+    """Node's heap is a share of the memory limit, unless something else is said."""
+    assert _env(container(workload(chart, component, **props), component))["NODE_OPTIONS"] == options
+
+
+@every_workload
+def test_memory_is_limited(chart: Chart, component: str) -> None:
+    """Every container has a memory limit: without one the heap would be a share of the node."""
+    found = containers(pod(workload(chart, component, init_containers=[_EXTRA]), component))
+
+    assert all(each["resources"]["limits"]["memory"] for each in found)
+
+
+@every_workload
+def test_resources(chart: Chart, component: str) -> None:
+    """What is asked for and at most got is as given, local disk included."""
+    found = container(workload(chart, component, resources=FULL_RESOURCES), component)
+
+    assert found["resources"] == {
+        "requests": {"cpu": "250m", "memory": "768Mi", "ephemeral-storage": "128Mi"},
+        "limits": {"cpu": "1500m", "memory": "1536Mi", "ephemeral-storage": "512Mi"},
+    }
+
+
+def test_both_steps_of_the_migration_have_its_resources(chart: Chart) -> None:
+    """The marking step asks for what the migrating one does, so that the pod asks for no more."""
+    found = containers(pod(workload(chart, "migrate", resources=FULL_RESOURCES), "migrate"))
+
+    assert found[0]["resources"] == found[1]["resources"]
+
+
+@every_workload
+def test_cpu_need_not_be_limited(chart: Chart, component: str) -> None:
+    """None is no limit."""
+    found = container(workload(chart, component, resources=Resources(cpu_limit=None)), component)
+
+    assert set(found["resources"]["limits"]) == {"memory", "ephemeral-storage"}
+
+
+@every_workload
+def test_image(chart: Chart, component: str) -> None:
+    """Every step of the service runs the configuration's image."""
+    image = Image(repository="registry.example.com/powersync", tag="1.25.1", pull_policy="Always")
+    configuration = CONFIGURATION.with_(image=image)
+
+    found = containers(pod(workload(chart, component, configuration=configuration), component))
+
+    assert {(each["image"], each["imagePullPolicy"]) for each in found} == {
+        ("registry.example.com/powersync:1.25.1", "Always")
+    }
+
+
+@every_workload
+def test_own_image(chart: Chart, component: str) -> None:
+    """A workload may run another image than the configuration's."""
+    image = Image(tag="1.25.1", digest=f"sha256:{'ab' * 32}")
+
+    found = containers(pod(workload(chart, component, image=image), component))
+
+    assert {each["image"] for each in found} == {f"journeyapps/powersync-service:1.25.1@sha256:{'ab' * 32}"}
+
+
+@every_workload
+def test_pull_secrets(chart: Chart, component: str) -> None:
+    """The image's pull secrets and the workload's are there, each once."""
+    configuration = CONFIGURATION.with_(image=Image(pull_secrets=["mirror", "shared"]))
+    manifests = workload(chart, component, configuration=configuration, image_pull_secrets=["shared", "sidecars"])
+
+    found = pod(manifests, component)["imagePullSecrets"]
+
+    assert found == [{"name": "mirror"}, {"name": "shared"}, {"name": "sidecars"}]
+
+
+@pytest.mark.parametrize("component", SERVING)
+@pytest.mark.parametrize(
+    ("service", "ports"),
+    [
+        ({}, {"http": 8080, "metrics": 9464}),
+        ({"port": 9000, "telemetry": Telemetry(prometheus_port=9001)}, {"http": 9000, "metrics": 9001}),
+        ({"telemetry": Telemetry(prometheus_port=None)}, {"http": 8080}),
+    ],
+    ids=["default", "given", "no-metrics"],
+)
+def test_ports(chart: Chart, component: str, service: dict[str, Any], ports: dict[str, int]) -> None:
+    """The ports that service.yaml names are those that the container opens."""
+    manifests = workload(chart, component, configuration=CONFIGURATION.with_(service=service))
+
+    found = container(manifests, component)["ports"]
+
+    assert {port["name"]: port["containerPort"] for port in found} == ports
+
+
+@every_workload
+def test_secrets_of_the_configuration(chart: Chart, component: str) -> None:
+    """Every workload loads all of service.yaml, and so needs every secret in it."""
+    env = _env(container(workload(chart, component), component))
+
+    assert {name: value for name, value in env.items() if name.startswith("PS_")} == {
+        "PS_SOURCE_PASSWORD": {"secretKeyRef": {"name": "powersync-source", "key": "password"}},
+        "PS_STORAGE_PASSWORD": {"secretKeyRef": {"name": "powersync-storage", "key": "password"}},
+    }
+
+
+@every_workload
+@pytest.mark.parametrize(
+    ("account", "expected"),
+    [({}, "powersync-{}"), ({"annotations": {"a": "b"}}, "powersync-{}"), ({"existing": "theirs"}, "theirs")],
+    ids=["ours", "annotated", "existing"],
+)
+def test_service_account(chart: Chart, component: str, account: dict[str, Any], expected: str) -> None:
+    """Pods run as an account of their own, or as one that exists."""
+    manifests = workload(chart, component, service_account=account)
+
+    assert pod(manifests, component)["serviceAccountName"] == expected.format(component)
+
+
+@every_workload
+def test_service_account_annotations(chart: Chart, component: str) -> None:
+    """Our account has the annotations that a cloud wants on it."""
+    manifests = workload(chart, component, service_account={"annotations": {"eks.amazonaws.com/role-arn": "arn"}})
+
+    annotations = [found["metadata"]["annotations"] for found in manifests if found["kind"] == "ServiceAccount"]
+
+    assert annotations == [{"eks.amazonaws.com/role-arn": "arn"}]
+
+
+@every_workload
+def test_existing_service_account_is_not_made(chart: Chart, component: str) -> None:
+    """An account that is somebody else's is left to them."""
+    manifests = workload(chart, component, service_account={"existing": "theirs"})
+
+    assert "ServiceAccount" not in {manifest["kind"] for manifest in manifests}

@@ -1,0 +1,89 @@
+"""ReplicationPair: the replicator that leads and the one that stands by."""
+
+from typing import Any
+
+import pytest
+from cdk8s import Chart
+
+from powersync_constructs.config import DisruptionBudget
+
+from .manifests import container, pod, the, workload
+
+_ONE_BY_ONE = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}}
+
+
+def test_it_makes_what_replicating_needs(chart: Chart) -> None:
+    """Beside its configuration there is an account, a Deployment and a budget, and no Service."""
+    made = workload(chart, "replication")[2:]
+
+    assert [(manifest["kind"], manifest["metadata"]["name"]) for manifest in made] == [
+        ("ServiceAccount", "powersync-replication"),
+        ("Deployment", "powersync-replication"),
+        ("PodDisruptionBudget", "powersync-replication"),
+    ]
+
+
+def test_pods_only_replicate(chart: Chart) -> None:
+    """The service is started in the role of the replicator."""
+    assert container(workload(chart, "replication"), "replication")["args"] == ["start", "-r", "sync"]
+
+
+@pytest.mark.parametrize(
+    ("props", "field", "value"),
+    [
+        ({}, "replicas", 2),
+        ({"replicas": 1}, "replicas", 1),
+        ({}, "strategy", _ONE_BY_ONE),
+        ({"replicas": 1}, "strategy", {"type": "Recreate"}),
+        ({"replicas": 1, "strategy": "RollingUpdate"}, "strategy", _ONE_BY_ONE),
+        ({"strategy": "Recreate"}, "strategy", {"type": "Recreate"}),
+        ({}, "minReadySeconds", 15),
+        ({"min_ready_seconds": 0}, "minReadySeconds", None),
+        ({}, "progressDeadlineSeconds", 900),
+        ({"progress_deadline_seconds": 1200}, "progressDeadlineSeconds", 1200),
+        ({}, "revisionHistoryLimit", 5),
+        ({"revision_history_limit": 2}, "revisionHistoryLimit", 2),
+    ],
+)
+def test_deployment(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
+    """The Deployment has what is asked for; a single replicator is recreated unless told otherwise."""
+    spec = the(workload(chart, "replication", **props), "Deployment")["spec"]
+
+    assert spec.get(field) == value
+
+
+@pytest.mark.parametrize(("props", "seconds"), [({}, 45), ({"grace_seconds": 90}, 90)])
+def test_grace_lets_the_lock_be_handed_over(chart: Chart, props: dict[str, Any], seconds: int) -> None:
+    """A replicator has the time to end that it is given."""
+    assert pod(workload(chart, "replication", **props), "replication")["terminationGracePeriodSeconds"] == seconds
+
+
+def test_pods_do_not_sleep_before_they_end(chart: Chart) -> None:
+    """Replicators hold no streams that would have to leave."""
+    assert "lifecycle" not in container(workload(chart, "replication"), "replication")
+
+
+@pytest.mark.parametrize(
+    ("pdb", "fields"),
+    [
+        (DisruptionBudget(max_unavailable=1), {"maxUnavailable": 1}),
+        (DisruptionBudget(min_available=1), {"minAvailable": 1}),
+    ],
+)
+def test_budget(chart: Chart, pdb: DisruptionBudget, fields: dict[str, object]) -> None:
+    """The budget is of these pods, and lets pods go that crash in a loop."""
+    manifests = workload(chart, "replication", pdb=pdb)
+    selector = the(manifests, "Deployment")["spec"]["selector"]
+
+    assert the(manifests, "PodDisruptionBudget")["spec"] == {
+        **fields,
+        "selector": selector,
+        "unhealthyPodEvictionPolicy": "AlwaysAllow",
+    }
+
+
+def test_there_may_be_no_budget(chart: Chart) -> None:
+    """None makes no budget."""
+    manifests = workload(chart, "replication", pdb=None)
+
+    assert "PodDisruptionBudget" not in {manifest["kind"] for manifest in manifests}

@@ -1,0 +1,115 @@
+"""What every construct and preset renders, to be read in reviews: accept a change with `make snapshots`."""
+
+import pytest
+from cdk8s import Chart
+from syrupy.assertion import SnapshotAssertion
+
+from powersync_constructs import DevPostgres, PowerSyncApi, PowerSyncConfiguration, StreamingIngress, presets
+from powersync_constructs.config import (
+    ApiProps,
+    CompactProps,
+    DevPostgresProps,
+    HpaAutoscaling,
+    IngressProps,
+    MigrateProps,
+    NamespaceProps,
+    PowerSyncProps,
+    ReplicationProps,
+    UnifiedProps,
+)
+from powersync_constructs.config.workload import WorkloadProps
+from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS, SYNC_CONFIG
+from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
+from tests.samples.instance import (
+    DEV_POSTGRES,
+    FULL_DEV_POSTGRES,
+    FULL_INGRESS,
+    FULL_SPLIT,
+    FULL_UNIFIED_INSTANCE,
+    INGRESS,
+)
+from tests.samples.pods import AUTOSCALED_API, FULL_API, FULL_COMPACT, FULL_MIGRATE, FULL_REPLICATION, FULL_UNIFIED
+
+from .manifests import JOB_MIGRATES, add_configuration, add_workload, gated, instance, render
+
+_WORKLOADS: dict[str, WorkloadProps] = {
+    "api-minimal": ApiProps(),
+    "api-full": FULL_API,
+    "api-autoscaled": AUTOSCALED_API,
+    "replication-minimal": ReplicationProps(),
+    "replication-full": FULL_REPLICATION,
+    "compact-minimal": CompactProps(),
+    "compact-full": FULL_COMPACT,
+    "migrate-minimal": MigrateProps(),
+    "migrate-full": FULL_MIGRATE,
+    "unified-minimal": UnifiedProps(),
+    "unified-full": FULL_UNIFIED,
+}
+
+
+def _preset(name: str) -> PowerSyncProps:
+    if name == "dev":
+        return presets.dev(
+            client_auth=CLIENT_AUTH, sync_config=SYNC_CONFIG, postgres=DEV_POSTGRES, namespace=NamespaceProps()
+        )
+    return presets.ha(
+        host="powersync.example.com",
+        source=SOURCE,
+        storage=STORAGE,
+        client_auth=CLIENT_AUTH,
+        sync_config=SYNC_CONFIG,
+        autoscaling=HpaAutoscaling() if name == "ha-autoscaled" else None,
+        namespace=NamespaceProps(),
+    )
+
+
+@pytest.mark.parametrize("name", ["minimal", *FULL_CONFIGURATIONS])
+def test_configuration(chart: Chart, manifest: SnapshotAssertion, name: str) -> None:
+    """PowerSyncConfiguration, with every kind of source database."""
+    PowerSyncConfiguration(chart, "powersync", {"minimal": CONFIGURATION, **FULL_CONFIGURATIONS}[name])
+
+    assert render(chart) == manifest
+
+
+@pytest.mark.parametrize("name", _WORKLOADS)
+def test_workload(chart: Chart, manifest: SnapshotAssertion, name: str) -> None:
+    """A workload of which nothing is said, and one of which everything is."""
+    props = _WORKLOADS[name]
+    service = {"migrations": JOB_MIGRATES} if isinstance(props, MigrateProps) else {}
+    add_workload(add_configuration(chart, service=service), props)
+
+    assert render(chart) == manifest
+
+
+def test_gated_workloads(chart: Chart, manifest: SnapshotAssertion) -> None:
+    """A migration, and the workloads that wait for it."""
+    assert gated(chart) == manifest
+
+
+@pytest.mark.parametrize("props", [INGRESS, FULL_INGRESS], ids=["minimal", "full"])
+def test_ingress(chart: Chart, manifest: SnapshotAssertion, props: IngressProps) -> None:
+    """StreamingIngress, before API pods."""
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
+    StreamingIngress(chart, "ingress", props, api=api)
+
+    assert render(chart) == manifest
+
+
+@pytest.mark.parametrize("props", [DEV_POSTGRES, FULL_DEV_POSTGRES], ids=["minimal", "full"])
+def test_dev_postgres(chart: Chart, manifest: SnapshotAssertion, props: DevPostgresProps) -> None:
+    """DevPostgres, with its password in the manifests and in a Secret of somebody else's."""
+    DevPostgres(chart, "postgres", props, instance="powersync")
+
+    assert render(chart) == manifest
+
+
+@pytest.mark.parametrize("props", [FULL_SPLIT, FULL_UNIFIED_INSTANCE], ids=["split", "unified"])
+def test_full_instance(chart: Chart, manifest: SnapshotAssertion, props: PowerSyncProps) -> None:
+    """PowerSync, in both topologies and with all props."""
+    assert instance(chart, props) == manifest
+
+
+@pytest.mark.parametrize("name", ["dev", "ha", "ha-autoscaled"])
+def test_preset(chart: Chart, manifest: SnapshotAssertion, name: str) -> None:
+    """A whole instance as a preset has it."""
+    assert instance(chart, _preset(name)) == manifest

@@ -1,0 +1,104 @@
+"""The least and the most that can be said of service.yaml."""
+
+from typing import Any
+
+from powersync_constructs.config import (
+    AdminApi,
+    ApiParameters,
+    ConfigurationProps,
+    HealthCheck,
+    Image,
+    Logging,
+    Migrations,
+    ObjectMetadata,
+    Probes,
+    SecretRef,
+    ServiceConfig,
+    ServiceSettings,
+    SyncConfig,
+    SyncConfigOptions,
+    System,
+    Telemetry,
+)
+from tests.samples.databases import CLIENT_AUTH, FULL_CLIENT_AUTH, FULL_SOURCES, FULL_STORAGES, SOURCE, STORAGE
+
+SYNC_CONFIG = SyncConfig.from_text(
+    """\
+config:
+  edition: 3
+
+streams:
+  lists:
+    auto_subscribe: true
+    query: SELECT * FROM lists WHERE owner_id = auth.user_id()
+"""
+)
+
+SERVICE = ServiceConfig(source=SOURCE, storage=STORAGE, client_auth=CLIENT_AUTH)
+CONFIGURATION = ConfigurationProps(service=SERVICE, sync_config=SYNC_CONFIG)
+
+_SETTINGS: dict[str, Any] = {
+    "api": AdminApi(
+        tokens=[SecretRef("powersync-admin", "token"), SecretRef("powersync-admin", "old-token")],
+        parameters=ApiParameters(
+            max_concurrent_connections=400,
+            max_data_fetch_concurrency=20,
+            max_buckets_per_connection=2000,
+            max_parameter_query_results=1500,
+            checkpoint_request_retention_minutes=120,
+            bucket_count_cache_ttl_minutes=30,
+        ),
+    ),
+    "telemetry": Telemetry(
+        prometheus_port=9090,
+        disable_telemetry_sharing=True,
+        internal_service_endpoint="https://telemetry.example.com",
+    ),
+    "healthcheck": HealthCheck(probes=Probes(use_http=False, use_filesystem=True)),
+    "system": System(logging=Logging(level="debug", format="text")),
+    "sync_config": SyncConfigOptions(exit_on_error=False, version_label="2026-11-21"),
+    "metadata": {"region": "eu-central-1"},
+    "parameters": {"tenant": "acme", "page_size": 100, "beta": True, "ratio": 0.5},
+    "port": 8090,
+}
+FULL_SETTINGS = ServiceSettings(**_SETTINGS)
+FULL_METADATA = ObjectMetadata(
+    labels={"example.com/team": "sync"},
+    annotations={"example.com/owner": "sync@example.com"},
+    pod_annotations={"example.com/scrape": "true"},
+)
+FULL_IMAGE = Image(
+    repository="registry.example.com/mirror/powersync-service",
+    tag="stable",
+    digest=f"sha256:{'1f' * 32}",
+    pull_policy="Always",
+    pull_secrets=["mirror-login"],
+    service_version="1.26.0",
+)
+
+
+def full_configuration(source: str, storage: str) -> ConfigurationProps:
+    """The most that can be said of service.yaml with one of the sources and one of the storages."""
+    return ConfigurationProps(
+        service=ServiceConfig(
+            **_SETTINGS,
+            source=FULL_SOURCES[source],
+            storage=FULL_STORAGES[storage],
+            client_auth=FULL_CLIENT_AUTH,
+            migrations=Migrations(disable_auto_migration=False),
+        ),
+        sync_config=SYNC_CONFIG,
+        image=FULL_IMAGE,
+        instance="tasks",
+        metadata=FULL_METADATA,
+    )
+
+
+FULL_CONFIGURATIONS = {
+    "postgresql": full_configuration("postgresql", "postgresql"),
+    "mongodb": full_configuration("mongodb", "mongodb"),
+    "mysql": full_configuration("mysql", "postgresql"),
+    "mssql": full_configuration("mssql", "postgresql"),
+    "mssql-entra": full_configuration("mssql-entra", "mongodb"),
+    "convex": full_configuration("convex", "mongodb"),
+}

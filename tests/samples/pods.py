@@ -1,0 +1,182 @@
+"""The most that can be said of every workload; the least is nothing."""
+
+from typing import Any
+
+from powersync_constructs.config import (
+    ApiProps,
+    ClaimVolume,
+    CompactProps,
+    ConfigMapRef,
+    ConfigMapVolume,
+    Container,
+    ContainerPort,
+    CsiVolume,
+    DisruptionBudget,
+    Drain,
+    EmptyDirVolume,
+    EnvVar,
+    HpaAutoscaling,
+    MigrateProps,
+    NodeRequirement,
+    ProbeSettings,
+    ProbeTimes,
+    ReplicationProps,
+    Resources,
+    Scheduling,
+    SecretRef,
+    SecretVolume,
+    Security,
+    ServiceAccount,
+    ServiceProps,
+    Spread,
+    Toleration,
+    UnifiedProps,
+    Volume,
+    VolumeMount,
+)
+from tests.samples.configuration import FULL_IMAGE, FULL_METADATA
+
+FULL_RESOURCES = Resources(
+    cpu="250m",
+    cpu_limit="1500m",
+    memory="768Mi",
+    memory_limit="1536Mi",
+    ephemeral_storage="128Mi",
+    ephemeral_storage_limit="512Mi",
+)
+FULL_SCHEDULING = Scheduling(
+    spread=[Spread(topology_key="example.com/rack", max_skew=2, when_unsatisfiable="DoNotSchedule")],
+    anti_affinity="required",
+    node_selector={"kubernetes.io/arch": "arm64"},
+    node_affinity=[
+        NodeRequirement(key="example.com/pool", values=["sync", "general"]),
+        NodeRequirement(key="example.com/spot", operator="DoesNotExist"),
+    ],
+    tolerations=[
+        Toleration(key="example.com/dedicated", value="sync", effect="NoSchedule"),
+        Toleration(key="node.kubernetes.io/unreachable", operator="Exists", effect="NoExecute", seconds=30),
+    ],
+    priority_class_name="business-critical",
+    runtime_class_name="gvisor",
+    scheduler_name="bin-packer",
+)
+FULL_PROBES = ProbeSettings(
+    startup=ProbeTimes(period_seconds=2, timeout_seconds=3, failure_threshold=60),
+    liveness=ProbeTimes(period_seconds=30, timeout_seconds=15, failure_threshold=4),
+    readiness=ProbeTimes(period_seconds=7, timeout_seconds=6, failure_threshold=2),
+    liveness_grace_seconds=5,
+)
+FULL_CONTAINER = Container(
+    name="cloud-sql-proxy",
+    image="registry.example.com/cloud-sql-proxy:2.14.0",
+    command=["/cloud-sql-proxy"],
+    args=["--port=5432", "acme:europe-west1:app"],
+    env=[EnvVar(name="LOG_LEVEL", value="info")],
+    ports=[ContainerPort(name="postgres", port=5432)],
+    volume_mounts=[VolumeMount(name="scratch", mount_path="/scratch", read_only=False)],
+    resources=FULL_RESOURCES,
+    restart_policy="Always",
+    run_as_user=65532,
+    read_only_root_filesystem=False,
+)
+SIDECAR = Container(name="log-shipper", image="registry.example.com/log-shipper:3.2.1")
+FULL_VOLUMES = (
+    Volume(
+        name="ca",
+        source=ConfigMapVolume(name="company-ca", optional=True),
+        mount_path="/etc/ssl/company",
+        read_only=True,
+    ),
+    Volume(name="keys", source=SecretVolume(name="client-keys", optional=False), mount_path="/keys"),
+    Volume(
+        name="scratch",
+        source=EmptyDirVolume(size_limit="16Mi", medium="Memory"),
+        mount_path="/scratch",
+        read_only=False,
+    ),
+    Volume(name="archive", source=ClaimVolume(name="archive-claim"), mount_path="/archive"),
+    Volume(
+        name="vault",
+        source=CsiVolume(driver="secrets-store.csi.k8s.io", attributes={"secretProviderClass": "powersync"}),
+        mount_path="/vault",
+    ),
+)
+FULL_ENV = (
+    EnvVar(name="LOG_COLOR", value="never"),
+    EnvVar(name="HTTPS_PROXY", value=SecretRef("egress", "proxy")),
+    EnvVar(name="TZ", value=ConfigMapRef(name="regional", key="timezone")),
+)
+_JOB: dict[str, Any] = {
+    "image": FULL_IMAGE,
+    "resources": FULL_RESOURCES,
+    "node_options": "--max-old-space-size-percentage=70 --enable-source-maps",
+    "scheduling": FULL_SCHEDULING,
+    "security": Security(run_as_user=20001, run_as_group=20002, fs_group=20003),
+    "metadata": FULL_METADATA,
+    "env": FULL_ENV,
+    "volumes": FULL_VOLUMES,
+    "init_containers": [FULL_CONTAINER],
+    "image_pull_secrets": ["registry-login"],
+    "service_account": ServiceAccount(
+        annotations={"eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/sync"}
+    ),
+}
+_SERVING: dict[str, Any] = {
+    **_JOB,
+    "sidecars": [SIDECAR],
+    "probes": FULL_PROBES,
+    "revision_history_limit": 2,
+    "progress_deadline_seconds": 1200,
+    "min_ready_seconds": 30,
+}
+FULL_SERVICE = ServiceProps(
+    type="LoadBalancer",
+    port=443,
+    node_port=30443,
+    annotations={"example.com/internal": "true"},
+    load_balancer_class="example.com/network",
+    load_balancer_source_ranges=["10.0.0.0/8"],
+    external_traffic_policy="Local",
+)
+FULL_AUTOSCALING = HpaAutoscaling(
+    min_replicas=3,
+    max_replicas=20,
+    connections=60,
+    cpu_percent=60,
+    scale_up_window_seconds=30,
+    scale_up_period_seconds=60,
+    scale_down_window_seconds=600,
+    scale_down_period_seconds=900,
+)
+FULL_API = ApiProps(
+    **_SERVING,
+    replicas=3,
+    pdb=DisruptionBudget(max_unavailable="40%"),
+    service=FULL_SERVICE,
+    drain=Drain(sleep_seconds=60),
+    max_surge=1,
+)
+AUTOSCALED_API = ApiProps(
+    autoscaling=FULL_AUTOSCALING,
+    pdb=DisruptionBudget(min_available="50%"),
+    service_account=ServiceAccount(existing="sync-runtime"),
+)
+FULL_REPLICATION = ReplicationProps(**_SERVING, replicas=1, strategy="RollingUpdate", pdb=None, grace_seconds=90)
+FULL_UNIFIED = UnifiedProps(**_SERVING, service=FULL_SERVICE, drain=Drain(sleep_seconds=15))
+FULL_COMPACT = CompactProps(
+    **_JOB,
+    schedule="30 1 * * sun",
+    time_zone="Europe/Berlin",
+    suspend=True,
+    starting_deadline_seconds=600,
+    active_deadline_seconds=7200,
+    backoff_limit=1,
+    successful_history=1,
+    failed_history=5,
+    buckets=["global[]", 'by_user["u1"]'],
+    parameter_indexes=False,
+    incremental_only=True,
+)
+FULL_MIGRATE = MigrateProps(
+    **_JOB, gate=False, backoff_limit=2, active_deadline_seconds=900, ttl_seconds_after_finished=3600
+)

@@ -12,7 +12,8 @@ from powersync_constructs.config.errors import ConfigError, Problem, from_pydant
 class Props(BaseModel):
     """A frozen value. Build another one with `with_`; nothing that is wrong can be built."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    # deferred: a model is built when it is first used, so that importing all of them stays cheap
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     called: ClassVar[str] = ""
     """What stands before the field's name in an error: `api`, `source`, or nothing for the whole instance."""

@@ -168,7 +168,13 @@ def _time_zone(text: str) -> str:
 
 
 Item = TypeVar("Item")
-Many = Annotated[Sequence[Item], AfterValidator(tuple)]
+
+
+def _as_tuple(items: Sequence[Item]) -> tuple[Item, ...]:
+    return tuple(items)
+
+
+Many = Annotated[Sequence[Item], AfterValidator(_as_tuple)]
 """Any sequence, kept as a tuple."""
 LabelName = Annotated[StrictStr, AfterValidator(_label_name)]
 """An RFC 1123 label, at most 63 characters."""

@@ -114,8 +114,9 @@ def _text(detail: ErrorDetails, cause: object, field: FieldInfo | None, owners: 
     if detail["type"] == CREDENTIAL:
         return detail["msg"]
     rule = str(cause) if isinstance(cause, ValueError) else _rule_of_pydantic(detail, meaning)
-    holds_a_model = detail["type"].startswith("model_") and isinstance(detail["input"], str)
-    return rule if holds_a_model else f"{shown(detail['input'])} {rule}".strip()
+    # a text in the place of a model or a list may be a secret that belongs into it
+    hidden = isinstance(detail["input"], str) and detail["type"].startswith(("model_", "sequence_"))
+    return rule if hidden else f"{shown(detail['input'])} {rule}".strip()
 
 
 def _rule_of_pydantic(detail: ErrorDetails, meaning: str) -> str:

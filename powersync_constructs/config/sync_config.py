@@ -5,6 +5,8 @@ a new download for every client. So it is parsed here only to refuse what cannot
 """
 
 import hashlib
+import re
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -16,6 +18,8 @@ from powersync_constructs.config.errors import refuse
 
 MAX_BYTES = 900 * 1024
 """A ConfigMap holds 1 MiB with its metadata (kubernetes.io, ConfigMap)."""
+_SPACE = re.compile(r"[\x85\u2028\u2029]|\r(?!\n)|(?<=\S)[ \t]+|^[ \t]+$", re.MULTILINE)
+"""What is white space to the service's YAML 1.2, and to PyYAML's 1.1 the end of a line or an error."""
 
 
 class SyncConfig(Props):
@@ -63,9 +67,10 @@ class SyncConfig(Props):
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
+@lru_cache(maxsize=8)  # a model is checked again wherever it becomes part of another, and parsing is what costs
 def _top_level_keys(text: str) -> set[str]:
     try:
-        document = yaml.compose(text, Loader=yaml.SafeLoader)
+        document = yaml.compose(_SPACE.sub(" ", text), Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" at line {mark.line + 1}" if mark else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from powersync_constructs.config.pod import ObjectMetadata
-from powersync_constructs.constructs._kplus import k8s
+from powersync_constructs.constructs._kplus import cached, k8s
 
 
 @dataclass(frozen=True)
@@ -44,19 +44,27 @@ class Identity:
     def object_meta(self, name: str | None = None, annotations: Mapping[str, str] | None = None) -> k8s.ObjectMeta:
         """Metadata of an object; named as the part unless given another name."""
         given = {key: value for extra in self.extra for key, value in extra.annotations.items()}
-        return k8s.ObjectMeta(
-            name=name or self.name, labels=self.labels, annotations={**(annotations or {}), **given} or None
-        )
+        return self._meta(name or self.name, {**(annotations or {}), **given})
 
-    def pod_meta(self, annotations: Mapping[str, str] | None = None) -> k8s.ObjectMeta:
+    def pod_meta(self) -> k8s.ObjectMeta:
         """Metadata of a pod."""
-        given = {key: value for extra in self.extra for key, value in extra.pod_annotations.items()}
-        return k8s.ObjectMeta(labels=self.labels, annotations={**(annotations or {}), **given} or None)
+        return self._meta(None, {key: value for extra in self.extra for key, value in extra.pod_annotations.items()})
+
+    def _meta(self, name: str | None, annotations: Mapping[str, str]) -> k8s.ObjectMeta:
+        return _metadata(name, tuple(self.labels.items()), tuple(annotations.items()))
 
     @cached_property
     def label_selector(self) -> k8s.LabelSelector:
         """The selector of the part's pods."""
         return k8s.LabelSelector(match_labels=self.selector)
+
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@cached
+def _metadata(name: str | None, labels: Pairs, annotations: Pairs) -> k8s.ObjectMeta:
+    return k8s.ObjectMeta(name=name, labels=dict(labels), annotations=dict(annotations) or None)
 
 
 def content_hash(content: object) -> str:

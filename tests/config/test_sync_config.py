@@ -23,6 +23,8 @@ STREAMS = "streams:\n  lists:\n    query: SELECT * FROM lists\n"
         pytest.param(f"\ufeff{STREAMS}", id="byte-order-mark"),
         pytest.param(STREAMS.replace("\n", "\r\n"), id="windows-line-ends"),
         pytest.param(f"\n\n{STREAMS}  \n\n", id="white-space-around"),
+        pytest.param("streams:\t\n  lists:\t# all\n    query:\tSELECT\t*\n\t\n", id="tabs-that-do-not-indent"),
+        pytest.param("streams:\n  lists:\n    query: SELECT '\x85\u2028\u2029' FROM lists\n", id="no-ends-of-lines"),
         pytest.param(f"a: &a 1\nb: *a\n{STREAMS}", id="anchors"),
     ],
 )
@@ -61,6 +63,7 @@ def test_the_size_is_in_bytes() -> None:
         pytest.param(" \n\t\n", "is empty; write at least one stream", id="blank"),
         pytest.param("streams: [", "is not YAML at line 1; correct it", id="not-yaml"),
         pytest.param(f"{STREAMS}\tx: 1", "is not YAML at line 4; correct it", id="not-yaml-later"),
+        pytest.param("streams:\n\tlists: {}\n", "is not YAML at line 2; correct it", id="tabs-that-indent"),
         pytest.param(f"{STREAMS}\x00", "is not YAML; correct it", id="control-character"),
         pytest.param(f"{STREAMS}---\n{STREAMS}", "is not YAML at line 4; correct it", id="two-documents"),
         pytest.param("SELECT * FROM lists", "is no mapping; begin with streams:", id="text"),

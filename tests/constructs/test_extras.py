@@ -16,6 +16,7 @@ from powersync_constructs.config import (
     EnvVar,
     SecretVolume,
     Volume,
+    VolumeMount,
 )
 from tests.samples.pods import FULL_CONTAINER
 
@@ -157,3 +158,14 @@ def test_extra_container(chart: Chart) -> None:
         },
         "restartPolicy": "Always",
     }
+
+
+@pytest.mark.parametrize(("read_only", "expected"), [(True, {"readOnly": True}), (False, {})])
+def test_extra_container_sees_volumes(chart: Chart, read_only: bool, expected: Manifest) -> None:
+    """A container of the user's sees a volume of the pod where it is said, read-only unless told otherwise."""
+    volume = Volume(name="mine", source=EmptyDirVolume())
+    extra = _EXTRA.with_(volume_mounts=[VolumeMount(name="mine", mount_path="/theirs", read_only=read_only)])
+
+    found = container(workload(chart, "api", sidecars=[extra], volumes=[volume]), "api", "extra")
+
+    assert found["volumeMounts"] == [{"name": "mine", "mountPath": "/theirs", **expected}]

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
-from kubernetes_validate import validate
+from kubernetes_validate import utils, validate
 
 from tests.judges import Judges
 
@@ -17,6 +18,14 @@ SNAPSHOTS = sorted(path for path in TESTS.rglob("*.yaml") if "__snapshots__" in 
 _PLACEHOLDERS = {None: "text", "number": "5432", "boolean": "true"}
 
 every_snapshot = pytest.mark.parametrize("path", SNAPSHOTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def schemas_are_read_once() -> Iterator[None]:
+    """Keep the schemas, which are otherwise read again for every object."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(utils, "schema_contents", cache(utils.schema_contents))
+        yield
 
 
 @every_snapshot

@@ -1,0 +1,142 @@
+"""How fast instances synthesize and how much memory that takes, as ratios to what cdk8s costs anyway: `make bench`.
+
+Every figure comes from fresh processes. A round runs all of them one after the other and a ratio is taken within a
+round, so that a machine that is slow for a while is slow for both sides; the table shows the medians of all rounds.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+CHECKOUT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Run:
+    """The figures of one process: seconds of all of it and of its work alone, and the most MiB that it took."""
+
+    total: float
+    seconds: float
+    python: float
+    node: float
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many instances are made to see what one more costs, and how many to see whether that stays so."""
+
+    few: int
+    many: int
+
+
+Round = dict[tuple[str, int], Run]
+"""A run of each app, by its name and its number of instances."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table: what is measured, how it follows from a round, and what it should at most be."""
+
+    name: str
+    figure: Callable[[Round], float]
+    target: float | None
+    unit: str = ""
+
+
+def run(app: str, count: int, environment: dict[str, str]) -> Run:
+    """Run an app in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.apps", app, str(count)]
+    began = time.perf_counter()
+    done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
+    total = time.perf_counter() - began
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr}")
+    return Run(total, **json.loads(done.stdout))
+
+
+def apps(sizes: Sizes) -> list[tuple[str, int]]:
+    """What a round runs; what is compared runs close together."""
+    return [
+        ("config", 0),
+        ("floor", 0),
+        ("library", 1),
+        ("by_hand", 1),
+        ("library", sizes.few + 1),
+        ("by_hand", sizes.few + 1),
+        ("library", sizes.many + 1),
+    ]
+
+
+def lines(sizes: Sizes) -> list[Line]:
+    """The table."""
+    few, many = sizes.few, sizes.many
+
+    def further(app: str, count: int) -> Callable[[Round], float]:
+        return lambda found: (found[app, count + 1].seconds - found[app, 1].seconds) / count
+
+    library, by_hand, at_many = further("library", few), further("by_hand", few), further("library", many)
+    return [
+        Line("floor: cdk8s-plus and an empty chart", lambda found: found["floor", 0].total, None, "s"),
+        Line("one instance, fresh process", lambda found: found["library", 1].total, None, "s"),
+        Line("  / floor", lambda found: found["library", 1].total / found["floor", 0].total, 1.4),
+        Line("  by hand / floor", lambda found: found["by_hand", 1].total / found["floor", 0].total, None),
+        Line(f"each of {few} further instances", library, 0.055, "s"),
+        Line("  / by hand", lambda found: library(found) / by_hand(found), 1.25),
+        Line("  / floor", lambda found: library(found) / found["floor", 0].total, 0.1),
+        Line(f"each of {many} / each of {few}", lambda found: at_many(found) / library(found), 1.15),
+        Line("import powersync_constructs.config", lambda found: found["config", 0].total, 0.25, "s"),
+        *(memory(app, count) for app, count in apps(sizes)),
+    ]
+
+
+def memory(app: str, count: int) -> Line:
+    """The line of an app's peak memory: that of Python and that of Node, which is the most they take together."""
+
+    def peak(found: Round) -> float:
+        return found[app, count].python + found[app, count].node
+
+    return Line(f"peak memory: {app}{f', {count}' if count else ''}", peak, None, "MiB")
+
+
+def show(table: list[Line], rounds: list[Round]) -> None:
+    """Print the median of each figure over all rounds, its range, and whether the target is met."""
+    print(f"{'':40}{'median':>9}{'least':>9}{'most':>9}{'target':>9}")
+    for line in table:
+        figures = [line.figure(found) for found in rounds]
+        numbers = "".join(f"{value:9.3f}" for value in (median(figures), min(figures), max(figures)))
+        print(f"{line.name:40}{numbers}{verdict(line, median(figures))} {line.unit}".rstrip())
+
+
+def verdict(line: Line, figure: float) -> str:
+    """Tell the target, if there is one, and whether it is met."""
+    if line.target is None:
+        return ""
+    return f"{line.target:9.3f} {'ok' if figure <= line.target else 'over'}"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7, help="how often each figure is taken")
+    parser.add_argument("--quick", action="store_true", help="one round with few instances: to see that it works")
+    options = parser.parse_args()
+    sizes, count = (Sizes(few=2, many=4), 1) if options.quick else (Sizes(few=20, many=200), options.rounds)
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "CDK8S_OUTDIR": f"{folder}/dist", "PYTHONPYCACHEPREFIX": f"{folder}/compiled"}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        for app in ("library", "by_hand"):
+            run(app, 1, environment)  # fills the caches, as the first run on a machine does
+        rounds = [{app: run(*app, environment) for app in apps(sizes)} for _ in range(count)]
+    show(lines(sizes), rounds)
+
+
+if __name__ == "__main__":
+    main()

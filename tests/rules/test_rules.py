@@ -1,0 +1,163 @@
+"""Each rule finds what it is for, and is quiet otherwise."""
+
+from typing import Any
+
+import pytest
+
+from powersync_constructs.rules import RULES, Finding, Manifest, check
+from powersync_constructs.rules.migration import migration_is_somebodys_job
+from powersync_constructs.rules.names import names_are_unique
+from powersync_constructs.rules.size import CLIENT_SIDE_APPLY_BYTES, fits_client_side_apply
+
+ONLY_THE_JOB = 'port: 8080\nmigrations:\n  disable_auto_migration: true\nsync_config:\n  path: "x"\n'
+REPLICATORS = ONLY_THE_JOB.replace("true", "false")
+
+
+def manifest(kind: str, name: str, *, namespace: str | None = "sync", group: str = "", **fields: Any) -> Manifest:
+    """An object as it is applied."""
+    metadata = {"name": name} | ({"namespace": namespace} if namespace else {})
+    return {"apiVersion": f"{group}/v1".lstrip("/"), "kind": kind, "metadata": metadata, **fields}
+
+
+def part(kind: str, component: str, instance: str = "app", namespace: str = "sync", **fields: Any) -> Manifest:
+    """A part of an instance."""
+    made = manifest(kind, f"{instance}-{component}", namespace=namespace, **fields)
+    labels = {"name": "powersync", "component": component, "instance": instance}
+    labelled = {f"app.kubernetes.io/{label}": value for label, value in labels.items()}
+    return {**made, "metadata": {**made["metadata"], "labels": labelled}}
+
+
+def config(service_yaml: str, instance: str = "app", namespace: str = "sync") -> Manifest:
+    """The ConfigMap with an instance's service.yaml."""
+    return part("ConfigMap", "config", instance, namespace, data={"service.yaml": service_yaml})
+
+
+@pytest.mark.parametrize(
+    "manifests",
+    [
+        pytest.param([], id="nothing"),
+        pytest.param([manifest("Service", "a"), manifest("Service", "b")], id="other-names"),
+        pytest.param([manifest("Service", "a"), manifest("Deployment", "a")], id="other-kinds"),
+        pytest.param([manifest("Ingress", "a"), manifest("Ingress", "a", group="example.com")], id="other-groups"),
+        pytest.param([manifest("Service", "a"), manifest("Service", "a", namespace="b")], id="other-namespaces"),
+        pytest.param([manifest("Service", "a"), manifest("Service", "a", namespace=None)], id="no-namespace"),
+    ],
+)
+def test_names_that_are_unique(manifests: list[Manifest]) -> None:
+    """Group, kind, namespace and name tell objects apart."""
+    assert names_are_unique(manifests) == []
+
+
+@pytest.mark.parametrize("times", [2, 3])
+def test_a_name_that_is_there_twice(times: int) -> None:
+    """One finding for one name, however often it is there; another version of the group is no other object."""
+    twins = [manifest("Deployment", "a", group="apps") for _ in range(times - 1)]
+    older = {**twins[0], "apiVersion": "apps/v1beta1"}
+
+    found = names_are_unique([*twins, manifest("Deployment", "b", group="apps"), older])
+
+    reason = f"is there {times} times, and only the last would be left"
+    assert found == [Finding("unique-names", "error", "Deployment/a", reason, "give each instance another name")]
+
+
+@pytest.mark.parametrize(
+    "manifests",
+    [
+        pytest.param([], id="nothing"),
+        pytest.param([config(ONLY_THE_JOB), part("Job", "migrate")], id="a-job"),
+        pytest.param([part("Job", "migrate"), config(ONLY_THE_JOB)], id="a-job-before-it"),
+        pytest.param([config(REPLICATORS)], id="the-replicators-migrate"),
+        pytest.param([config("port: 8080\n")], id="nothing-said"),
+        pytest.param([config('a: "\\nmigrations:\\n  disable_auto_migration: true\\n"\n')], id="only-in-a-text"),
+        pytest.param([manifest("ConfigMap", "app-config", data={"service.yaml": ONLY_THE_JOB})], id="somebody-elses"),
+        pytest.param([part("ConfigMap", "sync-config", data={"sync-config.yaml": ""})], id="another-config-map"),
+        pytest.param([part("ConfigMap", "migrations")], id="a-config-map-without-data"),
+    ],
+)
+def test_a_migration_that_somebody_makes(manifests: list[Manifest]) -> None:
+    """The Job, or the replicators; what is not ours is not looked at."""
+    assert migration_is_somebodys_job(manifests) == []
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        pytest.param([], id="nothing"),
+        pytest.param([part("Job", "migrate", "other")], id="the-job-of-another-instance"),
+        pytest.param([part("Job", "migrate", namespace="other")], id="the-job-of-another-namespace"),
+        pytest.param([part("CronJob", "compact")], id="another-workload"),
+        pytest.param([manifest("Job", "app-migrate")], id="somebody-elses-job"),
+    ],
+)
+def test_a_migration_that_nobody_makes(beside: list[Manifest]) -> None:
+    """Replicators would wait for ever for a schema that never comes."""
+    found = migration_is_somebodys_job([config(ONLY_THE_JOB), *beside])
+
+    reason = "turns auto-migration off and no Job migrates the storage"
+    fix = "add a MigrateHook, or leave disable_auto_migration out"
+    assert found == [Finding("somebody-migrates", "error", "ConfigMap/app-config", reason, fix)]
+
+
+@pytest.mark.parametrize(
+    "manifests",
+    [
+        pytest.param([manifest("ConfigMap", "a", data={"x": "x" * CLIENT_SIDE_APPLY_BYTES})], id="just-fits"),
+        pytest.param([manifest("ConfigMap", "a")], id="no-data"),
+        pytest.param([manifest("ConfigMap", "a", data=None)], id="null-data"),
+        pytest.param([manifest("Secret", "a", data={"x": "x" * 2 * CLIENT_SIDE_APPLY_BYTES})], id="somebody-elses"),
+    ],
+)
+def test_objects_that_fit(manifests: list[Manifest]) -> None:
+    """A ConfigMap up to 250 KiB is applied from the client."""
+    assert fits_client_side_apply(manifests) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param({"x": "x" * (CLIENT_SIDE_APPLY_BYTES + 1)}, id="one-key"),
+        pytest.param({"x": "x" * CLIENT_SIDE_APPLY_BYTES, "y": "y"}, id="keys-together"),
+        pytest.param({"x": "\u00e9" * (CLIENT_SIDE_APPLY_BYTES // 2 + 1)}, id="bytes-not-letters"),
+    ],
+)
+def test_an_object_that_does_not_fit(data: dict[str, str]) -> None:
+    """The annotation of a client-side apply would be refused, so that there is a warning; a server-side one works."""
+    found = fits_client_side_apply([manifest("ConfigMap", "a", data=data), manifest("ConfigMap", "b")])
+
+    reason = "is too large for the annotation of a client-side apply, which ends at 256 KiB"
+    fix = "apply it with kubectl apply --server-side"
+    assert found == [Finding("client-side-apply", "warning", "ConfigMap/a", reason, fix)]
+
+
+def test_a_finding_says_where_why_and_the_way_out() -> None:
+    """On one line."""
+    finding = Finding("some-rule", "error", "Job/a", "never ends", "give it a deadline")
+
+    assert str(finding) == "Job/a: never ends; give it a deadline"
+
+
+def test_a_check_is_all_rules_in_order() -> None:
+    """Of everything that is wrong, what is an error comes first."""
+    large = {**config(ONLY_THE_JOB), "data": {"service.yaml": ONLY_THE_JOB + "#" * CLIENT_SIDE_APPLY_BYTES}}
+
+    found = check([large, large])
+
+    rules = list(dict.fromkeys(finding.rule for finding in found))
+    assert rules == ["unique-names", "somebody-migrates", "client-side-apply"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_a_rule_says_what_it_is_for(rule: Any) -> None:
+    """Its docstring is the reason that a reader finds."""
+    assert rule.__doc__
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_a_rule_leaves_the_manifests_alone(rule: Any) -> None:
+    """What is looked at is written afterwards."""
+    manifests = [config(ONLY_THE_JOB), part("Job", "migrate"), manifest("ConfigMap", "a", data={"x": "y"})]
+    before = repr(manifests)
+
+    rule(manifests)
+
+    assert repr(manifests) == before

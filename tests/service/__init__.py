@@ -1,0 +1,1 @@
+"""service.yaml, read by the service's own readers."""

@@ -1,0 +1,118 @@
+"""All that can be said: each source with each storage, every field set."""
+
+import pytest
+
+from powersync_constructs.config import PostgresSource, SecretRef, ServiceConfig
+from powersync_constructs.config.service_yaml import render, secrets
+from tests.judges import JudgeError, Judges
+from tests.samples.configuration import SERVICE, full_configuration
+from tests.samples.databases import FULL_SOURCES, FULL_STORAGES, SOURCE
+
+from .reading import environment, expected
+
+FULL = [
+    pytest.param(full_configuration(source, storage).service, id=f"{source}-on-{storage}")
+    for source in FULL_SOURCES
+    for storage in FULL_STORAGES
+]
+
+
+@pytest.mark.parametrize("service", FULL)
+def test_everything_reads_back_equal(judges: Judges, service: ServiceConfig) -> None:
+    """What is said is what the service has after reading, secrets and casts resolved."""
+    document = judges.read_service_yaml(render(service), environment(service))
+
+    assert document == expected(service)
+
+
+@pytest.mark.parametrize("service", FULL)
+def test_the_service_takes_everything(judges: Judges, service: ServiceConfig) -> None:
+    """No value that it would refuse, no key that it would silently ignore."""
+    document = judges.read_service_yaml(render(service), environment(service))
+
+    assert judges.config_problems(document) == []
+
+
+@pytest.mark.parametrize("service", FULL)
+def test_every_secret_is_needed(judges: Judges, service: ServiceConfig) -> None:
+    """Without any one of its variables the service does not start."""
+    text, variables = render(service), environment(service)
+
+    for name in variables:
+        others = {other: value for other, value in variables.items() if other != name}
+        with pytest.raises(JudgeError, match=f"!env {name}(::number)?: the variable is undefined"):
+            judges.read_service_yaml(text, others)
+
+
+@pytest.mark.parametrize("service", [SERVICE, *FULL])
+def test_the_same_input_gives_the_same_bytes(service: ServiceConfig) -> None:
+    """Another copy of the models is written alike, so that nothing rolls without a change."""
+    assert render(ServiceConfig(**dict(service))) == render(service)
+
+
+def test_the_least_that_can_be_said() -> None:
+    """What is absent stays absent; what is there was decided here or said."""
+    assert render(SERVICE) == (
+        """\
+replication:
+  connections:
+    - type: "postgresql"
+      hostname: "db.example.com"
+      username: "powersync_role"
+      password: !env "PS_SOURCE_PASSWORD"
+      database: "app"
+storage:
+  type: "postgresql"
+  hostname: "storage.example.com"
+  username: "powersync_storage"
+  password: !env "PS_STORAGE_PASSWORD"
+  database: "powersync"
+client_auth:
+  jwks_uri: "https://auth.example.com/jwks.json"
+  audience:
+    - "powersync"
+telemetry:
+  prometheus_port: 9464
+  disable_telemetry_sharing: false
+healthcheck:
+  probes:
+    use_http: true
+    use_filesystem: false
+port: 8080
+sync_config:
+  path: "/powersync/sync-config/sync-config.yaml"
+  exit_on_error: true
+"""
+    )
+
+
+def test_a_port_from_a_secret_is_a_number(judges: Judges) -> None:
+    """The cast makes it one; text would not be refused but ignored where numbers are compared."""
+    service = SERVICE.with_(source=SOURCE.with_(port=SecretRef("database", "port")))
+
+    document = judges.read_service_yaml(render(service), environment(service))
+
+    assert document["replication"]["connections"][0]["port"] == 54321
+
+
+def test_a_secret_has_one_name_in_every_place() -> None:
+    """The name is that of the field's path, also inside a list."""
+    service = full_configuration("mssql", "mongodb").service
+
+    assert {
+        "PS_SOURCE_AUTHENTICATION_OPTIONS_PASSWORD",
+        "PS_STORAGE_OBJECT_STORAGE_SECRET_ACCESS_KEY",
+        "PS_CLIENT_AUTH_JWKS_KEYS_1_K",
+        "PS_API_TOKENS_0",
+        "PS_API_TOKENS_1",
+    } <= set(secrets(service))
+
+
+def test_a_reference_that_is_used_twice_has_two_names(judges: Judges) -> None:
+    """Each field has a variable of its own, whatever Secret it comes from."""
+    same = SecretRef("database", "uri")
+    service = SERVICE.with_(source=PostgresSource(uri=same, password=same))
+
+    document = judges.read_service_yaml(render(service), {**environment(service), "PS_SOURCE_URI": "another"})
+
+    assert document["replication"]["connections"][0]["uri"] == "another"

@@ -1,0 +1,185 @@
+"""The two presets: what they decide, and what they leave to say."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from powersync_constructs import presets
+from powersync_constructs.config import (
+    ClientAuth,
+    CompactProps,
+    ConfigError,
+    HmacKey,
+    HpaAutoscaling,
+    KeySet,
+    NamespaceProps,
+    PowerSyncProps,
+    SecretValue,
+    Split,
+    Tls,
+    Unified,
+)
+from tests.samples.configuration import SYNC_CONFIG
+from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
+from tests.samples.instance import DEV_POSTGRES
+
+SAID: dict[str, Any] = {"client_auth": CLIENT_AUTH, "sync_config": SYNC_CONFIG}
+DATABASES: dict[str, Any] = {"source": SOURCE, "storage": STORAGE}
+HOST = "powersync.example.com"
+ZONES_AND_NODES = ["topology.kubernetes.io/zone", "kubernetes.io/hostname"]
+
+
+def split_of(props: PowerSyncProps) -> Split:
+    """The workloads of an instance that is not unified."""
+    assert isinstance(props.topology, Split)
+    return props.topology
+
+
+DEV = presets.dev(**SAID, postgres=DEV_POSTGRES)
+HA = presets.ha(**SAID, **DATABASES, host=HOST)
+ONE_POD = presets.dev(**SAID, **DATABASES, host=HOST).workloads["topology.pod"]
+SPLIT = split_of(HA)
+AUTOSCALED = split_of(presets.ha(**SAID, **DATABASES, host=HOST, autoscaling=HpaAutoscaling()))
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        pytest.param(type(DEV.topology), Unified, id="one-pod"),
+        pytest.param(ONE_POD.resources.memory, "512Mi", id="memory"),
+        pytest.param(ONE_POD.resources.memory_limit, "1Gi", id="memory-limit"),
+        pytest.param((ONE_POD.resources.cpu, ONE_POD.resources.cpu_limit), ("1", "1"), id="cpu"),
+        pytest.param("pdb" in type(ONE_POD).model_fields, False, id="no-budget"),
+        pytest.param(DEV.compact, None, id="no-compaction"),
+        pytest.param(DEV.ingress, None, id="no-front-door"),
+        pytest.param(DEV.namespace, None, id="no-namespace"),
+        pytest.param(DEV.dev_postgres, DEV_POSTGRES, id="a-postgres-of-its-own"),
+    ],
+)
+def test_what_dev_decides(said: object, value: object) -> None:
+    """One small pod, and nothing that a laptop does not need."""
+    assert said == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        pytest.param(SPLIT.api.lowest_replicas, 2, id="two-api-pods"),
+        pytest.param(SPLIT.replication.replicas, 2, id="leader-and-standby"),
+        pytest.param(SPLIT.api.pdb is not None and SPLIT.api.pdb.max_unavailable, 1, id="api-budget"),
+        pytest.param(SPLIT.replication.pdb is not None and SPLIT.replication.pdb.max_unavailable, 1, id="budget"),
+        pytest.param([spread.topology_key for spread in SPLIT.api.scheduling.spread], ZONES_AND_NODES, id="api-spread"),
+        pytest.param(
+            [spread.topology_key for spread in SPLIT.replication.scheduling.spread], ZONES_AND_NODES, id="spread"
+        ),
+        pytest.param(SPLIT.api.resources, presets.SERVING_POD, id="api-resources"),
+        pytest.param(SPLIT.replication.resources, presets.SERVING_POD, id="resources"),
+        pytest.param(SPLIT.migrate is not None and SPLIT.migrate.gate, True, id="a-gate-until-the-migration"),
+        pytest.param(HA.compact, CompactProps(), id="daily-compaction"),
+        pytest.param(HA.ingress is not None and HA.ingress.tls, Tls(), id="tls"),
+        pytest.param(HA.ingress is not None and HA.ingress.host, HOST, id="host"),
+        pytest.param(HA.dev_postgres, None, id="databases-of-yours"),
+        pytest.param(AUTOSCALED.api.replicas, None, id="the-autoscaler-owns-the-replicas"),
+        pytest.param(AUTOSCALED.api.lowest_replicas, 2, id="autoscaled-from-two"),
+        pytest.param(
+            AUTOSCALED.api.autoscaling is not None and AUTOSCALED.api.autoscaling.max_replicas, 10, id="to-ten"
+        ),
+    ],
+)
+def test_what_ha_decides(said: object, value: object) -> None:
+    """Two of everything that serves, spread, budgeted, migrated before it starts and compacted every day."""
+    assert said == value
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "value"),
+    [
+        pytest.param({"source": SOURCE, "storage": STORAGE}, "dev_postgres", None, id="databases"),
+        pytest.param({"postgres": DEV_POSTGRES, "source": SOURCE}, "source", SOURCE, id="source"),
+        pytest.param({"postgres": DEV_POSTGRES, "compact": CompactProps()}, "compact", CompactProps(), id="compaction"),
+        pytest.param({"postgres": DEV_POSTGRES, "namespace": NamespaceProps()}, "namespace", NamespaceProps()),
+    ],
+)
+def test_what_dev_is_told(fields: dict[str, Any], name: str, value: object) -> None:
+    """Databases of yours, a compaction and a Namespace may be asked for."""
+    assert getattr(presets.dev(**SAID, **fields), name) == value
+
+
+def test_dev_has_a_front_door_without_tls() -> None:
+    """With a host, and without a certificate that a laptop would not have."""
+    ingress = presets.dev(**SAID, postgres=DEV_POSTGRES, host=HOST).ingress
+
+    assert ingress is not None
+    assert (ingress.host, ingress.tls) == (HOST, None)
+
+
+@pytest.mark.parametrize(
+    ("preset", "names"),
+    [
+        (presets.dev, {"client_auth", "sync_config"}),
+        (presets.ha, {"client_auth", "sync_config", "host", "source", "storage"}),
+    ],
+)
+def test_nothing_of_yours_has_a_default(preset: Callable[..., PowerSyncProps], names: set[str]) -> None:
+    """No credential, host or key: what could only be wrong must be given."""
+    parameters = inspect.signature(preset).parameters.values()
+
+    assert {parameter.name for parameter in parameters if parameter.default is inspect.Parameter.empty} == names
+
+
+def test_every_parameter_is_named() -> None:
+    """A call reads like a sentence."""
+    parameters = [
+        *inspect.signature(presets.dev).parameters.values(),
+        *inspect.signature(presets.ha).parameters.values(),
+    ]
+
+    assert {parameter.kind for parameter in parameters} == {inspect.Parameter.KEYWORD_ONLY}
+
+
+def test_dev_needs_databases() -> None:
+    """Yours, or a throw-away Postgres."""
+    with pytest.raises(ConfigError, match="source: missing; give the database, or dev_postgres for development"):
+        presets.dev(**SAID)
+
+
+def test_dev_takes_secret_values() -> None:
+    """A secret in the manifests is good enough for a throw-away Postgres."""
+    props = presets.dev(**SAID, postgres=DEV_POSTGRES)
+
+    assert props.dev_postgres is not None
+    assert isinstance(props.dev_postgres.password, SecretValue)
+
+
+def test_ha_refuses_secret_values() -> None:
+    """Each of them is named, and none is shown."""
+    key = HmacKey(alg="HS256", k=SecretValue("c4n4ry" * 8))
+    auth = ClientAuth(jwks=KeySet(keys=[key]), audience=["powersync"])
+
+    with pytest.raises(ConfigError) as refused:
+        presets.ha(
+            host=HOST,
+            source=SOURCE.with_(password=SecretValue("c4n4ry")),
+            storage=STORAGE,
+            client_auth=auth,
+            sync_config=SYNC_CONFIG,
+        )
+
+    rule = "a SecretValue stands in the manifests, which is for development; use a SecretRef"
+    assert refused.value.lines == [f"client_auth.jwks.keys[0].k: {rule}", f"source.password: {rule}"]
+
+
+@pytest.mark.parametrize("props", [DEV, HA], ids=["dev", "ha"])
+def test_a_preset_can_be_changed(props: PowerSyncProps) -> None:
+    """With `with_`, and what is changed is checked."""
+    with pytest.raises(ConfigError, match="instance: 'A' is not an instance's name"):
+        props.with_(instance="A")
+
+
+def test_a_preset_keeps_its_pieces_when_one_is_changed() -> None:
+    """Another number of pods leaves their resources as they were."""
+    changed = split_of(HA.with_(topology={"api": {"replicas": 4}}))
+
+    assert (changed.api.replicas, changed.api.resources) == (4, presets.SERVING_POD)

@@ -5,7 +5,7 @@ import warnings
 from typing import ClassVar
 
 import jsii
-from cdk8s import App, Chart
+from cdk8s import App
 from constructs import Construct, IConstruct, IValidation
 
 from powersync_constructs.rules import check
@@ -65,8 +65,8 @@ class RulesOfTree:
     def _look(self) -> list[str]:
         self._rendering = True
         try:
-            charts = [found for found in self._root.node.find_all() if isinstance(found, Chart)]
-            found = [finding for chart in charts for finding in check(chart.to_json())]
+            charts = self._root.charts if isinstance(self._root, App) else []
+            found = check([chart.to_json() for chart in charts])
         finally:
             self._rendering = False
         for finding in found:

@@ -1,4 +1,4 @@
-"""What must hold of the manifests of a chart. Pure functions over rendered manifests; nothing here needs Node."""
+"""What must hold of the manifests of an app. Pure functions over rendered manifests; nothing here needs Node."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,16 +7,19 @@ from powersync_constructs.rules.migration import migration_is_somebodys_job
 from powersync_constructs.rules.names import names_are_unique
 from powersync_constructs.rules.size import fits_client_side_apply
 
-RULES: tuple[Callable[[Sequence[Manifest]], list[Finding]], ...] = (
-    names_are_unique,
-    migration_is_somebodys_job,
-    fits_client_side_apply,
-)
-"""All rules, in the order in which they are looked at."""
+Rule = Callable[[Sequence[Manifest]], list[Finding]]
+"""Finds what is wrong among manifests."""
+CHART_RULES: tuple[Rule, ...] = (names_are_unique, fits_client_side_apply)
+"""What must hold of each chart by itself: two charts may be for two clusters."""
+APP_RULES: tuple[Rule, ...] = (migration_is_somebodys_job,)
+"""What must hold of all charts together: an instance may be spread over several."""
 
-__all__ = ["RULES", "Finding", "Manifest", "check"]
+__all__ = ["APP_RULES", "CHART_RULES", "Finding", "Manifest", "check"]
 
 
-def check(manifests: Sequence[Manifest]) -> list[Finding]:
-    """Everything that is wrong with, or worth a warning about, the manifests of one chart."""
-    return [finding for rule in RULES for finding in rule(manifests)]
+def check(charts: Sequence[Sequence[Manifest]]) -> list[Finding]:
+    """Everything that is wrong with the manifests of an app's charts, and then what is worth a warning."""
+    of_charts = [finding for manifests in charts for rule in CHART_RULES for finding in rule(manifests)]
+    everything = [manifest for manifests in charts for manifest in manifests]
+    of_app = [finding for rule in APP_RULES for finding in rule(everything)]
+    return sorted([*of_charts, *of_app], key=lambda finding: finding.severity != "error")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from powersync_constructs.rules import RULES, Finding, Manifest, check
+from powersync_constructs.rules import APP_RULES, CHART_RULES, Finding, Manifest, check
 from powersync_constructs.rules.migration import migration_is_somebodys_job
 from powersync_constructs.rules.names import names_are_unique
 from powersync_constructs.rules.size import CLIENT_SIDE_APPLY_BYTES, fits_client_side_apply
@@ -136,23 +136,23 @@ def test_a_finding_says_where_why_and_the_way_out() -> None:
     assert str(finding) == "Job/a: never ends; give it a deadline"
 
 
-def test_a_check_is_all_rules_in_order() -> None:
+def test_a_check_is_all_rules() -> None:
     """Of everything that is wrong, what is an error comes first."""
     large = {**config(ONLY_THE_JOB), "data": {"service.yaml": ONLY_THE_JOB + "#" * CLIENT_SIDE_APPLY_BYTES}}
 
-    found = check([large, large])
+    found = check([[large, large]])
 
     rules = list(dict.fromkeys(finding.rule for finding in found))
     assert rules == ["unique-names", "somebody-migrates", "client-side-apply"]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [*CHART_RULES, *APP_RULES], ids=lambda rule: rule.__name__)
 def test_a_rule_says_what_it_is_for(rule: Any) -> None:
     """Its docstring is the reason that a reader finds."""
     assert rule.__doc__
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [*CHART_RULES, *APP_RULES], ids=lambda rule: rule.__name__)
 def test_a_rule_leaves_the_manifests_alone(rule: Any) -> None:
     """What is looked at is written afterwards."""
     manifests = [config(ONLY_THE_JOB), part("Job", "migrate"), manifest("ConfigMap", "a", data={"x": "y"})]
@@ -161,3 +161,13 @@ def test_a_rule_leaves_the_manifests_alone(rule: Any) -> None:
     rule(manifests)
 
     assert repr(manifests) == before
+
+
+def test_charts_may_be_for_two_clusters() -> None:
+    """The same name in another chart is another object."""
+    assert check([[manifest("Service", "a")], [manifest("Service", "a")]]) == []
+
+
+def test_an_instance_may_be_spread_over_charts() -> None:
+    """The Job that migrates may be in another chart than the configuration."""
+    assert check([[config(ONLY_THE_JOB)], [part("Job", "migrate")]]) == []

@@ -6,8 +6,10 @@ MiB, that either process took.
 
 import atexit
 import json
+import os
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from importlib import import_module
@@ -105,6 +107,7 @@ def main(app: str, count: str) -> None:
             figures[who] = resource.getrusage(usage).ru_maxrss / 1024
         print(json.dumps(figures))
 
+    os.environ.setdefault("CDK8S_OUTDIR", tempfile.mkdtemp())  # never the reference app's dist/
     atexit.register(report)  # before the import of jsii registers its own: what is registered last is called first
     work = {made.__name__: made for made in (floor, library, by_hand, config)}[app]()
     began = time.perf_counter()

@@ -9,7 +9,6 @@ from powersync_constructs.config.dev_postgres import DevPostgresProps
 from powersync_constructs.config.errors import ConfigError, Problem
 from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
-from powersync_constructs.config.replication import ReplicationProps
 from powersync_constructs.config.secrets import SecretValue
 from powersync_constructs.config.source import Source
 from powersync_constructs.config.storage import Storage
@@ -19,8 +18,6 @@ from powersync_constructs.config.versions import walk
 
 SMALL_POD = Resources(cpu="1", cpu_limit="1", memory="512Mi", memory_limit="1Gi")
 """One pod for everything: what the docs call minimal. Idle it uses 75 MiB, with 50 first syncs 270 MiB (measured)."""
-SERVING_POD = Resources(cpu="1", memory="1Gi", memory_limit="2Gi")
-"""An API pod or replicator (aws-eks.mdx of the docs). 150 first syncs at once took 420 MiB (measured)."""
 
 
 def dev(
@@ -70,24 +67,16 @@ def ha(
         sync_config=sync_config,
         source=source,
         storage=storage,
-        topology=highly_available(autoscaling),
+        topology=Split(api=ApiProps(autoscaling=autoscaling)),
         compact=CompactProps(),
         ingress=IngressProps(host=host),
         namespace=namespace,
     )
-    refuse_secret_values(props)
+    _refuse_secret_values(props)
     return props
 
 
-def highly_available(autoscaling: HpaAutoscaling | None = None) -> Split:
-    """API pods apart from a pair of replicators, sized as the docs advise; two API pods unless autoscaled."""
-    return Split(
-        api=ApiProps(autoscaling=autoscaling, resources=SERVING_POD),
-        replication=ReplicationProps(resources=SERVING_POD),
-    )
-
-
-def refuse_secret_values(props: PowerSyncProps) -> None:
+def _refuse_secret_values(props: PowerSyncProps) -> None:
     """Raise where a secret stands in the props themselves, and so would stand in the manifests."""
     rule = "a SecretValue stands in the manifests, which is for development; use a SecretRef"
     problems = [Problem(path, rule) for path, value, _ in walk(props) if isinstance(value, SecretValue)]

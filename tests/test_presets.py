@@ -16,6 +16,7 @@ from powersync_constructs.config import (
     KeySet,
     NamespaceProps,
     PowerSyncProps,
+    Resources,
     SecretValue,
     Split,
     Tls,
@@ -68,14 +69,14 @@ def test_what_dev_decides(said: object, value: object) -> None:
     [
         pytest.param(SPLIT.api.lowest_replicas, 2, id="two-api-pods"),
         pytest.param(SPLIT.replication.replicas, 2, id="leader-and-standby"),
-        pytest.param(SPLIT.api.pdb is not None and SPLIT.api.pdb.max_unavailable, 1, id="api-budget"),
-        pytest.param(SPLIT.replication.pdb is not None and SPLIT.replication.pdb.max_unavailable, 1, id="budget"),
+        pytest.param(SPLIT.api.pdb is not None and SPLIT.api.pdb.at_most, 1, id="api-budget"),
+        pytest.param(SPLIT.replication.pdb is not None and SPLIT.replication.pdb.at_most, 1, id="budget"),
         pytest.param([spread.topology_key for spread in SPLIT.api.scheduling.spread], ZONES_AND_NODES, id="api-spread"),
         pytest.param(
             [spread.topology_key for spread in SPLIT.replication.scheduling.spread], ZONES_AND_NODES, id="spread"
         ),
-        pytest.param(SPLIT.api.resources, presets.SERVING_POD, id="api-resources"),
-        pytest.param(SPLIT.replication.resources, presets.SERVING_POD, id="resources"),
+        pytest.param(SPLIT.api.resources, Resources(), id="api-resources"),
+        pytest.param(SPLIT.replication.resources, Resources(), id="resources"),
         pytest.param(SPLIT.migrate is not None and SPLIT.migrate.gate, True, id="a-gate-until-the-migration"),
         pytest.param(HA.compact, CompactProps(), id="daily-compaction"),
         pytest.param(HA.ingress is not None and HA.ingress.tls, Tls(), id="tls"),
@@ -182,4 +183,4 @@ def test_a_preset_keeps_its_pieces_when_one_is_changed() -> None:
     """Another number of pods leaves their resources as they were."""
     changed = split_of(HA.with_(topology={"api": {"replicas": 4}}))
 
-    assert (changed.api.replicas, changed.api.resources) == (4, presets.SERVING_POD)
+    assert (changed.api.replicas, changed.api.resources) == (4, Resources())

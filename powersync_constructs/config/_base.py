@@ -1,5 +1,6 @@
 """The base of every model: frozen, without unknown fields, with errors of one line and copies that are checked."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,6 +18,12 @@ class Props(BaseModel):
 
     called: ClassVar[str] = ""
     """What stands before the field's name in an error: `api`, `source`, or nothing for the whole instance."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Call a model after its class where it does not say itself what it is called."""
+        super().__init_subclass__(**options)
+        if not any("called" in base.__dict__ for base in cls.__mro__ if issubclass(base, Props) and base is not Props):
+            cls.called = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
     if not TYPE_CHECKING:  # type checkers take the signature from the fields
 

@@ -4,14 +4,15 @@ import ipaddress
 import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StrictInt, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._types import Many, PositiveCount, PositiveSeconds, cidr
-from powersync_constructs.config.errors import refuse
-from powersync_constructs.config.secrets import Credential, DatabasePort, Text, Uri
+from powersync_constructs.config.errors import refusal
+from powersync_constructs.config.secrets import Credential, DatabasePort, SecretRef, SecretValue, Text, Uri
 
 _PEM = re.compile(r"\s*(-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \2-----\s*)+", re.DOTALL)
 _HOST = re.compile(r"[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_.])?")
@@ -84,12 +85,11 @@ class PostgresConnection(Props):
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
-        require_database(self, self.uri, ("hostname", "username", "password", "database"))
         refuse_scheme(self.uri, "postgresql", "postgres")
+        require_database(self, self.uri, ("hostname", "username", "password", "database"))
         if self.sslmode == "verify-ca" and self.cacert is None:
-            raise refuse("cacert", "missing; sslmode verify-ca needs the authority's PEM text")
-        if (self.client_certificate is None) != (self.client_private_key is None):
-            raise refuse("client_certificate", "stands without its pair; give client_private_key and it, or neither")
+            raise refusal("cacert", "missing; sslmode verify-ca needs the authority's PEM text")
+        require_both(self, "client_certificate", "client_private_key")
         return self
 
 
@@ -106,19 +106,43 @@ class MongoConnection(Props):
     def _names_a_database(self) -> Self:
         refuse_scheme(self.uri, "mongodb", "mongodb+srv")
         if isinstance(self.uri, str) and self.database is None and not _MONGO_PATH.match(self.uri):
-            raise refuse("database", "missing; the URI has none in its path, so name it here (PSYNC_S1105)")
+            raise refusal("database", "missing; the URI has none in its path, so name it here (PSYNC_S1105)")
         return self
 
 
 def require_database(props: Props, uri: object, parts: Sequence[str]) -> None:
-    """Raise when there is neither a `uri` nor every one of the fields that replace it."""
-    missing = [name for name in parts if uri is None and getattr(props, name) is None]
+    """Raise when neither the fields nor a plain `uri` give every part, and for what the service ignores in a URI."""
+    if isinstance(uri, SecretRef | SecretValue):
+        return
+    given = _parts_of(uri) if isinstance(uri, str) else set()
+    missing = [name for name in parts if getattr(props, name) is None and name not in given]
     if missing:
-        raise refuse(missing[0], f"missing; give {', '.join(parts)}, or a uri from a SecretRef")
+        raise refusal(missing[0], f"missing; give {', '.join(parts)}, or a uri from a SecretRef")
+
+
+def _parts_of(uri: str) -> set[str]:
+    try:
+        url = urlsplit(uri)
+        port = url.port
+    except ValueError:
+        raise refusal("uri", "is no URI; correct it") from None
+    if port is not None and port < 1024:
+        raise refusal("uri", f"has port {port}, and the service connects to 1024 and above; use another")
+    if "sslmode=" in url.query:
+        raise refusal("uri", "has an sslmode, which the service ignores there; use the field sslmode")
+    parts = {"hostname": url.hostname, "username": url.username, "database": url.path.strip("/")}
+    return {name for name, part in parts.items() if part}
+
+
+def require_both(props: Props, one: str, other: str) -> None:
+    """Raise when only one of two fields is given that go together."""
+    for given, missing in ((one, other), (other, one)):
+        if getattr(props, given) is not None and getattr(props, missing) is None:
+            raise refusal(missing, f"missing beside {given}; give both, or neither")
 
 
 def refuse_scheme(uri: object, *schemes: str) -> None:
     """Raise for a plain `uri` that belongs to something else."""
     if isinstance(uri, str) and uri.partition("://")[0] not in schemes:
         known = " or ".join(f"{scheme}://" for scheme in schemes)
-        raise refuse("uri", f"begins with another scheme than {known}; correct it")
+        raise refusal("uri", f"begins with another scheme than {known}; correct it")

@@ -2,49 +2,31 @@
 
 import ipaddress
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from decimal import Decimal
-from typing import Annotated, TypeVar
+from typing import Annotated, NoReturn, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, Field, StrictInt, StrictStr
 
 _LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
-SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
 _QUALIFIED = re.compile(r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
-CONFIG_KEY = re.compile(r"(?!\.$|\.\.)[-._a-zA-Z0-9]+")
+_CONFIG_KEY = re.compile(r"(?!\.$|\.\.)[-._a-zA-Z0-9]+")
 _PORT_NAME = re.compile(r"(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _QUANTITY = re.compile(r"([0-9]+|[0-9]+\.[0-9]+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|)")
 _CRON_FIELD = re.compile(r"[0-9A-Za-z*/,\-]+")
 _CRON_WORDS = frozenset({"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"})
-_CRON_NAMES = frozenset(
-    [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "sun",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-    ]
-)
+_CRON_NAMES = frozenset("jan feb mar apr may jun jul aug sep oct nov dec sun mon tue wed thu fri sat".split())  # noqa: SIM905
 _PLACEHOLDER = re.compile(
-    r"\b((?i:your|fixme|change[-_ ]?me|replace[-_ ]?me|placeholder|stripped)|TODO)(?=\b|[-_ ])|<[^<>]+>"
+    r"\bYOUR(?=[-_ ])|\b(FIXME|TODO|STRIPPED|PLACEHOLDER)(?=\b|_)|<[^<>]+>"
+    r"|\b(?i:change[-_ ]?me|replace[-_ ]?me|placeholder)\b"
+    r"|\b(?i:your[-_ ](domain|fqdn|host|password|secret|token|key|url|uri)s?)\b"
 )
+_QUANTITY_LENGTH, _QUANTITY_END = 20, 1024**5
 _A_DAY = datetime(2026, 1, 1, tzinfo=timezone.utc)
 _MULTIPLES = {"m": Decimal("0.001"), "": Decimal(1)}
 _MULTIPLES |= {unit: Decimal(1000) ** power for power, unit in enumerate("kMGTPE", 1)}
@@ -61,7 +43,10 @@ def quantity(text: str) -> Decimal:
     match = _QUANTITY.fullmatch(text)
     if match is None:
         raise ValueError("is not a Kubernetes quantity; write it like 500m, 2, 512Mi or 1Gi")
-    return Decimal(match[1]) * _MULTIPLES[match[2]]
+    number = Decimal(match[1]) * _MULTIPLES[match[2]]
+    if len(text) > _QUANTITY_LENGTH or number >= _QUANTITY_END:
+        raise ValueError("is larger than any machine; write it like 2, 512Mi or 1Gi")
+    return number
 
 
 def _matches(pattern: re.Pattern[str], text: str, limit: int, rule: str) -> str:
@@ -74,14 +59,15 @@ def _label_name(text: str) -> str:
     return _matches(_LABEL, text, 63, "is not a DNS label: lower-case letters, digits and dashes")
 
 
-def _object_name(text: str) -> str:
-    return _matches(SUBDOMAIN, text, 253, "is not a Kubernetes name: lower-case letters, digits, dashes and dots")
+def object_name(text: str) -> str:
+    """Check a Kubernetes name. Raises ValueError."""
+    return _matches(_SUBDOMAIN, text, 253, "is not a Kubernetes name: lower-case letters, digits, dashes and dots")
 
 
 def _host(text: str) -> str:
     if is_placeholder(text):
         raise ValueError("is a placeholder; give the real host")
-    _matches(SUBDOMAIN, text, 253, "is not a host name: lower-case letters, digits, dashes and dots")
+    _matches(_SUBDOMAIN, text, 253, "is not a host name: lower-case letters, digits, dashes and dots")
     if re.fullmatch(r"[0-9.]+", text):
         raise ValueError("is an address, and a front door goes by a name; give the host's")
     if any(len(label) > 63 for label in text.split(".")):
@@ -89,8 +75,9 @@ def _host(text: str) -> str:
     return text
 
 
-def _config_key(text: str) -> str:
-    return _matches(CONFIG_KEY, text, 253, "is not a key of a ConfigMap or Secret: letters, digits, -, _ and .")
+def config_key(text: str) -> str:
+    """Check a key of a ConfigMap or Secret. Raises ValueError."""
+    return _matches(_CONFIG_KEY, text, 253, "is not a key of a ConfigMap or Secret: letters, digits, -, _ and .")
 
 
 def _port_name(text: str) -> str:
@@ -115,7 +102,7 @@ def _env_name(text: str) -> str:
 def _qualified(text: str) -> str:
     prefix, slash, name = text.rpartition("/")
     if slash:
-        _matches(SUBDOMAIN, prefix, 253, "has a prefix that is no DNS name")
+        _matches(_SUBDOMAIN, prefix, 253, "has a prefix that is no DNS name")
     _matches(_QUALIFIED, name, 63, "is not a label's or annotation's key: letters, digits, -, _ and .")
     return text
 
@@ -162,8 +149,18 @@ def _cron(text: str) -> str:
 
 
 def _time_zone(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_+\-]*(/[A-Za-z0-9_+\-]+)*", text) or text.lower() == "local":
+    try:
+        known = text.lower() != "local" and bool(ZoneInfo(text))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        known = False
+    if not known:
         raise ValueError("is not a time zone of the IANA database; write it like Etc/UTC or Europe/Berlin")
+    return text
+
+
+def _image_reference(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]*", text):
+        raise ValueError("is not an image; write it like registry.example.com/proxy:1.2.3")
     return text
 
 
@@ -174,16 +171,40 @@ def _as_tuple(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(items)
 
 
+Key = TypeVar("Key")
+
+
+class _FrozenDict(dict[Key, Item]):
+    """A dict that stays as it was checked."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a mapping of a frozen model cannot be changed; make a copy of the model: with_(...)")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = _refuse
+    setdefault = update = _refuse  # pyright: ignore[reportAssignmentType]
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+
+def _as_frozen(items: Mapping[Key, Item]) -> Mapping[Key, Item]:
+    return _FrozenDict(items)
+
+
+Pairs = Annotated[Mapping[Key, Item], AfterValidator(_as_frozen), Field(validate_default=True)]
+"""Any mapping, kept as it is."""
 Many = Annotated[Sequence[Item], AfterValidator(_as_tuple)]
 """Any sequence, kept as a tuple."""
 LabelName = Annotated[StrictStr, AfterValidator(_label_name)]
 """An RFC 1123 label, at most 63 characters."""
-ObjectName = Annotated[StrictStr, AfterValidator(_object_name)]
+ObjectName = Annotated[StrictStr, AfterValidator(object_name)]
 """An RFC 1123 subdomain, at most 253 characters: the name of most Kubernetes objects."""
 Host = Annotated[StrictStr, AfterValidator(_host)]
 """A host name without a wildcard."""
-ConfigKey = Annotated[StrictStr, AfterValidator(_config_key)]
+ConfigKey = Annotated[StrictStr, AfterValidator(config_key)]
 """A key of a ConfigMap or Secret."""
+ImageReference = Annotated[StrictStr, AfterValidator(_image_reference)]
+"""An image with its tag or digest."""
 PortName = Annotated[StrictStr, AfterValidator(_port_name)]
 """The name of a port, at most 15 characters."""
 Cidr = Annotated[StrictStr, AfterValidator(cidr)]

@@ -8,7 +8,7 @@ from typing_extensions import Self
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._types import Cidr, Many, Port, PositiveCount, QualifiedName
 from powersync_constructs.config.autoscaling import HpaAutoscaling
-from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.pod import Annotations, Drain, PercentOrCount, is_zero
 from powersync_constructs.config.workload import ReplicatedProps, refuse_blocking_budget
 
@@ -32,10 +32,10 @@ class ServiceProps(Props):
     def _fits_its_type(self) -> Self:
         for field in ("load_balancer_class", "load_balancer_source_ranges"):
             if getattr(self, field) and self.type != "LoadBalancer":
-                raise refuse(field, f"goes only with type LoadBalancer, not {self.type}; set it, or drop the field")
+                raise refusal(field, f"goes only with type LoadBalancer, not {self.type}; set it, or drop the field")
         for field in ("node_port", "external_traffic_policy"):
             if getattr(self, field) and self.type == "ClusterIP":
-                raise refuse(field, "does not go with type ClusterIP; choose another type, or drop the field")
+                raise refusal(field, "does not go with type ClusterIP; choose another type, or drop the field")
         return self
 
 
@@ -59,9 +59,9 @@ class ApiProps(ReplicatedProps):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if self.autoscaling is not None and self.replicas is not None:
-            raise refuse("replicas", f"{self.replicas} beside autoscaling would be reset by every apply; drop one")
+            raise refusal("replicas", f"{self.replicas} beside autoscaling would be reset by every apply; drop one")
         if is_zero(self.max_surge):
-            raise refuse("max_surge", "0 would take pods away before there are new ones; use 100% or 1")
+            raise refusal("max_surge", "0 would take pods away before there are new ones; use 100% or 1")
         refuse_blocking_budget(self.pdb, self.lowest_replicas)
         return self
 

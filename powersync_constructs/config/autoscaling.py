@@ -7,7 +7,7 @@ from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._types import PositiveCount
-from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.errors import refusal
 
 Window = Annotated[StrictInt, Field(ge=0, le=3600)]
 """Seconds, as many as the autoscaler can look back."""
@@ -43,19 +43,26 @@ class HpaAutoscaling(Props):
         default=300, description="seconds looked back before there are fewer pods (ECS guide)"
     )
     scale_down_period_seconds: Period = Field(
-        default=300, description="seconds in which at most one pod goes, since each cuts its clients"
+        default=300, description="seconds in which so few pods go, since each cuts its clients"
     )
+
+    scale_down_pods: PositiveCount = Field(default=1, description="how many pods go in that period at most")
 
     @model_validator(mode="after")
     def _can_scale(self) -> Self:
         if self.min_replicas > self.max_replicas:
-            raise refuse("min_replicas", f"{self.min_replicas} is above max_replicas {self.max_replicas}; lower it")
+            raise refusal("min_replicas", f"{self.min_replicas} is above max_replicas {self.max_replicas}; lower it")
         if self.connections is None and self.cpu_percent is None:
-            raise refuse("connections", "None beside cpu_percent None leaves nothing to scale on; give one of them")
+            raise refusal("connections", "None beside cpu_percent None leaves nothing to scale on; give one of them")
         return self
 
-    def check_limit(self, max_concurrent_connections: int, root: str = "api") -> None:
-        """Raise when pods would be full before there are more of them."""
+    def check_service(self, max_concurrent_connections: int, prometheus_port: int | None, root: str = "api") -> None:
+        """Raise when pods would be full before there are more of them, or have no metric to scale on."""
+        if self.connections is not None and prometheus_port is None:
+            rule = f"{self.connections} is a metric, and telemetry.prometheus_port is None"
+            raise refusal(f"{root}.autoscaling.connections", f"{rule}; give the port, or connections=None")
         if self.connections is not None and self.connections >= max_concurrent_connections:
             rule = f"{self.connections} is not below the {max_concurrent_connections} streams that a process takes"
-            raise refuse(f"{root}.autoscaling.connections", f"{rule}; aim at less, or raise max_concurrent_connections")
+            raise refusal(
+                f"{root}.autoscaling.connections", f"{rule}; aim at less, or raise max_concurrent_connections"
+            )

@@ -7,14 +7,14 @@ import base64
 import binascii
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, StrictBool, StrictStr, Tag, field_validator, model_validator
+from pydantic import Discriminator, Field, StrictBool, StrictStr, Tag, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._database import IpRange
 from powersync_constructs.config._types import Many
-from powersync_constructs.config.errors import refuse
-from powersync_constructs.config.secrets import Credential, PlainText, SecretValue, Text, Uri
+from powersync_constructs.config.errors import refusal
+from powersync_constructs.config.secrets import Credential, HttpUrl, PlainText, SecretValue, Text
 
 _HASH_BYTES = {"HS256": 32, "HS384": 48, "HS512": 64}
 
@@ -50,9 +50,9 @@ class HmacKey(_Key):
             try:
                 key = base64.b64decode(self.k.value + "=" * (-len(self.k.value) % 4), altchars=b"-_", validate=True)
             except (binascii.Error, ValueError):
-                raise refuse("k", "is not base64url; encode the key") from None
+                raise refusal("k", "is not base64url; encode the key") from None
             if len(key) < needed:
-                raise refuse("k", f"has less than the {needed} bytes of {self.alg}; make a longer random key")
+                raise refusal("k", f"has less than the {needed} bytes of {self.alg}; make a longer random key")
         return self
 
 
@@ -75,11 +75,11 @@ class OkpKey(_Key):
     alg: Literal["EdDSA"] = Field(default="EdDSA", description="the algorithm")
 
 
-Uris = Annotated[
-    Annotated[Uri, Tag("[one]")] | Annotated[Many[Uri], Tag("[many]")],
+Urls = Annotated[
+    Annotated[HttpUrl, Tag("[one]")] | Annotated[Many[HttpUrl], Tag("[many]")],
     Discriminator(lambda value: "[many]" if isinstance(value, list | tuple) else "[one]"),
 ]
-"""One URI, or several."""
+"""One URL, or several."""
 Key = Annotated[RsaKey | HmacKey | EcKey | OkpKey, Field(discriminator="kty")]
 """A JSON Web Key that the service knows."""
 
@@ -95,7 +95,7 @@ class ClientAuth(Props):
 
     called = "client_auth"
 
-    jwks_uri: Uris | None = Field(default=None, description="where the keys are published, http:// or https://")
+    jwks_uri: Urls | None = Field(default=None, description="where the keys are published, http:// or https://")
     jwks: KeySet | None = Field(default=None, description="keys given here")
     supabase: StrictBool | None = Field(
         default=None, description="take the keys of the Supabase project that is the source"
@@ -109,20 +109,14 @@ class ClientAuth(Props):
         default=None, description="deprecated: use jwks_reject_ip_ranges=['local']"
     )
 
-    @field_validator("jwks_uri")
-    @classmethod
-    def _is_an_http_url(cls, value: object) -> object:
-        for uri in value if isinstance(value, tuple) else (value,):
-            if isinstance(uri, str) and not uri.startswith(("http://", "https://")):
-                raise ValueError("is no http:// or https:// URL; correct it")
-        return value
-
     @model_validator(mode="after")
     def _lets_somebody_in(self) -> Self:
         if not self.jwks_uri and self.jwks is None and not self.supabase:
-            raise refuse("jwks_uri", "missing; without keys every client is refused: give jwks_uri, jwks or supabase")
+            raise refusal("jwks_uri", "missing; without keys every client is refused: give jwks_uri, jwks or supabase")
         if not self.audience and not self.supabase:
-            raise refuse("audience", "empty; the service then refuses every token (PSYNC_S2105): name your audience")
+            raise refusal("audience", "empty; the service then refuses every token (PSYNC_S2105): name your audience")
         if self.supabase_jwt_secret is not None and not self.supabase:
-            raise refuse("supabase_jwt_secret", "is ignored by the service without supabase=True; set it, or drop this")
+            raise refusal(
+                "supabase_jwt_secret", "is ignored by the service without supabase=True; set it, or drop this"
+            )
         return self

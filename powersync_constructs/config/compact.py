@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StrictBool, StrictStr
 from powersync_constructs.config._types import Count, CronSchedule, Many, PositiveSeconds, TimeZone
 from powersync_constructs.config.containers import Resources
 from powersync_constructs.config.versions import Since
-from powersync_constructs.config.workload import JobProps
+from powersync_constructs.config.workload import WorkloadProps
 
 
 def _bucket(text: str) -> str:
@@ -20,7 +20,7 @@ BucketName = Annotated[StrictStr, AfterValidator(_bucket)]
 """A bucket with its parameters, like `by_user["u1"]`."""
 
 
-class CompactProps(JobProps):
+class CompactProps(WorkloadProps):
     """The daily compaction."""
 
     called = "compact"
@@ -40,7 +40,9 @@ class CompactProps(JobProps):
     successful_history: Count = Field(default=3, description="successful runs that are kept")
     failed_history: Count = Field(default=3, description="failed runs that are kept")
     buckets: Many[BucketName] = Field(default=(), description="only these buckets; all unless given")
-    parameter_indexes: StrictBool = Field(default=True, description="whether parameter lookups are compacted too")
+    parameter_indexes: Annotated[StrictBool, Since("1.20.2")] = Field(
+        default=True, description="whether parameter lookups are compacted too; only newer services can leave that"
+    )
     incremental_only: Annotated[StrictBool, Since("1.26.0")] = Field(
         default=False, description="only what changed since the last time (experimental)"
     )

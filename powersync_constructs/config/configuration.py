@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
-from powersync_constructs.config.errors import refuse, shown
+from powersync_constructs.config.errors import refusal, shown
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.pod import ObjectMetadata
 from powersync_constructs.config.service import ServiceConfig
@@ -37,7 +37,7 @@ def instance_name(id: str) -> str:
     try:
         return check_instance_name(id)
     except ValueError as error:
-        raise refuse("instance", f"{shown(id)} {error}") from None
+        raise refusal("instance", f"{shown(id)} {error}") from None
 
 
 InstanceName = Annotated[StrictStr, AfterValidator(check_instance_name)]

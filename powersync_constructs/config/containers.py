@@ -1,6 +1,5 @@
 """What a user adds to a pod: environment variables, volumes and containers, in Kubernetes' own words."""
 
-from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictBool, StrictStr, model_validator
@@ -12,21 +11,24 @@ from powersync_constructs.config._types import (
     ConfigKey,
     Cpu,
     EnvName,
+    ImageReference,
     LabelName,
     Many,
     ObjectName,
+    Pairs,
     Port,
     PortName,
     UserId,
+    object_name,
     quantity,
 )
-from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.errors import refusal, refuse_twice
 from powersync_constructs.config.secrets import SecretRef
 
 
 def _mount_path(text: str) -> str:
-    if not text.startswith("/") or ":" in text or ".." in text.split("/"):
-        raise ValueError("is not a path in a container; begin it with / and leave : and .. out")
+    if ":" in text or text != "/" + "/".join(part for part in text.split("/") if part not in ("", ".", "..")):
+        raise ValueError("is not a path in a container; write it like /etc/app, without : and ..")
     return text
 
 
@@ -35,7 +37,11 @@ MountPath = Annotated[StrictStr, AfterValidator(_mount_path)]
 
 
 class Resources(Props):
-    """What a container asks for and at most gets. There is always a memory limit: the heap flag is a share of it."""
+    """What a container asks for and at most gets. There is always a memory limit: the heap flag is a share of it.
+
+    The defaults are those of an API pod or replicator (aws-eks.mdx of the docs), which took 420 MiB for 150 first syncs
+    at once, and 154 MiB for a snapshot of a million rows (measured).
+    """
 
     called = "resources"
 
@@ -53,7 +59,9 @@ class Resources(Props):
         for name in ("cpu", "memory", "ephemeral_storage"):
             request, limit = getattr(self, name), getattr(self, f"{name}_limit")
             if limit is not None and quantity(limit) < quantity(request):
-                raise refuse(f"{name}_limit", f"'{limit}' is below the request of {request}; raise it, or ask for less")
+                raise refusal(
+                    f"{name}_limit", f"'{limit}' is below the request of {request}; raise it, or ask for less"
+                )
         return self
 
 
@@ -108,8 +116,10 @@ class CsiVolume(Props):
     """A volume of a CSI driver, like the Secrets Store's."""
 
     type: Literal["csi"] = Field(default="csi", description="the kind of volume")
-    driver: ObjectName = Field(description="the driver's name")
-    attributes: Mapping[StrictStr, StrictStr] = Field(default={}, description="what the driver is told")
+    driver: Annotated[StrictStr, Field(max_length=63), AfterValidator(object_name)] = Field(
+        description="the driver's name"
+    )
+    attributes: Pairs[StrictStr, StrictStr] = Field(default={}, description="what the driver is told")
 
 
 class Volume(Props):
@@ -148,7 +158,7 @@ class Container(Props):
     called = "container"
 
     name: LabelName = Field(description="the container's name")
-    image: StrictStr = Field(description="its image, with a tag or digest", min_length=1)
+    image: ImageReference = Field(description="its image, with a tag or digest")
     command: Many[StrictStr] = Field(default=(), description="what replaces the image's entrypoint")
     args: Many[StrictStr] = Field(default=(), description="its arguments")
     env: Many[EnvVar] = Field(default=(), description="its environment")
@@ -164,3 +174,10 @@ class Container(Props):
     )
     run_as_user: UserId | None = Field(default=None, description="another user than the pod's; never root")
     read_only_root_filesystem: StrictBool = Field(default=True, description="whether its root file system is read-only")
+
+    @model_validator(mode="after")
+    def _names_nothing_twice(self) -> Self:
+        refuse_twice("env", [env.name for env in self.env])
+        refuse_twice("ports", ["http", "metrics", *(port.name for port in self.ports)])
+        refuse_twice("volume_mounts", [mount.mount_path for mount in self.volume_mounts])
+        return self

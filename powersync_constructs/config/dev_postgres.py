@@ -7,9 +7,9 @@ from pydantic import AfterValidator, Field, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
-from powersync_constructs.config._types import Bytes
+from powersync_constructs.config._types import Bytes, ImageReference
 from powersync_constructs.config.containers import Resources
-from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.pod import ObjectMetadata, PullSecrets
 from powersync_constructs.config.secrets import Credential
 
@@ -30,7 +30,9 @@ class DevPostgresProps(Props):
     called = "dev_postgres"
 
     password: Credential = Field(description="the password of all its roles")
-    image: StrictStr = Field(default="postgres:18", description="the official image, 14 or newer", min_length=1)
+    image: ImageReference = Field(
+        default="postgres:18", description="the official image on Debian, 14 or newer; alpine has another user"
+    )
     image_pull_secrets: PullSecrets = Field(default=(), description="Secrets that the image is pulled with")
     source_database: Identifier = Field(default="app", description="the database of the app's tables")
     source_username: Identifier = Field(default="powersync_role", description="the role that replicates it")
@@ -46,7 +48,7 @@ class DevPostgresProps(Props):
     @model_validator(mode="after")
     def _keeps_its_names_apart(self) -> Self:
         if self.source_username == self.storage_username:
-            raise refuse("storage_username", f"'{self.storage_username}' is source_username too; choose another")
+            raise refusal("storage_username", f"'{self.storage_username}' is source_username too; choose another")
         if self.source_database == self.storage_database:
-            raise refuse("storage_database", f"'{self.storage_database}' is source_database too; choose another")
+            raise refusal("storage_database", f"'{self.storage_database}' is source_database too; choose another")
         return self

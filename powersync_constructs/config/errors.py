@@ -13,6 +13,13 @@ CREDENTIAL = "credential"
 """The type of the pydantic errors whose input must never be shown."""
 
 _SHOWN_LENGTH = 80
+_TYPES = {
+    "bool_type": "neither True nor False",
+    "float_type": "no number",
+    "int_type": "no whole number",
+    "mapping_type": "no mapping",
+    "string_type": "no text",
+}
 _USERINFO = re.compile(r"(//|:).*@", re.DOTALL)
 
 
@@ -37,9 +44,16 @@ class ConfigError(ValueError):
         return [f"{_path((self.root, *problem.where))}: {problem.text}" for problem in self.problems]
 
 
-def refuse(where: str, text: str) -> ConfigError:
+def refusal(where: str, text: str) -> ConfigError:
     """The error of one field that is wrong because of another; `where` is its path seen from the model."""
     return ConfigError([Problem(tuple(where.split(".")), text)])
+
+
+def refuse_twice(where: str, names: list[str]) -> None:
+    """Raise for a name that is there twice, or that is there already in what we make ourselves."""
+    for name in names:
+        if names.count(name) > 1:
+            raise refusal(where, f"'{name}' is taken; choose another name, or keep one of the two")
 
 
 def from_pydantic(error: ValidationError, model: type[BaseModel], root: str) -> ConfigError:
@@ -51,7 +65,10 @@ def from_pydantic(error: ValidationError, model: type[BaseModel], root: str) -> 
         if not (detail["type"] == "too_short" and _has_a_deeper_error(detail, details))
         for problem in _problems(detail, model)
     ]
-    return ConfigError(dict.fromkeys(problems), root=root)
+    first: dict[tuple[str | int, ...], Problem] = {}  # each member of a union has said why the value is not its own
+    for problem in problems:
+        first.setdefault(problem.where, problem)
+    return ConfigError(first.values(), root=root)
 
 
 def shown(value: object) -> str:
@@ -130,7 +147,7 @@ def _rule_of_pydantic(detail: ErrorDetails, meaning: str) -> str:
     if kind in ("sequence_str", "is_instance_of"):
         return f"is not a list; put it in [], {meaning}"
     if kind.endswith("_type"):
-        return f"is of another type; {meaning}"
+        return f"is {_TYPES.get(kind, 'of another type')}; {meaning}"
     return re.sub(r"^(Input|Value|String|List|Tuple|Dictionary)\b", "", detail["msg"]).strip() + f"; {meaning}"
 
 

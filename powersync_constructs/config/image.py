@@ -8,7 +8,7 @@ from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._types import Many, ObjectName
-from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.versions import OLDEST, ServiceVersion
 
 _PART = r"[a-z0-9]+([._-]+[a-z0-9]+)*"
@@ -44,9 +44,10 @@ def _version(text: str) -> str:
 
 def _names_a_version(tag: str) -> bool:
     try:
-        return bool(ServiceVersion.parse(tag))
+        ServiceVersion.parse(tag)
     except ValueError:
         return False
+    return True
 
 
 Repository = Annotated[StrictStr, AfterValidator(_repository)]
@@ -78,10 +79,12 @@ class Image(Props):
     @model_validator(mode="after")
     def _has_a_version_we_know(self) -> Self:
         if self.service_version is None and not _names_a_version(self.tag):
-            raise refuse("tag", f"'{self.tag}' names no version; use X.Y.Z, or say service_version beside it")
+            raise refusal("tag", f"'{self.tag}' names no version; use X.Y.Z, or say service_version beside it")
         if self.version < OLDEST:
             field = "tag" if self.service_version is None else "service_version"
-            raise refuse(field, f"'{self.version}' is older than {OLDEST}, the oldest service supported; upgrade first")
+            raise refusal(
+                field, f"'{self.version}' is older than {OLDEST}, the oldest service supported; upgrade first"
+            )
         return self
 
     @property

@@ -11,7 +11,7 @@ from powersync_constructs.config.client_auth import ClientAuth
 from powersync_constructs.config.compact import CompactProps
 from powersync_constructs.config.configuration import InstanceName
 from powersync_constructs.config.dev_postgres import DevPostgresProps
-from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.migrate import MigrateProps
@@ -57,9 +57,18 @@ class NamespaceProps(Props):
     )
     labels: Labels = Field(default={}, description="labels of yours")
 
+    @model_validator(mode="after")
+    def _leaves_pod_security_alone(self) -> Self:
+        for label in self.labels:
+            if label.startswith("pod-security.kubernetes.io/"):
+                raise refusal("labels", f"'{label}' is ours; use pod_security")
+        return self
+
 
 class PowerSyncProps(Props):
     """One instance: PowerSync with its own bucket storage."""
+
+    called = ""
 
     client_auth: ClientAuth = Field(description="how client tokens are checked")
     sync_config: SyncConfig = Field(description="what is synced to whom")
@@ -78,20 +87,21 @@ class PowerSyncProps(Props):
         default=None, description="the Namespace; None where somebody else makes it"
     )
     metadata: ObjectMetadata = Field(
-        default=ObjectMetadata(), description="labels and annotations of yours, on everything"
+        default=ObjectMetadata(), description="labels and annotations of yours, on all but the Namespace"
     )
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         for field in ("source", "storage"):
             if getattr(self, field) is None and self.dev_postgres is None:
-                raise refuse(field, "missing; give the database, or dev_postgres for development")
+                raise refusal(field, "missing; give the database, or dev_postgres for development")
         if self.dev_postgres is not None and isinstance(self.topology, Split):
-            raise refuse("dev_postgres", "is for development alone and the topology is split; give source and storage")
+            raise refusal("dev_postgres", "is for development alone and the topology is split; give source and storage")
         if self.dev_postgres is not None and self.source is not None and self.storage is not None:
-            raise refuse("dev_postgres", "would serve nobody beside source and storage; drop it, or one of them")
+            raise refusal("dev_postgres", "would serve nobody beside source and storage; drop it, or one of them")
         if isinstance(self.topology, Split) and self.topology.api.autoscaling is not None:
-            self.topology.api.autoscaling.check_limit(self.service.max_concurrent_connections, "topology.api")
+            limit, port = self.service.max_concurrent_connections, self.service.telemetry.prometheus_port
+            self.topology.api.autoscaling.check_service(limit, port, "topology.api")
         return self
 
     @model_validator(mode="after")
@@ -100,8 +110,14 @@ class PowerSyncProps(Props):
             for field in ("source", "storage", "service"):
                 if (part := getattr(self, field)) is not None:
                     check_version(part, image.version, field)
+        migrate = self.workloads.get("topology.migrate")
         for path, workload in self.workloads.items():
-            check_version(workload, (workload.image or self.image).version, path)
+            image = workload.image or self.image
+            check_version(workload, image.version, path)
+            if migrate is not None and image.version > (migrate.image or self.image).version:
+                raise refusal(
+                    f"{path}.image", f"{image.version} is newer than what migrates; give migrate the same image"
+                )
         return self
 
     @property

@@ -4,10 +4,10 @@ from pydantic import Field, StrictBool
 
 from powersync_constructs.config._types import Count, PositiveSeconds, Seconds
 from powersync_constructs.config.containers import Resources
-from powersync_constructs.config.workload import JobProps
+from powersync_constructs.config.workload import WorkloadProps
 
 
-class MigrateProps(JobProps):
+class MigrateProps(WorkloadProps):
     """The migration of the storage, before anything else runs."""
 
     called = "migrate"

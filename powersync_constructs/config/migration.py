@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from powersync_constructs.config.image import Image
+from powersync_constructs.config.secrets import SecretValue
 from powersync_constructs.config.storage import Storage
 
 _IDENTITY = ("type", "uri", "hostname", "port", "database")
@@ -15,6 +16,13 @@ def mark_key(image: Image, storage: Storage) -> str:
     It depends on what decides which migrations run where, the image and the storage's address, and on nothing else: a
     change of anything else waits for nothing. It is readable where a pod's event names it as missing.
     """
-    address = {name: repr(getattr(storage, name, None)) for name in _IDENTITY}
-    made_of = json.dumps([image.reference, address], sort_keys=True)
-    return f"migrated-{image.version}-{hashlib.sha256(made_of.encode()).hexdigest()[:10]}"
+    address = [_identity(getattr(storage, name, None)) for name in _IDENTITY]
+    return f"migrated-{image.version}-{_digest(json.dumps([image.reference, address]))[:10]}"
+
+
+def _identity(part: object) -> str:
+    return _digest(part.value) if isinstance(part, SecretValue) else repr(part)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

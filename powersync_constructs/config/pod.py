@@ -1,7 +1,6 @@
 """The small groups that every workload's props are made of."""
 
 import re
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StrictInt, StrictStr, model_validator
@@ -12,17 +11,18 @@ from powersync_constructs.config._types import (
     LabelValue,
     Many,
     ObjectName,
+    Pairs,
     PositiveCount,
     PositiveSeconds,
     QualifiedName,
     Seconds,
     UserId,
 )
-from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.errors import refusal
 
-Labels = Mapping[QualifiedName, LabelValue]
+Labels = Pairs[QualifiedName, LabelValue]
 """Labels of an object."""
-Annotations = Mapping[QualifiedName, StrictStr]
+Annotations = Pairs[QualifiedName, StrictStr]
 """Annotations of an object."""
 
 
@@ -52,11 +52,11 @@ class Toleration(Props):
     @model_validator(mode="after")
     def _is_one(self) -> Self:
         if self.operator == "Exists" and self.value is not None:
-            raise refuse("value", f"'{self.value}' stands beside Exists, which looks at no value; drop one of the two")
+            raise refusal("value", f"'{self.value}' stands beside Exists, which looks at no value; drop one of the two")
         if self.key is None and self.operator != "Exists":
-            raise refuse("key", "missing; only operator Exists goes without one: name the taint, or use Exists")
+            raise refusal("key", "missing; only operator Exists goes without one: name the taint, or use Exists")
         if self.seconds is not None and self.effect != "NoExecute":
-            raise refuse("seconds", f"{self.seconds} goes only with effect NoExecute; set it, or drop the seconds")
+            raise refusal("seconds", f"{self.seconds} goes only with effect NoExecute; set it, or drop the seconds")
         return self
 
 
@@ -70,7 +70,7 @@ class NodeRequirement(Props):
     @model_validator(mode="after")
     def _fits_its_operator(self) -> Self:
         if (self.operator in ("In", "NotIn")) != bool(self.values):
-            raise refuse("values", f"does not go with {self.operator}; In and NotIn take values, the others none")
+            raise refusal("values", f"does not go with {self.operator}; In and NotIn take values, the others none")
         return self
 
 
@@ -98,9 +98,11 @@ class Scheduling(Props):
 
     spread: Many[Spread] = Field(default=(), description="over what the pods are spread, within each revision")
     anti_affinity: Literal["preferred", "required"] | None = Field(
-        default=None, description="whether two pods of the workload shun the same node, or must not share it"
+        default=None,
+        description="whether two pods of the workload shun the same node, or must not share it; required needs a "
+        "node more for every pod that a roll-out adds",
     )
-    node_selector: Mapping[QualifiedName, LabelValue] = Field(default={}, description="labels that a node must have")
+    node_selector: Pairs[QualifiedName, LabelValue] = Field(default={}, description="labels that a node must have")
     node_affinity: Many[NodeRequirement] = Field(default=(), description="more about the labels that a node must have")
     tolerations: Many[Toleration] = Field(default=(), description="taints that are tolerated")
     priority_class_name: ObjectName | None = Field(default=None, description="the PriorityClass")
@@ -112,7 +114,7 @@ class Scheduling(Props):
         keys = [(spread.topology_key, spread.when_unsatisfiable) for spread in self.spread]
         for key, how in keys:
             if keys.count((key, how)) > 1:
-                raise refuse("spread", f"'{key}' is there twice with {how}; keep one of the two")
+                raise refusal("spread", f"'{key}' is there twice with {how}; keep one of the two")
         return self
 
 
@@ -201,14 +203,19 @@ class DisruptionBudget(Props):
         default=None, description="pods that must stay; with it a few pods are either stuck or go together"
     )
 
+    @property
+    def at_most(self) -> int | str | None:
+        """How many pods may be gone; None where min_available says it."""
+        return 1 if self.max_unavailable is None and self.min_available is None else self.max_unavailable
+
     @model_validator(mode="after")
     def _lets_nodes_drain(self) -> Self:
         if self.max_unavailable is not None and self.min_available is not None:
-            raise refuse("min_available", f"{self.min_available} stands beside max_unavailable; keep one of the two")
+            raise refusal("min_available", f"{self.min_available} stands beside max_unavailable; keep one of the two")
         if self.max_unavailable is not None and is_zero(self.max_unavailable):
-            raise refuse("max_unavailable", "0 blocks every node drain; use 1, or pdb=None to have none")
+            raise refusal("max_unavailable", "0 blocks every node drain; use 1, or pdb=None to have none")
         if self.min_available == "100%":
-            raise refuse("min_available", "100% blocks every node drain; use max_unavailable=1, or pdb=None")
+            raise refusal("min_available", "100% blocks every node drain; use max_unavailable=1, or pdb=None")
         return self
 
 
@@ -223,8 +230,20 @@ class ServiceAccount(Props):
     @model_validator(mode="after")
     def _is_ours_or_theirs(self) -> Self:
         if self.existing is not None and self.annotations:
-            raise refuse("annotations", f"cannot be put on '{self.existing}', which is not ours; annotate it there")
+            raise refusal("annotations", f"cannot be put on '{self.existing}', which is not ours; annotate it there")
         return self
+
+
+_TAKEN_LABELS = (
+    "app.kubernetes.io/",
+    "batch.kubernetes.io/",
+    "controller-uid",
+    "controller-revision-hash",
+    "job-name",
+    "pod-template-hash",
+    "statefulset.kubernetes.io/",
+)
+"""How labels begin that selectors hang on, ours or those of Kubernetes' controllers."""
 
 
 class ObjectMetadata(Props):
@@ -239,8 +258,8 @@ class ObjectMetadata(Props):
     @model_validator(mode="after")
     def _leaves_our_labels_alone(self) -> Self:
         for label in self.labels:
-            if label.startswith("app.kubernetes.io/"):
-                raise refuse("labels", f"'{label}' is ours: selectors hang on it; use a prefix of your own")
+            if label.startswith(_TAKEN_LABELS):
+                raise refusal("labels", f"'{label}' is ours or a controller's; use a prefix of your own")
         return self
 
 

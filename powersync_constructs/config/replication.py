@@ -6,7 +6,8 @@ from pydantic import Field, StrictInt, field_validator, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._types import Seconds
-from powersync_constructs.config.pod import ProbeSettings
+from powersync_constructs.config.errors import refusal
+from powersync_constructs.config.pod import PercentOrCount, ProbeSettings, is_zero
 from powersync_constructs.config.workload import PATIENT_PROBES, ReplicatedProps, refuse_blocking_budget
 
 
@@ -18,6 +19,10 @@ class ReplicationProps(ReplicatedProps):
     replicas: StrictInt = Field(default=2, description="2 for a leader and a warm standby, 1 for a leader alone")
     strategy: Literal["RollingUpdate", "Recreate"] | None = Field(
         default=None, description="how pods are replaced; Recreate for a single one, else a new one before an old"
+    )
+    max_surge: PercentOrCount = Field(default=1, description="pods that a roll-out starts beside the old ones")
+    max_unavailable: PercentOrCount = Field(
+        default=0, description="pods that a roll-out may take away before; with 1 and no surge it needs no node more"
     )
     probes: ProbeSettings = Field(default=PATIENT_PROBES, description="how a pod's health is asked for")
     grace_seconds: Seconds = Field(
@@ -35,4 +40,6 @@ class ReplicationProps(ReplicatedProps):
     @model_validator(mode="after")
     def _lets_nodes_drain(self) -> Self:
         refuse_blocking_budget(self.pdb, self.replicas)
+        if is_zero(self.max_surge) and is_zero(self.max_unavailable):
+            raise refusal("max_surge", "0 beside max_unavailable 0 lets no pod be replaced; use 1")
         return self

@@ -1,14 +1,16 @@
 """Where a secret may stand: a reference to one, or for development its value."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, StrictInt, StrictStr
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import is_instance_schema, to_string_ser_schema
 
-from powersync_constructs.config._types import CONFIG_KEY, SUBDOMAIN, is_placeholder
+from powersync_constructs.config._types import config_key, is_placeholder, object_name
 from powersync_constructs.config.errors import CREDENTIAL, ConfigError, Problem, shown
 
 _PASSWORD = re.compile(r"//[^/?#]*:[^/?#]*@|//[^:/?#@]*:(?!\d+([/?#,]|$))[^@]*@")
@@ -29,10 +31,8 @@ class SecretRef:
     """The key in it."""
 
     def __post_init__(self) -> None:
-        for part, text, pattern in (("name", self.name, SUBDOMAIN), ("key", self.key, CONFIG_KEY)):
-            if not isinstance(text, str) or not pattern.fullmatch(text) or len(text) > 253:
-                rule = f"{shown(text)} is not the {part} of a Kubernetes Secret; use letters, digits, dashes and dots"
-                raise ConfigError([Problem((part,), rule)], root="secret_ref")
+        _check_part("name", self.name, object_name)
+        _check_part("key", self.key, config_key)
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,14 @@ class SecretValue:
         if is_placeholder(self.value):
             text = "is a placeholder; give a real secret, or use a SecretRef"
             raise ConfigError([Problem(("value",), text)], root="secret_value")
+
+
+def _check_part(part: str, text: object, check: Callable[[str], str]) -> None:
+    try:
+        check(text if isinstance(text, str) else "")
+    except ValueError as error:
+        value = shown(text) if part == "name" else ""  # a wrong key may be the secret itself
+        raise ConfigError([Problem((part,), f"{value} {error}".strip())], root="secret_ref") from None
 
 
 def _credential(value: Any) -> Any:
@@ -81,6 +89,20 @@ def _uri(value: Any) -> Any:
     return _text(value)
 
 
+def _http_url(value: Any) -> Any:
+    if isinstance(value, str) and not _is_http_url(value):
+        raise ValueError("is no http:// or https:// URL; correct it")
+    return value
+
+
+def _is_http_url(text: str) -> bool:
+    try:
+        url = urlsplit(text)
+        return url.scheme in ("http", "https") and bool(url.hostname) and not re.search(r"\s", text) and url.port != 0
+    except ValueError:
+        return False
+
+
 def _port(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | SecretRef):
         raise ValueError("is neither a port number nor a SecretRef; give one of them")
@@ -106,5 +128,7 @@ PlainText = Annotated[StrictStr, AfterValidator(_text)]
 """A text that is neither empty nor a placeholder."""
 Uri = Annotated[StrictStr | SecretRef | SecretValue, BeforeValidator(_uri)]
 """A URI: plain without a password, else from a Secret."""
+HttpUrl = Annotated[Uri, AfterValidator(_http_url)]
+"""A URL that the service fetches or posts to."""
 DatabasePort = Annotated[StrictInt | SecretRef, BeforeValidator(_port), Cast("number")]
 """A database's port, also from a Secret."""

@@ -5,17 +5,16 @@ Source: `packages/types/src/config/PowerSyncConfig.ts` of powersync-service 1.25
 """
 
 import math
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
-from powersync_constructs.config._types import Many, PositiveCount, UnprivilegedPort
+from powersync_constructs.config._types import Many, Pairs, PositiveCount, UnprivilegedPort
 from powersync_constructs.config.client_auth import ClientAuth
-from powersync_constructs.config.errors import refuse
-from powersync_constructs.config.secrets import Credential, Uri
+from powersync_constructs.config.errors import refusal
+from powersync_constructs.config.secrets import Credential, HttpUrl
 from powersync_constructs.config.source import Source
 from powersync_constructs.config.storage import Storage
 from powersync_constructs.config.versions import Since
@@ -72,7 +71,7 @@ class Telemetry(Props):
     disable_telemetry_sharing: StrictBool = Field(
         default=False, description="whether anonymous usage data stays here; else it goes to pulse.journeyapps.com"
     )
-    internal_service_endpoint: Uri | None = Field(default=None, description="another receiver of the usage data")
+    internal_service_endpoint: HttpUrl | None = Field(default=None, description="another receiver of the usage data")
 
 
 class Probes(Props):
@@ -84,7 +83,7 @@ class Probes(Props):
     @model_validator(mode="after")
     def _can_be_answered(self) -> Self:
         if not self.use_http and not self.use_filesystem:
-            raise refuse("use_http", "False leaves no probe that could be answered; set it, or use_filesystem")
+            raise refusal("use_http", "False leaves no probe that could be answered; set it, or use_filesystem")
         return self
 
 
@@ -139,14 +138,14 @@ class ServiceSettings(Props):
     healthcheck: HealthCheck = Field(default=HealthCheck(), description="which probes are answered")
     system: System | None = Field(default=None, description="logging")
     sync_config: SyncConfigOptions = Field(default=SyncConfigOptions(), description="how the sync config is taken in")
-    metadata: Mapping[StrictStr, StrictStr] = Field(default={}, description="texts that tag the service's reports")
-    parameters: Mapping[StrictStr, Parameter] = Field(default={}, description="values that the sync config may use")
+    metadata: Pairs[StrictStr, StrictStr] = Field(default={}, description="texts that tag the service's reports")
+    parameters: Pairs[StrictStr, Parameter] = Field(default={}, description="values that the sync config may use")
     port: UnprivilegedPort = Field(default=8080, description="the port of the API and of the probes")
 
     @model_validator(mode="after")
     def _ports_differ(self) -> Self:
         if self.telemetry.prometheus_port == self.port:
-            raise refuse("telemetry.prometheus_port", f"{self.port} is the API's port too; choose another")
+            raise refusal("telemetry.prometheus_port", f"{self.port} is the API's port too; choose another")
         return self
 
     @property

@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from powersync_constructs.config.mounts import SYNC_CONFIG_YAML
+from powersync_constructs.config.ours import SYNC_CONFIG_YAML
 from powersync_constructs.config.secrets import Cast, SecretRef, SecretValue
 from powersync_constructs.config.service import ServiceConfig
-from powersync_constructs.config.versions import Path, mark_of, walk
+from powersync_constructs.config.versions import Path, trait_of, walk
 
 _PLAIN_KEY = re.compile(r"(?!(null|true|false|yes|no|on|off|y|n)$)[a-z][A-Za-z_]*")
 
@@ -64,7 +64,7 @@ def _plain_model(model: BaseModel, path: Path) -> dict[str, Any]:
         value = getattr(model, name)
         if value is None or value in ((), {}):
             continue
-        cast = mark_of(type(model), name, Cast)
+        cast = trait_of(type(model), name, Cast)
         plain[field.serialization_alias or name] = _plain(value, (*path, name), cast and cast.to)
     return dict(sorted(plain.items(), key=lambda item: item[0] not in ("type", "kty")))
 

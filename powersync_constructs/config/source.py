@@ -18,11 +18,12 @@ from powersync_constructs.config._database import (
     Pem,
     PostgresConnection,
     refuse_scheme,
+    require_both,
     require_database,
 )
 from powersync_constructs.config._types import Many, PositiveCount, PositiveSeconds
-from powersync_constructs.config.errors import refuse
-from powersync_constructs.config.secrets import Credential, DatabasePort, Text, Uri
+from powersync_constructs.config.errors import refusal
+from powersync_constructs.config.secrets import Credential, DatabasePort, HttpUrl, Text, Uri
 from powersync_constructs.config.versions import Since
 
 
@@ -42,6 +43,8 @@ class _Named(_Source):
 class PostgresSource(PostgresConnection, _Source):
     """A Postgres source: `wal_level = logical`, and a publication named `powersync`."""
 
+    called = "source"
+
     type: Literal["postgresql"] = Field(default="postgresql", description="the kind of source")
     snapshot_socket_timeout: Annotated[PositiveSeconds | None, Since("1.26.0")] = Field(
         default=None, description="seconds without data after which a snapshot is given up; 30 unless given"
@@ -53,6 +56,8 @@ class PostgresSource(PostgresConnection, _Source):
 
 class MongoSource(MongoConnection, _Named):
     """A MongoDB source: a replica set that is not sharded."""
+
+    called = "source"
 
     type: Literal["mongodb"] = Field(default="mongodb", description="the kind of source")
     post_images: Literal["off", "auto_configure", "read_only"] | None = Field(
@@ -86,8 +91,9 @@ class MySqlSource(_Named):
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
-        require_database(self, self.uri, ("hostname", "username", "password", "database"))
         refuse_scheme(self.uri, "mysql")
+        require_database(self, self.uri, ("hostname", "username", "password", "database"))
+        require_both(self, "client_certificate", "client_private_key")
         return self
 
 
@@ -171,19 +177,19 @@ class SqlServerSource(_Named):
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
         login = () if self.authentication else ("username", "password")
-        require_database(self, self.uri, ("hostname", *login, "database"))
         refuse_scheme(self.uri, "mssql")
+        require_database(self, self.uri, ("hostname", *login, "database"))
         if self.cacert is not None and self.additional_config and self.additional_config.trust_server_certificate:
-            raise refuse("cacert", "is of no use with trust_server_certificate (PSYNC_S1604); drop one of the two")
+            raise refusal("cacert", "is of no use with trust_server_certificate (PSYNC_S1604); drop one of the two")
         return self
 
 
 class ConvexSource(_Named):
     """A Convex source (experimental in the service)."""
 
-    type: Annotated[Literal["convex"], Since("1.22.0")] = Field(default="convex", description="the kind of source")
-    deployment_url: Uri = Field(description="the deployment's URL, http:// or https://")
-    deploy_key: Credential = Field(description="the deploy key")
+    type: Literal["convex"] = Field(default="convex", description="the kind of source")
+    deployment_url: HttpUrl = Field(description="the deployment's URL, http:// or https://")
+    deploy_key: Annotated[Credential, Since("1.22.0")] = Field(description="the deploy key")
     polling_interval_ms: PositiveCount | None = Field(
         default=None, description="milliseconds between polls; 1000 unless given"
     )
@@ -191,12 +197,6 @@ class ConvexSource(_Named):
         default=None, description="milliseconds that a request may take; 60000 unless given"
     )
     reject_ip_ranges: Many[IpRange] = Field(default=(), description="addresses that the service must not connect to")
-
-    @model_validator(mode="after")
-    def _is_reached_over_http(self) -> Self:
-        if isinstance(self.deployment_url, str) and not self.deployment_url.startswith(("http://", "https://")):
-            raise refuse("deployment_url", "is no http:// or https:// URL; correct it")
-        return self
 
 
 Source = Annotated[

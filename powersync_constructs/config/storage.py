@@ -10,10 +10,9 @@ from pydantic import Field, StrictBool, StrictFloat, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
-from powersync_constructs.config._database import MongoConnection, PostgresConnection
+from powersync_constructs.config._database import MongoConnection, PostgresConnection, require_both
 from powersync_constructs.config._types import Count, PositiveCount
-from powersync_constructs.config.errors import refuse
-from powersync_constructs.config.secrets import Credential, PlainText, Text, Uri
+from powersync_constructs.config.secrets import Credential, HttpUrl, PlainText, Text
 from powersync_constructs.config.versions import Since
 
 
@@ -43,6 +42,8 @@ class PostgresStorage(PostgresConnection, _Storage):
     A pooler in transaction mode must not stand before it: the service uses LISTEN and `SET search_path`.
     """
 
+    called = "storage"
+
     type: Literal["postgresql"] = Field(default="postgresql", description="the kind of storage")
     batch_limits: BatchLimits | None = Field(default=None, description="how much is taken in one batch")
 
@@ -57,7 +58,7 @@ class ObjectStorage(Props):
     bucket: PlainText = Field(description="the bucket's name")
     region: StrictStr | None = Field(default=None, description="the bucket's region")
     prefix: StrictStr | None = Field(default=None, description="what all keys begin with")
-    endpoint: Uri | None = Field(default=None, description="another server than AWS's")
+    endpoint: HttpUrl | None = Field(default=None, description="another server than AWS's")
     force_path_style: StrictBool | None = Field(default=None, description="the bucket in the path, not in the host")
     access_key_id: Text | None = Field(default=None, description="the access key's id")
     secret_access_key: Credential | None = Field(default=None, description="the access key's secret")
@@ -69,13 +70,14 @@ class ObjectStorage(Props):
 
     @model_validator(mode="after")
     def _has_both_keys_or_none(self) -> Self:
-        if (self.access_key_id is None) != (self.secret_access_key is None):
-            raise refuse("access_key_id", "stands without its pair; give secret_access_key and it, or neither")
+        require_both(self, "access_key_id", "secret_access_key")
         return self
 
 
 class MongoStorage(MongoConnection, _Storage):
     """Bucket storage in MongoDB: a replica set, and a user with readWrite and dbAdmin on the database."""
+
+    called = "storage"
 
     type: Literal["mongodb"] = Field(default="mongodb", description="the kind of storage")
     bulk_read_preference: Annotated[

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from powersync_constructs.config.errors import ConfigError, Problem
 
-Mark = TypeVar("Mark")
+Trait = TypeVar("Trait")
 Path = tuple[str | int, ...]
 
 _VERSION = re.compile(r"([0-9]+)\.([0-9]+)\.([0-9]+)(?:-.+)?")
@@ -42,7 +42,7 @@ OLDEST = ServiceVersion(1, 20, 0)
 
 @dataclass(frozen=True)
 class Since:
-    """Marks a field that older services do not know, or do not accept."""
+    """The trait of a field that older services do not know, or do not accept."""
 
     version: str
 
@@ -52,7 +52,7 @@ def check_version(model: BaseModel, version: ServiceVersion, root: str) -> None:
     problems = [
         Problem(path, f"needs service {since} and the image has {version}; use a newer image, or leave it out")
         for path, value, owner in walk(model)
-        if owner is not None and value is not None and value is not False  # 0 is in use
+        if owner is not None and value != owner.model_fields[str(path[-1])].default
         for since in [_since(owner, path[-1])]
         if since is not None and version < ServiceVersion.parse(since)
     ]
@@ -63,7 +63,7 @@ def check_version(model: BaseModel, version: ServiceVersion, root: str) -> None:
 def walk(
     value: Any, path: Path = (), owner: type[BaseModel] | None = None
 ) -> Iterator[tuple[Path, Any, type[BaseModel] | None]]:
-    """Every value of a model and what is in it: its path, itself, and the model that has it as a field."""
+    """Every value of a model and what is in it: its path, itself, and for a field the model that has it."""
     yield path, value, owner
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
@@ -74,18 +74,18 @@ def walk(
 
 
 @cache
-def mark_of(model: type[BaseModel], field: str, kind: type[Mark]) -> Mark | None:
-    """The mark of that kind that a field's type carries, or None."""
+def trait_of(model: type[BaseModel], field: str, kind: type[Trait]) -> Trait | None:
+    """The trait of that kind that a field's type carries, or None."""
     info = model.model_fields[field]
-    return next((mark for part in (*info.metadata, info.annotation) for mark in _marks(part, kind)), None)
+    return next((trait for part in (*info.metadata, info.annotation) for trait in _traits(part, kind)), None)
 
 
 def _since(owner: type[BaseModel], field: str | int) -> str | None:
-    mark = mark_of(owner, str(field), Since)
-    return mark.version if mark else None
+    trait = trait_of(owner, str(field), Since)
+    return trait.version if trait else None
 
 
-def _marks(part: Any, kind: type[Mark]) -> list[Mark]:
+def _traits(part: Any, kind: type[Trait]) -> list[Trait]:
     if isinstance(part, kind):
         return [part]
-    return [mark for nested in get_args(part) for mark in _marks(nested, kind)]
+    return [trait for nested in get_args(part) for trait in _traits(nested, kind)]

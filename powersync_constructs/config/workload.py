@@ -1,14 +1,16 @@
 """What the props of all workloads have in common."""
 
+from collections.abc import Sequence
+
 from pydantic import Field, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._types import Count, Many, PositiveSeconds, Seconds
 from powersync_constructs.config.containers import Container, EnvVar, Resources, Volume
-from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.errors import refusal, refuse_twice
 from powersync_constructs.config.image import Image
-from powersync_constructs.config.mounts import OURS
+from powersync_constructs.config.ours import OUR_CONTAINERS, OUR_ENV, OURS
 from powersync_constructs.config.pod import (
     NODE,
     ZONE,
@@ -31,13 +33,6 @@ PATIENT_PROBES = ProbeSettings(liveness=ProbeTimes(period_seconds=20, timeout_se
 """Liveness of five minutes: replicators answer 400 when a loop has waited 10 s for a database, and a restart mends no
 database (measured)."""
 
-OUR_ENV = ("NODE_OPTIONS", "POWERSYNC_CONFIG_PATH")
-"""Variables that we set; NODE_OPTIONS is `node_options`."""
-STRONGER_ENV = ("POWERSYNC_CONFIG_B64", "POWERSYNC_SYNC_CONFIG_B64", "POWERSYNC_SYNC_RULES_B64")
-"""Variables that the service reads before our files (util/config/compound-config-collector.ts)."""
-OUR_CONTAINERS = ("powersync", "migrate", "mark")
-"""Names of our containers."""
-
 
 class WorkloadProps(Props):
     """What every workload of the service takes."""
@@ -50,7 +45,6 @@ class WorkloadProps(Props):
     metadata: ObjectMetadata = Field(default=ObjectMetadata(), description="labels and annotations of yours")
     env: Many[EnvVar] = Field(default=(), description="more environment variables")
     volumes: Many[Volume] = Field(default=(), description="more volumes")
-    sidecars: Many[Container] = Field(default=(), description="containers beside the service")
     init_containers: Many[Container] = Field(default=(), description="containers before the service")
     image_pull_secrets: PullSecrets = Field(
         default=(), description="Secrets that sidecars are pulled with; the service's are in its image"
@@ -59,45 +53,34 @@ class WorkloadProps(Props):
 
     @model_validator(mode="after")
     def _names_nothing_twice(self) -> Self:
-        _refuse_twice("env", [*OUR_ENV, *STRONGER_ENV, *(env.name for env in self.env)])
-        _refuse_twice("volumes", [*(mount.volume for mount in OURS), *(volume.name for volume in self.volumes)])
+        refuse_twice("env", [*OUR_ENV, *(env.name for env in self.env)])
+        refuse_twice("volumes", [*(mount.volume for mount in OURS), *(volume.name for volume in self.volumes)])
         paths = [volume.mount_path for volume in self.volumes if volume.mount_path]
-        _refuse_twice("volumes", [*(mount.path for mount in OURS), *paths])
-        containers = [container.name for container in (*self.sidecars, *self.init_containers)]
-        _refuse_twice("sidecars", [*OUR_CONTAINERS, *containers])
+        refuse_twice("volumes", paths)
+        for path in paths:
+            _refuse_hiding(path)
+        refuse_twice("init_containers", [*OUR_CONTAINERS, *(container.name for container in self.containers)])
         return self
 
     @model_validator(mode="after")
     def _containers_find_their_volumes(self) -> Self:
         volumes = {volume.name for volume in self.volumes}
-        for container in (*self.sidecars, *self.init_containers):
+        for container in self.containers:
             for mount in container.volume_mounts:
                 if mount.name not in volumes:
-                    raise refuse("volumes", f"has no '{mount.name}', which {container.name} mounts; add it")
+                    raise refusal("volumes", f"has no '{mount.name}', which {container.name} mounts; add it")
         return self
 
-    @model_validator(mode="after")
-    def _sidecars_are_restarted_with_the_pod(self) -> Self:
-        for container in self.sidecars:
-            if container.restart_policy is not None:
-                raise refuse("sidecars", f"'{container.name}' has a restart_policy; move it to init_containers")
-        return self
-
-
-class JobProps(WorkloadProps):
-    """What Jobs take beside that: nothing, but a container that never ends would keep them from ending."""
-
-    @model_validator(mode="after")
-    def _ends(self) -> Self:
-        for container in self.sidecars:
-            rule = f"'{container.name}' would keep the Job from ending"
-            raise refuse("sidecars", f"{rule}; move it to init_containers, with restart_policy='Always'")
-        return self
+    @property
+    def containers(self) -> Sequence[Container]:
+        """The user's containers, before and beside the service."""
+        return self.init_containers
 
 
 class ServingProps(WorkloadProps):
     """What Deployments of the service take beside that."""
 
+    sidecars: Many[Container] = Field(default=(), description="containers beside the service")
     probes: ProbeSettings = Field(default=ProbeSettings(), description="how a pod's health is asked for")
     revision_history_limit: Count = Field(default=5, description="old ReplicaSets kept for a rollback")
     progress_deadline_seconds: PositiveSeconds = Field(
@@ -107,11 +90,23 @@ class ServingProps(WorkloadProps):
         default=15, description="seconds that a new pod must stay ready before the next goes"
     )
 
+    @property
+    def containers(self) -> Sequence[Container]:
+        """The user's containers, before and beside the service."""
+        return (*self.init_containers, *self.sidecars)
+
+    @model_validator(mode="after")
+    def _sidecars_are_restarted_with_the_pod(self) -> Self:
+        for container in self.sidecars:
+            if container.restart_policy is not None:
+                raise refusal("sidecars", f"'{container.name}' has a restart_policy; move it to init_containers")
+        return self
+
     @model_validator(mode="after")
     def _can_make_progress(self) -> Self:
         if self.progress_deadline_seconds <= self.min_ready_seconds:
             rule = f"{self.progress_deadline_seconds} is not above min_ready_seconds {self.min_ready_seconds}"
-            raise refuse("progress_deadline_seconds", f"{rule}, so that no roll-out could end; raise it")
+            raise refusal("progress_deadline_seconds", f"{rule}, so that no roll-out could end; raise it")
         return self
 
 
@@ -120,7 +115,7 @@ class ReplicatedProps(ServingProps):
 
     scheduling: Scheduling = Field(default=SPREAD, description="where pods run")
     pdb: DisruptionBudget | None = Field(
-        default=DisruptionBudget(max_unavailable=1),
+        default=DisruptionBudget(),
         description="how many pods a drain may take at once; None for no budget",
     )
 
@@ -129,11 +124,12 @@ def refuse_blocking_budget(pdb: DisruptionBudget | None, replicas: int) -> None:
     """Raise when a budget keeps every pod, so that no node can ever be drained."""
     if pdb is not None and pdb.min_available is not None and pods(pdb.min_available, replicas) >= replicas:
         rule = f"{pdb.min_available} keeps all of {replicas} pods and blocks every node drain"
-        raise refuse("pdb.min_available", f"{rule}; use max_unavailable=1, or pdb=None to have none")
+        raise refusal("pdb.min_available", f"{rule}; use max_unavailable=1, or pdb=None to have none")
 
 
-def _refuse_twice(field: str, names: list[str]) -> None:
-    """Raise for a name that is there twice, or that is there already in what we make ourselves."""
-    for name in names:
-        if names.count(name) > 1:
-            raise refuse(field, f"'{name}' is taken; choose another name, or keep one of the two")
+def _refuse_hiding(path: str) -> None:
+    """Raise for a mount over the service's own folder or one of ours, or inside one of ours."""
+    ours = [mount.path for mount in OURS]
+    hides = any(f"{folder}/".startswith(f"{path.rstrip('/')}/") for folder in ("/app", *ours))
+    if hides or any(path.startswith(f"{folder}/") for folder in ours):
+        raise refusal("volumes", f"'{path}' would hide what the service needs; mount it elsewhere")

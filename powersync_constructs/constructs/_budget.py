@@ -9,7 +9,7 @@ from powersync_constructs.constructs._metadata import Identity
 
 def disruption_budget(scope: Construct, props: DisruptionBudget, identity: Identity) -> k8s.KubePodDisruptionBudget:
     """Make the budget; pods that crash in a loop never block a drain."""
-    at_most = 1 if props.max_unavailable is None and props.min_available is None else props.max_unavailable
+    at_most = props.at_most
     spec = k8s.PodDisruptionBudgetSpec(
         max_unavailable=None if at_most is None else int_or_string(at_most),
         min_available=None if props.min_available is None else int_or_string(props.min_available),

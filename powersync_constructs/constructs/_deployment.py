@@ -11,10 +11,12 @@ RECREATE = k8s.DeploymentStrategy(type="Recreate")
 
 
 @cached
-def surge(pods: int | str) -> k8s.DeploymentStrategy:
-    """So many new pods come before an old one goes."""
-    rolling = k8s.RollingUpdateDeployment(max_surge=int_or_string(pods), max_unavailable=int_or_string(0))
-    return k8s.DeploymentStrategy(type="RollingUpdate", rolling_update=rolling)
+def rolling(max_surge: int | str, max_unavailable: int | str = 0) -> k8s.DeploymentStrategy:
+    """So many new pods come before, and so many old ones go before that."""
+    update = k8s.RollingUpdateDeployment(
+        max_surge=int_or_string(max_surge), max_unavailable=int_or_string(max_unavailable)
+    )
+    return k8s.DeploymentStrategy(type="RollingUpdate", rolling_update=update)
 
 
 def deployment(

@@ -2,7 +2,7 @@
 
 from powersync_constructs.constructs._kplus import k8s
 
-IGNORE_DISRUPTIONS: k8s.PodFailurePolicy = k8s.PodFailurePolicy(
+IGNORE_DISRUPTIONS = k8s.PodFailurePolicy(
     rules=[
         k8s.PodFailurePolicyRule(
             action="Ignore",

@@ -9,6 +9,8 @@ from functools import cached_property
 from powersync_constructs.config.pod import ObjectMetadata
 from powersync_constructs.constructs._kplus import cached, k8s
 
+_NONE: Mapping[str, str] = {}
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -41,17 +43,26 @@ class Identity:
         labels |= {"app.kubernetes.io/part-of": "powersync", "app.kubernetes.io/managed-by": "cdk8s"}
         return labels | ({"app.kubernetes.io/version": self.version} if self.version else {})
 
-    def object_meta(self, name: str | None = None, annotations: Mapping[str, str] | None = None) -> k8s.ObjectMeta:
-        """Metadata of an object; named as the part unless given another name."""
-        given = {key: value for extra in self.extra for key, value in extra.annotations.items()}
-        return self._meta(name or self.name, {**(annotations or {}), **given})
+    def object_meta(
+        self, name: str | None = None, *, defaults: Mapping[str, str] = _NONE, annotations: Mapping[str, str] = _NONE
+    ) -> k8s.ObjectMeta:
+        """Metadata of an object, named as the part unless given another name.
+
+        `annotations` of this one object beat those of the part, these those of the instance, and all beat `defaults`.
+        """
+        return _metadata(name or self.name, _pairs(self.labels), _pairs(defaults, *self._annotations, annotations))
+
+    def job_meta(self) -> k8s.ObjectMeta:
+        """Metadata of the Jobs of a CronJob, which are named by it."""
+        return _metadata(None, _pairs(self.labels), _pairs(*self._annotations))
 
     def pod_meta(self) -> k8s.ObjectMeta:
         """Metadata of a pod."""
-        return self._meta(None, {key: value for extra in self.extra for key, value in extra.pod_annotations.items()})
+        return _metadata(None, _pairs(self.labels), _pairs(*(extra.pod_annotations for extra in self.extra)))
 
-    def _meta(self, name: str | None, annotations: Mapping[str, str]) -> k8s.ObjectMeta:
-        return _metadata(name, tuple(self.labels.items()), tuple(annotations.items()))
+    @property
+    def _annotations(self) -> list[Mapping[str, str]]:
+        return [extra.annotations for extra in self.extra]
 
     @cached_property
     def label_selector(self) -> k8s.LabelSelector:
@@ -59,11 +70,15 @@ class Identity:
         return k8s.LabelSelector(match_labels=self.selector)
 
 
-Pairs = tuple[tuple[str, str], ...]
+def _pairs(*mappings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What the mappings say together, a later one beating an earlier one, as something that can be cached."""
+    return tuple({key: value for mapping in mappings for key, value in mapping.items()}.items())
 
 
 @cached
-def _metadata(name: str | None, labels: Pairs, annotations: Pairs) -> k8s.ObjectMeta:
+def _metadata(
+    name: str | None, labels: tuple[tuple[str, str], ...], annotations: tuple[tuple[str, str], ...]
+) -> k8s.ObjectMeta:
     return k8s.ObjectMeta(name=name, labels=dict(labels), annotations=dict(annotations) or None)
 
 

@@ -5,9 +5,19 @@ from dataclasses import dataclass
 
 from constructs import Construct
 
-from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.image import Image
-from powersync_constructs.config.mounts import CONFIG, GATE, PROBE_FILES, SERVICE_YAML, SYNC_CONFIG, Mount
+from powersync_constructs.config.ours import (
+    CONFIG,
+    CONFIG_PATH,
+    GATE,
+    NODE_OPTIONS,
+    PROBE_FILES,
+    SERVICE_CONTAINER,
+    SERVICE_YAML,
+    SYNC_CONFIG,
+    Mount,
+)
 from powersync_constructs.config.pod import ProbeSettings
 from powersync_constructs.config.versions import check_version
 from powersync_constructs.config.workload import ServingProps, WorkloadProps
@@ -29,19 +39,18 @@ from powersync_constructs.constructs._probes import HTTP_PORT, probes
 from powersync_constructs.constructs._scheduling import affinity, spread, tolerations
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
-CONTAINER = "powersync"
-"""The name of the service's container."""
 METRICS_PORT = "metrics"
 """The name of the port with `/metrics`."""
 
 
 @dataclass(frozen=True)
-class Gate:
-    """The one key of a ConfigMap without which the kubelet starts no container of a pod."""
+class Migration:
+    """The migration that a workload comes after, and its gate: the key that pods mount so as to wait for it."""
 
+    image: Image
     config_map: str
     key: str
-    image: Image
+    gated: bool
 
 
 class ServicePod:
@@ -54,14 +63,14 @@ class ServicePod:
         configuration: PowerSyncConfiguration,
         component: str,
         *,
-        gate: Gate | None = None,
+        migration: Migration | None = None,
         reads_sync_config: bool = False,
     ) -> None:
         self.props = props
         self.configuration = configuration
         self.image = props.image or configuration.image
         self.identity = configuration.identity(component, props.metadata, self.image)
-        self.gate = gate
+        self.migration = migration
         self.reads_sync_config = reads_sync_config
         self._check()
         self.account = service_account(scope, props.service_account, self.identity)
@@ -79,7 +88,8 @@ class ServicePod:
         """The pod template around the given containers, with what the user added."""
         props, scheduling = self.props, self.props.scheduling
         before = [container(given, props.security) for given in props.init_containers]
-        beside = [container(given, props.security) for given in props.sidecars]
+        sidecars = props.sidecars if isinstance(props, ServingProps) else ()
+        beside = [container(given, props.security) for given in sidecars]
         spec = k8s.PodSpec(
             affinity=affinity(scheduling, self.identity),
             automount_service_account_token=False,
@@ -118,7 +128,7 @@ class ServicePod:
         self,
         args: Sequence[str],
         *,
-        name: str = CONTAINER,
+        name: str = SERVICE_CONTAINER,
         ports: Sequence[k8s.ContainerPort] = (),
         startup_probe: k8s.Probe | None = None,
         liveness_probe: k8s.Probe | None = None,
@@ -150,17 +160,17 @@ class ServicePod:
         taken = set(self.configuration.secrets)
         for env in self.props.env:
             if env.name in taken:
-                raise refuse(f"{component}.env", f"'{env.name}' is what service.yaml refers to; choose another name")
-        if self.gate is not None and self.gate.image.version < self.image.version:
-            rule = f"{self.image.version} is newer than {self.gate.image.version}, which migrates"
-            raise refuse(f"{component}.image", f"{rule}; give migrate the same image")
+                raise refusal(f"{component}.env", f"'{env.name}' is what service.yaml refers to; choose another name")
+        if self.migration is not None and self.migration.image.version < self.image.version:
+            rule = f"{self.image.version} is newer than {self.migration.image.version}, which migrates"
+            raise refusal(f"{component}.image", f"{rule}; give migrate the same image")
 
     def _pull_secrets(self) -> list[k8s.LocalObjectReference] | None:
         names = dict.fromkeys((*self.image.pull_secrets, *self.props.image_pull_secrets))
         return [k8s.LocalObjectReference(name=name) for name in names] or None
 
     def _env(self) -> list[k8s.EnvVar]:
-        own = [plain_env("NODE_OPTIONS", self.props.node_options), plain_env("POWERSYNC_CONFIG_PATH", SERVICE_YAML)]
+        own = [plain_env(NODE_OPTIONS, self.props.node_options), plain_env(CONFIG_PATH, SERVICE_YAML)]
         from_secrets = [secret_env(name, ref) for name, ref in self.configuration.secrets.items()]
         return [*own, *from_secrets, *(env_var(env) for env in self.props.env)]
 
@@ -174,8 +184,8 @@ class ServicePod:
         ours = [_config_map(CONFIG, configuration.config_map_name)]
         if self.reads_sync_config:
             ours.append(_config_map(SYNC_CONFIG, configuration.sync_config_map_name))
-        if self.gate is not None:
-            ours.append(_config_map(GATE, self.gate.config_map, self.gate.key))
+        if self.migration is not None and self.migration.gated:
+            ours.append(_config_map(GATE, self.migration.config_map, self.migration.key))
         if self._writes_probe_files:
             ours.append(empty_dir(PROBE_FILES.volume, "1Mi"))
         return [*ours, *(volume(given) for given in self.props.volumes)]
@@ -184,7 +194,7 @@ class ServicePod:
         ours = [_mount(CONFIG)]
         if self.reads_sync_config:
             ours.append(_mount(SYNC_CONFIG))
-        if self.gate is not None:
+        if self.migration is not None and self.migration.gated:
             ours.append(_mount(GATE))
         if self._writes_probe_files:
             ours.append(_mount(PROBE_FILES, read_only=False))

@@ -1,6 +1,6 @@
 """The three probes of pods that serve or replicate."""
 
-from powersync_constructs.config.mounts import PROBE_FILES
+from powersync_constructs.config.ours import PROBE_FILES
 from powersync_constructs.config.pod import ProbeSettings, ProbeTimes
 from powersync_constructs.constructs._kplus import cached, int_or_string, k8s
 

@@ -4,13 +4,13 @@ from constructs import Construct
 
 from powersync_constructs.config.api import ApiProps
 from powersync_constructs.constructs._budget import disruption_budget
-from powersync_constructs.constructs._deployment import deployment, surge
+from powersync_constructs.constructs._deployment import deployment, rolling
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._pod import ServicePod
 from powersync_constructs.constructs._service import service
 from powersync_constructs.constructs.autoscaling import horizontal_autoscaler
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
-from powersync_constructs.constructs.migrate import MigrateHook
+from powersync_constructs.constructs.migrate import MigrateHook, migration_before
 
 
 class PowerSyncApi(Construct):
@@ -39,13 +39,17 @@ class PowerSyncApi(Construct):
         super().__init__(scope, id)
         self.configuration = configuration
         self._props = props
-        self._pod = ServicePod(self, props, configuration, "api", gate=migrate.gate if migrate else None)
+        self._pod = ServicePod(
+            self, props, configuration, "api", migration=migration_before(props, configuration, migrate)
+        )
         self.deployment = self._add_deployment()
         self.service = service(self, props.service, self._pod.identity)
         if props.pdb is not None:
             disruption_budget(self, props.pdb, self._pod.identity)
         if props.autoscaling is not None:
-            props.autoscaling.check_limit(configuration.service.max_concurrent_connections)
+            service_config = configuration.service
+            limit, port = service_config.max_concurrent_connections, service_config.telemetry.prometheus_port
+            props.autoscaling.check_service(limit, port)
             horizontal_autoscaler(self, props.autoscaling, self._pod.identity)
 
     def _add_deployment(self) -> k8s.KubeDeployment:
@@ -55,4 +59,4 @@ class PowerSyncApi(Construct):
             grace_seconds=props.drain.grace_seconds,
         )
         replicas = None if props.autoscaling else props.lowest_replicas
-        return deployment(self, self._pod, props, template, replicas=replicas, strategy=surge(props.max_surge))
+        return deployment(self, self._pod, props, template, replicas=replicas, strategy=rolling(props.max_surge))

@@ -50,7 +50,9 @@ def _scale_up(props: HpaAutoscaling) -> k8s.HpaScalingRulesV2:
 
 
 def _scale_down(props: HpaAutoscaling) -> k8s.HpaScalingRulesV2:
-    one = k8s.HpaScalingPolicyV2(type="Pods", value=1, period_seconds=props.scale_down_period_seconds)
+    one = k8s.HpaScalingPolicyV2(
+        type="Pods", value=props.scale_down_pods, period_seconds=props.scale_down_period_seconds
+    )
     return _rules(props.scale_down_window_seconds, [one])
 
 

@@ -39,8 +39,8 @@ def check_at_synth(construct: Construct) -> "RulesOfTree":
 class RulesOfTree:
     """The rules over all charts of a tree.
 
-    cdk8s asks for it once for the app and once more for every chart. Since rendering is what costs, the answer is kept
-    until one of our constructs is added.
+    A synth asks for it once for the app and once more for every chart. Since rendering is what costs, the answer is
+    kept, while it is that all is well, until the last chart has asked or one of our constructs is added.
     """
 
     by_root: ClassVar["dict[IConstruct, RulesOfTree]"] = {}
@@ -48,6 +48,8 @@ class RulesOfTree:
     def __init__(self, root: IConstruct) -> None:
         self._root = root
         self._findings: list[str] | None = None
+        self._asked = 0
+        self._charts = 0
         self._rendering = False
 
     def look_again(self) -> None:
@@ -58,14 +60,16 @@ class RulesOfTree:
         """What is wrong; warnings are given as Python warnings."""
         if self._rendering:  # rendering a chart validates the tree again
             return []
-        if self._findings is None:
-            self._findings = self._look()
+        if self._findings is None or self._findings or self._asked > self._charts:
+            self._findings, self._asked = self._look(), 0
+        self._asked += 1
         return self._findings
 
     def _look(self) -> list[str]:
         self._rendering = True
         try:
             charts = self._root.charts if isinstance(self._root, App) else []
+            self._charts = len(charts)
             found = check([chart.to_json() for chart in charts])
         finally:
             self._rendering = False

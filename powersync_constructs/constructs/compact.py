@@ -7,7 +7,7 @@ from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._pod import ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
-from powersync_constructs.constructs.migrate import MigrateHook
+from powersync_constructs.constructs.migrate import MigrateHook, migration_before
 
 
 class CompactCron(Construct):
@@ -32,12 +32,14 @@ class CompactCron(Construct):
         super().__init__(scope, id)
         self.configuration = configuration
         self._props = props
-        self._pod = ServicePod(self, props, configuration, "compact", gate=migrate.gate if migrate else None)
+        self._pod = ServicePod(
+            self, props, configuration, "compact", migration=migration_before(props, configuration, migrate)
+        )
         self.cron_job = self._add_cron_job()
 
     def _add_cron_job(self) -> k8s.KubeCronJob:
         props, identity = self._props, self._pod.identity
-        template = k8s.JobTemplateSpec(metadata=identity.pod_meta(), spec=self._job())
+        template = k8s.JobTemplateSpec(metadata=identity.job_meta(), spec=self._job())
         spec = k8s.CronJobSpec(
             schedule=props.schedule,
             time_zone=props.time_zone,

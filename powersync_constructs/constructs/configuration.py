@@ -6,7 +6,7 @@ from constructs import Construct
 
 from powersync_constructs.config.configuration import ConfigurationProps, instance_name
 from powersync_constructs.config.image import Image
-from powersync_constructs.config.mounts import SERVICE_YAML, SYNC_CONFIG_YAML
+from powersync_constructs.config.ours import SERVICE_YAML, SYNC_CONFIG_YAML
 from powersync_constructs.config.pod import ObjectMetadata
 from powersync_constructs.config.secrets import SecretRef, SecretValue
 from powersync_constructs.config.service_yaml import render, secrets
@@ -31,9 +31,7 @@ class PowerSyncConfiguration(Construct):
         self.service = props.service
         self.image = props.image
         self._metadata = props.metadata
-        needed = secrets(props.service)
-        self._secret_values_name = self._add_secret_values(needed)
-        self.secrets = {name: self._reference(name, secret) for name, secret in needed.items()}
+        self.secrets = self._add_secrets(secrets(props.service))
         """What `!env` needs in every workload that loads service.yaml, by the variable's name."""
         self.config_map_name = self._add_config_map("config", SERVICE_YAML, render(props.service))
         self.sync_config_map_name = self._add_config_map("sync-config", SYNC_CONFIG_YAML, props.sync_config.text)
@@ -53,14 +51,14 @@ class PowerSyncConfiguration(Construct):
         k8s.KubeConfigMap(self, component, metadata=identity.object_meta(name), data=data, immutable=True)
         return name
 
-    def _add_secret_values(self, needed: dict[str, SecretRef | SecretValue]) -> str:
+    def _add_secrets(self, needed: dict[str, SecretRef | SecretValue]) -> dict[str, SecretRef]:
+        """Make a Secret of the values, if there are any, and refer to it in their place."""
         values = {name: secret.value for name, secret in needed.items() if isinstance(secret, SecretValue)}
         identity = self.identity("secret-values")
         data = {name: base64.b64encode(value.encode()).decode() for name, value in values.items()}
-        name = f"{identity.name}-{content_hash(data)}"
+        made = f"{identity.name}-{content_hash(data)}"
         if data:
-            k8s.KubeSecret(self, "secret-values", metadata=identity.object_meta(name), data=data, immutable=True)
-        return name
-
-    def _reference(self, name: str, secret: SecretRef | SecretValue) -> SecretRef:
-        return secret if isinstance(secret, SecretRef) else SecretRef(self._secret_values_name, name)
+            k8s.KubeSecret(self, "secret-values", metadata=identity.object_meta(made), data=data, immutable=True)
+        return {
+            name: secret if isinstance(secret, SecretRef) else SecretRef(made, name) for name, secret in needed.items()
+        }

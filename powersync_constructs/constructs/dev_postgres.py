@@ -158,6 +158,7 @@ class DevPostgres(Construct):
         props = self._props
         plain = {
             "POSTGRES_USER": "postgres",
+            "PGDATA": "/var/lib/postgresql/pgdata",  # images before 18 have their own volume below
             "POSTGRES_DB": props.source_database,
             "POSTGRES_INITDB_ARGS": "--auth-host=scram-sha-256",
             "SOURCE_USERNAME": props.source_username,

@@ -37,7 +37,7 @@ class StreamingIngress(Construct):
         self.ingress = k8s.KubeIngress(
             self,
             "Default",
-            metadata=identity.object_meta(identity.instance, _STREAMING),
+            metadata=identity.object_meta(identity.instance, defaults=_STREAMING),
             spec=k8s.IngressSpec(ingress_class_name=props.class_name, rules=[rule], tls=tls),
         )
         api.configuration.rules.look_again()

@@ -4,7 +4,7 @@ from cdk8s import ApiObject, Chart, JsonPatch
 from constructs import Construct
 
 from powersync_constructs.config.configuration import ConfigurationProps, instance_name
-from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Unified
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs.api import PowerSyncApi
@@ -43,7 +43,7 @@ class PowerSync(Construct):
     def _add_namespace(self, props: NamespaceProps) -> k8s.KubeNamespace:
         name = Chart.of(self).namespace
         if name is None:
-            raise refuse("chart.namespace", "missing; use Chart(..., namespace=...), or leave the Namespace out")
+            raise refusal("chart.namespace", "missing; use Chart(..., namespace=...), or leave the Namespace out")
         modes = ("enforce", "audit", "warn")
         labels = {f"pod-security.kubernetes.io/{mode}": props.pod_security for mode in modes}
         meta = k8s.ObjectMeta(name=name, labels={**props.labels, **labels})

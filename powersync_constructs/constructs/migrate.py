@@ -5,15 +5,16 @@ from importlib.resources import files
 from cdk8s import Chart, JsonPatch
 from constructs import Construct
 
-from powersync_constructs.config.errors import refuse
+from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.migrate import MigrateProps
 from powersync_constructs.config.migration import mark_key
-from powersync_constructs.config.mounts import TOKEN
+from powersync_constructs.config.ours import MARK_CONTAINER, MIGRATE_CONTAINER, TOKEN
+from powersync_constructs.config.workload import WorkloadProps
 from powersync_constructs.constructs._containers import container_security, resource_requirements
 from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS
 from powersync_constructs.constructs._kplus import cached, k8s
 from powersync_constructs.constructs._metadata import content_hash
-from powersync_constructs.constructs._pod import Gate, ServicePod
+from powersync_constructs.constructs._pod import Migration, ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
 
@@ -24,8 +25,8 @@ class MigrateHook(Construct):
     and RoleBinding that may get and patch this one ConfigMap. The token is mounted in the marking container alone.
 
     The Job's name is the hash of all that it is made of, since Jobs cannot be changed; the mark is the hash of image
-    and storage only. Pods that are given this hook as `migrate` mount that one key, so that the kubelet starts nothing
-    of theirs before it is there (0.2 to 2.3 s after a Job of 8 s, measured).
+    and storage only. Workloads that are given this hook as `migrate` mount that one key, so that the kubelet starts
+    nothing of theirs before it is there (0.2 to 2.3 s after a Job of 8 s, measured).
 
     Raises ConfigError when replicators would migrate too, and when the chart has no namespace.
     """
@@ -36,7 +37,7 @@ class MigrateHook(Construct):
         super().__init__(scope, id)
         if not configuration.service.only_the_job_migrates:
             rule = "lets the replicators migrate beside the Job; set disable_auto_migration=True"
-            raise refuse("configuration.service.migrations", rule)
+            raise refusal("configuration.service.migrations", rule)
         self.configuration = configuration
         self._props = props
         self._pod = ServicePod(self, props, configuration, "migrate")
@@ -47,9 +48,9 @@ class MigrateHook(Construct):
         self.job = self._add_job()
 
     @property
-    def gate(self) -> Gate | None:
-        """What pods mount that must wait for the mark."""
-        return Gate(self.config_map_name, self.mark, self._pod.image) if self._props.gate else None
+    def migration(self) -> Migration:
+        """What workloads come after, and the gate that they mount."""
+        return Migration(self._pod.image, self.config_map_name, self.mark, gated=self._props.gate)
 
     def _add_config_map(self) -> str:
         name = f"{self.configuration.instance}-migrations"
@@ -70,14 +71,14 @@ class MigrateHook(Construct):
     def _namespace(self) -> str:
         namespace = Chart.of(self).namespace
         if namespace is None:
-            raise refuse("chart.namespace", "missing, and a RoleBinding must name it; use Chart(..., namespace=...)")
+            raise refusal("chart.namespace", "missing, and a RoleBinding must name it; use Chart(..., namespace=...)")
         return namespace
 
     def _add_job(self) -> k8s.KubeJob:
         identity, props = self._pod.identity, self._props
         template = self._pod.template(
             [self._marker()],
-            init_containers=[self._pod.container(["migrate", "up"], name="migrate")],
+            init_containers=[self._pod.container(["migrate", "up"], name=MIGRATE_CONTAINER)],
             volumes=[_token_volume()],
             restart_policy="Never",
         )
@@ -96,7 +97,7 @@ class MigrateHook(Construct):
     def _marker(self) -> k8s.Container:
         image, props = self._pod.image, self._props
         return k8s.Container(
-            name="mark",
+            name=MARK_CONTAINER,
             image=image.reference,
             image_pull_policy=image.pull_policy,
             command=["node", "--input-type=module", "-e", _script()],
@@ -105,6 +106,16 @@ class MigrateHook(Construct):
             security_context=container_security(props.security),
             volume_mounts=[k8s.VolumeMount(name=TOKEN.volume, mount_path=TOKEN.path, read_only=True)],
         )
+
+
+def migration_before(
+    props: WorkloadProps, configuration: PowerSyncConfiguration, migrate: MigrateHook | None
+) -> Migration | None:
+    """The migration that a workload comes after. Raises ConfigError where there must be one and none is given."""
+    if migrate is None and configuration.service.only_the_job_migrates:
+        rule = "missing, so that nothing holds the pods back until the storage is migrated"
+        raise refusal(f"{props.called}.migrate", f"{rule}; give the MigrateHook, with gate=False if nothing must")
+    return migrate.migration if migrate else None
 
 
 @cached

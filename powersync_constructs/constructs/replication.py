@@ -4,14 +4,11 @@ from constructs import Construct
 
 from powersync_constructs.config.replication import ReplicationProps
 from powersync_constructs.constructs._budget import disruption_budget
-from powersync_constructs.constructs._deployment import RECREATE, deployment, surge
+from powersync_constructs.constructs._deployment import RECREATE, deployment, rolling
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._pod import ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
-from powersync_constructs.constructs.migrate import MigrateHook
-
-_STRATEGIES = {"Recreate": RECREATE, "RollingUpdate": surge(1)}
-_DEFAULT_STRATEGY = {1: "Recreate", 2: "RollingUpdate"}
+from powersync_constructs.constructs.migrate import MigrateHook, migration_before
 
 
 class ReplicationPair(Construct):
@@ -38,8 +35,8 @@ class ReplicationPair(Construct):
         super().__init__(scope, id)
         self.configuration = configuration
         self._props = props
-        gate = migrate.gate if migrate else None
-        self._pod = ServicePod(self, props, configuration, "replication", gate=gate, reads_sync_config=True)
+        migration = migration_before(props, configuration, migrate)
+        self._pod = ServicePod(self, props, configuration, "replication", migration=migration, reads_sync_config=True)
         self.deployment = self._add_deployment()
         if props.pdb is not None:
             disruption_budget(self, props.pdb, self._pod.identity)
@@ -49,5 +46,6 @@ class ReplicationPair(Construct):
         template = self._pod.template(
             [self._pod.server(["start", "-r", "sync"], props.probes)], grace_seconds=props.grace_seconds
         )
-        strategy = _STRATEGIES[props.strategy or _DEFAULT_STRATEGY[props.replicas]]
+        recreate = props.strategy == "Recreate" or (props.strategy is None and props.replicas == 1)
+        strategy = RECREATE if recreate else rolling(props.max_surge, props.max_unavailable)
         return deployment(self, self._pod, props, template, replicas=props.replicas, strategy=strategy)

@@ -6,10 +6,11 @@ from powersync_constructs.rules._finding import Finding, Manifest
 from powersync_constructs.rules.migration import migration_is_somebodys_job
 from powersync_constructs.rules.names import names_are_unique
 from powersync_constructs.rules.size import fits_client_side_apply
+from powersync_constructs.rules.text import texts_survive
 
 Rule = Callable[[Sequence[Manifest]], list[Finding]]
 """Finds what is wrong among manifests."""
-CHART_RULES: tuple[Rule, ...] = (names_are_unique, fits_client_side_apply)
+CHART_RULES: tuple[Rule, ...] = (names_are_unique, texts_survive, fits_client_side_apply)
 """What must hold of each chart by itself: two charts may be for two clusters."""
 APP_RULES: tuple[Rule, ...] = (migration_is_somebodys_job,)
 """What must hold of all charts together: an instance may be spread over several."""

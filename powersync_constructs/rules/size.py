@@ -1,15 +1,18 @@
 """Rules about the size of objects."""
 
+import json
 from collections.abc import Sequence
 
 from powersync_constructs.rules._finding import Finding, Manifest, kind_and_name
 
-CLIENT_SIDE_APPLY_BYTES = 250 * 1024
-"""`kubectl apply` copies the object into an annotation, and annotations end at 256 KiB together."""
+ANNOTATIONS_BYTES = 256 * 1024
+"""All annotations of an object together; `kubectl apply` keeps the object as it applied it in one of them."""
+_ESCAPED = ("<", ">", "&")
+"""What Go, and so kubectl, writes as six characters each."""
 
 
 def fits_client_side_apply(manifests: Sequence[Manifest]) -> list[Finding]:
-    """A large ConfigMap can be applied only by the server."""
+    """A large object can be applied only by the server."""
     return [
         Finding(
             "client-side-apply",
@@ -19,9 +22,10 @@ def fits_client_side_apply(manifests: Sequence[Manifest]) -> list[Finding]:
             "apply it with kubectl apply --server-side",
         )
         for manifest in manifests
-        if manifest["kind"] == "ConfigMap" and _bytes(manifest) > CLIENT_SIDE_APPLY_BYTES
+        if _applied_bytes(manifest) > ANNOTATIONS_BYTES
     ]
 
 
-def _bytes(manifest: Manifest) -> int:
-    return sum(len(str(text).encode()) for text in (manifest.get("data") or {}).values())
+def _applied_bytes(manifest: Manifest) -> int:
+    text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
+    return len(text.encode()) + sum(5 * text.count(character) for character in _ESCAPED)

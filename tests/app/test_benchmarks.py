@@ -24,7 +24,8 @@ def objects(outcome: Outcome) -> dict[tuple[str, str], Any]:
 def test_both_apps_write_the_same_objects(run_app: RunApp) -> None:
     """What is written by hand is, object by object, what the library writes."""
     library, by_hand = (
-        objects(run_app("", sys.executable, "-m", "benchmarks.apps", app, "1")) for app in ("library", "by_hand")
+        objects(run_app("", sys.executable, "-m", "benchmarks.apps", app, "1", CDK8S_OUTDIR="dist"))
+        for app in ("library", "by_hand")
     )
 
     assert library == by_hand

@@ -42,10 +42,15 @@ NO_JOB = (
 )
 TWICE = "is there 2 times, and only the last would be left; give each instance another name"
 
+NUMBER = "PowerSyncApi(chart, 'api', ApiProps(env=[EnvVar(name='MODE', value='0o17')]), configuration={})".format(
+    "PowerSyncConfiguration(chart, 'app', props)"
+)
+NO_TEXT = "'0o17' would be read as a number, since cdk8s writes it without quotes; write it differently"
+
 each_wrong_tree = pytest.mark.parametrize(
     ("wrong", "reasons"),
-    [(NOBODY_MIGRATES, [NO_JOB]), (ONE_NAME_TWICE, [TWICE, TWICE])],
-    ids=["nobody migrates", "one name twice"],
+    [(NOBODY_MIGRATES, [NO_JOB]), (ONE_NAME_TWICE, [TWICE, TWICE]), (NUMBER, [NO_TEXT])],
+    ids=["nobody migrates", "one name twice", "a text that YAML reads as a number"],
 )
 
 
@@ -89,7 +94,7 @@ def test_cdk8s_fails_with_the_app(run_app: RunApp, tmp_path: Path, node: str, en
 def test_large_sync_config_is_written_with_a_warning(run_app: RunApp) -> None:
     """What only a server-side apply takes is no error: the app says so and writes."""
     large = (
-        "PowerSync(chart, 'app', instance.with_(sync_config=SyncConfig.from_text('streams: {}' + ' ' * 250 * 1024)))"
+        "PowerSync(chart, 'app', instance.with_(sync_config=SyncConfig.from_text('streams: {}' + ' ' * 256 * 1024)))"
     )
 
     outcome = run_app(APP + large + OURS)

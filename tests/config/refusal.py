@@ -31,4 +31,4 @@ def kept(kind: Any, value: object) -> object:
 def refused(kind: Any, value: object) -> str:
     """The line with which a checked type refuses a value, without the field's name."""
     (line,) = refusal(checked(kind), value=value)
-    return line.removeprefix("value: ")
+    return line.removeprefix("checked.value: ")

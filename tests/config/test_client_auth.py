@@ -116,7 +116,15 @@ def test_no_key(key: dict[str, Any], line: str) -> None:
             id="no-scheme",
         ),
         pytest.param(
-            {"jwks_uri": [URI, "file:///jwks.json"], "audience": ["a"]}, f"client_auth.jwks_uri: {NO_URL}", id="file"
+            {"jwks_uri": [URI, "file:///jwks.json"], "audience": ["a"]},
+            f"client_auth.jwks_uri[1]: 'file:///jwks.json' {NO_URL}",
+            id="file",
+        ),
+        *(
+            pytest.param(
+                {"jwks_uri": uri, "audience": ["a"]}, f"client_auth.jwks_uri: {uri!r} {NO_URL}", id=f"no-url-{index}"
+            )
+            for index, uri in enumerate(["https://", "https:///jwks.json", "https://a b/jwks.json", "https://a:x/jwks"])
         ),
         pytest.param(
             {"jwks_uri": 7, "audience": ["a"]},

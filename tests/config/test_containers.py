@@ -21,7 +21,8 @@ from powersync_constructs.config._base import Props
 
 from .refusal import refusal
 
-NOT_A_PATH = "is not a path in a container; begin it with / and leave : and .. out"
+NOT_A_PATH = "is not a path in a container; write it like /etc/app, without : and .."
+TAKEN = "is taken; choose another name, or keep one of the two"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_limits_hold_the_requests(fields: dict[str, Any]) -> None:
             {"ephemeral_storage": "2Gi"},
             "ephemeral_storage_limit: '1Gi' is below the request of 2Gi; raise it, or ask for less",
         ),
-        ({"memory_limit": None}, "memory_limit: None is of another type; it is …"),
+        ({"memory_limit": None}, "memory_limit: None is no text; it is …"),
     ],
 )
 def test_limits_below_the_requests(fields: dict[str, Any], line: str) -> None:
@@ -81,13 +82,13 @@ def test_a_variable_has_a_value_or_a_place(value: Any) -> None:
         pytest.param(
             EnvVar,
             {"name": "A", "value": 1},
-            "env.value: 1 is of another type; it is …",
+            "env.value: 1 is no text; it is …",
             id="variable-number",
         ),
         pytest.param(
             EnvVar,
             {"name": "A", "value": SecretValue("c4n4ry")},
-            "env.value: is of another type; it is …",
+            "env.value: is no text; it is …",
             id="variable-secret-value",
         ),
         pytest.param(
@@ -112,30 +113,72 @@ def test_a_variable_has_a_value_or_a_place(value: Any) -> None:
         pytest.param(
             VolumeMount,
             {"name": "a", "mount_path": "/a/../b"},
-            f"mount_path: '/a/../b' {NOT_A_PATH}",
+            f"volume_mount.mount_path: '/a/../b' {NOT_A_PATH}",
             id="path-upwards",
         ),
         pytest.param(
-            VolumeMount, {"name": "a", "mount_path": "/a:b"}, f"mount_path: '/a:b' {NOT_A_PATH}", id="path-with-a-colon"
+            VolumeMount,
+            {"name": "a", "mount_path": "/a:b"},
+            f"volume_mount.mount_path: '/a:b' {NOT_A_PATH}",
+            id="path-with-a-colon",
+        ),
+        pytest.param(
+            VolumeMount,
+            {"name": "a", "mount_path": "/a/"},
+            f"volume_mount.mount_path: '/a/' {NOT_A_PATH}",
+            id="path-with-a-slash-at-its-end",
         ),
         pytest.param(
             EmptyDirVolume,
             {"medium": "HugePages"},
-            "medium: 'HugePages' is not one of 'Memory'; use one of these",
+            "empty_dir_volume.medium: 'HugePages' is not one of 'Memory'; use one of these",
             id="medium",
         ),
-        pytest.param(CsiVolume, {}, "driver: missing; it is …", id="driver"),
+        pytest.param(CsiVolume, {}, "csi_volume.driver: missing; it is …", id="driver"),
+        pytest.param(
+            CsiVolume,
+            {"driver": "x" * 64},
+            f"csi_volume.driver: '{'x' * 64}' should have at most 63 characters; it is …",
+            id="long-driver",
+        ),
         pytest.param(
             ContainerPort,
             {"name": "http", "port": 0},
-            "port: 0 should be greater than or equal to 1; it is …",
+            "container_port.port: 0 should be greater than or equal to 1; it is …",
             id="port",
         ),
         pytest.param(
             Container,
             {"name": "a", "image": ""},
-            "container.image: '' should have at least 1 character; it is …",
+            "container.image: '' is not an image; write it like registry.example.com/proxy:1.2.3",
             id="image",
+        ),
+        pytest.param(
+            Container,
+            {"name": "a", "image": "b:1", "env": [EnvVar(name="A", value="1"), EnvVar(name="A", value="2")]},
+            f"container.env: 'A' {TAKEN}",
+            id="variable-twice",
+        ),
+        *(
+            pytest.param(
+                Container,
+                {"name": "a", "image": "b:1", "ports": [ContainerPort(name=name, port=3000)]},
+                f"container.ports: '{name}' {TAKEN}",
+                id=f"our-port-{name}",
+            )
+            for name in ("http", "metrics")
+        ),
+        pytest.param(
+            Container,
+            {"name": "a", "image": "b:1", "ports": [ContainerPort(name="b", port=port) for port in (3000, 3001)]},
+            f"container.ports: 'b' {TAKEN}",
+            id="port-twice",
+        ),
+        pytest.param(
+            Container,
+            {"name": "a", "image": "b:1", "volume_mounts": [VolumeMount(name=n, mount_path="/c") for n in "ab"]},
+            f"container.volume_mounts: '/c' {TAKEN}",
+            id="path-twice",
         ),
         pytest.param(
             Container,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from powersync_constructs.config import ClientAuth, ConfigError, IngressProps, Resources
-from powersync_constructs.config.errors import Problem, refuse, shown
+from powersync_constructs.config import ClientAuth, ConfigError, IngressProps, Resources, errors
+from powersync_constructs.config.errors import Problem, shown
 from tests.samples.instance import INSTANCE
 
 from .refusal import refusal
@@ -37,7 +37,7 @@ def test_the_lines_are_the_end_of_the_text() -> None:
 
 def test_a_config_error_is_a_value_error() -> None:
     """Whoever catches ValueError catches it."""
-    assert isinstance(refuse("a.b", "is wrong"), ValueError)
+    assert isinstance(errors.refusal("a.b", "is wrong"), ValueError)
 
 
 def test_the_description_says_what_is_missing() -> None:

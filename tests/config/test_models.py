@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from powersync_constructs import config
-from powersync_constructs.config import ConfigError
+from powersync_constructs.config import ConfigError, MongoStorage, ObjectMetadata, PostgresSource, VolumeMount
 from powersync_constructs.config._base import Props
 from tests.samples.configuration import CONFIGURATION
 from tests.samples.instance import EVERYTHING
@@ -25,7 +25,7 @@ def subclasses(model: type[Props]) -> Iterator[type[Props]]:
 
 PROPS = sorted({model for model in subclasses(Props) if not model.__name__.startswith("_")}, key=lambda m: m.__name__)
 FIELDS = [pytest.param(model, name, id=f"{model.__name__}.{name}") for model in PROPS for name in model.model_fields]
-ABSTRACT = {"JobProps", "MongoConnection", "PostgresConnection", "ReplicatedProps", "ServingProps", "WorkloadProps"}
+ABSTRACT = {"MongoConnection", "PostgresConnection", "ReplicatedProps", "ServingProps", "WorkloadProps"}
 
 
 def instances(value: object) -> Iterator[Props]:
@@ -87,6 +87,28 @@ def test_a_slip_in_a_name_is_refused_with_the_close_one(example: Props) -> None:
 def test_a_model_equals_a_copy_of_it(example: Props) -> None:
     """`with_` without changes checks again, and changes nothing."""
     assert example.with_() == example
+
+
+@pytest.mark.parametrize("metadata", [ObjectMetadata(labels={"a": "b"}), ObjectMetadata()], ids=["given", "default"])
+def test_a_mapping_is_frozen(metadata: ObjectMetadata) -> None:
+    """It is part of a frozen model, and hashed with it."""
+    labels = metadata.labels
+
+    with pytest.raises(TypeError, match="cannot be changed; make a copy of the model"):
+        labels["a"] = "c"  # type: ignore[index]  # pyright: ignore[reportIndexIssue]
+
+
+def test_a_model_with_a_mapping_is_hashed() -> None:
+    """By what is in it."""
+    assert hash(ObjectMetadata(labels={"a": "b", "c": "d"})) == hash(ObjectMetadata(labels={"c": "d", "a": "b"}))
+
+
+@pytest.mark.parametrize(
+    ("model", "name"), [(VolumeMount, "volume_mount"), (MongoStorage, "storage"), (PostgresSource, "source")]
+)
+def test_a_model_is_called_after_its_class_or_its_place(model: type[Props], name: str) -> None:
+    """So that a line says what it is about."""
+    assert model.called == name
 
 
 def test_a_name_that_is_close_to_nothing_lists_the_fields() -> None:

@@ -50,4 +50,4 @@ def test_beyond_the_bounds(kind: Any, least: int, most: int) -> None:
 @pytest.mark.parametrize("value", ["80", 80.0, True, None], ids=["text", "float", "boolean", "none"])
 def test_nothing_else_is_a_number(value: object) -> None:
     """A text, a fraction or a boolean is not converted."""
-    assert refused(Port, value) == f"{value!r} is of another type; it is …"
+    assert refused(Port, value) == f"{value!r} is no whole number; it is …"

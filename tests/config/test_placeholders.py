@@ -27,7 +27,9 @@ PASSWORD = SecretRef("storage", "password")
         "YOUR JWKS URL IF APPROPRIATE",
         "your-password",
         "FIXME",
-        "fixme",
+        "your-domain.com",
+        "your_host",
+        "https://Your-FQDN/x",
         "STRIPPED",
         "CHANGEME",
         "change-me",
@@ -46,7 +48,20 @@ def test_a_template_leaves_such_texts(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["todo", "todo.example.com", "todolist", "yourself.example.com", "exchange-media", "a < b", "app", "fixmes", ""],
+    [
+        "todo",
+        "todo.example.com",
+        "todolist",
+        "yourself.example.com",
+        "exchange-media",
+        "a < b",
+        "app",
+        "fixmes",
+        "your-tool.com",
+        "your-app",
+        "fixme",
+        "",
+    ],
 )
 def test_names_that_are_no_placeholders(text: str) -> None:
     """A to-do app may be called so."""
@@ -83,7 +98,7 @@ def test_names_that_are_no_placeholders(text: str) -> None:
         ),
         pytest.param(
             lambda: ObjectStorage(bucket="<bucket>"),
-            "bucket: '<bucket>' is a placeholder; give the real value",
+            "object_storage.bucket: '<bucket>' is a placeholder; give the real value",
             id="bucket",
         ),
         pytest.param(

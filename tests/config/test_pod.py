@@ -65,31 +65,31 @@ def test_it_is_taken(model: type[Props], fields: dict[str, Any]) -> None:
         pytest.param(
             Toleration,
             {"key": "a", "operator": "Exists", "value": "b"},
-            "value: 'b' stands beside Exists, which looks at no value; drop one of the two",
+            "toleration.value: 'b' stands beside Exists, which looks at no value; drop one of the two",
             id="exists-with-a-value",
         ),
         pytest.param(
             Toleration,
             {"effect": "NoSchedule"},
-            "key: missing; only operator Exists goes without one: name the taint, or use Exists",
+            "toleration.key: missing; only operator Exists goes without one: name the taint, or use Exists",
             id="equal-without-a-key",
         ),
         pytest.param(
             Toleration,
             {"key": "a", "effect": "NoSchedule", "seconds": 30},
-            "seconds: 30 goes only with effect NoExecute; set it, or drop the seconds",
+            "toleration.seconds: 30 goes only with effect NoExecute; set it, or drop the seconds",
             id="seconds-without-no-execute",
         ),
         pytest.param(
             NodeRequirement,
             {"key": "a"},
-            "values: does not go with In; In and NotIn take values, the others none",
+            "node_requirement.values: does not go with In; In and NotIn take values, the others none",
             id="in-nothing",
         ),
         pytest.param(
             NodeRequirement,
             {"key": "a", "operator": "DoesNotExist", "values": ["b"]},
-            "values: does not go with DoesNotExist; In and NotIn take values, the others none",
+            "node_requirement.values: does not go with DoesNotExist; In and NotIn take values, the others none",
             id="a-value-of-nothing",
         ),
         pytest.param(
@@ -141,11 +141,22 @@ def test_it_is_taken(model: type[Props], fields: dict[str, Any]) -> None:
             "service_account.annotations: cannot be put on 'theirs', which is not ours; annotate it there",
             id="annotations-of-theirs",
         ),
-        pytest.param(
-            ObjectMetadata,
-            {"labels": {"app.kubernetes.io/name": "x"}},
-            "metadata.labels: 'app.kubernetes.io/name' is ours: selectors hang on it; use a prefix of your own",
-            id="our-label",
+        *(
+            pytest.param(
+                ObjectMetadata,
+                {"labels": {label: "x"}},
+                f"metadata.labels: '{label}' is ours or a controller's; use a prefix of your own",
+                id=label,
+            )
+            for label in (
+                "app.kubernetes.io/name",
+                "batch.kubernetes.io/job-name",
+                "controller-uid",
+                "controller-revision-hash",
+                "job-name",
+                "pod-template-hash",
+                "statefulset.kubernetes.io/pod-name",
+            )
         ),
         pytest.param(
             Drain,
@@ -162,7 +173,7 @@ def test_it_is_taken(model: type[Props], fields: dict[str, Any]) -> None:
         pytest.param(
             ProbeTimes,
             {"period_seconds": 0, "timeout_seconds": 1, "failure_threshold": 1},
-            "period_seconds: 0 should be greater than or equal to 1; it is …",
+            "probe_times.period_seconds: 0 should be greater than or equal to 1; it is …",
             id="period",
         ),
     ],
@@ -198,6 +209,19 @@ def test_a_share_is_rounded_up(value: int | str, replicas: int, number: int) -> 
 def test_none_at_all(value: int | str, none: bool) -> None:
     """A number or share may be none."""
     assert is_zero(value) is none
+
+
+@pytest.mark.parametrize(
+    ("budget", "most"),
+    [
+        pytest.param(DisruptionBudget(), 1, id="node-by-node"),
+        pytest.param(DisruptionBudget(max_unavailable="40%"), "40%", id="as-said"),
+        pytest.param(DisruptionBudget(min_available=1), None, id="said-otherwise"),
+    ],
+)
+def test_how_many_may_be_gone(budget: DisruptionBudget, most: object) -> None:
+    """One, unless it is said how many, or how many must stay."""
+    assert budget.at_most == most
 
 
 @pytest.mark.parametrize(("sleep", "grace"), [(0, 40), (20, 60), (60, 100)])

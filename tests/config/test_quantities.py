@@ -9,6 +9,7 @@ from powersync_constructs.config._types import Bytes, Cpu, quantity
 
 from .refusal import kept, refused
 
+TOO_LARGE = "is larger than any machine; write it like 2, 512Mi or 1Gi"
 NO_QUANTITY = "is not a Kubernetes quantity; write it like 500m, 2, 512Mi or 1Gi"
 
 
@@ -24,9 +25,8 @@ NO_QUANTITY = "is not a Kubernetes quantity; write it like 500m, 2, 512Mi or 1Gi
         ("1.5Mi", "1572864"),
         ("1Gi", "1073741824"),
         ("1Ti", "1099511627776"),
-        ("1Pi", "1125899906842624"),
-        ("1Ei", "1152921504606846976"),
-        ("1E", "1000000000000000000"),
+        ("1P", "1000000000000000"),
+        ("1023Ti", "1124800395214848"),
     ],
 )
 def test_a_quantity_stands_for_a_number(text: str, number: str) -> None:
@@ -59,7 +59,7 @@ def test_bytes_are_accepted_as_written(value: str) -> None:
         pytest.param(Cpu, "\u0663", f"'\u0663' {NO_QUANTITY}", id="cpu-arabic-digit"),
         pytest.param(Cpu, "0", "'0' is less than 1m; give more", id="cpu-none"),
         pytest.param(Cpu, "0.5m", "'0.5m' is finer than one thousandth of a CPU; round it to 1m", id="cpu-too-fine"),
-        pytest.param(Cpu, 1, "1 is of another type; it is …", id="cpu-number"),
+        pytest.param(Cpu, 1, "1 is no text; it is …", id="cpu-number"),
         pytest.param(Bytes, "512MB", f"'512MB' {NO_QUANTITY}", id="bytes-megabyte"),
         pytest.param(Bytes, "512mi", f"'512mi' {NO_QUANTITY}", id="bytes-small-unit"),
         pytest.param(Bytes, "1,5Gi", f"'1,5Gi' {NO_QUANTITY}", id="bytes-comma"),
@@ -67,7 +67,10 @@ def test_bytes_are_accepted_as_written(value: str) -> None:
         pytest.param(
             Bytes, "0.1", "'0.1' is not a whole number of bytes; write it like 512Mi or 1Gi", id="bytes-fraction"
         ),
-        pytest.param(Bytes, 1024, "1024 is of another type; it is …", id="bytes-number"),
+        pytest.param(Bytes, "1Pi", f"'1Pi' {TOO_LARGE}", id="bytes-of-no-machine"),
+        pytest.param(Cpu, "1E", f"'1E' {TOO_LARGE}", id="cpu-of-no-machine"),
+        pytest.param(Cpu, f"0.{'0' * 18}1", f"'0.{'0' * 18}1' {TOO_LARGE}", id="too-many-digits"),
+        pytest.param(Bytes, 1024, "1024 is no text; it is …", id="bytes-number"),
     ],
 )
 def test_no_quantity(kind: Any, value: object, rule: str) -> None:

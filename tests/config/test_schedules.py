@@ -81,9 +81,11 @@ def test_a_time_zone_is_kept(zone: str) -> None:
     assert kept(TimeZone, zone) == zone
 
 
-@pytest.mark.parametrize("zone", ["", "Local", "local", "+02:00", "Europe/", "/Berlin", "Europe Berlin", "../etc"])
+@pytest.mark.parametrize(
+    "zone", ["", "Local", "local", "+02:00", "Europe/", "/Berlin", "Europe Berlin", "../etc", "Europe/Berln", "UTC+2"]
+)
 def test_no_time_zone(zone: str) -> None:
-    """Offsets, the node's own zone and paths are no names of the IANA database."""
+    """Offsets, slips, the node's own zone and paths are no names of the IANA database."""
     rule = "is not a time zone of the IANA database; write it like Etc/UTC or Europe/Berlin"
 
     assert refused(TimeZone, zone) == f"{zone!r} {rule}"

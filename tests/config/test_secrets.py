@@ -37,8 +37,10 @@ def test_a_reference_names_a_secret_and_a_key(name: str, key: str) -> None:
     assert (reference.name, reference.key) == (name, key)
 
 
-NO_NAME = "is not the name of a Kubernetes Secret; use letters, digits, dashes and dots"
-NO_KEY = "is not the key of a Kubernetes Secret; use letters, digits, dashes and dots"
+NO_NAME = (
+    "is not a Kubernetes name: lower-case letters, digits, dashes and dots, at most 253 characters; choose another"
+)
+NO_KEY = "is not a key of a ConfigMap or Secret: letters, digits, -, _ and ., at most 253 characters; choose another"
 
 
 @pytest.mark.parametrize(
@@ -49,13 +51,14 @@ NO_KEY = "is not the key of a Kubernetes Secret; use letters, digits, dashes and
         ("a_b", "b", f"secret_ref.name: 'a_b' {NO_NAME}"),
         ("a..b", "b", f"secret_ref.name: 'a..b' {NO_NAME}"),
         (None, "b", f"secret_ref.name: None {NO_NAME}"),
-        ("a", "", f"secret_ref.key: '' {NO_KEY}"),
-        ("a", "x/y", f"secret_ref.key: 'x/y' {NO_KEY}"),
-        ("a", "..x", f"secret_ref.key: '..x' {NO_KEY}"),
+        ("a", "", f"secret_ref.key: {NO_KEY}"),
+        ("a", "x/y", f"secret_ref.key: {NO_KEY}"),
+        ("a", f"{CANARY}=", f"secret_ref.key: {NO_KEY}"),
+        ("a", "..x", f"secret_ref.key: {NO_KEY}"),
     ],
 )
 def test_no_reference(name: Any, key: str, line: str) -> None:
-    """What no Secret can be called is refused."""
+    """What no Secret can be called is refused; a wrong key is not shown, since it may be the secret itself."""
     assert refusal(SecretRef, name=name, key=key) == [line]
 
 

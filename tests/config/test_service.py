@@ -78,7 +78,7 @@ def test_metrics_may_be_off() -> None:
     ("fields", "line"),
     [
         ({"port": 80}, "port: 80 should be greater than or equal to 1024; it is …"),
-        ({"port": "8080"}, "port: '8080' is of another type; it is …"),
+        ({"port": "8080"}, "port: '8080' is no whole number; it is …"),
         ({"port": 9464}, "telemetry.prometheus_port: 9464 is the API's port too; choose another"),
         (
             {"telemetry": {"prometheus_port": 8080}},
@@ -116,7 +116,7 @@ def test_metrics_may_be_off() -> None:
         ),
         (
             {"metadata": {"region": 5}},
-            "metadata.region: 5 is of another type; it is …",
+            "metadata.region: 5 is no text; it is …",
         ),
         ({"parameters": {"p": None}}, f"parameters.p: None {PARAMETER}"),
         ({"parameters": {"p": [1]}}, f"parameters.p: {PARAMETER}"),

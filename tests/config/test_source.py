@@ -25,6 +25,7 @@ SECRET = SecretRef("database", "secret")
 CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
 
 SERVER = {"hostname": "db.example.com", "username": "powersync", "password": SECRET, "database": "app"}
+POSTGRES = "postgres://powersync@db.example.com/app"
 MONGO = {"uri": "mongodb://db.example.com/app"}
 CONVEX = {"deployment_url": "https://a.convex.cloud", "deploy_key": SECRET}
 LOGIN = SqlServerLogin(options=SqlServerLoginOptions(user_name="powersync", password=SECRET))
@@ -36,7 +37,11 @@ APPLICATION = ServicePrincipal(options=ServicePrincipalOptions(client_id="c", cl
     [
         pytest.param(PostgresSource, SERVER, id="postgres"),
         pytest.param(PostgresSource, {"uri": SECRET}, id="postgres-uri"),
-        pytest.param(PostgresSource, {"uri": "postgres://powersync@db.example.com/app"}, id="postgres-plain-uri"),
+        pytest.param(PostgresSource, {"uri": POSTGRES, "password": SECRET}, id="postgres-plain-uri"),
+        pytest.param(PostgresSource, {**SERVER, "uri": "postgres://db.example.com"}, id="postgres-uri-and-fields"),
+        pytest.param(
+            MySqlSource, {"uri": "mysql://u@db.example.com:3306/app", "password": SECRET}, id="mysql-plain-uri"
+        ),
         pytest.param(PostgresSource, {"uri": SECRET, "password": SECRET}, id="postgres-uri-and-password"),
         pytest.param(PostgresSource, dict.fromkeys(SERVER, SECRET), id="postgres-all-from-secrets"),
         pytest.param(MongoSource, MONGO, id="mongodb"),
@@ -101,6 +106,15 @@ PARTS = "give hostname, username, password, database, or a uri from a SecretRef"
             "source.database: missing; the URI has none in its path, so name it here (PSYNC_S1105)",
             id="mongodb-database",
         ),
+        *(
+            pytest.param(PostgresSource, {"uri": uri, "password": SECRET}, f"source.{part}: missing; {PARTS}", id=uri)
+            for uri, part in (
+                ("postgres:///app", "hostname"),
+                ("postgres://db.example.com/app", "username"),
+                ("postgres://powersync@db.example.com/", "database"),
+            )
+        ),
+        pytest.param(PostgresSource, {"uri": POSTGRES}, f"source.password: missing; {PARTS}", id="postgres-uri"),
         pytest.param(MySqlSource, {}, f"source.hostname: missing; {PARTS}", id="mysql"),
         pytest.param(SqlServerSource, {}, f"source.hostname: missing; {PARTS}", id="mssql"),
         pytest.param(
@@ -136,7 +150,7 @@ def test_a_source_says_what_is_missing(model: type[Props], fields: dict[str, Any
         (MongoSource, "uri", "postgres://h/app", "begins with another scheme than mongodb:// or mongodb+srv://"),
         (MySqlSource, "uri", "mariadb://h/app", "begins with another scheme than mysql://"),
         (SqlServerSource, "uri", "sqlserver://h/app", "begins with another scheme than mssql://"),
-        (ConvexSource, "deployment_url", "a.convex.cloud", "is no http:// or https:// URL"),
+        (ConvexSource, "deployment_url", "a.convex.cloud", "'a.convex.cloud' is no http:// or https:// URL"),
     ],
 )
 def test_a_uri_has_the_scheme_of_its_kind(model: type[Props], field: str, uri: str, line: str) -> None:
@@ -146,7 +160,7 @@ def test_a_uri_has_the_scheme_of_its_kind(model: type[Props], field: str, uri: s
     assert refusal(model, **fields) == [f"source.{field}: {line}; correct it"]
 
 
-ONE_OF_A_PAIR = "stands without its pair; give client_private_key and it, or neither"
+PAIR = ("client_certificate", "client_private_key")
 
 
 @pytest.mark.parametrize(
@@ -164,17 +178,30 @@ ONE_OF_A_PAIR = "stands without its pair; give client_private_key and it, or nei
             "source.cacert: missing; sslmode verify-ca needs the authority's PEM text",
             id="verify-ca-without-a-ca",
         ),
-        pytest.param(
-            PostgresSource,
-            {**SERVER, "client_certificate": CERTIFICATE},
-            f"source.client_certificate: {ONE_OF_A_PAIR}",
-            id="certificate-without-a-key",
+        *(
+            pytest.param(
+                model,
+                {**SERVER, given: SECRET},
+                f"source.{missing}: missing beside {given}; give both, or neither",
+                id=f"{model.__name__}-{given}-alone",
+            )
+            for model in (PostgresSource, MySqlSource)
+            for given, missing in (PAIR, PAIR[::-1])
         ),
         pytest.param(
             PostgresSource,
-            {**SERVER, "client_private_key": SECRET},
-            f"source.client_certificate: {ONE_OF_A_PAIR}",
-            id="key-without-a-certificate",
+            {"uri": "postgres://powersync@db.example.com:443/app", "password": SECRET},
+            "source.uri: has port 443, and the service connects to 1024 and above; use another",
+            id="port-in-the-uri",
+        ),
+        pytest.param(
+            PostgresSource,
+            {"uri": f"{POSTGRES}?sslmode=disable", "password": SECRET},
+            "source.uri: has an sslmode, which the service ignores there; use the field sslmode",
+            id="sslmode-in-the-uri",
+        ),
+        pytest.param(
+            PostgresSource, {"uri": "postgres://db.example.com:x/app"}, "source.uri: is no URI; correct it", id="no-uri"
         ),
         pytest.param(
             PostgresSource,

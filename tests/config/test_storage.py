@@ -35,9 +35,6 @@ def test_a_storage_needs_no_more(model: type[Props], fields: dict[str, Any]) -> 
     assert storage.model_fields_set == set(fields)
 
 
-ONE_OF_A_PAIR = "stands without its pair; give secret_access_key and it, or neither"
-
-
 @pytest.mark.parametrize(
     ("make", "fields", "line"),
     [
@@ -98,7 +95,7 @@ ONE_OF_A_PAIR = "stands without its pair; give secret_access_key and it, or neit
         pytest.param(
             MongoStorage,
             {**MONGO, "clear_batch_throttle_rate": "slow"},
-            "storage.clear_batch_throttle_rate: 'slow' is of another type; it is …",
+            "storage.clear_batch_throttle_rate: 'slow' is no number; it is …",
             id="mongodb-throttle-text",
         ),
         pytest.param(
@@ -111,16 +108,22 @@ ONE_OF_A_PAIR = "stands without its pair; give secret_access_key and it, or neit
         pytest.param(
             MongoStorage,
             {**MONGO, "object_storage": {"bucket": "chunks", "access_key_id": "AKIA"}},
-            f"storage.object_storage.access_key_id: {ONE_OF_A_PAIR}",
+            "storage.object_storage.secret_access_key: missing beside access_key_id; give both, or neither",
             id="s3-key-without-its-secret",
         ),
         pytest.param(
             ObjectStorage,
             {"bucket": "chunks", "secret_access_key": SECRET},
-            f"access_key_id: {ONE_OF_A_PAIR}",
+            "object_storage.access_key_id: missing beside secret_access_key; give both, or neither",
             id="s3-secret-without-its-key",
         ),
-        pytest.param(ObjectStorage, {}, "bucket: missing; it is …", id="s3-no-bucket"),
+        pytest.param(
+            ObjectStorage,
+            {"bucket": "chunks", "endpoint": "minio:9000"},
+            "object_storage.endpoint: 'minio:9000' is no http:// or https:// URL; correct it",
+            id="s3-endpoint",
+        ),
+        pytest.param(ObjectStorage, {}, "object_storage.bucket: missing; it is …", id="s3-no-bucket"),
     ],
 )
 def test_a_storage_keeps_its_rules(make: Any, fields: dict[str, Any], line: str) -> None:

@@ -97,12 +97,25 @@ def test_what_does_not_go_together(model: type[Props], fields: dict[str, Any], l
 @pytest.mark.parametrize("autoscaling", [HpaAutoscaling(connections=199), HpaAutoscaling(connections=None)])
 def test_pods_are_not_full_before_there_are_more(autoscaling: HpaAutoscaling) -> None:
     """An aim below the limit of a process is taken, and none at all."""
-    autoscaling.check_limit(200)
+    autoscaling.check_service(200, 9464)
 
 
 def test_an_aim_at_the_limit_is_never_passed() -> None:
     """A full pod refuses clients, and so never has more of them than it takes."""
-    lines = refusal(HpaAutoscaling().check_limit, max_concurrent_connections=80)
+    lines = refusal(HpaAutoscaling().check_service, max_concurrent_connections=80, prometheus_port=9464)
 
     rule = "80 is not below the 80 streams that a process takes; aim at less, or raise max_concurrent_connections"
     assert lines == [f"api.autoscaling.connections: {rule}"]
+
+
+def test_connections_are_a_metric() -> None:
+    """Without a port for it, nothing could say how many there are."""
+    lines = refusal(HpaAutoscaling().check_service, max_concurrent_connections=200, prometheus_port=None)
+
+    rule = "80 is a metric, and telemetry.prometheus_port is None; give the port, or connections=None"
+    assert lines == [f"api.autoscaling.connections: {rule}"]
+
+
+def test_cpu_needs_no_metric_of_ours() -> None:
+    """The cluster knows it by itself."""
+    HpaAutoscaling(connections=None).check_service(200, None)

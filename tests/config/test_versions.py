@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from powersync_constructs.config import ApiParameters, ConfigurationProps, ConvexSource, Image, MongoStorage, SecretRef
-from powersync_constructs.config.versions import OLDEST, ServiceVersion, Since, check_version, mark_of, walk
+from powersync_constructs.config.versions import OLDEST, ServiceVersion, Since, check_version, trait_of, walk
 from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS
 from tests.samples.instance import INSTANCE
 from tests.samples.pods import FULL_COMPACT
@@ -39,13 +39,13 @@ def new_fields() -> Iterator[New]:
     """Every field of the samples that is marked with a version."""
     for sample in SAMPLES:
         for path, value, owner in walk(sample):
-            mark = mark_of(owner, str(path[-1]), Since) if owner is not None and value is not None else None
+            mark = trait_of(owner, str(path[-1]), Since) if owner is not None and value is not None else None
             if owner is not None and mark is not None:
                 yield New(owner, str(path[-1]), ServiceVersion.parse(mark.version), sample, path)
 
 
 NEW = {(new.model, new.field): new for new in new_fields()}
-MARKED = {(model, name) for model in PROPS for name in model.model_fields if mark_of(model, name, Since) is not None}
+MARKED = {(model, name) for model in PROPS for name in model.model_fields if trait_of(model, name, Since) is not None}
 TABLE = [
     pytest.param(new, id=f"{new.model.__name__}.{new.field}-{new.since}") for new in NEW.values() if new.since > OLDEST
 ]
@@ -122,7 +122,7 @@ def test_a_zero_is_in_use() -> None:
                 "source": ConvexSource(deployment_url="https://a.convex.cloud", deploy_key=SecretRef("a", "b")),
                 "image": Image(tag="1.21.0"),
             },
-            "source.type: needs service 1.22.0 and the image has 1.21.0",
+            "source.deploy_key: needs service 1.22.0 and the image has 1.21.0",
             id="a-kind-of-source",
         ),
         pytest.param(
@@ -142,6 +142,12 @@ def test_a_zero_is_in_use() -> None:
             {"compact": {"incremental_only": True, "image": Image(tag="1.25.0")}},
             "compact.incremental_only: needs service 1.26.0 and the image has 1.25.0",
             id="the-workloads-own-image",
+        ),
+        pytest.param(
+            INSTANCE.with_,
+            {"compact": {"parameter_indexes": False}, "image": {"tag": "1.20.1"}},
+            "compact.parameter_indexes: needs service 1.20.2 and the image has 1.20.1",
+            id="an-option-that-is-on-by-default",
         ),
     ],
 )

@@ -207,6 +207,7 @@ def test_autoscaler_with_everything_said(chart: Chart) -> None:
         "metrics": spec["metrics"],
         "windows": (up["stabilizationWindowSeconds"], down["stabilizationWindowSeconds"]),
         "periods": [policy["periodSeconds"] for policy in (*up["policies"], *down["policies"])],
+        "pods that go": [policy["value"] for policy in down["policies"]],
     }
 
     assert figures == {
@@ -214,6 +215,7 @@ def test_autoscaler_with_everything_said(chart: Chart) -> None:
         "metrics": [_cpu(60), _connections("60")],
         "windows": (30, 600),
         "periods": [60, 60, 900],
+        "pods that go": [2],
     }
 
 
@@ -241,6 +243,14 @@ def test_autoscaler_above_the_limit_is_refused(chart: Chart) -> None:
     configuration = add_configuration(chart, service={"api": {"parameters": {"max_concurrent_connections": 80}}})
 
     with pytest.raises(ConfigError, match=r"autoscaling\.connections: 80 is not below the 80 streams"):
+        PowerSyncApi(chart, "api", ApiProps(autoscaling=HpaAutoscaling()), configuration=configuration)
+
+
+def test_autoscaler_without_its_metric_is_refused(chart: Chart) -> None:
+    """An API that stands alone cannot aim at connections where nothing tells how many there are."""
+    configuration = add_configuration(chart, service={"telemetry": {"prometheus_port": None}})
+
+    with pytest.raises(ConfigError, match=r"connections: 80 is a metric, and telemetry\.prometheus_port is None"):
         PowerSyncApi(chart, "api", ApiProps(autoscaling=HpaAutoscaling()), configuration=configuration)
 
 

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from cdk8s import App, Chart, Include
+from cdk8s import ApiObject, App, Chart, Include
 
 from powersync_constructs import MigrateHook, PowerSyncConfiguration, synth
-from powersync_constructs.config import MigrateProps, SyncConfig
+from powersync_constructs.config import ApiProps, EnvVar, MigrateProps, SyncConfig
 from tests.samples.configuration import CONFIGURATION
 
-from .manifests import JOB_MIGRATES, add_configuration
+from .manifests import JOB_MIGRATES, add_configuration, add_workload
 
 _LARGE = SyncConfig.from_text("streams: {}\n" + f"# {'x' * 97}\n" * 2600)
 _FOREIGN = """\
@@ -129,6 +129,39 @@ def test_rules_find_what_is_added_wrong(app: App, chart: Chart) -> None:
     add_configuration(chart, id="other", instance="powersync")
 
     with pytest.raises(RuntimeError, match="is there 2 times"):
+        app.synth()
+
+
+def test_second_synth_looks_again_at_what_others_add(app: App, chart: Chart) -> None:
+    """The answer is kept for one synth only, since nobody tells the rules of objects that are not ours."""
+    configuration = add_configuration(chart)
+    app.synth()
+    ApiObject(chart, "twin", api_version="v1", kind="ConfigMap", metadata={"name": configuration.config_map_name})
+
+    with pytest.raises(RuntimeError, match="is there 2 times"):
+        app.synth()
+
+
+def test_second_synth_looks_again_after_a_failure(app: App, chart: Chart) -> None:
+    """What was wrong is right once it is taken away."""
+    add_configuration(chart)
+    add_configuration(chart, id="other", instance="powersync")
+    with pytest.raises(RuntimeError, match="is there 2 times"):
+        app.synth()
+    chart.node.try_remove_child("other")
+
+    app.synth()
+
+    assert [path.name for path in Path(app.outdir).iterdir()] == ["chart.k8s.yaml"]
+
+
+def test_text_that_the_cluster_would_read_as_a_number(app: App, chart: Chart) -> None:
+    """cdk8s writes some texts without quotes; they are found where they would be lost."""
+    add_workload(add_configuration(chart), ApiProps(env=[EnvVar(name="MODE", value="0o17")]))
+
+    with pytest.raises(
+        RuntimeError, match=r"Deployment/powersync-api\.spec\..*\.value: '0o17' would be read as a number"
+    ):
         app.synth()
 
 

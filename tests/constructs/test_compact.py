@@ -75,7 +75,16 @@ def test_jobs_are_labelled_as_their_pods(chart: Chart) -> None:
     """The Jobs that the CronJob makes are found by the same labels."""
     template = _spec(chart)["jobTemplate"]
 
-    assert template["metadata"] == template["spec"]["template"]["metadata"]
+    assert template["metadata"]["labels"] == template["spec"]["template"]["metadata"]["labels"]
+
+
+def test_jobs_are_annotated_as_objects(chart: Chart) -> None:
+    """The Jobs that the CronJob makes are objects, and have none of the pods' annotations."""
+    metadata = {"annotations": {"example.com/object": "a"}, "pod_annotations": {"example.com/pod": "b"}}
+
+    template = _spec(chart, metadata=metadata)["jobTemplate"]
+
+    assert template["metadata"]["annotations"] == {"example.com/object": "a"}
 
 
 @pytest.mark.parametrize(

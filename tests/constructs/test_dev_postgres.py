@@ -94,6 +94,14 @@ def test_names(chart: Chart, changes: dict[str, Any], variable: str, value: str)
     assert _env(_postgres(chart, **changes))[variable] == value
 
 
+def test_data_is_on_the_volume(chart: Chart) -> None:
+    """Whatever the image's version, the server writes into the claim, in a folder that it can make its own."""
+    manifests = _postgres(chart)
+    mounts = {m["name"]: m["mountPath"] for m in container(manifests, "postgres", "postgres")["volumeMounts"]}
+
+    assert _env(manifests)["PGDATA"] == f"{mounts['data']}/pgdata"
+
+
 def test_script_is_run_by_the_image(chart: Chart) -> None:
     """The immutable script stands in the folder that the image runs at its first start."""
     manifests = _postgres(chart)

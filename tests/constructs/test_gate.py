@@ -52,21 +52,31 @@ def test_without_a_migration_there_is_no_gate(chart: Chart, component: str) -> N
     assert "migrated" not in names
 
 
-def _add(chart: Chart, props: WorkloadProps, migrating: Image) -> None:
+@pytest.mark.parametrize("props", [ApiProps(), ReplicationProps(), CompactProps()], ids=GATED)
+def test_hook_must_be_given_where_the_job_migrates(chart: Chart, props: WorkloadProps) -> None:
+    """A workload that forgets the hook would start before the storage is migrated."""
+    configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
+
+    with pytest.raises(ConfigError, match=rf"{props.called}\.migrate: missing, .*; give the MigrateHook"):
+        add_workload(configuration, props)
+
+
+def _add(chart: Chart, props: WorkloadProps, migrating: Image, *, gate: bool = True) -> None:
     configuration = add_configuration(chart, image=Image(tag="1.24.0"), service={"migrations": JOB_MIGRATES})
-    migrate = MigrateHook(chart, "migrate", MigrateProps(image=migrating), configuration=configuration)
+    migrate = MigrateHook(chart, "migrate", MigrateProps(image=migrating, gate=gate), configuration=configuration)
     add_workload(configuration, props, migrate)
 
 
+@pytest.mark.parametrize("gate", [True, False], ids=["gate", "no-gate"])
 @pytest.mark.parametrize(
     "props",
     [ApiProps(image=Image()), ReplicationProps(image=Image()), CompactProps(image=Image())],
     ids=["api", "replication", "compact"],
 )
-def test_newer_than_the_migration_is_refused(chart: Chart, props: WorkloadProps) -> None:
-    """Pods newer than what migrates would find a storage that is not theirs yet."""
+def test_newer_than_the_migration_is_refused(chart: Chart, props: WorkloadProps, gate: bool) -> None:
+    """Pods newer than what migrates would find a storage that is not theirs yet, whether they wait or not."""
     with pytest.raises(ConfigError, match=rf"{props.called}\.image: 1\.26\.0 is newer than 1\.25\.0, which migrates"):
-        _add(chart, props, migrating=Image(tag="1.25.0"))
+        _add(chart, props, migrating=Image(tag="1.25.0"), gate=gate)
 
 
 def test_older_than_the_migration_is_accepted(chart: Chart) -> None:

@@ -20,6 +20,7 @@ from powersync_constructs.config import (
     CompactProps,
     HpaAutoscaling,
     Image,
+    MigrateProps,
     NamespaceProps,
     PowerSyncProps,
     Split,
@@ -191,12 +192,13 @@ def test_id_that_is_no_name_is_refused(chart: Chart) -> None:
         PowerSync(chart, "My_Sync", _DEV)
 
 
-def test_api_newer_than_the_migration_is_refused(chart: Chart) -> None:
-    """One part cannot be newer than what migrates for it."""
-    props = INSTANCE.with_(image=Image(tag="1.25.0"), topology=Split(api=ApiProps(image=Image(tag="1.26.0"))))
+@pytest.mark.parametrize("gate", [True, False], ids=["gate", "no-gate"])
+def test_api_newer_than_the_migration_is_refused(gate: bool) -> None:
+    """One part cannot be newer than what migrates for it, which the props tell before any construct is made."""
+    newer = Split(api=ApiProps(image=Image(tag="1.26.0")), migrate=MigrateProps(gate=gate))
 
-    with pytest.raises(ConfigError, match=r"api\.image: 1\.26\.0 is newer than 1\.25\.0"):
-        PowerSync(chart, "powersync", props)
+    with pytest.raises(ConfigError, match=r"topology\.api\.image: 1\.26\.0 is newer than what migrates"):
+        INSTANCE.with_(image=Image(tag="1.25.0"), topology=newer)
 
 
 def test_api_and_compaction_stand_alone(app: App) -> None:

@@ -6,11 +6,11 @@ import pytest
 from cdk8s import Chart
 
 from powersync_constructs import DevPostgres
-from powersync_constructs.config import Image, ObjectMetadata
+from powersync_constructs.config import Image, ObjectMetadata, ServiceProps
 from tests.samples.configuration import CONFIGURATION
-from tests.samples.instance import DEV_POSTGRES, FULL_SPLIT, INSTANCE
+from tests.samples.instance import DEV_POSTGRES, FULL_SPLIT, INGRESS, INSTANCE
 
-from .manifests import WORKLOADS, Manifest, instance, label, pod_template, pod_templates, workload
+from .manifests import WORKLOADS, Manifest, instance, label, pod_template, pod_templates, the, workload
 
 _OURS = {
     "app.kubernetes.io/name": "powersync",
@@ -140,6 +140,44 @@ def test_metadata_of_the_instance_is_on_everything(chart: Chart) -> None:
     ]
 
     assert without == []
+
+
+_KEY = "nginx.ingress.kubernetes.io/proxy-read-timeout"
+
+
+def _annotated(value: str) -> ObjectMetadata:
+    return ObjectMetadata(annotations={_KEY: value})
+
+
+@pytest.mark.parametrize(
+    ("metadata", "ingress", "value"),
+    [
+        (ObjectMetadata(), ObjectMetadata(), "3600"),
+        (_annotated("of-instance"), ObjectMetadata(), "of-instance"),
+        (_annotated("of-instance"), _annotated("of-ingress"), "of-ingress"),
+    ],
+    ids=["default", "instance", "ingress"],
+)
+def test_annotations_of_the_ingress(
+    chart: Chart, metadata: ObjectMetadata, ingress: ObjectMetadata, value: str
+) -> None:
+    """What is said of one part beats what is said of the instance, and that beats our defaults."""
+    props = INSTANCE.with_(metadata=metadata, ingress=INGRESS.with_(metadata=ingress))
+
+    assert the(instance(chart, props), "Ingress")["metadata"]["annotations"][_KEY] == value
+
+
+@pytest.mark.parametrize(
+    ("own", "value"), [({}, "of-api"), ({_KEY: "of-service"}, "of-service")], ids=["workload", "object"]
+)
+def test_annotations_of_one_object(chart: Chart, own: dict[str, str], value: str) -> None:
+    """What is said of one object beats what is said of its workload, and that beats the instance's."""
+    configuration = CONFIGURATION.with_(metadata=_annotated("of-instance"))
+    service = ServiceProps(annotations=own)
+
+    made = workload(chart, "api", configuration=configuration, metadata=_annotated("of-api"), service=service)
+
+    assert the(made, "Service")["metadata"]["annotations"][_KEY] == value
 
 
 def test_names(chart: Chart) -> None:

@@ -5,8 +5,16 @@ from typing import Any
 import pytest
 from cdk8s import App, Chart
 
-from powersync_constructs import ConfigError, MigrateHook
-from powersync_constructs.config import ConfigurationProps, EnvVar, Image, MigrateProps, Resources, Scheduling
+from powersync_constructs import ConfigError, MigrateHook, SecretRef, SecretValue
+from powersync_constructs.config import (
+    ConfigurationProps,
+    EnvVar,
+    Image,
+    MigrateProps,
+    PostgresStorage,
+    Resources,
+    Scheduling,
+)
 from tests.samples.configuration import CONFIGURATION
 
 from .manifests import JOB_MIGRATES, Manifest, add_configuration, container, containers, pod, the, workload
@@ -216,6 +224,24 @@ def test_the_same_migration_is_the_same_mark(
 ) -> None:
     """A change that migrates nothing waits for nothing."""
     assert _mark(app, "before", CONFIGURATION) == _mark(app, "after", configuration, **props)
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        (SecretRef("storage", "uri"), SecretRef("storage", "other-uri")),
+        (SecretValue("postgresql://role:secret@a/powersync"), SecretValue("postgresql://role:secret@b/powersync")),
+    ],
+    ids=["reference", "value"],
+)
+def test_another_secret_address_is_another_mark(app: App, addresses: tuple[SecretRef | SecretValue, ...]) -> None:
+    """An address that is in a Secret decides as well where migrations run."""
+    marks = {
+        _mark(app, id, _changed(service={"storage": PostgresStorage(uri=uri)}))
+        for id, uri in zip(("before", "after"), addresses, strict=True)
+    }
+
+    assert len(marks) == 2
 
 
 def test_mark_says_what_it_is(app: App) -> None:

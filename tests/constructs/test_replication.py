@@ -10,6 +10,7 @@ from powersync_constructs.config import DisruptionBudget
 from .manifests import container, pod, the, workload
 
 _ONE_BY_ONE = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}}
+_IN_PLACE = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 0, "maxUnavailable": 1}}
 
 
 def test_it_makes_what_replicating_needs(chart: Chart) -> None:
@@ -37,6 +38,7 @@ def test_pods_only_replicate(chart: Chart) -> None:
         ({"replicas": 1}, "strategy", {"type": "Recreate"}),
         ({"replicas": 1, "strategy": "RollingUpdate"}, "strategy", _ONE_BY_ONE),
         ({"strategy": "Recreate"}, "strategy", {"type": "Recreate"}),
+        ({"max_surge": 0, "max_unavailable": 1}, "strategy", _IN_PLACE),
         ({}, "minReadySeconds", 15),
         ({"min_ready_seconds": 0}, "minReadySeconds", None),
         ({}, "progressDeadlineSeconds", 900),

@@ -10,9 +10,7 @@ from powersync_constructs.config.versions import walk
 from tests.samples.instance import EVERYTHING
 
 MODELS = [model for name in config.__all__ if issubclass(model := getattr(config, name), Props)]
-_REFUSED = {(config.CompactProps, "sidecars"), (config.MigrateProps, "sidecars")}
-"""Fields that a model has only to refuse them: a sidecar would keep a Job from ending."""
-SET = _REFUSED | {
+SET = {
     (model, path[-1])
     for sample in EVERYTHING
     for path, value, model in walk(sample)

@@ -1,5 +1,6 @@
 """Each rule finds what it is for, and is quiet otherwise."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from powersync_constructs.rules import APP_RULES, CHART_RULES, Finding, Manifest, check
 from powersync_constructs.rules.migration import migration_is_somebodys_job
 from powersync_constructs.rules.names import names_are_unique
-from powersync_constructs.rules.size import CLIENT_SIDE_APPLY_BYTES, fits_client_side_apply
+from powersync_constructs.rules.size import ANNOTATIONS_BYTES, fits_client_side_apply
+from powersync_constructs.rules.text import texts_survive
 
 ONLY_THE_JOB = 'port: 8080\nmigrations:\n  disable_auto_migration: true\nsync_config:\n  path: "x"\n'
 REPLICATORS = ONLY_THE_JOB.replace("true", "false")
@@ -98,35 +100,115 @@ def test_a_migration_that_nobody_makes(beside: list[Manifest]) -> None:
     assert found == [Finding("somebody-migrates", "error", "ConfigMap/app-config", reason, fix)]
 
 
+def config_map_with_room(text: str = "") -> tuple[Manifest, int]:
+    """A ConfigMap with a text, and how many bytes of ASCII it can take beside that."""
+    made = manifest("ConfigMap", "a", data={"text": text, "rest": ""})
+    return made, ANNOTATIONS_BYTES - len(json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def filled(config_map: Manifest, count: int) -> Manifest:
+    """The ConfigMap with so many bytes more."""
+    return {**config_map, "data": {**config_map["data"], "rest": "x" * count}}
+
+
+@pytest.mark.parametrize(
+    ("text", "longer"),
+    [
+        pytest.param("", 0, id="plain"),
+        pytest.param("\u00e9\U0001f600", 0, id="bytes-not-letters"),
+        pytest.param('\n"', 0, id="escapes-of-json"),
+        pytest.param("a < b", 5, id="less-than"),
+        pytest.param("a > b && c", 15, id="greater-than-and-ampersands"),
+    ],
+)
+def test_size_is_that_of_the_json_that_kubectl_keeps(text: str, longer: int) -> None:
+    """The largest object that fits is found to the byte: kubectl writes `<`, `>` and `&` as six bytes each."""
+    config_map, room = config_map_with_room(text)
+
+    found = [fits_client_side_apply([filled(config_map, room - longer + more)]) for more in (0, 1)]
+
+    assert [len(findings) for findings in found] == [0, 1]
+
+
 @pytest.mark.parametrize(
     "manifests",
     [
-        pytest.param([manifest("ConfigMap", "a", data={"x": "x" * CLIENT_SIDE_APPLY_BYTES})], id="just-fits"),
+        pytest.param([], id="nothing"),
         pytest.param([manifest("ConfigMap", "a")], id="no-data"),
         pytest.param([manifest("ConfigMap", "a", data=None)], id="null-data"),
-        pytest.param([manifest("Secret", "a", data={"x": "x" * 2 * CLIENT_SIDE_APPLY_BYTES})], id="somebody-elses"),
     ],
 )
 def test_objects_that_fit(manifests: list[Manifest]) -> None:
-    """A ConfigMap up to 250 KiB is applied from the client."""
+    """A small object is applied from the client."""
     assert fits_client_side_apply(manifests) == []
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        pytest.param({"x": "x" * (CLIENT_SIDE_APPLY_BYTES + 1)}, id="one-key"),
-        pytest.param({"x": "x" * CLIENT_SIDE_APPLY_BYTES, "y": "y"}, id="keys-together"),
-        pytest.param({"x": "\u00e9" * (CLIENT_SIDE_APPLY_BYTES // 2 + 1)}, id="bytes-not-letters"),
-    ],
-)
-def test_an_object_that_does_not_fit(data: dict[str, str]) -> None:
+@pytest.mark.parametrize("kind", ["ConfigMap", "Secret", "Widget"])
+def test_an_object_that_does_not_fit(kind: str) -> None:
     """The annotation of a client-side apply would be refused, so that there is a warning; a server-side one works."""
-    found = fits_client_side_apply([manifest("ConfigMap", "a", data=data), manifest("ConfigMap", "b")])
+    large = manifest(kind, "a", data={"x": "x" * ANNOTATIONS_BYTES})
+
+    found = fits_client_side_apply([large, manifest(kind, "b")])
 
     reason = "is too large for the annotation of a client-side apply, which ends at 256 KiB"
     fix = "apply it with kubectl apply --server-side"
-    assert found == [Finding("client-side-apply", "warning", "ConfigMap/a", reason, fix)]
+    assert found == [Finding("client-side-apply", "warning", f"{kind}/a", reason, fix)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "0x1F",
+        "017",
+        "1e3",
+        "true",
+        "null",
+        "2026-11-21",
+        "0o",
+        "0o8",
+        "x0o17",
+        "0o17 ",
+        "caf\u00e9 \U0001f600",
+        "\r\n\t",
+    ],
+)
+def test_texts_that_survive(text: str) -> None:
+    """cdk8s writes them so that everybody reads the same text."""
+    assert texts_survive([manifest("ConfigMap", "a", data={"x": text})]) == []
+
+
+def test_numbers_are_no_texts() -> None:
+    """What is a number, a truth value or nothing stays what it is."""
+    assert (
+        texts_survive([manifest("Deployment", "a", spec={"replicas": 2, "paused": False, "x": None, "y": [1]})]) == []
+    )
+
+
+@pytest.mark.parametrize("text", ["0o17", "+0o17", "-0o0"])
+def test_a_text_that_is_read_as_a_number(text: str) -> None:
+    """YAML 1.2 has octal numbers that YAML 1.1, by which cdk8s quotes, has not."""
+    found = texts_survive([manifest("ConfigMap", "a", data={"x": text})])
+
+    reason = f"'{text}' would be read as a number, since cdk8s writes it without quotes"
+    assert found == [Finding("texts-survive", "error", "ConfigMap/a.data.x", reason, "write it differently")]
+
+
+@pytest.mark.parametrize("character", ["\u0085", "\u2028", "\u2029"])
+def test_a_text_with_a_line_break_of_yaml_1_1(character: str) -> None:
+    """Kubectl would read another text than was written."""
+    [found] = texts_survive([manifest("ConfigMap", "a", data={"x": f"a{character}b"})])
+
+    assert found.reason == "has U+0085, U+2028 or U+2029, which kubectl takes for line breaks (YAML 1.1)"
+
+
+def test_a_finding_names_the_place_in_the_object() -> None:
+    """However deep the text is, the path leads to it."""
+    containers = [{"name": "a"}, {"name": "b", "env": [{"name": "MODE", "value": "0o17"}]}]
+
+    [found] = texts_survive([manifest("Pod", "a", spec={"containers": containers})])
+
+    assert found.where == "Pod/a.spec.containers[1].env[0].value"
 
 
 def test_a_finding_says_where_why_and_the_way_out() -> None:
@@ -138,12 +220,13 @@ def test_a_finding_says_where_why_and_the_way_out() -> None:
 
 def test_a_check_is_all_rules() -> None:
     """Of everything that is wrong, what is an error comes first."""
-    large = {**config(ONLY_THE_JOB), "data": {"service.yaml": ONLY_THE_JOB + "#" * CLIENT_SIDE_APPLY_BYTES}}
+    text = ONLY_THE_JOB + "#" * ANNOTATIONS_BYTES
+    large = {**config(ONLY_THE_JOB), "data": {"service.yaml": text, "mode": "0o17"}}
 
     found = check([[large, large]])
 
     rules = list(dict.fromkeys(finding.rule for finding in found))
-    assert rules == ["unique-names", "somebody-migrates", "client-side-apply"]
+    assert rules == ["unique-names", "texts-survive", "somebody-migrates", "client-side-apply"]
 
 
 @pytest.mark.parametrize("rule", [*CHART_RULES, *APP_RULES], ids=lambda rule: rule.__name__)

@@ -147,6 +147,7 @@ FULL_AUTOSCALING = HpaAutoscaling(
     scale_up_period_seconds=60,
     scale_down_window_seconds=600,
     scale_down_period_seconds=900,
+    scale_down_pods=2,
 )
 FULL_API = ApiProps(
     **_SERVING,
@@ -161,7 +162,15 @@ AUTOSCALED_API = ApiProps(
     pdb=DisruptionBudget(min_available="50%"),
     service_account=ServiceAccount(existing="sync-runtime"),
 )
-FULL_REPLICATION = ReplicationProps(**_SERVING, replicas=1, strategy="RollingUpdate", pdb=None, grace_seconds=90)
+FULL_REPLICATION = ReplicationProps(
+    **_SERVING,
+    replicas=1,
+    strategy="RollingUpdate",
+    max_surge=0,
+    max_unavailable=1,
+    pdb=None,
+    grace_seconds=90,
+)
 FULL_UNIFIED = UnifiedProps(**_SERVING, service=FULL_SERVICE, drain=Drain(sleep_seconds=15))
 FULL_COMPACT = CompactProps(
     **_JOB,

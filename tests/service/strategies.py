@@ -27,7 +27,7 @@ from powersync_constructs.config import (
 from powersync_constructs.config._database import Address, Heartbeat, IpRange, Pem
 from powersync_constructs.config._types import Count, PositiveCount, PositiveSeconds, UnprivilegedPort, is_placeholder
 from powersync_constructs.config.client_auth import Key
-from powersync_constructs.config.secrets import Credential, DatabasePort, PlainText, Text, Uri
+from powersync_constructs.config.secrets import Credential, DatabasePort, HttpUrl, PlainText, Text
 from powersync_constructs.config.service import Parameter
 
 from .reading import PORT_KEY
@@ -63,7 +63,7 @@ LEAVES: list[tuple[Any, Any_]] = [
     (PlainText, _PLAIN),
     (Text, _PLAIN | _SECRETS),
     (Credential, _SECRETS),
-    (Uri, st.sampled_from(["https://a.example.com", "http://b.internal:8080/jwks?a=b#c"]) | _SECRETS),
+    (HttpUrl, st.sampled_from(["https://a.example.com", "http://b.internal:8080/jwks?a=b#c"]) | _SECRETS),
     (Pem, st.sampled_from([_CERTIFICATE, _CERTIFICATE * 2, _CERTIFICATE.replace("\n", "\r\n")]) | _SECRETS),
     (Address, st.sampled_from(["db.example.com", "10.0.0.1", "fd00::1", "DB_1"]) | _SECRETS),
     (DatabasePort, st.integers(1024, 65535) | st.builds(SecretRef, st.just("db"), st.just(PORT_KEY))),
@@ -153,9 +153,9 @@ OWN[PostgresStorage] = of_model(PostgresStorage, _SERVER, _connection, uri=_POST
 OWN[MongoSource] = of_model(MongoSource, uri=_MONGO)
 OWN[ObjectStorage] = of_model(ObjectStorage, (), lambda drawn: _pair(drawn, "access_key_id", "secret_access_key"))
 OWN[MongoStorage] = of_model(MongoStorage, uri=_MONGO)
-OWN[MySqlSource] = of_model(MySqlSource, _SERVER, uri=_uris("mysql") | st.none())
+OWN[MySqlSource] = of_model(MySqlSource, _SERVER, _connection, uri=_uris("mysql") | st.none())
 OWN[SqlServerSource] = of_model(SqlServerSource, _SERVER, _login, uri=_uris("mssql") | st.none())
-OWN[ConvexSource] = of_model(ConvexSource, deployment_url=_uris("https"))
+OWN[ConvexSource] = of_model(ConvexSource, deployment_url=_uris("https"), deploy_key=_SECRETS)
 OWN[HmacKey] = of_model(HmacKey, k=_REFERENCES | _KEY)
 OWN[KeySet] = of_model(KeySet, keys=st.lists(of_type(Key), min_size=1, max_size=4))
 OWN[Probes] = of_model(Probes, ("use_filesystem",), use_filesystem=st.just(True))
@@ -163,7 +163,7 @@ OWN[ClientAuth] = of_model(
     ClientAuth,
     ("jwks_uri", "audience"),
     _auth,
-    jwks_uri=of_type(Uri) | st.lists(of_type(Uri), min_size=1, max_size=3),
+    jwks_uri=of_type(HttpUrl) | st.lists(of_type(HttpUrl), min_size=1, max_size=3),
     audience=st.lists(_PLAIN, min_size=1, max_size=3),
 )
 _SERVICE = of_model(ServiceConfig, (), _ports)

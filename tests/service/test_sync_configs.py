@@ -45,7 +45,6 @@ def test_what_is_refused_here_is_refused_there(judges: Judges, text: str) -> Non
         pytest.param(SYNC_STREAMS.replace(":\n", ":\t\n").replace("\n\n", "\n \t\n"), id="tabs-at-the-end"),
         pytest.param(SYNC_STREAMS.replace("- ", "-\t").replace(": ", ":\t"), id="tabs-before-values"),
         pytest.param(SYNC_STREAMS.replace("\n", "\r\n"), id="windows-line-ends"),
-        pytest.param(f"# \x85 \u2028 \u2029\n{SYNC_STREAMS}", id="no-ends-of-lines"),
         pytest.param(f"%YAML 1.2\n---\n{SYNC_STREAMS}", id="version"),
     ],
 )

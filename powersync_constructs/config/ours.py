@@ -1,4 +1,4 @@
-"""What we mount in the pods, and where: said once, for service.yaml, the workloads and the check of the user's own."""
+"""Names of ours in the pods: said once, for service.yaml, the workloads and the check of the user's own."""
 
 from dataclasses import dataclass
 
@@ -28,3 +28,13 @@ SERVICE_YAML = f"{CONFIG.path}/service.yaml"
 """The file that POWERSYNC_CONFIG_PATH names."""
 SYNC_CONFIG_YAML = f"{SYNC_CONFIG.path}/sync-config.yaml"
 """The file that service.yaml names; the API only declares it."""
+
+SERVICE_CONTAINER, MIGRATE_CONTAINER, MARK_CONTAINER = "powersync", "migrate", "mark"
+OUR_CONTAINERS = (SERVICE_CONTAINER, MIGRATE_CONTAINER, MARK_CONTAINER)
+"""The containers that we make."""
+
+NODE_OPTIONS, CONFIG_PATH = "NODE_OPTIONS", "POWERSYNC_CONFIG_PATH"
+STRONGER_ENV = ("POWERSYNC_CONFIG_B64", "POWERSYNC_SYNC_CONFIG_B64", "POWERSYNC_SYNC_RULES_B64")
+"""Variables that the service reads before our files (util/config/compound-config-collector.ts)."""
+OUR_ENV = (NODE_OPTIONS, CONFIG_PATH, *STRONGER_ENV)
+"""The variables that we set, or that would beat what we set."""

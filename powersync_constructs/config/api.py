@@ -48,8 +48,8 @@ class ApiProps(ReplicatedProps):
         default=None, description="pods; 2 unless given, and none of it with autoscaling"
     )
     autoscaling: HpaAutoscaling | None = Field(default=None, description="an autoscaler, which then owns the replicas")
-    service: ServiceProps = Field(default=ServiceProps(), description="the Service before the pods")
-    drain: Drain = Field(default=Drain(), description="how streams leave a pod that is to go")
+    service: ServiceProps = Field(default_factory=ServiceProps, description="the Service before the pods")
+    drain: Drain = Field(default_factory=Drain, description="how streams leave a pod that is to go")
     max_surge: PercentOrCount = Field(
         default="100%",
         description="pods that a roll-out starts beside the old ones; 100% cuts every client exactly once (measured), "

@@ -51,11 +51,11 @@ class ConfigurationProps(Props):
 
     service: ServiceConfig = Field(description="what stands in service.yaml")
     sync_config: SyncConfig = Field(description="the sync config")
-    image: Image = Field(default=Image(), description="the image of the service")
+    image: Image = Field(default_factory=Image, description="the image of the service")
     instance: InstanceName | None = Field(
         default=None, description="the instance's name; the construct's id unless given"
     )
-    metadata: ObjectMetadata = Field(default=ObjectMetadata(), description="labels and annotations of yours")
+    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations of yours")
 
     @model_validator(mode="after")
     def _suits_the_version(self) -> Self:

@@ -25,8 +25,8 @@ class IngressProps(Props):
     host: Host = Field(description="the host of this instance alone; clients must stay on one instance")
     class_name: ObjectName = Field(default="nginx", description="the IngressClass")
     tls: Tls | None = Field(
-        default=Tls(), description="the certificate; None for plain HTTP, where tokens travel in the open"
+        default_factory=Tls, description="the certificate; None for plain HTTP, where tokens travel in the open"
     )
     metadata: ObjectMetadata = Field(
-        default=ObjectMetadata(), description="labels and annotations of yours, like cert-manager's"
+        default_factory=ObjectMetadata, description="labels and annotations of yours, like cert-manager's"
     )

@@ -32,10 +32,10 @@ class Split(Props):
     called = "topology"
 
     type: Literal["split"] = Field(default="split", description="the kind of topology")
-    api: ApiProps = Field(default=ApiProps(), description="the API pods")
-    replication: ReplicationProps = Field(default=ReplicationProps(), description="the replicators")
+    api: ApiProps = Field(default_factory=ApiProps, description="the API pods")
+    replication: ReplicationProps = Field(default_factory=ReplicationProps, description="the replicators")
     migrate: MigrateProps | None = Field(
-        default=MigrateProps(),
+        default_factory=MigrateProps,
         description="the migration Job; None lets the replicators migrate, while API pods start anyhow",
     )
 
@@ -46,11 +46,13 @@ class Unified(Props):
     called = "topology"
 
     type: Literal["unified"] = Field(default="unified", description="the kind of topology")
-    pod: UnifiedProps = Field(default=UnifiedProps(), description="the pod")
+    pod: UnifiedProps = Field(default_factory=UnifiedProps, description="the pod")
 
 
 class NamespaceProps(Props):
     """The Namespace, named as the chart's, with Pod Security enforced."""
+
+    called = "namespace"
 
     pod_security: Literal["restricted", "baseline", "privileged"] = Field(
         default="restricted", description="the Pod Security standard that is enforced, audited and warned of"
@@ -74,20 +76,22 @@ class PowerSyncProps(Props):
     sync_config: SyncConfig = Field(description="what is synced to whom")
     source: Source | None = Field(default=None, description="the source database; that of dev_postgres unless given")
     storage: Storage | None = Field(default=None, description="the bucket storage; that of dev_postgres unless given")
-    service: ServiceSettings = Field(default=ServiceSettings(), description="the rest of service.yaml")
-    image: Image = Field(default=Image(), description="the image of the service")
+    service: ServiceSettings = Field(default_factory=ServiceSettings, description="the rest of service.yaml")
+    image: Image = Field(default_factory=Image, description="the image of the service")
     instance: InstanceName | None = Field(
         default=None, description="the instance's name; the construct's id unless given"
     )
-    topology: Split | Unified = Field(default=Split(), description="which pods there are", discriminator="type")
-    compact: CompactProps | None = Field(default=CompactProps(), description="the daily compaction; None for none")
+    topology: Split | Unified = Field(default_factory=Split, description="which pods there are", discriminator="type")
+    compact: CompactProps | None = Field(
+        default_factory=CompactProps, description="the daily compaction; None for none"
+    )
     ingress: IngressProps | None = Field(default=None, description="the front door; None for none")
     dev_postgres: DevPostgresProps | None = Field(default=None, description="a throw-away Postgres, for development")
     namespace: NamespaceProps | None = Field(
         default=None, description="the Namespace; None where somebody else makes it"
     )
     metadata: ObjectMetadata = Field(
-        default=ObjectMetadata(), description="labels and annotations of yours, on all but the Namespace"
+        default_factory=ObjectMetadata, description="labels and annotations of yours, on all but the Namespace"
     )
 
     @model_validator(mode="after")

@@ -90,7 +90,7 @@ class Probes(Props):
 class HealthCheck(Props):
     """Which probes the service answers."""
 
-    probes: Probes = Field(default=Probes(), description="the probes")
+    probes: Probes = Field(default_factory=Probes, description="the probes")
 
 
 class Logging(Props):
@@ -134,10 +134,12 @@ class ServiceSettings(Props):
     called = "service"
 
     api: AdminApi | None = Field(default=None, description="admin tokens and limits")
-    telemetry: Telemetry = Field(default=Telemetry(), description="metrics and usage data")
-    healthcheck: HealthCheck = Field(default=HealthCheck(), description="which probes are answered")
+    telemetry: Telemetry = Field(default_factory=Telemetry, description="metrics and usage data")
+    healthcheck: HealthCheck = Field(default_factory=HealthCheck, description="which probes are answered")
     system: System | None = Field(default=None, description="logging")
-    sync_config: SyncConfigOptions = Field(default=SyncConfigOptions(), description="how the sync config is taken in")
+    sync_config: SyncConfigOptions = Field(
+        default_factory=SyncConfigOptions, description="how the sync config is taken in"
+    )
     metadata: Pairs[StrictStr, StrictStr] = Field(default={}, description="texts that tag the service's reports")
     parameters: Pairs[StrictStr, Parameter] = Field(default={}, description="values that the sync config may use")
     port: UnprivilegedPort = Field(default=8080, description="the port of the API and of the probes")

@@ -12,7 +12,7 @@ class UnifiedProps(ServingProps):
 
     called = "unified"
 
-    service: ServiceProps = Field(default=ServiceProps(), description="the Service before the pod")
+    service: ServiceProps = Field(default_factory=ServiceProps, description="the Service before the pod")
     drain: Drain = Field(
         default=Drain(sleep_seconds=5), description="how streams leave the pod; there is no other to go to"
     )

@@ -38,18 +38,18 @@ class WorkloadProps(Props):
     """What every workload of the service takes."""
 
     image: Image | None = Field(default=None, description="another image than the configuration's")
-    resources: Resources = Field(default=Resources(), description="what the container asks for and at most gets")
+    resources: Resources = Field(default_factory=Resources, description="what the container asks for and at most gets")
     node_options: StrictStr = Field(default=HEAP_FLAG, description="NODE_OPTIONS; the heap flag unless given")
-    scheduling: Scheduling = Field(default=Scheduling(), description="where pods run")
-    security: Security = Field(default=Security(), description="who the containers run as")
-    metadata: ObjectMetadata = Field(default=ObjectMetadata(), description="labels and annotations of yours")
+    scheduling: Scheduling = Field(default_factory=Scheduling, description="where pods run")
+    security: Security = Field(default_factory=Security, description="who the containers run as")
+    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations of yours")
     env: Many[EnvVar] = Field(default=(), description="more environment variables")
     volumes: Many[Volume] = Field(default=(), description="more volumes")
     init_containers: Many[Container] = Field(default=(), description="containers before the service")
     image_pull_secrets: PullSecrets = Field(
         default=(), description="Secrets that sidecars are pulled with; the service's are in its image"
     )
-    service_account: ServiceAccount = Field(default=ServiceAccount(), description="the account that pods run as")
+    service_account: ServiceAccount = Field(default_factory=ServiceAccount, description="the account that pods run as")
 
     @model_validator(mode="after")
     def _names_nothing_twice(self) -> Self:
@@ -81,7 +81,7 @@ class ServingProps(WorkloadProps):
     """What Deployments of the service take beside that."""
 
     sidecars: Many[Container] = Field(default=(), description="containers beside the service")
-    probes: ProbeSettings = Field(default=ProbeSettings(), description="how a pod's health is asked for")
+    probes: ProbeSettings = Field(default_factory=ProbeSettings, description="how a pod's health is asked for")
     revision_history_limit: Count = Field(default=5, description="old ReplicaSets kept for a rollback")
     progress_deadline_seconds: PositiveSeconds = Field(
         default=900, description="seconds without progress until a roll-out has failed; more than a start may take"
@@ -115,7 +115,7 @@ class ReplicatedProps(ServingProps):
 
     scheduling: Scheduling = Field(default=SPREAD, description="where pods run")
     pdb: DisruptionBudget | None = Field(
-        default=DisruptionBudget(),
+        default_factory=DisruptionBudget,
         description="how many pods a drain may take at once; None for no budget",
     )
 

@@ -11,6 +11,7 @@ from powersync_constructs.config import (
     HpaAutoscaling,
     IngressProps,
     MigrateProps,
+    NamespaceProps,
     PowerSyncProps,
     SecretRef,
     ServiceSettings,
@@ -231,3 +232,10 @@ def test_a_union_of_models_is_told_by_its_type() -> None:
     props = INSTANCE.with_(topology={"api": {"volumes": [volume]}})
 
     assert props.workloads["topology.api"].volumes[0].source == ConfigMapVolume(name="b")
+
+
+def test_pod_security_is_said_once() -> None:
+    """A label of Pod Security beside `pod_security` is refused."""
+    lines = refusal(NamespaceProps, labels={"pod-security.kubernetes.io/enforce": "baseline"})
+
+    assert lines == ["namespace.labels: 'pod-security.kubernetes.io/enforce' is ours; use pod_security"]

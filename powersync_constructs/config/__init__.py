@@ -16,6 +16,7 @@ from powersync_constructs.config.containers import (
     EnvVar,
     Resources,
     SecretVolume,
+    StartupProbe,
     Volume,
     VolumeMount,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "SqlServerLoginOptions",
     "SqlServerPolling",
     "SqlServerSource",
+    "StartupProbe",
     "SyncConfig",
     "SyncConfigOptions",
     "System",

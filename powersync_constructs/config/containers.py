@@ -18,6 +18,8 @@ from powersync_constructs.config._types import (
     Pairs,
     Port,
     PortName,
+    PositiveCount,
+    PositiveSeconds,
     UserId,
     object_name,
     quantity,
@@ -152,6 +154,15 @@ class ContainerPort(Props):
     port: Port = Field(description="the port")
 
 
+class StartupProbe(Props):
+    """When a container has started, so that what comes after it may begin: a port that answers."""
+
+    port: Port = Field(description="the port")
+    path: StrictStr | None = Field(default=None, description="what to GET over HTTP; a TCP connection unless given")
+    period_seconds: PositiveSeconds = Field(default=1, description="seconds between tries")
+    failure_threshold: PositiveCount = Field(default=60, description="tries until it has failed to start")
+
+
 class Container(Props):
     """A sidecar or init container. It is held to the same security as the service."""
 
@@ -172,6 +183,10 @@ class Container(Props):
         default=None,
         description="Always makes an init container run beside the service from its start (Kubernetes 1.29)",
     )
+    startup_probe: StartupProbe | None = Field(
+        default=None,
+        description="when it has started; the migration waits for that of a database proxy with restart_policy Always",
+    )
     run_as_user: UserId | None = Field(default=None, description="another user than the pod's; never root")
     read_only_root_filesystem: StrictBool = Field(default=True, description="whether its root file system is read-only")
 
@@ -180,4 +195,10 @@ class Container(Props):
         refuse_twice("env", [env.name for env in self.env])
         refuse_twice("ports", ["http", "metrics", *(port.name for port in self.ports)])
         refuse_twice("volume_mounts", [mount.mount_path for mount in self.volume_mounts])
+        return self
+
+    @model_validator(mode="after")
+    def _is_probed_only_while_it_stays(self) -> Self:
+        if self.startup_probe is not None and self.restart_policy is None:
+            raise refusal("startup_probe", "goes only with restart_policy='Always', in init_containers; set it there")
         return self

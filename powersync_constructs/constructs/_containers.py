@@ -10,11 +10,12 @@ from powersync_constructs.config.containers import (
     EnvVar,
     Resources,
     SecretVolume,
+    StartupProbe,
     Volume,
 )
 from powersync_constructs.config.pod import Security
 from powersync_constructs.config.secrets import SecretRef
-from powersync_constructs.constructs._kplus import cached, k8s, quantity
+from powersync_constructs.constructs._kplus import cached, int_or_string, k8s, quantity
 
 
 @cached
@@ -98,7 +99,18 @@ def container(given: Container, security: Security) -> k8s.Container:
         volume_mounts=mounts or None,
         resources=resource_requirements(given.resources),
         restart_policy=given.restart_policy,
+        startup_probe=_startup(given.startup_probe) if given.startup_probe else None,
         security_context=container_security(user, read_only_root=given.read_only_root_filesystem),
+    )
+
+
+def _startup(given: StartupProbe) -> k8s.Probe:
+    port = int_or_string(given.port)
+    return k8s.Probe(
+        http_get=k8s.HttpGetAction(path=given.path, port=port) if given.path else None,
+        tcp_socket=None if given.path else k8s.TcpSocketAction(port=port),
+        period_seconds=given.period_seconds,
+        failure_threshold=given.failure_threshold,
     )
 
 

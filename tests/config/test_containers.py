@@ -203,3 +203,11 @@ def test_a_variable_has_a_value_or_a_place(value: Any) -> None:
 def test_no_part_of_a_pod(model: type[Props], fields: dict[str, Any], line: str) -> None:
     """What the API server would refuse, or what Pod Security `restricted` would, is refused."""
     assert refusal(model, **fields) == [line]
+
+
+def test_only_what_stays_has_a_startup_probe() -> None:
+    """An init container that ends has started when it has ended, and Kubernetes refuses a probe of it."""
+    lines = refusal(Container, name="proxy", image="proxy:1", startup_probe={"port": 5432})
+
+    rule = "goes only with restart_policy='Always', in init_containers; set it there"
+    assert lines == [f"container.startup_probe: {rule}"]

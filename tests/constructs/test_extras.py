@@ -157,7 +157,17 @@ def test_extra_container(chart: Chart) -> None:
             "limits": {"cpu": "1500m", "memory": "1536Mi", "ephemeral-storage": "512Mi"},
         },
         "restartPolicy": "Always",
+        "startupProbe": {"httpGet": {"path": "/startup", "port": 9090}, "periodSeconds": 2, "failureThreshold": 30},
     }
+
+
+def test_extra_container_may_be_asked_by_tcp(chart: Chart) -> None:
+    """A database proxy has started when its port answers; the migration waits for it."""
+    proxy = _EXTRA.with_(restart_policy="Always", startup_probe={"port": 5432})
+
+    found = container(workload(chart, "migrate", init_containers=[proxy]), "migrate", "extra")
+
+    assert found["startupProbe"] == {"tcpSocket": {"port": 5432}, "periodSeconds": 1, "failureThreshold": 60}
 
 
 @pytest.mark.parametrize(("read_only", "expected"), [(True, {"readOnly": True}), (False, {})])

@@ -29,6 +29,7 @@ from powersync_constructs.config import (
     ServiceAccount,
     ServiceProps,
     Spread,
+    StartupProbe,
     Toleration,
     UnifiedProps,
     Volume,
@@ -76,6 +77,7 @@ FULL_CONTAINER = Container(
     volume_mounts=[VolumeMount(name="scratch", mount_path="/scratch", read_only=False)],
     resources=FULL_RESOURCES,
     restart_policy="Always",
+    startup_probe=StartupProbe(port=9090, path="/startup", period_seconds=2, failure_threshold=30),
     run_as_user=65532,
     read_only_root_filesystem=False,
 )

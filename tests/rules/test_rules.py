@@ -8,7 +8,7 @@ import pytest
 from powersync_constructs.rules import APP_RULES, CHART_RULES, Finding, Manifest, check
 from powersync_constructs.rules.migration import migration_is_somebodys_job
 from powersync_constructs.rules.names import names_are_unique
-from powersync_constructs.rules.size import ANNOTATIONS_BYTES, fits_client_side_apply
+from powersync_constructs.rules.size import APPLIED_BYTES, fits_client_side_apply
 from powersync_constructs.rules.text import texts_survive
 
 ONLY_THE_JOB = 'port: 8080\nmigrations:\n  disable_auto_migration: true\nsync_config:\n  path: "x"\n'
@@ -103,7 +103,7 @@ def test_a_migration_that_nobody_makes(beside: list[Manifest]) -> None:
 def config_map_with_room(text: str = "") -> tuple[Manifest, int]:
     """A ConfigMap with a text, and how many bytes of ASCII it can take beside that."""
     made = manifest("ConfigMap", "a", data={"text": text, "rest": ""})
-    return made, ANNOTATIONS_BYTES - len(json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode())
+    return made, APPLIED_BYTES - len(json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def filled(config_map: Manifest, count: int) -> Manifest:
@@ -146,7 +146,7 @@ def test_objects_that_fit(manifests: list[Manifest]) -> None:
 @pytest.mark.parametrize("kind", ["ConfigMap", "Secret", "Widget"])
 def test_an_object_that_does_not_fit(kind: str) -> None:
     """The annotation of a client-side apply would be refused, so that there is a warning; a server-side one works."""
-    large = manifest(kind, "a", data={"x": "x" * ANNOTATIONS_BYTES})
+    large = manifest(kind, "a", data={"x": "x" * APPLIED_BYTES})
 
     found = fits_client_side_apply([large, manifest(kind, "b")])
 
@@ -220,7 +220,7 @@ def test_a_finding_says_where_why_and_the_way_out() -> None:
 
 def test_a_check_is_all_rules() -> None:
     """Of everything that is wrong, what is an error comes first."""
-    text = ONLY_THE_JOB + "#" * ANNOTATIONS_BYTES
+    text = ONLY_THE_JOB + "#" * APPLIED_BYTES
     large = {**config(ONLY_THE_JOB), "data": {"service.yaml": text, "mode": "0o17"}}
 
     found = check([[large, large]])

@@ -31,7 +31,7 @@ class DevPostgresProps(Props):
 
     password: Credential = Field(description="the password of all its roles")
     image: ImageReference = Field(
-        default="postgres:18", description="the official image on Debian, 14 or newer; alpine has another user"
+        default="postgres:18", description="the official image on Debian, 15 or newer; alpine has another user"
     )
     image_pull_secrets: PullSecrets = Field(default=(), description="Secrets that the image is pulled with")
     source_database: Identifier = Field(default="app", description="the database of the app's tables")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from powersync_constructs.config import ConfigError, SecretValue
@@ -29,7 +29,9 @@ JUNK = st.recursive(
     ),
     max_leaves=6,
 )
-ALWAYS_THE_SAME = settings(max_examples=300, derandomize=True, deadline=None)
+ALWAYS_THE_SAME = settings(
+    max_examples=300, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def credential_fields() -> Iterator[tuple[Props, str]]:

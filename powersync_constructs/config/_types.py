@@ -20,7 +20,7 @@ _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _QUANTITY = re.compile(r"([0-9]+|[0-9]+\.[0-9]+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|)")
 _CRON_FIELD = re.compile(r"[0-9A-Za-z*/,\-]+")
 _CRON_WORDS = frozenset({"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"})
-_CRON_NAMES = frozenset("jan feb mar apr may jun jul aug sep oct nov dec sun mon tue wed thu fri sat".split())  # noqa: SIM905
+_CRON_NAME = re.compile(r"(?i)jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat")
 _PLACEHOLDER = re.compile(
     r"\bYOUR(?=[-_ ])|\b(FIXME|TODO|STRIPPED|PLACEHOLDER)(?=\b|_)|<[^<>]+>"
     r"|\b(?i:change[-_ ]?me|replace[-_ ]?me|placeholder)\b"
@@ -138,8 +138,8 @@ def _cron(text: str) -> str:
     fields = text.split()
     if len(fields) != 5 or not all(_CRON_FIELD.fullmatch(field) for field in fields):
         raise ValueError("is not a cron schedule of Kubernetes: five fields, like 0 3 * * *; correct it")
-    words = {word.lower() for field in fields for word in re.findall(r"[A-Za-z]+", field)}
-    if not words <= _CRON_NAMES or re.search(r"(?<![0-9/])0*7", fields[4]):
+    words = re.findall(r"[A-Za-z]+", text)
+    if not all(_CRON_NAME.fullmatch(word) for word in words) or re.search(r"(?<![0-9/])0*7", fields[4]):
         raise ValueError("has a field that Kubernetes does not read; days of the week are 0 to 6 or sun to sat")
     try:
         CronSim(text, _A_DAY)
@@ -164,14 +164,12 @@ def _image_reference(text: str) -> str:
     return text
 
 
+Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
 def _as_tuple(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(items)
-
-
-Key = TypeVar("Key")
 
 
 class _FrozenDict(dict[Key, Item]):

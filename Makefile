@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 ARGS ?=
+CONFORMANCE ?= tests/cluster tests/conformance
+PYTEST = .venv/bin/pytest -n auto --maxprocesses 8 --dist loadgroup
 
 # The recipes run in that environment, whatever else is on the machine: one Python, one Node, one cdk8s for everybody.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -16,10 +18,10 @@ export NODE_USE_SYSTEM_CA ?= 1
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test snapshots lint types format lock imports wheel bench clean
+.PHONY: help setup synth test conformance snapshots lint types format lock imports wheel bench clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.ready node_modules/.ready ## Install all that the other targets need
 
@@ -27,7 +29,10 @@ synth: setup ## Write the reference app's manifests into dist/
 	node_modules/.bin/cdk8s synth --no-check-upgrade
 
 test: setup ## Run the tests; choose some with ARGS='-k api'
-	.venv/bin/pytest -n auto --maxprocesses 8 --dist loadgroup $(ARGS)
+	$(PYTEST) $(CONFORMANCE:%=--ignore=%) $(ARGS)
+
+conformance: setup ## Run the tests against programs from elsewhere: an API server, validators and scanners
+	$(PYTEST) $(CONFORMANCE) $(ARGS)
 
 snapshots: setup ## Accept what the snapshot tests render now
 	.venv/bin/pytest --snapshot-update $(ARGS)

@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from .emitted import EXAMPLES, run_example
 from .judges import Judges
 from .judges.judges import find_node
 
@@ -16,3 +18,14 @@ def judges() -> Iterator[Judges]:
     """The service's own readers of its configuration, in one Node process."""
     with Judges() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def emitted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of manifests that a test is run with, or the folder that an example wrote: see `tests.emitted`."""
+    source: Path = request.param
+    if source not in EXAMPLES:
+        return source
+    folder = tmp_path_factory.mktemp(source.parent.name)
+    run_example(source, folder)
+    return folder

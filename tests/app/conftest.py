@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.emitted import CHECKOUT
 from tests.judges.judges import find_node
-
-CHECKOUT = Path(__file__).parents[2]
 
 _UNUSUAL = ("CDK8S_OUTDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONWARNINGS")
 """Variables that decide where an app writes, how fast it starts, and what it warns of."""

@@ -9,8 +9,9 @@ import yaml
 
 from powersync_constructs import presets
 from powersync_constructs.config import PowerSyncProps
+from tests.emitted import CHECKOUT
 
-from .conftest import CHECKOUT, RunApp
+from .conftest import RunApp
 
 MAIN = (CHECKOUT / "main.py").read_text(encoding="utf-8")
 DIST = sorted(CHECKOUT.joinpath("dist").iterdir())

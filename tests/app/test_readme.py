@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
-from .conftest import CHECKOUT, RunApp
+from tests.emitted import CHECKOUT
+
+from .conftest import RunApp
 
 PAGES = [CHECKOUT / "README.md", *sorted(CHECKOUT.glob("docs/**/*.md"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

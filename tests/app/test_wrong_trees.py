@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import CHECKOUT, RunApp
+from tests.emitted import CHECKOUT
+
+from .conftest import RunApp
 from .wrong import entries
 
 APP = """

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.emitted import SNAPSHOTS, each_of
+
 from .kube_api import KubeApi
 
 pytestmark = pytest.mark.xdist_group("cluster")
 
-SNAPSHOTS = sorted(path for path in Path(__file__).parents[1].rglob("*.yaml") if "__snapshots__" in path.parts)
 RESTRICTED = """
 apiVersion: v1
 kind: Namespace
@@ -19,11 +20,11 @@ metadata:
 """
 
 
-@pytest.mark.parametrize("path", SNAPSHOTS, ids=lambda path: path.stem)
-def test_server_takes_every_object(kube_api: KubeApi, path: Path) -> None:
+@each_of(SNAPSHOTS)
+def test_server_takes_every_object(kube_api: KubeApi, emitted: Path) -> None:
     """Every object passes all that the server checks, strictly, and no pod is warned of."""
     kube_api.kubectl("apply", "-f", "-", input=RESTRICTED)
 
-    applied = kube_api.kubectl("apply", "--dry-run=server", "--validate=strict", "-f", str(path))
+    applied = kube_api.kubectl("apply", "--dry-run=server", "--validate=strict", "-f", str(emitted))
 
     assert (applied.returncode, applied.stderr) == (0, "")

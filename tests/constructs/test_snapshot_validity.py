@@ -6,18 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 from kubernetes_validate import utils, validate
 
+from tests.emitted import SNAPSHOTS, each_of, read
 from tests.judges import Judges
 
-from .manifests import Manifest
-
-TESTS = Path(__file__).parents[1]
-SNAPSHOTS = sorted(path for path in TESTS.rglob("*.yaml") if "__snapshots__" in path.parts)
 _PLACEHOLDERS = {None: "text", "number": "5432", "boolean": "true"}
-
-every_snapshot = pytest.mark.parametrize("path", SNAPSHOTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -28,27 +22,27 @@ def schemas_are_read_once() -> Iterator[None]:
         yield
 
 
-@every_snapshot
+@each_of(SNAPSHOTS)
 @pytest.mark.parametrize("version", ["1.28", "1.33", "1.37"])
-def test_kubernetes_knows_every_field(path: Path, version: str) -> None:
+def test_kubernetes_knows_every_field(emitted: Path, version: str) -> None:
     """Every object is valid by the strict schema of its kind; a kind without a schema is an error."""
-    checked_with = {validate(manifest, version, strict=True) for manifest in _manifests(path)}
+    checked_with = {validate(manifest, version, strict=True) for manifest in read(emitted)}
 
     assert checked_with == {version}
 
 
-@every_snapshot
-def test_service_accepts_its_configuration(path: Path, judges: Judges) -> None:
+@each_of(SNAPSHOTS)
+def test_service_accepts_its_configuration(emitted: Path, judges: Judges) -> None:
     """The service reads every service.yaml and finds nothing wrong, once its variables have values."""
-    documents = [judges.read_service_yaml(text, _placeholders(text)) for text in _data(path, "service.yaml")]
+    documents = [judges.read_service_yaml(text, _placeholders(text)) for text in _data(emitted, "service.yaml")]
 
     assert [problem for document in documents for problem in judges.config_problems(document)] == []
 
 
-@every_snapshot
-def test_service_accepts_its_sync_config(path: Path, judges: Judges) -> None:
+@each_of(SNAPSHOTS)
+def test_service_accepts_its_sync_config(emitted: Path, judges: Judges) -> None:
     """The service's parser finds nothing wrong with any sync config."""
-    texts = _data(path, "sync-config.yaml")
+    texts = _data(emitted, "sync-config.yaml")
 
     assert [problem for text in texts for problem in judges.sync_config_problems(text)] == []
 
@@ -58,12 +52,8 @@ def test_there_are_snapshots_to_check() -> None:
     assert len(SNAPSHOTS) >= 25
 
 
-def _manifests(path: Path) -> list[Manifest]:
-    return list(yaml.safe_load_all(path.read_text(encoding="utf-8")))
-
-
-def _data(path: Path, key: str) -> Iterator[str]:
-    for manifest in _manifests(path):
+def _data(emitted: Path, key: str) -> Iterator[str]:
+    for manifest in read(emitted):
         if manifest["kind"] == "ConfigMap" and key in manifest.get("data", {}):
             yield manifest["data"][key]
 

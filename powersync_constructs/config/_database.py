@@ -14,7 +14,7 @@ from powersync_constructs.config._types import Many, PositiveCount, PositiveSeco
 from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.secrets import Credential, DatabasePort, SecretRef, SecretValue, Text, Uri
 
-_PEM = re.compile(r"\s*(-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \2-----\s*)+", re.DOTALL)
+_PEM_LINE = re.compile(r"-----(BEGIN|END) ([A-Z0-9 ]+)-----")
 _HOST = re.compile(r"[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_.])?")
 _MONGO_PATH = re.compile(r"mongodb(?:\+srv)?://[^/]+/([^?/]+)")
 
@@ -23,8 +23,15 @@ def _ip_range(text: str) -> str:
     return text if text == "local" else cidr(text)
 
 
+def _is_pem(text: str) -> bool:
+    """Whether a text begins and ends as PEM does, and all that begins in it ends."""
+    lines = _PEM_LINE.findall(text)
+    whole = text.lstrip().startswith("-----BEGIN ") and text.rstrip().endswith("-----")
+    return whole and lines == [(word, label) for _, label in lines[::2] for word in ("BEGIN", "END")] != []
+
+
 def _pem(value: Any) -> Any:
-    if isinstance(value, str) and not _PEM.fullmatch(value):
+    if isinstance(value, str) and not _is_pem(value):
         raise ValueError("is not PEM text; give the certificate itself, not its path")
     return value
 

@@ -95,6 +95,13 @@ def cidr(text: str) -> str:
     return text
 
 
+def _network(text: str) -> str:
+    network = ipaddress.ip_network(cidr(text), strict=False)
+    if ipaddress.ip_interface(text).ip != network.network_address:
+        raise ValueError(f"is not the first address of its range; write {network}")
+    return text
+
+
 def _env_name(text: str) -> str:
     return _matches(_ENV_NAME, text, 253, "is not the name of an environment variable: letters, digits and _")
 
@@ -205,8 +212,8 @@ ImageReference = Annotated[StrictStr, AfterValidator(_image_reference)]
 """An image with its tag or digest."""
 PortName = Annotated[StrictStr, AfterValidator(_port_name)]
 """The name of a port, at most 15 characters."""
-Cidr = Annotated[StrictStr, AfterValidator(cidr)]
-"""A range of addresses, like `10.0.0.0/8`."""
+Cidr = Annotated[StrictStr, AfterValidator(_network)]
+"""A range of addresses by its first, like `10.0.0.0/8`."""
 EnvName = Annotated[StrictStr, AfterValidator(_env_name)]
 """The name of an environment variable."""
 LabelValue = Annotated[StrictStr, AfterValidator(_label_value)]

@@ -194,6 +194,7 @@ class Container(Props):
     def _names_nothing_twice(self) -> Self:
         refuse_twice("env", [env.name for env in self.env])
         refuse_twice("ports", ["http", "metrics", *(port.name for port in self.ports)])
+        refuse_twice("ports", [str(port.port) for port in self.ports])
         refuse_twice("volume_mounts", [mount.mount_path for mount in self.volume_mounts])
         return self
 

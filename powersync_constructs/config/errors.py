@@ -53,7 +53,7 @@ def refuse_twice(where: str, names: list[str]) -> None:
     """Raise for a name that is there twice, or that is there already in what we make ourselves."""
     for name in names:
         if names.count(name) > 1:
-            raise refusal(where, f"'{name}' is taken; choose another name, or keep one of the two")
+            raise refusal(where, f"'{name}' is taken; choose another, or keep one of the two")
 
 
 def from_pydantic(error: ValidationError, model: type[BaseModel], root: str) -> ConfigError:

@@ -71,10 +71,26 @@ class WorkloadProps(Props):
                     raise refusal("volumes", f"has no '{mount.name}', which {container.name} mounts; add it")
         return self
 
+    @model_validator(mode="after")
+    def _opens_no_port_twice(self) -> Self:
+        self.check_ports([])
+        return self
+
     @property
     def containers(self) -> Sequence[Container]:
         """The user's containers, before and beside the service."""
         return self.init_containers
+
+    def check_ports(self, ours: Sequence[int], root: str = "") -> None:
+        """Raise for a port that is open already, by us or by another container: all of a pod share its address."""
+        opened: list[int | str] = list(ours)
+        for container in self.containers:
+            ports = [part for port in container.ports for part in (port.name, port.port)]
+            for taken in (part for part in ports if part in opened):
+                field = "init_containers" if container in self.init_containers else "sidecars"
+                rule = f"'{container.name}' has port {taken}, which is another container's in the pod"
+                raise refusal(f"{root}.{field}".lstrip("."), f"{rule}; choose another")
+            opened += ports
 
 
 class ServingProps(WorkloadProps):

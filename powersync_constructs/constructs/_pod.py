@@ -112,12 +112,15 @@ class ServicePod:
         return k8s.PodTemplateSpec(metadata=self.identity.pod_meta(), spec=spec)
 
     def server(self, args: Sequence[str], settings: ProbeSettings, *, sleep_seconds: int = 0) -> k8s.Container:
-        """The container of a pod that stays: with ports, probes, and the sleep that lets streams leave."""
+        """The container of a pod that stays: with ports, probes, and the sleep that lets streams leave.
+
+        Raises ConfigError when another container of the pod opens one of its ports.
+        """
         http = self.configuration.service.healthcheck.probes.use_http
         startup, liveness, readiness = probes(settings, http=http)
         return self.container(
             args,
-            ports=self._ports(),
+            ports=self._open_ports(),
             startup_probe=startup,
             liveness_probe=liveness,
             readiness_probe=readiness,
@@ -174,10 +177,12 @@ class ServicePod:
         from_secrets = [secret_env(name, ref) for name, ref in self.configuration.secrets.items()]
         return [*own, *from_secrets, *(env_var(env) for env in self.props.env)]
 
-    def _ports(self) -> list[k8s.ContainerPort]:
+    def _open_ports(self) -> list[k8s.ContainerPort]:
         service = self.configuration.service
-        ports = {HTTP_PORT: service.port, METRICS_PORT: service.telemetry.prometheus_port}
-        return [_port(name, port) for name, port in ports.items() if port is not None]
+        named = {HTTP_PORT: service.port, METRICS_PORT: service.telemetry.prometheus_port}
+        ports = {name: port for name, port in named.items() if port is not None}
+        self.props.check_ports([*ports.values()], self.props.called)
+        return [_port(name, port) for name, port in ports.items()]
 
     def _volumes(self) -> list[k8s.Volume]:
         configuration = self.configuration

@@ -99,7 +99,7 @@ class DevPostgres(Construct):
 
     def _add_service(self) -> k8s.KubeService:
         port = k8s.ServicePort(name="postgres", port=_PORT, target_port=int_or_string("postgres"), protocol="TCP")
-        spec = k8s.ServiceSpec(selector=self._identity.selector, ports=[port])
+        spec = k8s.ServiceSpec(selector=self._identity.selector, ports=[port], cluster_ip="None")
         return k8s.KubeService(self, "service", metadata=self._identity.object_meta(), spec=spec)
 
     def _add_claim(self) -> k8s.KubePersistentVolumeClaim:

@@ -12,6 +12,7 @@ from powersync_constructs.config.secrets import DatabasePort
 from .refusal import checked, kept, refused
 
 CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+NO_PEM = "is not PEM text; give the certificate itself, not its path"
 RANGE = "is not a range of addresses; write it like 10.0.0.0/8"
 
 
@@ -35,6 +36,7 @@ RANGE = "is not a range of addresses; write it like 10.0.0.0/8"
         (Pem, CERTIFICATE),
         (Pem, f"\n{CERTIFICATE}{CERTIFICATE}"),
         (Pem, CERTIFICATE.replace("\n", "\r\n")),
+        (Pem, f"{CERTIFICATE}# the intermediate one\n{CERTIFICATE}"),
     ],
 )
 def test_it_is_kept(kind: Any, value: object) -> None:
@@ -59,6 +61,8 @@ def test_it_may_come_from_a_secret(kind: Any) -> None:
         (IpRange, "private", RANGE),
         (IpRange, "", RANGE),
         (Cidr, "local", RANGE),
+        (Cidr, "10.1.2.3/8", "is not the first address of its range; write 10.0.0.0/8"),
+        (Cidr, "fd00::1/8", "is not the first address of its range; write fd00::/8"),
         (Address, "db.example.com:5432", "is neither a host nor an address; the port has a field of its own"),
         (Address, "postgresql://db", "is neither a host nor an address; the port has a field of its own"),
         (Address, "db example", "is neither a host nor an address; the port has a field of its own"),
@@ -75,13 +79,21 @@ def test_it_may_come_from_a_secret(kind: Any) -> None:
             65536,
             "is not a port from 1024 to 65535, the only ones that the service connects to; use one of these",
         ),
-        (Pem, "/etc/ssl/ca.pem", "is not PEM text; give the certificate itself, not its path"),
-        (Pem, "-----BEGIN CERTIFICATE-----", "is not PEM text; give the certificate itself, not its path"),
+        (Pem, "/etc/ssl/ca.pem", NO_PEM),
+        (Pem, "-----BEGIN CERTIFICATE-----", NO_PEM),
+        (Pem, "-----BEGIN A-----\n-----END B-----", NO_PEM),
+        (Pem, "-----BEGIN -----", NO_PEM),
         (
             Pem,
-            "-----BEGIN A-----\n-----END B-----",
-            "is not PEM text; give the certificate itself, not its path",
+            "-----BEGIN A-----\n-----END A-----\n-----BEGIN A-----",
+            NO_PEM,
         ),
+        (
+            Pem,
+            "-----BEGIN A-----\n-----END A-----\nand more",
+            NO_PEM,
+        ),
+        (Pem, f"# {CERTIFICATE}", NO_PEM),
     ],
 )
 def test_it_is_refused(kind: Any, value: object, rule: str) -> None:

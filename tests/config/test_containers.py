@@ -22,7 +22,7 @@ from powersync_constructs.config._base import Props
 from .refusal import refusal
 
 NOT_A_PATH = "is not a path in a container; write it like /etc/app, without : and .."
-TAKEN = "is taken; choose another name, or keep one of the two"
+TAKEN = "is taken; choose another, or keep one of the two"
 
 
 @pytest.mark.parametrize(
@@ -172,6 +172,12 @@ def test_a_variable_has_a_value_or_a_place(value: Any) -> None:
             Container,
             {"name": "a", "image": "b:1", "ports": [ContainerPort(name="b", port=port) for port in (3000, 3001)]},
             f"container.ports: 'b' {TAKEN}",
+            id="port-name-twice",
+        ),
+        pytest.param(
+            Container,
+            {"name": "a", "image": "b:1", "ports": [ContainerPort(name=name, port=3000) for name in "ab"]},
+            f"container.ports: '3000' {TAKEN}",
             id="port-twice",
         ),
         pytest.param(

@@ -9,6 +9,7 @@ from powersync_constructs.config import (
     CompactProps,
     ConfigMapVolume,
     Container,
+    ContainerPort,
     DisruptionBudget,
     EmptyDirVolume,
     EnvVar,
@@ -27,8 +28,10 @@ from .refusal import refusal
 WORKLOADS = {"api": ApiProps, "replication": ReplicationProps, "compact": CompactProps, "migrate": MigrateProps}
 SERVING = [ApiProps, ReplicationProps, UnifiedProps]
 PROXY = Container(name="proxy", image="proxy:1")
+OTHER = Container(name="other", image="other:1")
+POSTGRES = ContainerPort(name="postgres", port=5432)
 SCRATCH = Volume(name="scratch", source=EmptyDirVolume(), mount_path="/scratch")
-TAKEN = "is taken; choose another name, or keep one of the two"
+TAKEN = "is taken; choose another, or keep one of the two"
 HIDES = "would hide what the service needs; mount it elsewhere"
 BLOCKS = "and blocks every node drain; use max_unavailable=1, or pdb=None to have none"
 
@@ -92,6 +95,19 @@ def test_defaults(said: object, value: object) -> None:
             "volumes: has no 'keys', which proxy mounts; add it",
             id="no-such-volume",
         ),
+        *(
+            pytest.param(
+                {
+                    "init_containers": [
+                        PROXY.with_(ports=[POSTGRES]),
+                        OTHER.with_(ports=[POSTGRES.with_(**{part: other})]),
+                    ]
+                },
+                f"init_containers: 'other' has port {taken}, which is another container's in the pod; choose another",
+                id=f"{part}-twice",
+            )
+            for part, other, taken in (("name", "database", 5432), ("port", 5433, "postgres"))
+        ),
         pytest.param(
             {"service_account": {"existing": "Theirs"}},
             "service_account.existing: 'Theirs' is not a Kubernetes name: lower-case letters, digits, dashes and "
@@ -130,6 +146,15 @@ def test_a_sidecar_has_no_restart_policy(model: Any) -> None:
     lines = refusal(model, sidecars=[PROXY.with_(restart_policy="Always")])
 
     assert lines == [f"{model.called}.sidecars: 'proxy' has a restart_policy; move it to init_containers"]
+
+
+@pytest.mark.parametrize("model", SERVING)
+def test_a_sidecar_opens_no_port_of_an_init_container(model: Any) -> None:
+    """Containers of a pod share its address."""
+    lines = refusal(model, init_containers=[PROXY.with_(ports=[POSTGRES])], sidecars=[OTHER.with_(ports=[POSTGRES])])
+
+    rule = "'other' has port postgres, which is another container's in the pod; choose another"
+    assert lines == [f"{model.called}.sidecars: {rule}"]
 
 
 @pytest.mark.parametrize("model", [CompactProps, MigrateProps])

@@ -11,6 +11,7 @@ from powersync_constructs.config import (
     ConfigMapRef,
     ConfigMapVolume,
     Container,
+    ContainerPort,
     CsiVolume,
     EmptyDirVolume,
     EnvVar,
@@ -53,6 +54,16 @@ def test_env_of_the_configuration_is_taken(chart: Chart, component: str) -> None
 
     with pytest.raises(ConfigError, match=rf"{component}\.env: 'PS_SOURCE_PASSWORD' is what service.yaml refers to"):
         workload(chart, component, env=env)
+
+
+@pytest.mark.parametrize("component", SERVING)
+@pytest.mark.parametrize("port", [8080, 9464])
+def test_port_of_the_service_is_taken(chart: Chart, component: str, port: int) -> None:
+    """Containers of a pod share its address, and the service listens there already."""
+    sidecar = _EXTRA.with_(ports=[ContainerPort(name="mine", port=port)])
+
+    with pytest.raises(ConfigError, match=rf"{component}\.sidecars: 'extra' has port {port}, which is another"):
+        workload(chart, component, sidecars=[sidecar])
 
 
 @every_workload

@@ -167,6 +167,13 @@ def test_an_object_that_does_not_fit(kind: str) -> None:
         "2026-11-21",
         "0o",
         "0o8",
+        "_1",
+        "1_000",
+        "1_0.0_1",
+        "0b_1",
+        "0_",
+        "0e_",
+        "1.26.0",
         "x0o17",
         "0o17 ",
         "caf\u00e9 \U0001f600",
@@ -185,9 +192,9 @@ def test_numbers_are_no_texts() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["0o17", "+0o17", "-0o0"])
+@pytest.mark.parametrize("text", ["0o17", "+0o17", "-0o0", "0O1", "0e_1", "1e10_", "-_1", "+_.1_", "0_x1b", "0b-10"])
 def test_a_text_that_is_read_as_a_number(text: str) -> None:
-    """YAML 1.2 has octal numbers that YAML 1.1, by which cdk8s quotes, has not."""
+    """Kubectl knows numbers that cdk8s does not quote; all of these were read by Go's YAML."""
     found = texts_survive([manifest("ConfigMap", "a", data={"x": text})])
 
     reason = f"'{text}' would be read as a number, since cdk8s writes it without quotes"
@@ -200,6 +207,21 @@ def test_a_text_with_a_line_break_of_yaml_1_1(character: str) -> None:
     [found] = texts_survive([manifest("ConfigMap", "a", data={"x": f"a{character}b"})])
 
     assert found.reason == "has U+0085, U+2028 or U+2029, which kubectl takes for line breaks (YAML 1.1)"
+
+
+@pytest.mark.parametrize("character", ["\x7f", "\x80", "\x9f", "\ufffe", "\uffff"])
+def test_a_text_with_a_character_that_yaml_has_not(character: str) -> None:
+    """cdk8s writes it as it is, and kubectl cannot read the file."""
+    [found] = texts_survive([manifest("ConfigMap", "a", data={"x": f"a{character}b"})])
+
+    assert found.reason == f"has U+{ord(character):04X}, with which no YAML can be read"
+
+
+def test_keys_are_texts_too() -> None:
+    """What is found in a key is told of the mapping that it is in."""
+    [found] = texts_survive([manifest("Pod", "a", spec={"attributes": {"a\x7f": "b"}})])
+
+    assert found.where == "Pod/a.spec.attributes"
 
 
 def test_a_finding_names_the_place_in_the_object() -> None:

@@ -1,4 +1,4 @@
-"""The service's own readers, as a test helper: what they refuse, the service refuses."""
+"""Judges of what the project emits, as a test helper: what the service's own readers refuse, the service refuses."""
 
 from .judges import JudgeError, Judges
 

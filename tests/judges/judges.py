@@ -1,4 +1,4 @@
-"""Asks the service's own readers (npm packages, in one long-running Node process) what they make of a text."""
+"""Asks npm packages, in one long-running Node process: the service's own readers, and definitions of custom kinds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class JudgeError(Exception):
 
 
 class Judges:
-    """The three judges: `service.yaml` as text, `service.yaml` as a document, the sync config.
+    """The four judges: `service.yaml` as text, `service.yaml` as a document, the sync config, a custom resource.
 
     Use it as a context manager, and share one among many tests: starting it takes far longer than asking it.
     """
@@ -55,6 +55,10 @@ class Judges:
     def sync_config_warnings(self, text: str) -> list[str]:
         """List what the service only warns of in a sync config."""
         return cast("list[str]", self._ask("parse_sync_config", text=text)["warnings"])
+
+    def custom_resource_problems(self, manifest: object) -> list[str]:
+        """List what is wrong with a custom resource by its real definition, which lets unknown fields pass."""
+        return cast("list[str]", self._ask("check_custom_resource", manifest=manifest))
 
     def _ask(self, op: str, **fields: object) -> Any:
         stdin, stdout = self._node.stdin, self._node.stdout

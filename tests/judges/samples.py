@@ -1,4 +1,6 @@
-"""Texts that the service takes as they are, for the judges' tests to spoil."""
+"""What is right as it is, for the judges' tests to spoil."""
+
+from typing import Any
 
 ENV = {
     "PS_SOURCE_PASSWORD": "p@ss: word",
@@ -89,3 +91,32 @@ bucket_definitions:
       - SELECT * FROM lists WHERE id = bucket.list_id
       - SELECT * FROM todos WHERE list_id = bucket.list_id
 """
+
+CERTIFICATE: dict[str, Any] = {
+    "apiVersion": "cert-manager.io/v1",
+    "kind": "Certificate",
+    "metadata": {"name": "powersync-tls"},
+    "spec": {"secretName": "powersync-tls", "dnsNames": ["a.example.com"], "issuerRef": {"name": "letsencrypt"}},
+}
+
+HTTP_ROUTE: dict[str, Any] = {
+    "apiVersion": "gateway.networking.k8s.io/v1",
+    "kind": "HTTPRoute",
+    "metadata": {"name": "powersync"},
+    "spec": {
+        "parentRefs": [{"name": "public"}],
+        "hostnames": ["a.example.com"],
+        "rules": [{"backendRefs": [{"name": "powersync-api", "port": 80}]}],
+    },
+}
+
+SCALED_OBJECT: dict[str, Any] = {
+    "apiVersion": "keda.sh/v1alpha1",
+    "kind": "ScaledObject",
+    "metadata": {"name": "powersync-api"},
+    "spec": {
+        "scaleTargetRef": {"name": "powersync-api"},
+        "maxReplicaCount": 10,
+        "triggers": [{"type": "cpu", "metricType": "Utilization", "metadata": {"value": "70"}}],
+    },
+}

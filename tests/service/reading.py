@@ -11,6 +11,8 @@ from powersync_constructs.config.service_yaml import secrets
 SYNC_CONFIG_PATH = "/powersync/sync-config/sync-config.yaml"
 PORT_KEY = "port"
 """The key of a Secret that holds a port, and so a number."""
+HELD = {PORT_KEY: "54321", "pin": "0123", "flag": "true", "lines": "a: |\r\n  'b'\n\n::number \U0001f600"}
+"""What Secrets hold under these keys; only a port is a number."""
 
 
 def environment(service: ServiceConfig) -> dict[str, str]:
@@ -22,7 +24,7 @@ def content(secret: SecretRef | SecretValue) -> str:
     """What a Secret holds: a made-up text, or a port."""
     if isinstance(secret, SecretValue):
         return secret.value
-    return "54321" if secret.key == PORT_KEY else f"{secret.key} of {secret.name}: \u00e9 \"'\\"
+    return HELD.get(secret.key, f"{secret.key} of {secret.name}: \u00e9 \"'\\")
 
 
 def expected(service: ServiceConfig) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from powersync_constructs.config.service_yaml import render
 from tests.judges import Judges
 from tests.samples.configuration import SERVICE
 from tests.samples.databases import CLIENT_AUTH, SOURCE
+from tests.strategies.texts import HOSTILE
 
 from .reading import environment, expected
-from .strategies import HOSTILE
 
 PEM = "-----BEGIN CERTIFICATE-----\r\nMIIB+/==\n  x: y # z\n-----END CERTIFICATE-----\n\n"
 KEYS = [*HOSTILE, "", "y", "n", "Yes", "ON", "0", "-1", "1.0", "a.b", "a-b", "caf\u00e9", "__proto__"]

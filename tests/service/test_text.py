@@ -10,8 +10,7 @@ from powersync_constructs.config import SecretValue, ServiceConfig
 from powersync_constructs.config.service_yaml import render, secrets
 from tests.samples.configuration import SERVICE, full_configuration
 from tests.samples.databases import FULL_SOURCES, FULL_STORAGES
-
-from .strategies import HOSTILE
+from tests.strategies.texts import HOSTILE
 
 SPITEFUL = SERVICE.with_(
     metadata=dict.fromkeys(HOSTILE, "a"),

@@ -1,0 +1,1 @@
+"""Any value that a model takes, for hypothesis."""

@@ -1,0 +1,230 @@
+"""What the props of the constructs take: names at their limits, quantities, schedules, containers, volumes."""
+
+from itertools import product
+from typing import Any
+from zoneinfo import available_timezones
+
+from hypothesis import strategies as st
+
+from powersync_constructs import SecretRef
+from powersync_constructs.config import (
+    Container,
+    HpaAutoscaling,
+    NodeRequirement,
+    Resources,
+    Toleration,
+    Volume,
+    VolumeMount,
+)
+from powersync_constructs.config._types import (
+    Bytes,
+    Cidr,
+    ConfigKey,
+    Count,
+    Cpu,
+    CronSchedule,
+    EnvName,
+    Host,
+    ImageReference,
+    LabelName,
+    LabelValue,
+    ObjectName,
+    Port,
+    PortName,
+    PositiveCount,
+    QualifiedName,
+    TimeZone,
+    UserId,
+    quantity,
+)
+from powersync_constructs.config.compact import BucketName
+from powersync_constructs.config.containers import MountPath
+from powersync_constructs.config.image import Digest, Repository, Tag
+from powersync_constructs.config.pod import PercentOrCount
+
+from .typed import Fields, Values, accepted, of_model, of_type, teach, without
+
+_LENGTHS = (1, 15, 16, 20, 43, 52, 63, 64, 128, 253, 254, 317)
+_LABEL = "a" * 63
+NAMES = [
+    *("".join(letters) for length in range(1, 5) for letters in product("a0-._/A", repeat=length)),
+    *("a" * length for length in _LENGTHS),
+    *(f"{'a' * (length - 2)}-1" for length in _LENGTHS if length > 2),
+    *(f"{_LABEL}.{_LABEL}.{_LABEL}.{'a' * length}" for length in (61, 62, 63)),
+    *("example.com/a", f"{_LABEL}.com/{_LABEL}", f"{_LABEL}.{_LABEL}.{_LABEL}.{'b' * 61}/{_LABEL}", "kubernetes.io/a"),
+    *(
+        "xn--bcher-kva.example",
+        "a.example.com",
+        "0.example",
+        "1.2.3.4",
+        "*.example.com",
+        "true",
+        "null",
+        "on",
+        "1e3",
+        "~",
+    ),
+    *("a:1", "a:1@sha256:b", f"a@sha256:{'0' * 64}", "a//b", "a:b:c", "registry.example.com:5000/a:1"),
+]
+"""Names as people give them, at the limits of every kind, and near them."""
+_CRON_FIELDS = [
+    *(
+        "*",
+        "*/5",
+        "0",
+        "00",
+        "7",
+        "12",
+        "31",
+        "59",
+        "60",
+        "1-5",
+        "5-1",
+        "1,2",
+        "*/0",
+        "*/61",
+        "1/2",
+        "2-5/2",
+        "0-0",
+        "?",
+    ),
+    *("mon", "MON-FRI", "sun", "sun-mon", "jan", "Feb-apr", "L", "15W", "5#2", "1-", "1,,2", "1,2-4/2,*", "*,1", "0/7"),
+]
+_SCHEDULES = [
+    *("@daily", "@midnight", "@every 1h", "@reboot", "@annually", "TZ=Etc/UTC 0 3 * * *", "  0  3  *  *  *  "),
+    *(" ".join([*"*" * at, field, *"0" * (4 - at)]) for field in _CRON_FIELDS for at in range(5)),
+    *(" ".join([field] * 5) for field in _CRON_FIELDS),
+    *("0 0 31 2 *", "0 0 29 2 *", "0 0 30 feb mon", "59 23 31 12 6", "0 0 31 4,6,9,11 *"),
+]
+_ZONES = [*sorted(available_timezones()), "Local", "UTC", "utc", "localtime", "EST5EDT", "GMT+1", ""]
+_AMOUNTS = [
+    "0",
+    "1",
+    "2",
+    "10",
+    "100",
+    "512",
+    "999",
+    "1024",
+    "1025",
+    "0010",
+    "1.5",
+    "0.5",
+    "0.001",
+    "1.0005",
+    "5.",
+    "99999",
+]
+_UNITS = ["", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei", "e3", "E3", "K", "e-3"]
+_QUANTITIES = [amount + unit for amount in _AMOUNTS for unit in _UNITS]
+_PATHS = [
+    "/",
+    "/a",
+    "/a/b",
+    "/a b",
+    "/é",
+    "/a:b",
+    "/../a",
+    "//a",
+    "/a/",
+    "a",
+    f"/{'a' * 255}",
+    f"/{'a/b' * 99}",
+    "/a\n",
+]
+_CIDRS = [
+    *("10.0.0.0/8", "10.0.0.1/8", "0.0.0.0/0", "::/0", "fd00::/8", "fd00::1/8", "::ffff:10.0.0.0/104", "10.0.0.0/08"),
+    *("010.0.0.0/8", "10.0.0.0/255.0.0.0", "fe80::1%eth0/64", "10.0.0.0/33", "10.0.0.0", " 10.0.0.0/8"),
+]
+_REPOSITORIES = [
+    "a",
+    "a/b",
+    "r.example.com:5000/a/b",
+    "localhost:5000/a",
+    "a__b/c",
+    "a.b/c",
+    "a:5000/b",
+    "A/b",
+    "a" * 256,
+]
+_TAGS = ["1.26.0", "1.26.1", "1.26.0-dev.1", "1.26.0_a", "v1.26.0", f"1.26.0-{'a' * 121}", "1.20.0", "1.26"]
+_BUCKETS = ["global[]", 'by_user["u1"]', 'a["$(HOME)"]', 'a["é\\n"]', "a[", "-x[1]", "a[\n]"]
+_VOLUMES = st.sampled_from(["cache", "keys", _LABEL])
+
+
+def _in_order(kind: Any) -> Values:
+    """A request and a limit."""
+    return st.tuples(of_type(kind), of_type(kind)).map(lambda pair: tuple(sorted(pair, key=quantity)))
+
+
+def _resources(drawn: Fields) -> Resources:
+    pairs = {name: dict(zip((name, f"{name}_limit"), pair, strict=True)) for name, pair in drawn.items()}
+    return Resources(**{field: value for pair in pairs.values() for field, value in pair.items()})
+
+
+def with_its_volumes(drawn: Fields) -> Fields:
+    """The fields of a workload, whose containers mount only what there is."""
+    names = {volume.name for volume in drawn.get("volumes", ())}
+    mended: Fields = {
+        field: [_mounting(container, names) for container in drawn[field]]
+        for field in ("init_containers", "sidecars")
+        if field in drawn
+    }
+    return {**drawn, **mended}
+
+
+def _mounting(container: Container, names: set[str]) -> Container:
+    return container.with_(volume_mounts=[mount for mount in container.volume_mounts if mount.name in names])
+
+
+def _scaling(drawn: Fields) -> Fields:
+    fewest, most = sorted((drawn["min_replicas"], drawn["max_replicas"]))
+    return {**drawn, "min_replicas": fewest, "max_replicas": most}
+
+
+def _toleration(drawn: Fields) -> Fields:
+    """Without a key, all taints are tolerated."""
+    return drawn if drawn.get("key") is not None else {**without(drawn, "value"), "operator": "Exists"}
+
+
+def _requirement(drawn: Fields) -> Fields:
+    return drawn if drawn.get("values") else {**drawn, "operator": "Exists"}
+
+
+_CANDIDATES: dict[Any, list[Any]] = {
+    **dict.fromkeys((LabelName, ObjectName, ConfigKey, PortName, EnvName, LabelValue, QualifiedName, Host), NAMES),
+    ImageReference: NAMES,
+    Cpu: _QUANTITIES,
+    Bytes: _QUANTITIES,
+    TimeZone: _ZONES,
+    CronSchedule: _SCHEDULES,
+    Cidr: _CIDRS,
+    MountPath: _PATHS,
+    Repository: _REPOSITORIES,
+    Tag: _TAGS,
+    BucketName: _BUCKETS,
+    PercentOrCount: [0, 1, 2, 3, 2**31 - 1, 2**31, "0%", "1%", "25%", "99%", "100%", "00%", "101%"],
+    UserId: [0, 1, 999, 10001, 65534, 2**31 - 1, 2**31],
+}
+for _hint, _candidates in _CANDIDATES.items():
+    teach(_hint, accepted(_hint, _candidates))
+
+teach(Digest, st.just(f"sha256:{'0' * 64}"))
+teach(Port, st.integers(1, 65535))
+teach(Count, st.integers(0, 4) | st.integers(0, 2**31 - 1))
+teach(PositiveCount, st.integers(1, 300) | st.integers(1, 2**31 - 1))
+teach(SecretRef, st.builds(SecretRef, of_type(ObjectName), of_type(ConfigKey)))
+teach(
+    Resources,
+    st.fixed_dictionaries(
+        {}, optional={"cpu": _in_order(Cpu), "memory": _in_order(Bytes), "ephemeral_storage": _in_order(Bytes)}
+    ).map(_resources),
+)
+teach(Toleration, of_model(Toleration, tidy=_toleration))
+teach(NodeRequirement, of_model(NodeRequirement, tidy=_requirement))
+teach(VolumeMount, of_model(VolumeMount, name=_VOLUMES))
+teach(Volume, of_model(Volume, name=_VOLUMES))
+teach(
+    HpaAutoscaling,
+    of_model(HpaAutoscaling, ("min_replicas", "max_replicas"), _scaling, connections=st.integers(1, 300) | st.none()),
+)

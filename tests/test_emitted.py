@@ -1,0 +1,127 @@
+"""All that the project emits is valid: for Kubernetes, for the owners of custom resources, and for the service."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from kubernetes_validate import SchemaNotFoundError, ValidationError, utils, validate
+
+from .definitions import ResourceType, definition_problems, schemas, type_of
+from .emitted import DIST, EXAMPLES, SNAPSHOTS, Manifest, each_of, read
+from .judges import Judges
+
+EVERYTHING = [*DIST, *EXAMPLES, *SNAPSHOTS]
+VERSIONS = ["1.28", "1.33", "1.37"]
+UNMAPPED: dict[ResourceType, str] = {}
+"""The custom resources for which no npm package has a class, and why that is all right."""
+_PLACEHOLDERS = {None: "text", "number": "5432", "boolean": "true"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def schemas_are_read_once() -> Iterator[None]:
+    """Keep the schemas of Kubernetes, which are otherwise read again for every object."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(utils, "schema_contents", cache(utils.schema_contents))
+        yield
+
+
+@each_of(EVERYTHING)
+@pytest.mark.parametrize("version", VERSIONS)
+def test_kubernetes_knows_every_field(emitted: Path, version: str) -> None:
+    """Every object that is no custom resource is valid by the strict schema of its kind."""
+    built_in = [manifest for manifest in read(emitted) if is_built_in(type_of(manifest))]
+
+    assert [line for each in built_in for line in told(each, kubernetes_problems(each, version))] == []
+
+
+@each_of(EVERYTHING)
+def test_custom_resources_are_valid_by_their_classes(emitted: Path, judges: Judges) -> None:
+    """Types, patterns and required fields are those that the owners of the definitions have published."""
+    mapped = [manifest for manifest in custom_resources(emitted) if type_of(manifest) not in UNMAPPED]
+
+    assert [line for each in mapped for line in told(each, judges.custom_resource_problems(each))] == []
+
+
+@each_of(EVERYTHING)
+def test_custom_resources_have_no_unknown_field(emitted: Path) -> None:
+    """Every field is one that crds/ defines."""
+    custom = custom_resources(emitted)
+
+    assert [line for each in custom for line in told(each, definition_problems(each))] == []
+
+
+def test_unmapped_is_what_no_package_defines(judges: Judges) -> None:
+    """Every definition in crds/ has a class that confirms it, but for those that are argued away and no others."""
+    defined = [{"apiVersion": kind.api_version, "kind": kind.kind} for kind in schemas()]
+
+    unmapped = [type_of(each) for each in defined if "no class" in str(judges.custom_resource_problems(each))]
+
+    assert sorted(unmapped) == sorted(UNMAPPED)
+
+
+@each_of(EVERYTHING)
+def test_service_accepts_its_configuration(emitted: Path, judges: Judges) -> None:
+    """The service reads every service.yaml and finds nothing wrong, once its variables have values."""
+    documents = [judges.read_service_yaml(text, placeholders(text)) for text in data(emitted, "service.yaml")]
+
+    assert [problem for document in documents for problem in judges.config_problems(document)] == []
+
+
+@each_of(EVERYTHING)
+def test_service_accepts_its_sync_config(emitted: Path, judges: Judges) -> None:
+    """The service's parser finds nothing wrong with any sync config."""
+    texts = data(emitted, "sync-config.yaml")
+
+    assert [problem for text in texts for problem in judges.sync_config_problems(text)] == []
+
+
+@pytest.mark.parametrize("sources", [DIST, EXAMPLES, SNAPSHOTS], ids=["dist", "examples", "snapshots"])
+def test_there_is_something_to_check(sources: list[Path]) -> None:
+    """Nothing is overlooked because a folder has moved."""
+    assert sources
+
+
+def told(manifest: Manifest, problems: list[str]) -> list[str]:
+    """Say of which object they are."""
+    return [f"{manifest['kind']}/{manifest['metadata']['name']}: {problem}" for problem in problems]
+
+
+def kubernetes_problems(manifest: Manifest, version: str) -> list[str]:
+    """List what is wrong with an object of a kind that Kubernetes brings along."""
+    try:
+        validate(manifest, version, strict=True)
+    except (SchemaNotFoundError, ValidationError) as error:
+        return [error.message]
+    return []
+
+
+@cache
+def is_built_in(kind: ResourceType) -> bool:
+    """Tell whether Kubernetes brings a kind along; all others are custom resources."""
+    try:
+        validate({"apiVersion": kind.api_version, "kind": kind.kind}, VERSIONS[0])
+    except SchemaNotFoundError:
+        return False
+    except ValidationError:
+        pass  # it has only these two fields
+    return True
+
+
+def custom_resources(emitted: Path) -> list[Manifest]:
+    """Give the objects of kinds that Kubernetes does not bring along."""
+    return [manifest for manifest in read(emitted) if not is_built_in(type_of(manifest))]
+
+
+def data(emitted: Path, key: str) -> Iterator[str]:
+    """Give what the ConfigMaps hold under a key."""
+    for manifest in read(emitted):
+        if manifest["kind"] == "ConfigMap" and key in manifest.get("data", {}):
+            yield manifest["data"][key]
+
+
+def placeholders(text: str) -> dict[str, str]:
+    """Give a value for each variable that a service.yaml names."""
+    found = re.findall(r'!env "(PS_\w+?)(?:::(\w+))?"', text)
+    return {name: _PLACEHOLDERS[cast or None] for name, cast in found}

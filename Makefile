@@ -3,8 +3,10 @@
 
 PYTHON ?= python3
 ARGS ?=
-CONFORMANCE ?= tests/cluster tests/conformance
 PYTEST = .venv/bin/pytest -n auto --maxprocesses 8 --dist loadgroup
+# The tests that need programs from elsewhere; the others need no more than `make setup`.
+CONFORMANCE = tests/cluster tests/conformance
+SUITES ?= $(CONFORMANCE)
 
 # The recipes run in that environment, whatever else is on the machine: one Python, one Node, one cdk8s for everybody.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -18,7 +20,7 @@ export NODE_USE_SYSTEM_CA ?= 1
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test conformance snapshots lint types format lock imports wheel bench clean
+.PHONY: help setup synth test conformance fuzz snapshots lint types format lock imports wheel bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,8 +33,11 @@ synth: setup ## Write the reference app's manifests into dist/
 test: setup ## Run the tests; choose some with ARGS='-k api'
 	$(PYTEST) $(CONFORMANCE:%=--ignore=%) $(ARGS)
 
-conformance: setup ## Run the tests against programs from elsewhere: an API server, validators and scanners
-	$(PYTEST) $(CONFORMANCE) $(ARGS)
+conformance: setup .tools/bin/.ready .tools/checkov/.ready ## Test against an API server, validators and scanners
+	$(PYTEST) $(SUITES) $(ARGS)
+
+fuzz: setup ## Send 5,000 instances that nobody thought of to an API server
+	.venv/bin/pytest tests/cluster/test_any_instance.py --hypothesis-profile=fuzz $(ARGS)
 
 snapshots: setup ## Accept what the snapshot tests render now
 	.venv/bin/pytest --snapshot-update $(ARGS)
@@ -65,9 +70,9 @@ bench: setup ## Measure how synth time grows with the number of instances
 	.venv/bin/python benchmarks/instances.py
 
 clean: ## Remove what setup and the tools made
-	rm -rf .venv node_modules .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv node_modules .tools .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-# Both .ready files are written last: a step that failed is run again, one that succeeded is not, until its lock file changes.
+# The .ready files are written last: a step that failed is run again, one that succeeded is not, until its lock file changes.
 
 .venv/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "Python 3.10 or newer is needed: make PYTHON=python3.12")'
@@ -87,4 +92,18 @@ clean: ## Remove what setup and the tools made
 node_modules/.ready: package.json package-lock.json | .venv/.ready
 	@echo "Installing the Node packages of package-lock.json into node_modules"
 	@.venv/bin/npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
+	@touch $@
+
+.tools/bin/.ready: tests/conformance/go-tools.txt
+	@if command -v go >/dev/null; then \
+		echo "Installing the Go programs of $< into .tools/bin"; \
+		GOBIN=$(CURDIR)/.tools/bin CGO_ENABLED=0 xargs -n 1 go install <$< && touch $@; \
+	else \
+		echo "Go is not here: kubeconform and kube-score are skipped; get it from https://go.dev/dl"; \
+	fi
+
+.tools/checkov/.ready: tests/conformance/checkov.txt | .venv/.ready
+	@echo "Installing checkov and the packages of $< into .tools/checkov"
+	@.venv/bin/uv venv --quiet --clear --python .venv/bin/python .tools/checkov
+	@.venv/bin/uv pip install --quiet --python .tools/checkov --require-hashes --no-build --requirement $<
 	@touch $@

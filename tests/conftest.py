@@ -5,11 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from .emitted import EXAMPLES, run_example
 from .judges import Judges
 from .judges.judges import find_node
 
+settings.register_profile(
+    "same", max_examples=390, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
+settings.register_profile("fuzz", settings.get_profile("same"), max_examples=5000, derandomize=False, print_blob=True)
+settings.load_profile("same")
 os.environ.setdefault("JSII_NODE", find_node())  # cdk8s then runs on it also where nobody set it, as in an editor
 
 

@@ -1,0 +1,1 @@
+"""What needs a validator or a scanner from elsewhere."""

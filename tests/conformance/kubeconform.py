@@ -1,0 +1,40 @@
+"""kubeconform, with all its schemas on this machine."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+from tests.definitions import schemas
+
+from .tools import Files, Finding, run
+
+_CUSTOM = "custom/{{.Group}}/{{.ResourceAPIVersion}}/{{.ResourceKind}}.json"
+
+
+def write_schemas(folder: Path, version: str) -> None:
+    """Write the schema of each kind where kubeconform looks for it: those of Kubernetes, and those of crds/.
+
+    kubernetes-validate brings the former along. Each refers to the others by a web address, which is taken away.
+    """
+    known = files("kubernetes_validate") / "kubernetes-json-schema" / f"v{version}.0-local-strict"
+    target = folder / f"v{version}.0-standalone-strict"
+    target.mkdir()
+    for file in known.iterdir():
+        schema = json.loads(file.read_text(encoding="utf-8").replace('"/api/_definitions.json#', '"_definitions.json#'))
+        schema.pop("$id", None)
+        (target / file.name).write_text(json.dumps(schema))
+    for (api_version, kind), schema in schemas().items():
+        custom = folder / "custom" / api_version / f"{kind.lower()}.json"
+        custom.parent.mkdir(parents=True, exist_ok=True)
+        custom.write_text(json.dumps(schema))
+
+
+def kubeconform(sources: Files, schemas: Path, version: str) -> list[Finding]:
+    """Give a verdict on every object, strictly; its text is empty where nothing is wrong."""
+    source_of = {str(file): source for source, written in sources.items() for file in written}
+    locations = ("-schema-location", schemas, "-schema-location", f"{schemas}/{_CUSTOM}")
+    how = ("-strict", "-verbose", "-output", "json", "-kubernetes-version", f"{version}.0", *locations)
+    return [
+        Finding("kubeconform", version, source_of[each["filename"]], f"{each['kind']}/{each['name']}", each["msg"])
+        for each in run("kubeconform", *how, *source_of)["resources"]
+    ]

@@ -36,6 +36,8 @@ def _mount_path(text: str) -> str:
 
 MountPath = Annotated[StrictStr, AfterValidator(_mount_path)]
 """An absolute path in a container."""
+DriverName = Annotated[StrictStr, Field(max_length=63), AfterValidator(object_name)]
+"""The name of a CSI driver."""
 
 
 class Resources(Props):
@@ -118,9 +120,7 @@ class CsiVolume(Props):
     """A volume of a CSI driver, like the Secrets Store's."""
 
     type: Literal["csi"] = Field(default="csi", description="the kind of volume")
-    driver: Annotated[StrictStr, Field(max_length=63), AfterValidator(object_name)] = Field(
-        description="the driver's name"
-    )
+    driver: DriverName = Field(description="the driver's name")
     attributes: Pairs[StrictStr, StrictStr] = Field(default={}, description="what the driver is told")
 
 

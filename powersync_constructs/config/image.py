@@ -53,6 +53,7 @@ def _names_a_version(tag: str) -> bool:
 Repository = Annotated[StrictStr, AfterValidator(_repository)]
 Tag = Annotated[StrictStr, AfterValidator(_tag)]
 Digest = Annotated[StrictStr, AfterValidator(_digest)]
+Version = Annotated[StrictStr, AfterValidator(_version)]
 
 
 class Image(Props):
@@ -72,7 +73,7 @@ class Image(Props):
         description="when a node pulls; with a pinned tag pods start also while the registry is down",
     )
     pull_secrets: Many[ObjectName] = Field(default=(), description="Secrets that nodes pull it with")
-    service_version: Annotated[StrictStr, AfterValidator(_version)] | None = Field(
+    service_version: Version | None = Field(
         default=None, description="the service's version, where the tag does not say it"
     )
 

@@ -38,8 +38,9 @@ from powersync_constructs.config._types import (
     quantity,
 )
 from powersync_constructs.config.compact import BucketName
-from powersync_constructs.config.containers import MountPath
-from powersync_constructs.config.image import Digest, Repository, Tag
+from powersync_constructs.config.containers import DriverName, MountPath
+from powersync_constructs.config.dev_postgres import Identifier
+from powersync_constructs.config.image import Digest, Repository, Tag, Version
 from powersync_constructs.config.pod import PercentOrCount
 
 from .typed import Fields, Values, accepted, of_model, of_type, teach, without
@@ -203,6 +204,9 @@ _CANDIDATES: dict[Any, list[Any]] = {
     Repository: _REPOSITORIES,
     Tag: _TAGS,
     BucketName: _BUCKETS,
+    DriverName: NAMES,
+    Identifier: [*NAMES, "app", "pg_app", "postgres"],
+    Version: _TAGS,
     PercentOrCount: [0, 1, 2, 3, 2**31 - 1, 2**31, "0%", "1%", "25%", "99%", "100%", "00%", "101%"],
     UserId: [0, 1, 999, 10001, 65534, 2**31 - 1, 2**31],
 }

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from hypothesis import reject
 from hypothesis import strategies as st
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, TypeAdapter, ValidationError
 
 from powersync_constructs import ConfigError
 
@@ -89,7 +89,9 @@ def _lists(items: Values) -> Values:
 
 
 def _annotated(hint: Any) -> Values:
-    base = get_args(hint)[0]
+    base, *checks = get_args(hint)
+    if base is str and any(isinstance(check, AfterValidator | BeforeValidator) for check in checks):
+        raise LookupError(f"teach what {hint} takes: any text would hardly pass its checks")
     bounds = TypeAdapter[Any](hint).json_schema() if base is int else {}
     return st.integers(bounds["minimum"], bounds["maximum"]) if "maximum" in bounds else of_type(base)
 

@@ -18,7 +18,7 @@ from tests.emitted import CHECKOUT
 
 from .conftest import RunApp
 
-PAGES = [CHECKOUT / "README.md", *sorted(CHECKOUT.glob("docs/**/*.md"))]
+PAGES = [CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *sorted(CHECKOUT.glob("docs/**/*.md"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -50,10 +50,9 @@ def snippets() -> list[Snippet]:
     return found
 
 
-def commands() -> list[str]:
-    """Give the names that `make` is called with."""
-    consoles = [text for page in PAGES for _, language, text in blocks(page) if language == "console"]
-    return sorted({name for text in consoles for name in re.findall(r"^make (\w+)", text, re.MULTILINE)})
+def said(pattern: str) -> list[str]:
+    """Give all that a pattern matches in the pages."""
+    return sorted({found for page in PAGES for found in re.findall(pattern, page.read_text(encoding="utf-8"), re.M)})
 
 
 @pytest.mark.parametrize("snippet", snippets(), ids=lambda snippet: snippet.place)
@@ -66,12 +65,18 @@ def test_python_does_what_it_shows(run_app: RunApp, snippet: Snippet) -> None:
     assert (outcome.code, outcome.err, missing) == (0, "", [])
 
 
-@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("name", said(r"(?:^|`)make (\w+)"))
 def test_make_has_the_target(name: str) -> None:
     """A command of `make` that is shown is one that the Makefile describes."""
     makefile = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
 
     assert re.search(rf"^{name}:.*## ", makefile, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", said(r"`((?:crds|docs|examples|powersync_constructs|tests)/[\w./]*)`"))
+def test_path_is_there(path: str) -> None:
+    """A file or folder of the project that is named is there."""
+    assert (CHECKOUT / path).exists()
 
 
 def contains(whole: object, part: object) -> bool:

@@ -52,7 +52,8 @@ def snippets() -> list[Snippet]:
 
 def said(pattern: str) -> list[str]:
     """Give all that a pattern matches in the pages."""
-    return sorted({found for page in PAGES for found in re.findall(pattern, page.read_text(encoding="utf-8"), re.M)})
+    texts = [page.read_text(encoding="utf-8") for page in PAGES]
+    return sorted({found for text in texts for found in re.findall(pattern, text, re.MULTILINE)})
 
 
 @pytest.mark.parametrize("snippet", snippets(), ids=lambda snippet: snippet.place)

@@ -97,8 +97,10 @@ def cidr(text: str) -> str:
 
 def _network(text: str) -> str:
     network = ipaddress.ip_network(cidr(text), strict=False)
-    if ipaddress.ip_interface(text).ip != network.network_address:
-        raise ValueError(f"is not the first address of its range; write {network}")
+    if isinstance(network, ipaddress.IPv6Network) and (mapped := network.network_address.ipv4_mapped):
+        network = ipaddress.ip_network(f"{mapped}/{network.prefixlen - 96}")
+    if text != str(network):
+        raise ValueError(f"is not how Kubernetes wants that range; write {network}")
     return text
 
 

@@ -72,6 +72,11 @@ def secret_env(name: str, ref: SecretRef) -> k8s.EnvVar:
     return k8s.EnvVar(name=name, value_from=source)
 
 
+def pull_secrets(*names: str) -> list[k8s.LocalObjectReference] | None:
+    """The Secrets that nodes pull images with, each once: server-side apply refuses one that is there twice."""
+    return [k8s.LocalObjectReference(name=name) for name in dict.fromkeys(names)] or None
+
+
 def env_var(env: EnvVar) -> k8s.EnvVar:
     """One of the user's variables."""
     if isinstance(env.value, SecretRef):

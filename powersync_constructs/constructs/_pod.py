@@ -30,6 +30,7 @@ from powersync_constructs.constructs._containers import (
     mount,
     plain_env,
     pod_security,
+    pull_secrets,
     resource_requirements,
     secret_env,
     volume,
@@ -95,7 +96,7 @@ class ServicePod:
             automount_service_account_token=False,
             containers=[*containers, *beside],
             enable_service_links=False,
-            image_pull_secrets=self._pull_secrets(),
+            image_pull_secrets=pull_secrets(*self.image.pull_secrets, *props.image_pull_secrets),
             init_containers=[*before, *init_containers] or None,
             node_selector=dict(scheduling.node_selector) or None,
             priority_class_name=scheduling.priority_class_name,
@@ -167,10 +168,6 @@ class ServicePod:
         if self.migration is not None and self.migration.image.version < self.image.version:
             rule = f"{self.image.version} is newer than {self.migration.image.version}, which migrates"
             raise refusal(f"{component}.image", f"{rule}; give migrate the same image")
-
-    def _pull_secrets(self) -> list[k8s.LocalObjectReference] | None:
-        names = dict.fromkeys((*self.image.pull_secrets, *self.props.image_pull_secrets))
-        return [k8s.LocalObjectReference(name=name) for name in names] or None
 
     def _env(self) -> list[k8s.EnvVar]:
         own = [plain_env(NODE_OPTIONS, self.props.node_options), plain_env(CONFIG_PATH, SERVICE_YAML)]

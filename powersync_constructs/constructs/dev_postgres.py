@@ -15,6 +15,7 @@ from powersync_constructs.constructs._containers import (
     container_security,
     empty_dir,
     pod_security,
+    pull_secrets,
     resource_requirements,
     secret_env,
 )
@@ -122,7 +123,7 @@ class DevPostgres(Construct):
             automount_service_account_token=False,
             containers=[self._container()],
             enable_service_links=False,
-            image_pull_secrets=[k8s.LocalObjectReference(name=name) for name in self._props.image_pull_secrets] or None,
+            image_pull_secrets=pull_secrets(*self._props.image_pull_secrets),
             security_context=pod_security(_USER),
             volumes=[
                 k8s.Volume(name="data", persistent_volume_claim=claim),

@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from kubernetes.config import new_client_from_config
+from kubernetes.dynamic import DynamicClient
 
 _START_SECONDS = 120
 _STOP_SECONDS = 10
@@ -25,6 +29,19 @@ class KubeApi:
         """Run kubectl with these arguments, and this text on its standard input; a failure is in the return code."""
         command = ["kubectl", f"--kubeconfig={self.kubeconfig}", f"--cache-dir={self.cache}", *args]
         return subprocess.run(command, check=False, input=input, capture_output=True, text=True, timeout=60)
+
+    def read(self, *what: str) -> dict[str, Any]:
+        """Get an object, or a List of those that the server has."""
+        found = self.kubectl("get", "--output=json", "--ignore-not-found", *what)
+        found.check_returncode()
+        content: dict[str, Any] = json.loads(found.stdout or "{}")
+        return content
+
+    @contextmanager
+    def client(self) -> Iterator[DynamicClient]:
+        """Speak to the server without kubectl, which takes much longer over many objects."""
+        with new_client_from_config(str(self.kubeconfig)) as client:
+            yield DynamicClient(client, cache_file=str(self.cache / "kinds.json"))
 
     def apply(self, path: Path) -> "subprocess.CompletedProcess[str]":
         """Apply a file or a folder of manifests; the server refuses fields that it does not know."""
@@ -86,7 +103,7 @@ def _kube_apiserver(programs: Path, folder: Path, etcd_url: str, port: int) -> l
         "--service-account-issuer=https://kubernetes.default.svc",
         f"--service-account-key-file={certificates / 'apiserver.key'}",
         f"--service-account-signing-key-file={certificates / 'apiserver.key'}",
-        "--service-cluster-ip-range=10.0.0.0/24",
+        "--service-cluster-ip-range=10.0.0.0/16",
     ]
 
 

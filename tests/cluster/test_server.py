@@ -1,13 +1,16 @@
 """The API server of these tests is a real one: it stores, and it refuses what a cluster would refuse."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from tests.definitions import ResourceType, schemas
+
 from .kube_api import KubeApi
 
-pytestmark = pytest.mark.xdist_group("cluster")
+pytestmark = pytest.mark.xdist_group(__name__)
 
 
 def test_namespace_is_stored(kube_api: KubeApi) -> None:
@@ -27,6 +30,20 @@ def test_unknown_field_is_refused(kube_api: KubeApi, tmp_path: Path) -> None:
     applied = kube_api.apply(manifest)
 
     assert 'unknown field "dta"' in applied.stderr
+
+
+@pytest.mark.parametrize("resource", schemas(), ids=lambda resource: resource.kind)
+def test_unknown_field_of_a_custom_resource_is_refused(
+    kube_api: KubeApi, tmp_path: Path, resource: ResourceType
+) -> None:
+    """The server knows the definitions of crds/, and what they do not name is an error."""
+    manifest = tmp_path / "custom-resource.json"
+    content = {"apiVersion": resource.api_version, "kind": resource.kind, "spec": {"notAField": True}}
+    manifest.write_text(json.dumps({**content, "metadata": {"name": "typo"}}))
+
+    applied = kube_api.apply(manifest)
+
+    assert re.search(r'unknown field "(spec\.)?notAField"', applied.stderr), applied.stderr
 
 
 def test_restricted_namespace_refuses_a_bare_pod(kube_api: KubeApi) -> None:

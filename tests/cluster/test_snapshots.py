@@ -7,23 +7,18 @@ import pytest
 from tests.emitted import SNAPSHOTS, each_of
 
 from .kube_api import KubeApi
+from .objects import make_namespaces
 
-pytestmark = pytest.mark.xdist_group("cluster")
+pytestmark = pytest.mark.xdist_group(__name__)
 
-RESTRICTED = """
-apiVersion: v1
-kind: Namespace
-metadata:
-  name: sync
-  labels:
-    pod-security.kubernetes.io/warn: restricted
-"""
+NAMESPACE = "sync"
+"""The one that all snapshots are rendered in."""
 
 
 @each_of(SNAPSHOTS)
 def test_server_takes_every_object(kube_api: KubeApi, emitted: Path) -> None:
     """Every object passes all that the server checks, strictly, and no pod is warned of."""
-    kube_api.kubectl("apply", "-f", "-", input=RESTRICTED)
+    make_namespaces(kube_api, NAMESPACE)
 
     applied = kube_api.kubectl("apply", "--dry-run=server", "--validate=strict", "-f", str(emitted))
 

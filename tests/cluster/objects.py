@@ -1,0 +1,108 @@
+"""Files of manifests on a real API server: how they get there, what is there of them, and how they go."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.emitted import Manifest, read
+
+from .kube_api import KubeApi
+
+Apply = Callable[[KubeApi, Path], "subprocess.CompletedProcess[str]"]
+"""A way to apply a file."""
+
+_RESTRICTED = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("enforce", "warn")}
+
+
+def make_namespaces(kube_api: KubeApi, *names: str) -> None:
+    """Make namespaces that let no pod in but a restricted one, and warn of what would make others."""
+    objects = [
+        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": _RESTRICTED}} for name in names
+    ]
+    kube_api.kubectl("apply", "--filename=-", input=as_list(objects)).check_returncode()
+
+
+def missing_namespaces(manifests: Path) -> set[str]:
+    """Name the namespaces that a file's objects are in, and that it does not make itself."""
+    made = {each["metadata"]["name"] for each in read(manifests) if each["kind"] == "Namespace"}
+    return {each["metadata"]["namespace"] for each in read(manifests) if "namespace" in each["metadata"]} - made
+
+
+def apply_server_side(kube_api: KubeApi, manifests: Path) -> "subprocess.CompletedProcess[str]":
+    """Apply a file by the server's own merge; kubectl's earlier hold on the fields is taken over."""
+    how = ("--server-side", "--force-conflicts", "--validate=strict")
+    return kube_api.kubectl("apply", *how, f"--filename={manifests}")
+
+
+def live(kube_api: KubeApi, manifests: Path) -> list[Manifest]:
+    """Give those objects of a file that the server has."""
+    found = kube_api.read(f"--filename={manifests}")
+    items: list[Manifest] = found.get("items", [found] if found else [])
+    return items
+
+
+def versions(kube_api: KubeApi, manifests: Path) -> dict[tuple[str, str], str]:
+    """Give the `resourceVersion` of each object of a file: it changes with whatever is written of the object."""
+    found = live(kube_api, manifests)
+    return {(each["kind"], each["metadata"]["name"]): each["metadata"]["resourceVersion"] for each in found}
+
+
+def everything(kube_api: KubeApi) -> set[str]:
+    """Name all objects, as `namespace/kind/name`; not what is being deleted, is the server's own, or is an Event."""
+    return {name for name in _names(kube_api, "--all-namespaces") if not name.startswith("kube-")}
+
+
+def everything_in(kube_api: KubeApi, namespace: str) -> set[str]:
+    """Name all objects in a namespace, as `kind/name`; not what is being deleted, or is an Event."""
+    names = _names(kube_api, f"--namespace={namespace}", "--namespaced")
+    return {name.partition("/")[2] for name in names}
+
+
+def _names(kube_api: KubeApi, where: str, *which: str) -> list[str]:
+    every = kube_api.kubectl("api-resources", "--verbs=list,delete", "--output=name", *which).stdout.split()
+    kinds = [kind for kind in every if not kind.startswith("events")]
+    line = '{.metadata.deletionTimestamp}|{.metadata.namespace}/{.kind}/{.metadata.name}{"\\n"}'
+    found = kube_api.kubectl("get", ",".join(kinds), where, f"--output=jsonpath={{range .items[*]}}{line}{{end}}")
+    found.check_returncode()
+    return [line[1:] for line in found.stdout.splitlines() if line.startswith("|")]
+
+
+def wipe(kube_api: KubeApi, manifests: Path) -> None:
+    """Leave nothing of a file on the server; the Namespace goes last, since it must be there for what is in it."""
+    delete(kube_api, manifests)
+    for remains in reversed(live(kube_api, manifests)):
+        _finalize(kube_api, remains)
+
+
+def delete(kube_api: KubeApi, manifests: Path) -> "subprocess.CompletedProcess[str]":
+    """Delete the objects of a file, without waiting for controllers that do not run here."""
+    return kube_api.kubectl("delete", "--ignore-not-found", "--wait=false", f"--filename={manifests}")
+
+
+def _finalize(kube_api: KubeApi, manifest: Manifest) -> None:
+    """End a deletion as the controllers of a cluster do, for a Namespace or an object in one."""
+    kind, meta = manifest["kind"], manifest["metadata"]
+    if kind == "Namespace":
+        path = f"/api/v1/namespaces/{meta['name']}/finalize"
+        kube_api.kubectl("replace", f"--raw={path}", "--filename=-", input=json.dumps({**manifest, "spec": {}}))
+    else:
+        change = json.dumps({"metadata": {"finalizers": None}})
+        place = f"--namespace={meta['namespace']}"
+        kube_api.kubectl("patch", kind, meta["name"], place, "--type=merge", f"--patch={change}")
+
+
+def pods_of(manifest: Manifest) -> list[Manifest]:
+    """Give the pod that a workload's controller would make; other objects make none."""
+    spec = manifest.get("spec", {})
+    template = spec.get("jobTemplate", {}).get("spec", spec).get("template")
+    if template is None:
+        return []
+    own = {key: manifest["metadata"][key] for key in ("name", "namespace")}
+    meta = {**template.get("metadata", {}), **own}
+    return [{"apiVersion": "v1", "kind": "Pod", "metadata": meta, "spec": template["spec"]}]
+
+
+def as_list(objects: list[Manifest]) -> str:
+    """Write objects as one document."""
+    return json.dumps({"apiVersion": "v1", "kind": "List", "items": objects})

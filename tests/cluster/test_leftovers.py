@@ -1,0 +1,89 @@
+"""What an apply leaves behind, since it removes nothing, and the documented command that removes it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from powersync_constructs.config import HpaAutoscaling, Unified
+from tests.emitted import DIST, SNAPSHOTS, read
+
+from . import documented
+from .instances import HA, write
+from .kube_api import KubeApi
+from .objects import everything_in
+
+pytestmark = pytest.mark.xdist_group(__name__)
+
+HEADING = "What a change leaves behind"
+STAYS = {"ConfigMap", "Job", "Namespace", "PersistentVolumeClaim", "Secret"}
+"""The kinds of what is named by its content, or holds data."""
+LESS: dict[str, Mapping[str, Any]] = {
+    "budgets off": {"topology": {"api": {"pdb": None}, "replication": {"pdb": None}}},
+    "autoscaler": {"topology": {"api": {"autoscaling": HpaAutoscaling()}}},
+    "one pod": {"topology": Unified(), "compact": None, "ingress": None},
+}
+
+
+@pytest.mark.parametrize("change", LESS.values(), ids=LESS)
+def test_removes_what_is_no_longer_rendered(
+    kube_api: KubeApi, namespace: str, tmp_path: Path, change: Mapping[str, Any]
+) -> None:
+    """There and back: after an apply and the command, the server has what the manifests have, and no more."""
+    wrong = []
+    for step, props in enumerate((HA, HA.with_(**change), HA)):
+        manifests = write(tmp_path / str(step) / "dist", namespace, powersync=props)
+        errors = kube_api.apply(manifests).stderr
+        errors += documented.run(kube_api, HEADING, namespace=namespace, folder=manifests.parent).stderr
+        wrong.append((errors, on_the_server(kube_api, namespace) ^ rendered(manifests)))
+
+    assert wrong == [("", set())] * 3
+
+
+def test_leaves_other_instances_alone(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
+    """What is not in the manifests goes only when it is the instance's own."""
+    manifests = write(tmp_path / "dist", namespace, powersync=HA)
+    kube_api.apply(manifests).check_returncode()
+    kube_api.apply(write(tmp_path / "other", namespace, other=HA)).check_returncode()
+    before = everything_in(kube_api, namespace)
+
+    documented.run(kube_api, HEADING, namespace=namespace, folder=tmp_path)
+
+    assert before - everything_in(kube_api, namespace) == set()
+
+
+def test_removes_nothing_while_manifests_are_not_applied(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
+    """When it cannot find what the manifests have, the command stops."""
+    kube_api.apply(write(tmp_path / "older", namespace, powersync=HA.with_(topology=Unified()))).check_returncode()
+    write(tmp_path / "dist", namespace, powersync=HA)
+    before = everything_in(kube_api, namespace)
+
+    documented.run(kube_api, HEADING, namespace=namespace, folder=tmp_path)
+
+    assert before - everything_in(kube_api, namespace) == set()
+
+
+def test_knows_every_kind(kube_api: KubeApi) -> None:
+    """The command names every kind that the library makes, but those that stay."""
+    manifests = [manifest for file in (*DIST, *SNAPSHOTS) for manifest in read(file)]
+    types = {(manifest["apiVersion"], manifest["kind"]) for manifest in manifests if manifest["kind"] not in STAYS}
+
+    with kube_api.client() as client:
+        names = {client.resources.get(api_version=version, kind=kind).name for version, kind in types}
+
+    assert {name for name in names if name not in documented.command_under(HEADING)} == set()
+
+
+def rendered(manifests: Path) -> set[str]:
+    """Name what a file has of those kinds that do not stay."""
+    return {
+        f"{manifest['kind']}/{manifest['metadata']['name']}"
+        for manifest in read(manifests)
+        if manifest["kind"] not in STAYS
+    }
+
+
+def on_the_server(kube_api: KubeApi, namespace: str) -> set[str]:
+    """Name what a namespace has of those kinds that do not stay."""
+    return {name for name in everything_in(kube_api, namespace) if name.partition("/")[0] not in STAYS}

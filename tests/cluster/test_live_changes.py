@@ -1,0 +1,159 @@
+"""Changes of an instance that runs: each is a `kubectl apply`, there and back, and what it is about arrives."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from powersync_constructs.config import EnvVar, HpaAutoscaling, Image, ObjectMetadata, SecretRef, SyncConfig, Tls
+from tests.emitted import Manifest, read
+from tests.samples.databases import SOURCE
+
+from . import documented
+from .instances import HA, write
+from .kube_api import KubeApi
+from .objects import Apply, apply_server_side, make_namespaces
+
+pytestmark = pytest.mark.xdist_group(__name__)
+
+NAMESPACE = "live-changes"
+AUTOSCALED = HA.with_(topology={"api": {"autoscaling": HpaAutoscaling()}})
+BEFORE = HA.with_(topology={"api": {"env": [EnvVar(name="REGION", value="eu")]}})
+
+
+class Change(NamedTuple):
+    """A change of an instance, and a place in an object that shows it."""
+
+    props: Mapping[str, Any]
+    where: str
+    path: tuple[str | int, ...]
+    """Keys of mappings, positions in lists, and names of what is in lists."""
+
+    def look(self, manifest: Manifest) -> Any:
+        """Give what is at that place of the object; None where there is nothing."""
+        found: Any = manifest
+        for key in self.path:
+            found = _step(found, key)
+        return found
+
+
+POD = ("spec", "template", "spec")
+CONTAINER = (*POD, "containers", "powersync")
+API, REPLICATION = "Deployment/powersync-api", "Deployment/powersync-replication"
+SERVICE, DOOR, BUDGET = "Service/powersync-api", "Ingress/powersync", "PodDisruptionBudget/powersync-api"
+
+OTHER_SECRET = SOURCE.with_(password=SecretRef("rotated", "new-password"))
+OTHER_STREAMS = SyncConfig.from_text("streams:\n  todos:\n    query: SELECT * FROM todos\n")
+
+CHANGES = {
+    "image": Change({"image": Image(tag="1.25.0")}, API, (*CONTAINER, "image")),
+    "sync config": Change(
+        {"sync_config": OTHER_STREAMS}, REPLICATION, (*POD, "volumes", "sync-config", "configMap", "name")
+    ),
+    "service.yaml": Change(
+        {"service": {"metadata": {"region": "eu"}}}, API, (*POD, "volumes", "config", "configMap", "name")
+    ),
+    "port": Change({"service": {"port": 9000}}, API, (*CONTAINER, "ports", "http", "containerPort")),
+    "secret reference": Change({"source": OTHER_SECRET}, API, (*CONTAINER, "env", "PS_SOURCE_PASSWORD")),
+    "variable from a Secret": Change(
+        {"topology": {"api": {"env": [EnvVar(name="REGION", value=SecretRef("region", "name"))]}}},
+        API,
+        (*CONTAINER, "env", "REGION"),
+    ),
+    "resources": Change({"topology": {"api": {"resources": {"memory_limit": "4Gi"}}}}, API, (*CONTAINER, "resources")),
+    "replicas": Change({"topology": {"api": {"replicas": 4}}}, API, ("spec", "replicas")),
+    "replicator alone": Change({"topology": {"replication": {"replicas": 1}}}, REPLICATION, ("spec", "strategy")),
+    "file probes": Change(
+        {"service": {"healthcheck": {"probes": {"use_http": False, "use_filesystem": True}}}},
+        API,
+        (*CONTAINER, "livenessProbe", "httpGet", "path"),
+    ),
+    "schedule": Change({"compact": {"schedule": "0 4 * * *"}}, "CronJob/powersync-compact", ("spec", "schedule")),
+    "budget": Change(
+        {"topology": {"api": {"pdb": {"max_unavailable": None, "min_available": 1}}}},
+        BUDGET,
+        ("spec", "maxUnavailable"),
+    ),
+    "service port": Change({"topology": {"api": {"service": {"port": 8443}}}}, SERVICE, ("spec", "ports", 0, "port")),
+    "service type": Change({"topology": {"api": {"service": {"type": "LoadBalancer"}}}}, SERVICE, ("spec", "type")),
+    "labels": Change(
+        {"metadata": ObjectMetadata(labels={"example.com/team": "sync"})},
+        API,
+        ("spec", "template", "metadata", "labels", "example.com/team"),
+    ),
+    "host": Change({"ingress": {"host": "sync.example.com"}}, DOOR, ("spec", "rules", 0, "host")),
+    "door's class": Change({"ingress": {"class_name": "public"}}, DOOR, ("spec", "ingressClassName")),
+    "door's certificate": Change({"ingress": {"tls": Tls(secret_name="other-tls")}}, DOOR, ("spec", "tls")),
+    "door without TLS": Change({"ingress": {"tls": None}}, DOOR, ("spec", "tls")),
+}
+
+
+@pytest.fixture(scope="module")
+def running(kube_api: KubeApi, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The manifests of an instance that is on the server."""
+    make_namespaces(kube_api, NAMESPACE)
+    manifests = write(tmp_path_factory.mktemp("running"), NAMESPACE, powersync=BEFORE)
+    kube_api.apply(manifests).check_returncode()
+    return manifests
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_applies_there_and_back(kube_api: KubeApi, running: Path, change: Change, tmp_path: Path) -> None:
+    """The change applies without an error or a warning and is seen on the live object; so is the way back."""
+    changed = write(tmp_path, NAMESPACE, powersync=BEFORE.with_(**change.props))
+
+    outcomes = [
+        (kube_api.apply(manifests).stderr, change.look(kube_api.read(change.where, f"--namespace={NAMESPACE}")))
+        for manifests in (changed, running)
+    ]
+
+    there, back = (
+        change.look(each)
+        for manifests in (changed, running)
+        for each in read(manifests)
+        if f"{each['kind']}/{each['metadata']['name']}" == change.where
+    )
+    assert there != back
+    assert outcomes == [("", there), ("", back)]
+
+
+def _step(found: Any, key: str | int) -> Any:
+    """Give what a key leads to; None where there is nothing."""
+    match found, key:
+        case dict(), _:
+            return found.get(key)
+        case list(), str():
+            return next((each for each in found if each["name"] == key), None)
+        case list(), int():
+            return found[key]
+        case _:
+            return None
+
+
+@pytest.mark.parametrize("apply", [KubeApi.apply, apply_server_side], ids=["client", "server"])
+def test_autoscaler_takes_over_the_replicas(kube_api: KubeApi, namespace: str, tmp_path: Path, apply: Apply) -> None:
+    """The documented commands keep the replicas, however the instance was applied, and so does an apply after them."""
+    apply(kube_api, write(tmp_path / "before", namespace, powersync=HA)).check_returncode()
+    autoscaled = write(tmp_path / "dist", namespace, powersync=AUTOSCALED)
+
+    documented.run(kube_api, "Autoscaling", namespace=namespace, folder=tmp_path).check_returncode()
+    after = replicas(kube_api, namespace)
+    apply(kube_api, autoscaled).check_returncode()
+
+    assert (after, replicas(kube_api, namespace)) == (3, 3)
+
+
+@pytest.mark.parametrize("apply", [KubeApi.apply, apply_server_side], ids=["client", "server"])
+def test_replicas_fall_back_without_them(kube_api: KubeApi, namespace: str, tmp_path: Path, apply: Apply) -> None:
+    """A mere apply leaves one pod, until the autoscaler has looked: what the page warns of."""
+    apply(kube_api, write(tmp_path / "before", namespace, powersync=HA)).check_returncode()
+
+    apply(kube_api, write(tmp_path / "after", namespace, powersync=AUTOSCALED)).check_returncode()
+
+    assert replicas(kube_api, namespace) == 1
+
+
+def replicas(kube_api: KubeApi, namespace: str) -> int:
+    """Tell how many API pods the instance in a namespace has."""
+    return int(kube_api.read("deployment/powersync-api", f"--namespace={namespace}")["spec"]["replicas"])

@@ -1,0 +1,113 @@
+"""The documented way to prune what is named by its content: it takes what nothing uses, and nothing else."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from powersync_constructs.config import PowerSyncProps, SecretValue, SyncConfig
+from tests.emitted import Manifest, read
+from tests.samples.databases import SOURCE
+
+from . import documented
+from .instances import HA, write
+from .kube_api import KubeApi
+from .objects import as_list, everything_in
+
+pytestmark = pytest.mark.xdist_group(__name__)
+
+DONE = {
+    "startTime": "2026-11-21T03:00:00Z",
+    "completionTime": "2026-11-21T03:00:08Z",
+    "succeeded": 1,
+    "conditions": [
+        {"type": kind, "status": "True", "lastTransitionTime": "2026-11-21T03:00:08Z"}
+        for kind in ("SuccessCriteriaMet", "Complete")
+    ],
+}
+
+
+def version(number: int) -> PowerSyncProps:
+    """An instance with a service.yaml, a sync config and a password that no other version has."""
+    return HA.with_(
+        source=SOURCE.with_(password=SecretValue(f"password-{number}")),
+        service={"metadata": {"version": str(number)}},
+        sync_config=SyncConfig.from_text(f"streams:\n  v{number}:\n    query: SELECT * FROM lists\n"),
+    )
+
+
+def test_prunes_what_nothing_uses(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
+    """What a workload, an old revision or an unfinished Job names stays, and so does all of another instance."""
+    states = [write(tmp_path / str(number), namespace, powersync=version(number)) for number in range(4)]
+    others = [write(tmp_path / f"other-{number}", namespace, other=version(number)) for number in range(2)]
+    for manifests in (*states, *others):
+        kube_api.apply(manifests).check_returncode()
+    migrating, unused, revision, _current = states
+    for manifests in (unused, revision, *others):
+        finish_migration(kube_api, manifests)
+    keep_revision(kube_api, revision)
+    before = everything_in(kube_api, namespace)
+
+    done = documented.run(kube_api, "Pruning", namespace=namespace, folder=tmp_path)
+
+    expected = {
+        *hashed(unused),
+        *(name for name in hashed(revision) if name.startswith("Job/")),
+        *(name for name in hashed(migrating) if name.startswith("ConfigMap/powersync-sync-config-")),
+    }
+    assert (done.stderr, before - everything_in(kube_api, namespace)) == ("", expected)
+
+
+@pytest.mark.parametrize("unseen", ["get deployments,", "get jobs"])
+def test_prunes_nothing_that_it_cannot_see(kube_api: KubeApi, namespace: str, tmp_path: Path, unseen: str) -> None:
+    """When one of the questions is not answered, also what nothing uses stays."""
+    objects = read(write(tmp_path / "unused", namespace, powersync=version(0)))
+    unused = [each for each in objects if each["kind"] in ("ConfigMap", "Secret")]
+    kube_api.kubectl("create", "--filename=-", input=as_list(unused)).check_returncode()
+    kubectl = kubectl_that_fails(tmp_path, unseen)
+
+    documented.run(kube_api, "Pruning", namespace=namespace, folder=tmp_path, kubectl=kubectl)
+
+    assert {name_of(each) for each in unused} <= everything_in(kube_api, namespace)
+
+
+def hashed(manifests: Path) -> set[str]:
+    """Name the objects of a file that are named by their content."""
+    return {name_of(each) for each in read(manifests) if each.get("immutable") or each["kind"] == "Job"}
+
+
+def name_of(manifest: Manifest) -> str:
+    """Name an object as `everything_in` does."""
+    return f"{manifest['kind']}/{manifest['metadata']['name']}"
+
+
+def finish_migration(kube_api: KubeApi, manifests: Path) -> None:
+    """Let the Job of a file be done, as its controller would say it."""
+    [meta] = [manifest["metadata"] for manifest in read(manifests) if manifest["kind"] == "Job"]
+    what = ("job", meta["name"], f"--namespace={meta['namespace']}", "--subresource=status", "--type=merge")
+    kube_api.kubectl("patch", *what, f"--patch={json.dumps({'status': DONE})}").check_returncode()
+
+
+def keep_revision(kube_api: KubeApi, manifests: Path) -> None:
+    """Make the ReplicaSets that the Deployments of a file had, as their controller leaves them for a rollback."""
+    deployments = [manifest for manifest in read(manifests) if manifest["kind"] == "Deployment"]
+    revisions = [
+        {
+            "apiVersion": "apps/v1",
+            "kind": "ReplicaSet",
+            "metadata": {**deployment["metadata"], "name": f"{deployment['metadata']['name']}-5d8f7c9b64"},
+            "spec": {"replicas": 0, **{key: deployment["spec"][key] for key in ("selector", "template")}},
+        }
+        for deployment in deployments
+    ]
+    kube_api.kubectl("create", "--filename=-", input=as_list(revisions)).check_returncode()
+
+
+def kubectl_that_fails(folder: Path, words: str) -> Path:
+    """Make a folder with a kubectl that fails when it is called with these words, and else is the real one."""
+    kubectl = folder / "bin" / "kubectl"
+    kubectl.parent.mkdir()
+    kubectl.write_text(f'#!/bin/bash\n[[ "$*" == *{words!r}* ]] && exit 1\nexec {shutil.which("kubectl")} "$@"\n')
+    kubectl.chmod(0o755)
+    return kubectl.parent

@@ -118,8 +118,8 @@ def test_script_is_run_by_the_image(chart: Chart) -> None:
 
 
 def test_image(chart: Chart) -> None:
-    """Image and pull secrets are as given."""
-    manifests = _postgres(chart, image="registry.example.com/postgres:17", image_pull_secrets=["login"])
+    """The image is as given, and so are the pull secrets, each once."""
+    manifests = _postgres(chart, image="registry.example.com/postgres:17", image_pull_secrets=["login", "login"])
 
     assert (container(manifests, "postgres", "postgres")["image"], pod(manifests, "postgres")["imagePullSecrets"]) == (
         "registry.example.com/postgres:17",

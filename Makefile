@@ -1,5 +1,6 @@
-# Two commands do everything: `make synth` and `make test`. All they need is Python 3.10+ and make; what else the project is
+# Two commands are daily work: `make synth` and `make test`. All they need is Python 3.10+ and make; what else the project is
 # developed with (uv, Node, npm, cdk8s, pyright) is installed into .venv and node_modules, from the two lock files.
+# `make conformance` also wants programs from elsewhere; it installs those that it can.
 
 PYTHON ?= python3
 ARGS ?=
@@ -20,12 +21,14 @@ export NODE_USE_SYSTEM_CA ?= 1
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test conformance fuzz snapshots lint types format lock imports wheel bench clean
+.PHONY: help setup tools synth test conformance fuzz snapshots lint types format lock imports wheel bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.ready node_modules/.ready ## Install all that the other targets need
+
+tools: .tools/bin/.ready .tools/checkov/.ready ## Install the validators and scanners of `make conformance`
 
 synth: setup ## Write the reference app's manifests into dist/
 	node_modules/.bin/cdk8s synth --no-check-upgrade
@@ -33,14 +36,14 @@ synth: setup ## Write the reference app's manifests into dist/
 test: setup ## Run the tests; choose some with ARGS='-k api'
 	$(PYTEST) $(CONFORMANCE:%=--ignore=%) $(ARGS)
 
-conformance: setup .tools/bin/.ready .tools/checkov/.ready ## Test against an API server, validators and scanners
+conformance: setup tools ## Test against an API server, validators and scanners
 	$(PYTEST) $(SUITES) $(ARGS)
 
 fuzz: setup ## Send 5,000 instances that nobody thought of to an API server
 	.venv/bin/pytest tests/cluster/test_any_instance.py --hypothesis-profile=fuzz $(ARGS)
 
 snapshots: setup ## Accept what the snapshot tests render now
-	.venv/bin/pytest --snapshot-update $(ARGS)
+	.venv/bin/pytest tests/constructs/test_snapshots.py --snapshot-update $(ARGS)
 
 lint: setup ## Check style and format
 	.venv/bin/ruff check
@@ -54,8 +57,10 @@ format: setup ## Mend what ruff can mend
 	.venv/bin/ruff check --fix-only
 	.venv/bin/ruff format
 
-lock: .venv/bin/uv ## Bring both lock files up to date
+lock: .venv/bin/uv ## Bring the lock files of Python, npm and checkov up to date
 	.venv/bin/uv lock --upgrade
+	.venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.10 \
+		--output-file tests/conformance/checkov.txt tests/conformance/checkov.in
 	$(MAKE) .venv/.ready
 	.venv/bin/npm update --package-lock-only
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from .emitted import EXAMPLES, run_example
+from .emitted import written_by
 from .judges import Judges
 from .judges.judges import find_node
 
 settings.register_profile(
-    "same", max_examples=390, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    "same", max_examples=380, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 settings.register_profile("fuzz", settings.get_profile("same"), max_examples=5000, derandomize=False, print_blob=True)
 settings.load_profile("same")
@@ -29,9 +29,4 @@ def judges() -> Iterator[Judges]:
 @pytest.fixture(scope="module")
 def emitted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of manifests that a test is run with, or the folder that an example wrote: see `tests.emitted`."""
-    source: Path = request.param
-    if source not in EXAMPLES:
-        return source
-    folder = tmp_path_factory.mktemp(source.parent.name)
-    run_example(source, folder)
-    return folder
+    return written_by(request.param, tmp_path_factory)

@@ -18,6 +18,8 @@ CHECKOUT = Path(__file__).parents[1]
 DIST = sorted(CHECKOUT.glob("dist/*.yaml"))
 EXAMPLES = sorted(CHECKOUT.glob("examples/*/main.py"))
 SNAPSHOTS = sorted(path for path in CHECKOUT.glob("tests/**/*.yaml") if "__snapshots__" in path.parts)
+VERSIONS = ["1.28", "1.33", "1.37"]
+"""The versions of Kubernetes whose schemas are asked: the oldest that we support, the newest, and one between."""
 DEFINITIONS = sorted(CHECKOUT.glob("crds/*.yaml"))
 
 
@@ -38,6 +40,20 @@ def run_example(example: Path, folder: Path) -> None:
     variables = {"PYTHONPATH": str(CHECKOUT), "JSII_NODE": os.path.realpath(find_node()), "CDK8S_OUTDIR": str(folder)}
     command = [sys.executable, str(example)]
     subprocess.run(command, cwd=folder, env={**os.environ, **variables}, check=True, timeout=120)
+
+
+def written_by(source: Path, folders: pytest.TempPathFactory) -> Path:
+    """Give the file of manifests, or for an example the folder that it writes them into."""
+    if source not in EXAMPLES:
+        return source
+    folder = folders.mktemp(source.parent.name)
+    run_example(source, folder)
+    return folder
+
+
+def object_name(manifest: Manifest) -> str:
+    """Name an object: `Deployment/powersync-api`."""
+    return f"{manifest['kind']}/{manifest['metadata']['name']}"
 
 
 @cache

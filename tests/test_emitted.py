@@ -9,11 +9,10 @@ import pytest
 from kubernetes_validate import SchemaNotFoundError, ValidationError, utils, validate
 
 from .definitions import ResourceType, definition_problems, schemas, type_of
-from .emitted import DIST, EXAMPLES, SNAPSHOTS, Manifest, each_of, read
+from .emitted import DIST, EXAMPLES, SNAPSHOTS, VERSIONS, Manifest, each_of, object_name, read
 from .judges import Judges
 
 EVERYTHING = [*DIST, *EXAMPLES, *SNAPSHOTS]
-VERSIONS = ["1.28", "1.33", "1.37"]
 UNMAPPED: dict[ResourceType, str] = {}
 """The custom resources for which no npm package has a class, and why that is all right."""
 _PLACEHOLDERS = {None: "text", "number": "5432", "boolean": "true"}
@@ -85,7 +84,7 @@ def test_there_is_something_to_check(sources: list[Path]) -> None:
 
 def told(manifest: Manifest, problems: list[str]) -> list[str]:
     """Say of which object they are."""
-    return [f"{manifest['kind']}/{manifest['metadata']['name']}: {problem}" for problem in problems]
+    return [f"{object_name(manifest)}: {problem}" for problem in problems]
 
 
 def kubernetes_problems(manifest: Manifest, version: str) -> list[str]:

@@ -108,12 +108,19 @@ def _env_name(text: str) -> str:
     return _matches(_ENV_NAME, text, 253, "is not the name of an environment variable: letters, digits and _")
 
 
+def _map_key(text: str) -> str:
+    """Refuse what means something else to JavaScript: cdk8s and jsii keep maps as plain objects."""
+    if text in ("__proto__", "constructor") or text.startswith("$jsii."):
+        raise ValueError("is a key that cdk8s cannot write; choose another")
+    return text
+
+
 def _qualified(text: str) -> str:
     prefix, slash, name = text.rpartition("/")
     if slash:
         _matches(_SUBDOMAIN, prefix, 253, "has a prefix that is no DNS name")
     _matches(_QUALIFIED, name, 63, "is not a label's or annotation's key: letters, digits, -, _ and .")
-    return text
+    return _map_key(text)
 
 
 def _label_value(text: str) -> str:
@@ -215,13 +222,15 @@ ImageReference = Annotated[StrictStr, AfterValidator(_image_reference)]
 PortName = Annotated[StrictStr, AfterValidator(_port_name)]
 """The name of a port, at most 15 characters."""
 Cidr = Annotated[StrictStr, AfterValidator(_network)]
-"""A range of addresses by its first, like `10.0.0.0/8`."""
+"""A range of addresses, named by its first one, like `10.0.0.0/8`."""
 EnvName = Annotated[StrictStr, AfterValidator(_env_name)]
 """The name of an environment variable."""
 LabelValue = Annotated[StrictStr, AfterValidator(_label_value)]
 """A label's value, at most 63 characters."""
 QualifiedName = Annotated[StrictStr, AfterValidator(_qualified)]
 """The key of a label or annotation, with or without a prefix."""
+MapKey = Annotated[StrictStr, AfterValidator(_map_key)]
+"""Any key of a map."""
 Cpu = Annotated[StrictStr, AfterValidator(_cpu)]
 """CPU time: `500m` is half a core, `2` is two cores."""
 Bytes = Annotated[StrictStr, AfterValidator(_bytes)]

@@ -20,7 +20,9 @@ class ServiceProps(Props):
 
     type: Literal["ClusterIP", "NodePort", "LoadBalancer"] = Field(default="ClusterIP", description="the type")
     port: Port = Field(default=80, description="the port, which leads to the pods' own")
-    node_port: Annotated[StrictInt, Field(ge=1, le=65535)] | None = Field(default=None, description="the nodes' port")
+    node_port: Annotated[StrictInt, Field(ge=30000, le=32767)] | None = Field(
+        default=None, description="the nodes' port, in the range that Kubernetes has for them"
+    )
     annotations: Annotations = Field(default={}, description="annotations")
     load_balancer_class: QualifiedName | None = Field(default=None, description="who makes the load balancer")
     load_balancer_source_ranges: Many[Cidr] = Field(default=(), description="who may reach the load balancer")

@@ -14,6 +14,7 @@ from powersync_constructs.config._types import (
     ImageReference,
     LabelName,
     Many,
+    MapKey,
     ObjectName,
     Pairs,
     Port,
@@ -121,7 +122,7 @@ class CsiVolume(Props):
 
     type: Literal["csi"] = Field(default="csi", description="the kind of volume")
     driver: DriverName = Field(description="the driver's name")
-    attributes: Pairs[StrictStr, StrictStr] = Field(default={}, description="what the driver is told")
+    attributes: Pairs[MapKey, StrictStr] = Field(default={}, description="what the driver is told")
 
 
 class Volume(Props):

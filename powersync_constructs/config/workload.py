@@ -82,11 +82,12 @@ class WorkloadProps(Props):
         return self.init_containers
 
     def check_ports(self, ours: Sequence[int], root: str = "") -> None:
-        """Raise for a port that is open already, by us or by another container: all of a pod share its address."""
+        """Raise for a port, by number or name, that another container of the pod has: the API server warns of it."""
         opened: list[int | str] = list(ours)
         for container in self.containers:
             ports = [part for port in container.ports for part in (port.name, port.port)]
-            for taken in (part for part in ports if part in opened):
+            taken = next((part for part in ports if part in opened), None)
+            if taken is not None:
                 field = "init_containers" if container in self.init_containers else "sidecars"
                 rule = f"'{container.name}' has port {taken}, which is another container's in the pod"
                 raise refusal(f"{root}.{field}".lstrip("."), f"{rule}; choose another")

@@ -77,4 +77,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Show what tests recorded as a property, which is also there when they ran in another process."""
     for report in terminalreporter.getreports("passed"):
         for name, value in report.user_properties:
-            terminalreporter.write_line(f"{report.nodeid.partition('@')[0]}: {name}: {value}")
+            terminalreporter.write_line(f"measured: {name} {value}")

@@ -12,13 +12,13 @@ from .kube_api import KubeApi
 Apply = Callable[[KubeApi, Path], "subprocess.CompletedProcess[str]"]
 """A way to apply a file."""
 
-_RESTRICTED = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("enforce", "warn")}
+RESTRICTED = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("enforce", "warn")}
 
 
 def make_namespaces(kube_api: KubeApi, *names: str) -> None:
     """Make namespaces that let no pod in but a restricted one, and warn of what would make others."""
     objects = [
-        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": _RESTRICTED}} for name in names
+        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": RESTRICTED}} for name in names
     ]
     kube_api.kubectl("apply", "--filename=-", input=as_list(objects)).check_returncode()
 

@@ -8,11 +8,9 @@ import pytest
 from tests.emitted import DIST, EXAMPLES, each_of, read
 
 from .kube_api import KubeApi
-from .objects import apply_server_side, as_list, delete, everything, pods_of, versions
+from .objects import RESTRICTED, apply_server_side, as_list, delete, everything, pods_of, versions
 
 pytestmark = [pytest.mark.xdist_group(__name__), each_of([*DIST, *EXAMPLES])]
-
-RESTRICTED = [f"pod-security.kubernetes.io/{mode}=restricted" for mode in ("enforce", "warn")]
 
 
 def test_applies_from_empty_in_one_go(applied: "subprocess.CompletedProcess[str]", emitted: Path) -> None:
@@ -76,6 +74,7 @@ def test_namespaces_are_restricted(kube_api: KubeApi, emitted: Path) -> None:
     """What is applied here is judged by Pod Security: its namespaces enforce `restricted`, and warn of what is not."""
     names = {manifest["metadata"].get("namespace") for manifest in read(emitted)} - {None}
 
-    chosen = kube_api.kubectl("get", "namespaces", "--output=name", f"--selector={','.join(RESTRICTED)}")
+    selector = ",".join(f"{label}={value}" for label, value in RESTRICTED.items())
+    chosen = kube_api.kubectl("get", "namespaces", "--output=name", f"--selector={selector}")
 
     assert {f"namespace/{name}" for name in names} <= set(chosen.stdout.split())

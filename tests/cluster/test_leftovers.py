@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from powersync_constructs.config import HpaAutoscaling, Unified
-from tests.emitted import DIST, SNAPSHOTS, read
+from tests.emitted import DIST, SNAPSHOTS, object_name, read
 
 from . import documented
 from .instances import HA, write
@@ -77,11 +77,7 @@ def test_knows_every_kind(kube_api: KubeApi) -> None:
 
 def rendered(manifests: Path) -> set[str]:
     """Name what a file has of those kinds that do not stay."""
-    return {
-        f"{manifest['kind']}/{manifest['metadata']['name']}"
-        for manifest in read(manifests)
-        if manifest["kind"] not in STAYS
-    }
+    return {object_name(manifest) for manifest in read(manifests) if manifest["kind"] not in STAYS}
 
 
 def on_the_server(kube_api: KubeApi, namespace: str) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from powersync_constructs.config import EnvVar, HpaAutoscaling, Image, ObjectMetadata, SecretRef, SyncConfig, Tls
-from tests.emitted import Manifest, read
+from tests.emitted import Manifest, object_name, read
 from tests.samples.databases import SOURCE
 
 from . import documented
@@ -112,7 +112,7 @@ def test_applies_there_and_back(kube_api: KubeApi, running: Path, change: Change
         change.look(each)
         for manifests in (changed, running)
         for each in read(manifests)
-        if f"{each['kind']}/{each['metadata']['name']}" == change.where
+        if object_name(each) == change.where
     )
     assert there != back
     assert outcomes == [("", there), ("", back)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from powersync_constructs.config import PowerSyncProps, SecretValue, SyncConfig
-from tests.emitted import Manifest, read
+from tests.emitted import object_name, read
 from tests.samples.databases import SOURCE
 
 from . import documented
@@ -43,19 +43,16 @@ def test_prunes_what_nothing_uses(kube_api: KubeApi, namespace: str, tmp_path: P
     others = [write(tmp_path / f"other-{number}", namespace, other=version(number)) for number in range(2)]
     for manifests in (*states, *others):
         kube_api.apply(manifests).check_returncode()
-    migrating, unused, revision, _current = states
-    for manifests in (unused, revision, *others):
+    migrating, unused, revision, current = states
+    for manifests in (unused, revision, current, *others):
         finish_migration(kube_api, manifests)
     keep_revision(kube_api, revision)
     before = everything_in(kube_api, namespace)
 
     done = documented.run(kube_api, "Pruning", namespace=namespace, folder=tmp_path)
 
-    expected = {
-        *hashed(unused),
-        *(name for name in hashed(revision) if name.startswith("Job/")),
-        *(name for name in hashed(migrating) if name.startswith("ConfigMap/powersync-sync-config-")),
-    }
+    only_replicators_had = (name for name in hashed(migrating) if name.startswith("ConfigMap/powersync-sync-config-"))
+    expected = {*hashed(unused), *only_replicators_had}
     assert (done.stderr, before - everything_in(kube_api, namespace)) == ("", expected)
 
 
@@ -69,17 +66,12 @@ def test_prunes_nothing_that_it_cannot_see(kube_api: KubeApi, namespace: str, tm
 
     documented.run(kube_api, "Pruning", namespace=namespace, folder=tmp_path, kubectl=kubectl)
 
-    assert {name_of(each) for each in unused} <= everything_in(kube_api, namespace)
+    assert {object_name(each) for each in unused} <= everything_in(kube_api, namespace)
 
 
 def hashed(manifests: Path) -> set[str]:
-    """Name the objects of a file that are named by their content."""
-    return {name_of(each) for each in read(manifests) if each.get("immutable") or each["kind"] == "Job"}
-
-
-def name_of(manifest: Manifest) -> str:
-    """Name an object as `everything_in` does."""
-    return f"{manifest['kind']}/{manifest['metadata']['name']}"
+    """Name the ConfigMaps and Secrets of a file that are named by their content."""
+    return {object_name(each) for each in read(manifests) if each.get("immutable")}
 
 
 def finish_migration(kube_api: KubeApi, manifests: Path) -> None:

@@ -10,6 +10,7 @@ from powersync_constructs.config._types import (
     Host,
     LabelName,
     LabelValue,
+    MapKey,
     ObjectName,
     PortName,
     QualifiedName,
@@ -64,6 +65,7 @@ CONFIG_KEY = (
 ENV_NAME = "is not the name of an environment variable: letters, digits and _, at most 253 characters; choose another"
 LABEL_VALUE = "is not a label's value: letters, digits, -, _ and ., at most 63 characters; choose another"
 QUALIFIED = "is not a label's or annotation's key: letters, digits, -, _ and ., at most 63 characters; choose another"
+KEY = "is a key that cdk8s cannot write; choose another"
 PREFIX = "has a prefix that is no DNS name, at most 253 characters; choose another"
 PORT_NAME = "is not a port's name: letters in lower case, digits, single dashes, at most 15 characters; choose another"
 
@@ -105,6 +107,9 @@ PORT_NAME = "is not a port's name: letters in lower case, digits, single dashes,
         (QualifiedName, "/team", PREFIX),
         (QualifiedName, "Example.com/team", PREFIX),
         (QualifiedName, "a/b/c", PREFIX),
+        (QualifiedName, "constructor", KEY),
+        (MapKey, "__proto__", KEY),
+        (MapKey, "$jsii.map", KEY),
         (PortName, "80", PORT_NAME),
         (PortName, "a--b", PORT_NAME),
         (PortName, "HTTP", PORT_NAME),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.emitted import DIST, EXAMPLES, SNAPSHOTS, name_of, run_example
+from tests.emitted import DIST, EXAMPLES, SNAPSHOTS, name_of, written_by
 
 from .scanners import SCANNERS
 from .tools import Files, Finding
@@ -11,12 +11,9 @@ from .tools import Files, Finding
 @pytest.fixture(scope="session")
 def instances(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """Whole instances: the files of dist/, and those that each example writes."""
-    written = {name_of(file): [file] for file in DIST}
-    for example in EXAMPLES:
-        folder = tmp_path_factory.mktemp(example.parent.name)
-        run_example(example, folder)
-        written[name_of(example)] = sorted(folder.glob("*.yaml"))
-    return written
+    examples = {name_of(source): written_by(source, tmp_path_factory) for source in EXAMPLES}
+    written = {name: sorted(folder.glob("*.yaml")) for name, folder in examples.items()}
+    return {name_of(file): [file] for file in DIST} | written
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,11 @@
 import json
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.definitions import schemas
 
-from .tools import Files, Finding, run
+from .tools import Files, run
 
 _CUSTOM = "custom/{{.Group}}/{{.ResourceAPIVersion}}/{{.ResourceKind}}.json"
 
@@ -29,12 +30,23 @@ def write_schemas(folder: Path, version: str) -> None:
         custom.write_text(json.dumps(schema))
 
 
-def kubeconform(sources: Files, schemas: Path, version: str) -> list[Finding]:
-    """Give a verdict on every object, strictly; its text is empty where nothing is wrong."""
+class Verdict(NamedTuple):
+    """What kubeconform says of one object; it has no complaint where nothing is wrong."""
+
+    source: str
+    object: str
+    complaint: str
+
+    def __str__(self) -> str:
+        return f"{self.object} in {self.source}: {self.complaint}"
+
+
+def kubeconform(sources: Files, folder: Path, version: str) -> list[Verdict]:
+    """Give a verdict on every object, strictly."""
     source_of = {str(file): source for source, written in sources.items() for file in written}
-    locations = ("-schema-location", schemas, "-schema-location", f"{schemas}/{_CUSTOM}")
+    locations = ("-schema-location", folder, "-schema-location", f"{folder}/{_CUSTOM}")
     how = ("-strict", "-verbose", "-output", "json", "-kubernetes-version", f"{version}.0", *locations)
     return [
-        Finding("kubeconform", version, source_of[each["filename"]], f"{each['kind']}/{each['name']}", each["msg"])
+        Verdict(source_of[each["filename"]], f"{each['kind']}/{each['name']}", each["msg"])
         for each in run("kubeconform", *how, *source_of)["resources"]
     ]

@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.emitted import read
+from tests.emitted import VERSIONS, read
 
-from .kubeconform import kubeconform, write_schemas
-from .tools import Files, Finding
+from .kubeconform import Verdict, kubeconform, write_schemas
+from .tools import Files
 
 pytestmark = pytest.mark.xdist_group("conformance")
 
-VERSIONS = ("1.28", "1.33", "1.37")
 GOOD = """
 apiVersion: apps/v1
 kind: Deployment
@@ -38,19 +37,19 @@ def schemas(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", params=VERSIONS)
-def verdicts(request: pytest.FixtureRequest, schemas: Path, everything: Files) -> list[Finding]:
+def verdicts(request: pytest.FixtureRequest, schemas: Path, everything: Files) -> list[Verdict]:
     """What kubeconform says of all that is emitted, for one version of Kubernetes."""
     return kubeconform(everything, schemas, request.param)
 
 
-def test_nothing_is_refused(verdicts: list[Finding]) -> None:
+def test_nothing_is_refused(verdicts: list[Verdict]) -> None:
     """No object has an unknown field, a wrong type or an unknown kind."""
-    refused = [str(verdict) for verdict in verdicts if verdict.text]
+    refused = [str(verdict) for verdict in verdicts if verdict.complaint]
 
     assert refused == [], "\n".join(refused)
 
 
-def test_every_object_is_looked_at(verdicts: list[Finding], everything: Files) -> None:
+def test_every_object_is_looked_at(verdicts: list[Verdict], everything: Files) -> None:
     """There is a verdict on each object of each file."""
     objects = [manifest for files in everything.values() for file in files for manifest in read(file)]
 
@@ -85,4 +84,4 @@ def test_a_mistake_is_refused(schemas: Path, tmp_path: Path, part: str, instead:
 def _complaints(text: str, schemas: Path, folder: Path) -> list[str]:
     file = folder / "manifests.yaml"
     file.write_text(text)
-    return [verdict.text for verdict in kubeconform({"a test": [file]}, schemas, VERSIONS[0])]
+    return [verdict.complaint for verdict in kubeconform({"a test": [file]}, schemas, VERSIONS[0])]

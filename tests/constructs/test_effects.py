@@ -1,15 +1,26 @@
 """Every field of the props does something: where it is left out, other manifests are rendered."""
 
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 from cdk8s import App, Chart
 
-from powersync_constructs import DevPostgres, PowerSyncApi, StreamingIngress
-from powersync_constructs.config import ApiProps, DevPostgresProps, IngressProps, MigrateProps
+from powersync_constructs import ConfigError, DevPostgres, PowerSync, PowerSyncApi, StreamingIngress
+from powersync_constructs.config import (
+    ApiProps,
+    DevPostgresProps,
+    IngressProps,
+    MigrateProps,
+    PowerSyncProps,
+    Split,
+    Unified,
+)
 from powersync_constructs.config._base import Props
+from powersync_constructs.config.versions import Path, walk
 from powersync_constructs.config.workload import WorkloadProps
-from tests.samples.instance import FULL_DEV_POSTGRES, FULL_INGRESS
+from tests.samples.instance import FULL_DEV_POSTGRES, FULL_INGRESS, FULL_SPLIT, FULL_UNIFIED_INSTANCE
 from tests.samples.pods import AUTOSCALED_API, FULL_API, FULL_COMPACT, FULL_MIGRATE, FULL_REPLICATION, FULL_UNIFIED
 
 from .manifests import JOB_MIGRATES, Manifest, add_configuration, add_workload, render
@@ -23,35 +34,64 @@ SAMPLES: dict[str, Props] = {
     "unified": FULL_UNIFIED,
     "ingress": FULL_INGRESS,
     "dev_postgres": FULL_DEV_POSTGRES,
+    "split": FULL_SPLIT.with_(topology=Split()),  # whose pods have the instance's image
+    "unified-instance": FULL_UNIFIED_INSTANCE.with_(topology=Unified()),
 }
-FIELDS = [
-    (name, field)
-    for name, sample in SAMPLES.items()
-    for field, info in type(sample).model_fields.items()
-    if getattr(sample, field) != info.get_default(call_default_factory=True) and not info.is_required()
-]
-TOGETHER = {"volumes": {"init_containers"}, "max_unavailable": {"max_surge"}}
-"""What cannot stay where a field goes: a container mounts a volume, and pods must be replaced somehow."""
+ELSEWHERE = ("topology", "compact", "ingress", "dev_postgres", "source", "storage", "client_auth", "service")
+"""Parts of an instance that have samples of their own here, or stand in service.yaml: see tests/service."""
 
 
-@pytest.mark.parametrize(("name", "field"), FIELDS)
-def test_a_field_is_rendered(name: str, field: str) -> None:
+def without(value: Any, path: Path) -> Any:
+    """The props without the field at a path."""
+    head, *rest = path
+    if isinstance(value, tuple):
+        index = int(head)
+        return (*value[:index], without(value[index], tuple(rest)), *value[index + 1 :])
+    kept = {name: getattr(value, name) for name in value.model_fields_set - {head}}
+    if rest:
+        kept[str(head)] = without(getattr(value, str(head)), tuple(rest))
+    return type(value)(**kept)
+
+
+def fields() -> Iterator[tuple[str, Path]]:
+    """Each field of each sample that is not as it would be anyhow; one of a group within it, once for all samples."""
+    seen: set[tuple[Any, str]] = set()
+    for name, sample in SAMPLES.items():
+        for path, value, model in walk(sample):
+            if model is None or value == model.model_fields[str(path[-1])].get_default(call_default_factory=True):
+                continue
+            group = (model, str(path[-1]))
+            if (len(path) == 1 or group not in seen) and can_go(name, path):
+                seen.add(group)
+                yield name, path
+
+
+def can_go(name: str, path: Path) -> bool:
+    """Tell whether the rest is right without a field; a name, or a volume that is mounted, must stay."""
+    if isinstance(SAMPLES[name], PowerSyncProps) and path[0] in ELSEWHERE:
+        return False
+    try:
+        without(SAMPLES[name], path)
+    except ConfigError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [pytest.param(name, path, id=f"{name}.{'.'.join(map(str, path))}") for name, path in fields()]
+)
+def test_a_field_is_rendered(name: str, path: Path) -> None:
     """The manifests of the full sample are not those of the sample without the field."""
-    others = TOGETHER.get(field, set())
-
-    assert manifests(without(SAMPLES[name], others)) != manifests(without(SAMPLES[name], others | {field}))
+    assert manifests(SAMPLES[name]) != manifests(without(SAMPLES[name], path))
 
 
-def without(props: Props, fields: set[str]) -> Props:
-    """The props with some fields left out."""
-    kept: dict[str, Any] = {name: getattr(props, name) for name in props.model_fields_set - fields}
-    return type(props)(**kept)
-
-
+@cache
 def manifests(props: Props) -> list[Manifest]:
     """What is rendered of a construct in an app of its own."""
     chart = Chart(App(), "chart", namespace="sync", disable_resource_name_hashes=True)
     match props:
+        case PowerSyncProps():
+            PowerSync(chart, "powersync", props)
         case DevPostgresProps():
             DevPostgres(chart, "postgres", props, instance="powersync")
         case IngressProps():

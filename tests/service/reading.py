@@ -1,4 +1,4 @@
-"""What the service must read in a service.yaml, told from the models without the code that writes it."""
+"""What the service must read in a service.yaml: told from the models, but for the names of the variables."""
 
 from collections.abc import Mapping
 from typing import Any

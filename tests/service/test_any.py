@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from powersync_constructs.config import ServiceConfig
 from powersync_constructs.config.service_yaml import render
 from tests.judges import Judges
-from tests.strategies.service import LONG_CHAIN, SERVICES
+from tests.strategies.service import LONG_CHAIN, services
 from tests.strategies.texts import HOSTILE
 
 from .reading import environment, expected
@@ -18,7 +18,7 @@ def test_any_service_yaml_reads_back_equal(judges: Judges) -> None:
     """What is said, every hostile text included, is what the service has after reading, and it refuses none of it."""
     seen: set[str] = set()
 
-    @given(service=SERVICES)
+    @given(service=services())
     @settings(max_examples=2000)
     def reads_back_equal(service: ServiceConfig) -> None:
         document = judges.read_service_yaml(render(service), environment(service))

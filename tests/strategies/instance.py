@@ -1,24 +1,20 @@
-"""Any instance. In each, one part is drawn in full depth: hypothesis seldom draws what is large in all its parts."""
+"""Any instance. In each, one model is drawn in full depth: hypothesis seldom draws what is large in all its parts."""
 
 from collections.abc import Iterator
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from hypothesis import strategies as st
-from pydantic import BaseModel
 
 from powersync_constructs.config import (
-    ApiProps,
-    CompactProps,
     Image,
-    MigrateProps,
     PowerSyncProps,
-    ReplicationProps,
     Split,
     SyncConfig,
     Unified,
-    UnifiedProps,
 )
+from powersync_constructs.config._base import Props
 from powersync_constructs.config.configuration import InstanceName
+from powersync_constructs.config.workload import WorkloadProps
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH
 from tests.samples.instance import DEV_POSTGRES, INSTANCE
@@ -32,19 +28,12 @@ _DEVELOPMENT = PowerSyncProps(
 )
 _ALWAYS = ("instance", "namespace", "ingress")
 """Fields that may change beside any other."""
+_IN_SERVICE_YAML = ("source", "storage", "client_auth", "service")
+"""Fields of which the API server sees no more than a text: `tests/service` draws them in full depth."""
 
 teach(SyncConfig, st.just(SYNC_CONFIG))
 teach(InstanceName, accepted(InstanceName, NAMES))
-for _model in (ApiProps, ReplicationProps, CompactProps, MigrateProps, UnifiedProps):
-    _images = st.none() | of_model(Image, ("tag",), tag=st.just("1.26.0"))
-    teach(_model, of_model(_model, tidy=with_its_volumes, image=_images))
-
-
-def _fields(model: type[BaseModel]) -> Iterator[tuple[str, Values]]:
-    """Each field of a model and what may stand there, but None."""
-    for name, hint in get_type_hints(model, include_extras=True).items():
-        if name in model.model_fields:
-            yield name, said(hint)
+teach(Image, of_model(Image, ("tag",), tag=st.sampled_from(["1.26.0", "1.26.1-dev.1"])))
 
 
 def _changed(base: PowerSyncProps, field: str, values: Values) -> Values:
@@ -54,17 +43,51 @@ def _changed(base: PowerSyncProps, field: str, values: Values) -> Values:
     return drawn.map(lambda changes: build(base.with_, changes, {field}))
 
 
-def _parts() -> Iterator[tuple[str, Values]]:
-    """The parts of an instance, by their paths, each with the instances that differ in it."""
-    for name, values in _fields(Split):
-        if name != "type":
-            yield f"topology.{name}", _changed(INSTANCE, "topology", st.builds(Split, **{name: values}))
-    yield "topology.pod", _changed(_DEVELOPMENT, "topology", st.builds(Unified, pod=of_type(UnifiedProps)))
-    for name, values in _fields(PowerSyncProps):
-        if name != "topology":
-            yield name, _changed(_DEVELOPMENT if name == "dev_postgres" else INSTANCE, name, values)
+def _each_field(model: Any) -> Iterator[tuple[str, Values]]:
+    """For each field of a model, any values of the model that have it."""
+    tidy = with_its_volumes if issubclass(model, WorkloadProps) else dict
+    for field in model.model_fields:
+        if field != "type":
+            yield field, of_model(model, (field,), tidy)
+
+
+def _members(hint: Any) -> list[Any]:
+    """The models that may stand in a field."""
+    found = [hint] if isinstance(hint, type) else get_args(hint)
+    return [part for part in found if isinstance(part, type) and issubclass(part, Props)]
+
+
+def _parts(model: type[Props]) -> Iterator[tuple[str, Values]]:
+    """For each field of a model: its path and any of its values, drawn by the fields of what stands there."""
+    for name, hint in get_type_hints(model, include_extras=True).items():
+        if name not in model.model_fields or name in ("type", "topology", "sync_config"):
+            continue
+        members = _members(hint)
+        if len(members) == 1 and name not in _IN_SERVICE_YAML:
+            yield from ((f"{name}.{field}", values) for field, values in _each_field(members[0]))
+        else:
+            yield name, said(hint)
+
+
+def _instances() -> Iterator[tuple[str, Values]]:
+    """What an instance is made of, by its path, each with the instances that differ in it."""
+    for topology, base in ((Split, INSTANCE), (Unified, _DEVELOPMENT)):
+        for path, values in _parts(topology):
+            role = path.partition(".")[0]
+            yield f"topology.{path}", _changed(base, "topology", st.builds(topology, **{role: values}))
+    for path, values in _parts(PowerSyncProps):
+        field = path.partition(".")[0]
+        yield path, _changed(_DEVELOPMENT if field == "dev_postgres" else INSTANCE, field, values)
 
 
 _HINTS: dict[str, Any] = get_type_hints(PowerSyncProps, include_extras=True)
-INSTANCES = dict(_parts())
-"""Any instance, by the part that is drawn in full depth."""
+_INSTANCES = dict(_instances())
+PARTS = list(_INSTANCES)
+"""The paths of the fields, one of which each instance is sure to have."""
+
+
+@st.composite  # which hypothesis can name: to show the whole would take it longer than all the rest
+def instances(draw: st.DrawFn, part: str) -> PowerSyncProps:
+    """Any instance that has a field."""
+    drawn: PowerSyncProps = draw(_INSTANCES[part])
+    return drawn

@@ -28,6 +28,7 @@ from powersync_constructs.config._types import (
     ImageReference,
     LabelName,
     LabelValue,
+    MapKey,
     ObjectName,
     Port,
     PortName,
@@ -43,6 +44,7 @@ from powersync_constructs.config.dev_postgres import Identifier
 from powersync_constructs.config.image import Digest, Repository, Tag, Version
 from powersync_constructs.config.pod import PercentOrCount
 
+from .texts import HOSTILE
 from .typed import Fields, Values, accepted, of_model, of_type, teach, without
 
 _LENGTHS = (1, 15, 16, 20, 43, 52, 63, 64, 128, 253, 254, 317)
@@ -54,6 +56,7 @@ NAMES = [
     *(f"{_LABEL}.{_LABEL}.{_LABEL}.{'a' * length}" for length in (61, 62, 63)),
     *("example.com/a", f"{_LABEL}.com/{_LABEL}", f"{_LABEL}.{_LABEL}.{_LABEL}.{'b' * 61}/{_LABEL}", "kubernetes.io/a"),
     *(
+        "constructor",
         "xn--bcher-kva.example",
         "a.example.com",
         "0.example",
@@ -205,6 +208,7 @@ _CANDIDATES: dict[Any, list[Any]] = {
     Tag: _TAGS,
     BucketName: _BUCKETS,
     DriverName: NAMES,
+    MapKey: [*HOSTILE, "$jsii.map", "$jsii.byref", "toString"],
     Identifier: [*NAMES, "app", "pg_app", "postgres"],
     Version: _TAGS,
     PercentOrCount: [0, 1, 2, 3, 2**31 - 1, 2**31, "0%", "1%", "25%", "99%", "100%", "00%", "101%"],

@@ -87,5 +87,11 @@ teach(
         audience=st.lists(PLAIN, min_size=1, max_size=3),
     ),
 )
-SERVICES = of_model(ServiceConfig)
-"""Any service.yaml."""
+_SERVICES = of_model(ServiceConfig)
+
+
+@st.composite  # which hypothesis can name: to show the whole takes long
+def services(draw: st.DrawFn) -> ServiceConfig:
+    """Any service.yaml."""
+    drawn: ServiceConfig = draw(_SERVICES)
+    return drawn

@@ -109,8 +109,8 @@ def _env_name(text: str) -> str:
 
 
 def _map_key(text: str) -> str:
-    """Refuse what means something else to JavaScript: cdk8s and jsii keep maps as plain objects."""
-    if text in ("__proto__", "constructor") or text.startswith("$jsii."):
+    """Refuse what means something else to JavaScript, whose plain objects cdk8s and jsii keep maps in, or to YAML."""
+    if text in ("__proto__", "constructor", "<<") or text.startswith("$jsii."):
         raise ValueError("is a key that cdk8s cannot write; choose another")
     return text
 

@@ -21,7 +21,7 @@ export NODE_USE_SYSTEM_CA ?= 1
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools synth test conformance fuzz snapshots lint types format lock imports wheel bench clean
+.PHONY: help setup tools synth test conformance fuzz snapshots lint types format lock pages imports wheel bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ lock: .venv/bin/uv ## Bring the lock files of Python, npm and checkov up to date
 		--output-file tests/conformance/checkov.txt tests/conformance/checkov.in
 	$(MAKE) .venv/.ready
 	.venv/bin/npm update --package-lock-only
+
+pages: setup ## Write what docs/front-doors.md says of each door
+	.venv/bin/python -m tests.samples.doors_page
 
 imports: setup ## Generate imports/ from the schemas in crds/
 	rm -rf imports

@@ -43,10 +43,10 @@ sync_config:
   path: "/powersync/sync-config/sync-config.yaml"
   exit_on_error: true
 """
-STREAMING = {
-    "nginx.ingress.kubernetes.io/proxy-buffering": "off",
-    "nginx.ingress.kubernetes.io/proxy-read-timeout": "3600",
-    "nginx.ingress.kubernetes.io/proxy-send-timeout": "3600",
+CLIENT_PATHS = (("Prefix", "/sync"), ("Exact", "/write-checkpoint.json"), ("Exact", "/write-checkpoint2.json"))
+TRAEFIK = {
+    "traefik.ingress.kubernetes.io/router.entrypoints": "websecure",
+    "traefik.ingress.kubernetes.io/router.tls": "true",
 }
 DISRUPTED = k8s.PodFailurePolicyOnPodConditionsPattern(type="DisruptionTarget", status="True")
 IGNORE_DISRUPTIONS = k8s.PodFailurePolicy(
@@ -242,12 +242,13 @@ class Instance:
     def _add_ingress(self) -> None:
         host = f"{self.name}.example.com"
         service = k8s.IngressServiceBackend(name=f"{self.name}-api", port=k8s.ServiceBackendPort(name="http"))
-        path = k8s.HttpIngressPath(path="/", path_type="Prefix", backend=k8s.IngressBackend(service=service))
+        backend = k8s.IngressBackend(service=service)
+        paths = [k8s.HttpIngressPath(path=path, path_type=kind, backend=backend) for kind, path in CLIENT_PATHS]
         spec = k8s.IngressSpec(
-            ingress_class_name="nginx",
-            rules=[k8s.IngressRule(host=host, http=k8s.HttpIngressRuleValue(paths=[path]))],
+            ingress_class_name="traefik",
+            rules=[k8s.IngressRule(host=host, http=k8s.HttpIngressRuleValue(paths=paths))],
             tls=[k8s.IngressTls(hosts=[host], secret_name=f"{self.name}-tls")],
         )
         k8s.KubeIngress(
-            self.chart, f"{self.name}-ingress", metadata=self._meta("ingress", self.name, STREAMING), spec=spec
+            self.chart, f"{self.name}-ingress", metadata=self._meta("ingress", self.name, TRAEFIK), spec=spec
         )

@@ -33,7 +33,8 @@ def dev(
 ) -> PowerSyncProps:
     """One unified pod, with a throw-away Postgres (`postgres`) or databases of yours.
 
-    Nothing is kept from an outage: one pod, recreated by every change. With a `host` there is an Ingress without TLS.
+    Nothing is kept from an outage: one pod, recreated by every change. With a `host` there is an Ingress for Traefik,
+    without TLS.
     """
     return PowerSyncProps(
         client_auth=client_auth,

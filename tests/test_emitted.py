@@ -13,7 +13,15 @@ from .emitted import DIST, EXAMPLES, SNAPSHOTS, VERSIONS, Manifest, each_of, obj
 from .judges import Judges
 
 EVERYTHING = [*DIST, *EXAMPLES, *SNAPSHOTS]
-UNMAPPED: dict[ResourceType, str] = {}
+_NOT_ON_NPM = "@kubernetes-models has no package of the project; its definition was read by hand for crds/"
+UNMAPPED: dict[ResourceType, str] = {
+    ResourceType("alb.networking.azure.io/v1", "HealthCheckPolicy"): _NOT_ON_NPM,
+    ResourceType("alb.networking.azure.io/v1", "RoutePolicy"): _NOT_ON_NPM,
+    ResourceType("gateway.k8s.aws/v1", "LoadBalancerConfiguration"): _NOT_ON_NPM,
+    ResourceType("gateway.k8s.aws/v1", "TargetGroupConfiguration"): _NOT_ON_NPM,
+    ResourceType("gateway.kgateway.dev/v1alpha1", "BackendConfigPolicy"): _NOT_ON_NPM,
+    ResourceType("gateway.nginx.org/v1alpha1", "ProxySettingsPolicy"): _NOT_ON_NPM,
+}
 """The custom resources for which no npm package has a class, and why that is all right."""
 _PLACEHOLDERS = {None: "text", "number": "5432", "boolean": "true"}
 

@@ -65,6 +65,8 @@ def object_name(text: str) -> str:
 
 
 def _host(text: str) -> str:
+    if text.startswith("*"):
+        raise ValueError("is a wildcard, and clients must stay on one instance; give a host of its own")
     if is_placeholder(text):
         raise ValueError("is a placeholder; give the real host")
     _matches(_SUBDOMAIN, text, 253, "is not a host name: lower-case letters, digits, dashes and dots")

@@ -1,32 +1,67 @@
 """Props of `StreamingIngress`."""
 
-from pydantic import Field
+from typing import Any
+
+from pydantic import Field, StrictBool, model_validator
+from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
-from powersync_constructs.config._types import Host, ObjectName
+from powersync_constructs.config._types import Host, Many, ObjectName
+from powersync_constructs.config.doors import FrontDoor, Tls, Traefik
+from powersync_constructs.config.errors import refusal, refuse_twice, shown
 from powersync_constructs.config.pod import ObjectMetadata
 
 
-class Tls(Props):
-    """The certificate of the host."""
+class MoreHost(Props):
+    """Another host that leads to the same instance."""
 
-    called = "tls"
+    called = "more_hosts"
 
+    host: Host = Field(description="the host")
     secret_name: ObjectName | None = Field(
-        default=None, description="the Secret with it; `<instance>-tls` unless given"
+        default=None, description="the Secret with its certificate; that of `tls` unless given"
     )
 
 
 class IngressProps(Props):
-    """The front door through ingress-nginx."""
+    """A front door: a host, its certificate, and the controller that opens for it."""
 
     called = "ingress"
 
     host: Host = Field(description="the host of this instance alone; clients must stay on one instance")
-    class_name: ObjectName = Field(default="nginx", description="the IngressClass")
+    more_hosts: Many[MoreHost] = Field(default=(), description="more hosts of this instance")
+    door: FrontDoor = Field(default_factory=Traefik, description="the controller; Traefik by an Ingress unless given")
     tls: Tls | None = Field(
         default_factory=Tls, description="the certificate; None for plain HTTP, where tokens travel in the open"
     )
-    metadata: ObjectMetadata = Field(
-        default_factory=ObjectMetadata, description="labels and annotations of yours, like cert-manager's"
+    https_redirect: StrictBool = Field(default=True, description="whether plain HTTP is sent to HTTPS")
+    expose_admin_api: StrictBool = Field(
+        default=False, description="whether /api/* and /probes/* are there too, not only what clients ask for"
     )
+    metadata: ObjectMetadata = Field(
+        default_factory=ObjectMetadata, description="labels and annotations of yours, which win over ours"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _has_no_path(cls, fields: Any) -> Any:
+        if isinstance(fields, dict) and "path" in fields:
+            rule = f"{shown(fields['path'])} cannot be, since the service has no base path; give it a host of its own"
+            raise refusal("path", rule)
+        return fields
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        refuse_twice("more_hosts", self.hosts)
+        self.door.check(self.tls)
+        return self
+
+    @property
+    def hosts(self) -> list[str]:
+        """All hosts, the first one first."""
+        return [self.host, *(more.host for more in self.more_hosts)]
+
+    def secrets(self, instance: str) -> dict[str, str]:
+        """The hosts, each with the Secret that has its certificate."""
+        first = (self.tls.secret_name if self.tls else None) or f"{instance}-tls"
+        return {self.host: first, **{more.host: more.secret_name or first for more in self.more_hosts}}

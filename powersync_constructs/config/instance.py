@@ -86,6 +86,9 @@ class PowerSyncProps(Props):
         default_factory=CompactProps, description="the daily compaction; None for none"
     )
     ingress: IngressProps | None = Field(default=None, description="the front door; None for none")
+    internal_ingress: IngressProps | None = Field(
+        default=None, description="a second one, like that for administrators inside the network"
+    )
     dev_postgres: DevPostgresProps | None = Field(default=None, description="a throw-away Postgres, for development")
     namespace: NamespaceProps | None = Field(
         default=None, description="the Namespace; None where somebody else makes it"

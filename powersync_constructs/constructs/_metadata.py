@@ -43,6 +43,11 @@ class Identity:
         labels |= {"app.kubernetes.io/part-of": "powersync", "app.kubernetes.io/managed-by": "cdk8s"}
         return labels | ({"app.kubernetes.io/version": self.version} if self.version else {})
 
+    @property
+    def annotations(self) -> dict[str, str]:
+        """The user's annotations of the objects."""
+        return {key: value for mapping in self._annotations for key, value in mapping.items()}
+
     def object_meta(
         self, name: str | None = None, *, defaults: Mapping[str, str] = _NONE, annotations: Mapping[str, str] = _NONE
     ) -> k8s.ObjectMeta:

@@ -1,5 +1,9 @@
 """The Service before pods that serve clients."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from cdk8s import ApiObject
 from constructs import Construct
 
 from powersync_constructs.config.api import ServiceProps
@@ -22,3 +26,29 @@ def service(scope: Construct, props: ServiceProps, identity: Identity) -> k8s.Ku
         external_traffic_policy=props.external_traffic_policy,
     )
     return k8s.KubeService(scope, "service", metadata=identity.object_meta(annotations=props.annotations), spec=spec)
+
+
+class Backend:
+    """The Service as front doors see it: where they lead, and what they ask of it."""
+
+    def __init__(self, made: k8s.KubeService, props: ServiceProps, identity: Identity) -> None:
+        self.name = made.name
+        self.port = props.port
+        self._metadata = ApiObject.of(made).metadata
+        self._annotations = {**identity.annotations, **props.annotations}
+        self._resources: dict[tuple[str, str], Mapping[str, Any]] = {}
+
+    def annotate(self, key: str, value: str) -> str:
+        """Add an annotation, unless there is one of the user's or of another door; give the one that there is."""
+        if key not in self._annotations:
+            self._metadata.add_annotation(key, value)
+            self._annotations[key] = value
+        return self._annotations[key]
+
+    def is_new(self, kind: str, name: str, spec: Mapping[str, Any]) -> bool:
+        """Tell whether no other door has brought this resource of the Service along.
+
+        Another one of its name is new: that it is there twice is found at synth.
+        """
+        known = self._resources.setdefault((kind, name), spec)
+        return known is spec or known != spec

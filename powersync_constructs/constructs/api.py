@@ -1,13 +1,15 @@
 """`PowerSyncApi`: the pods that clients hold streams to."""
 
+from cdk8s import ApiObject, JsonPatch
 from constructs import Construct
 
 from powersync_constructs.config.api import ApiProps
+from powersync_constructs.config.pod import Drain
 from powersync_constructs.constructs._budget import disruption_budget
 from powersync_constructs.constructs._deployment import deployment, rolling
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._pod import ServicePod
-from powersync_constructs.constructs._service import service
+from powersync_constructs.constructs._service import Backend, service
 from powersync_constructs.constructs.autoscaling import horizontal_autoscaler
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.constructs.migrate import MigrateHook, migration_before
@@ -39,11 +41,13 @@ class PowerSyncApi(Construct):
         super().__init__(scope, id)
         self.configuration = configuration
         self._props = props
+        self._drain = props.drain
         self._pod = ServicePod(
             self, props, configuration, "api", migration=migration_before(props, configuration, migrate)
         )
         self.deployment = self._add_deployment()
         self.service = service(self, props.service, self._pod.identity)
+        self.backend = Backend(self.service, props.service, self._pod.identity)
         if props.pdb is not None:
             disruption_budget(self, props.pdb, self._pod.identity)
         if props.autoscaling is not None:
@@ -51,6 +55,21 @@ class PowerSyncApi(Construct):
             limit, port = service_config.max_concurrent_connections, service_config.telemetry.prometheus_port
             props.autoscaling.check_service(limit, port)
             horizontal_autoscaler(self, props.autoscaling, self._pod.identity)
+
+    def drain_for(self, seconds: int) -> int:
+        """Have the pods sleep so long before they end, where that is longer than they do and `drain` is not given.
+
+        Returns how long they sleep now.
+        """
+        if "drain" not in self._props.model_fields_set and seconds > self._drain.sleep_seconds:
+            self._drain = Drain(sleep_seconds=seconds)
+            pod = "/spec/template/spec"
+            sleep = f"{pod}/containers/0/lifecycle/preStop/exec/command/1"
+            ApiObject.of(self.deployment).add_json_patch(
+                JsonPatch.replace(sleep, str(seconds)),
+                JsonPatch.replace(f"{pod}/terminationGracePeriodSeconds", self._drain.grace_seconds),
+            )
+        return self._drain.sleep_seconds
 
     def _add_deployment(self) -> k8s.KubeDeployment:
         props = self._props

@@ -8,7 +8,7 @@ import jsii
 from cdk8s import App
 from constructs import Construct, IConstruct, IValidation
 
-from powersync_constructs.rules import check
+from powersync_constructs.rules import Finding, check
 
 
 def synth(app: App) -> None:
@@ -51,10 +51,16 @@ class RulesOfTree:
         self._asked = 0
         self._charts = 0
         self._rendering = False
+        self._noted: list[Finding] = []
 
     def look_again(self) -> None:
         """Forget the answer, since the tree has changed."""
         self._findings = None
+
+    def note(self, finding: Finding) -> None:
+        """Keep what a construct has found by itself, which the manifests no longer show."""
+        self._noted.append(finding)
+        self.look_again()
 
     def validate(self) -> list[str]:
         """What is wrong; warnings are given as Python warnings."""
@@ -70,7 +76,7 @@ class RulesOfTree:
         try:
             charts = self._root.charts if isinstance(self._root, App) else []
             self._charts = len(charts)
-            found = check([chart.to_json() for chart in charts])
+            found = [*check([chart.to_json() for chart in charts]), *self._noted]
         finally:
             self._rendering = False
         for finding in found:

@@ -2,42 +2,118 @@
 
 from constructs import Construct
 
+from powersync_constructs.config.doors._door import (
+    CLIENT_PATHS,
+    EVERYTHING,
+    PROPERTIES,
+    IngressDoor,
+    Resource,
+    Setting,
+    Site,
+)
 from powersync_constructs.config.ingress import IngressProps
+from powersync_constructs.constructs._custom import custom_resource
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._probes import HTTP_PORT
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.unified import UnifiedPod
-
-_STREAMING = {
-    "nginx.ingress.kubernetes.io/proxy-buffering": "off",
-    "nginx.ingress.kubernetes.io/proxy-read-timeout": "3600",
-    "nginx.ingress.kubernetes.io/proxy-send-timeout": "3600",
-}
+from powersync_constructs.rules import Finding
 
 
 class StreamingIngress(Construct):
-    """An Ingress for ingress-nginx: nothing buffered, and an hour of silence before a stream is cut.
+    """What a front door's controller needs: an Ingress, HTTPRoute or HTTPProxy, its policies, and the pods' drain.
 
-    The service sends a line every 20 s, so the hour is never reached (sync/util.ts). HTTP/2 to the client, HTTP/1.1 to
-    the pods, WebSockets without more ado. The certificate is in the Secret `<instance>-tls` unless named otherwise.
+    Streams are not buffered, last for a day, and may be silent for an hour; clients reach what they ask for and no
+    more (`expose_admin_api`). The API pods' Service gets the annotations that the controller looks for there, and the
+    pods sleep as long as the door needs to leave them alone, unless `drain` was given.
+
+    Objects are named as the instance; with a `name`, `<instance>-<name>`, for a second door. Annotations of the user's
+    win over ours, with a warning that says what it breaks; a controller at its end of life gives one too.
     """
 
-    def __init__(self, scope: Construct, id: str, props: IngressProps, *, api: PowerSyncApi | UnifiedPod) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        props: IngressProps,
+        *,
+        api: PowerSyncApi | UnifiedPod,
+        name: str | None = None,
+    ) -> None:
         super().__init__(scope, id)
-        identity = api.configuration.identity("ingress", props.metadata)
-        backend = k8s.IngressBackend(
-            service=k8s.IngressServiceBackend(name=api.service.name, port=k8s.ServiceBackendPort(name=HTTP_PORT))
+        self._props = props
+        self._api = api
+        self._rules = api.configuration.rules
+        self._identity = api.configuration.identity("ingress", props.metadata)
+        self._site = self._look_around(name)
+        self._theirs = self._identity.annotations
+        if isinstance(props.door, IngressDoor):
+            self._add_ingress(props.door)
+        for number, resource in enumerate(props.door.resources(self._site)):
+            self._add_resource(f"resource-{number}", resource)
+        self._prepare_the_api()
+        if props.door.end_of_life:
+            self._warn(f"Ingress/{self._site.name}", props.door.end_of_life, "choose another door")
+
+    def _look_around(self, name: str | None) -> Site:
+        props, instance = self._props, self._identity.instance
+        return Site(
+            name=f"{instance}-{name}" if name else instance,
+            service=self._api.backend.name,
+            service_port=self._api.backend.port,
+            pod_port=self._api.configuration.service.port,
+            secrets=props.secrets(instance),
+            paths=EVERYTHING if props.expose_admin_api else CLIENT_PATHS,
+            tls=props.tls,
+            redirect=props.https_redirect and props.tls is not None,
         )
-        paths = [k8s.HttpIngressPath(path="/", path_type="Prefix", backend=backend)]
-        rule = k8s.IngressRule(host=props.host, http=k8s.HttpIngressRuleValue(paths=paths))
-        tls = None
-        if props.tls is not None:
-            secret = props.tls.secret_name or f"{identity.instance}-tls"
-            tls = [k8s.IngressTls(hosts=[props.host], secret_name=secret)]
-        self.ingress = k8s.KubeIngress(
+
+    def _add_ingress(self, door: IngressDoor) -> None:
+        site = self._site
+        settings = door.settings(site)
+        if site.tls is not None and site.tls.issued_by is not None:
+            settings.append(site.tls.issued_by)
+        backend = k8s.IngressBackend(
+            service=k8s.IngressServiceBackend(name=site.service, port=k8s.ServiceBackendPort(name=HTTP_PORT))
+        )
+        paths = [k8s.HttpIngressPath(path=path, path_type=kind, backend=backend) for kind, path in site.paths]
+        rules = [k8s.IngressRule(host=host, http=k8s.HttpIngressRuleValue(paths=paths)) for host in site.hosts]
+        for setting in settings:
+            self._look_for_ours(setting, f"Ingress/{site.name}", self._theirs.get(setting.key, setting.value))
+        k8s.KubeIngress(
             self,
             "Default",
-            metadata=identity.object_meta(identity.instance, defaults=_STREAMING),
-            spec=k8s.IngressSpec(ingress_class_name=props.class_name, rules=[rule], tls=tls),
+            metadata=self._identity.object_meta(site.name, defaults={each.key: each.value for each in settings}),
+            spec=k8s.IngressSpec(ingress_class_name=door.ingress_class, rules=rules, tls=self._tls(door)),
         )
-        api.configuration.rules.look_again()
+
+    def _tls(self, door: IngressDoor) -> list[k8s.IngressTls] | None:
+        if self._site.tls is None or not door.reads_secrets:
+            return None
+        hosts: dict[str, list[str]] = {}
+        for host, secret in self._site.secrets.items():
+            hosts.setdefault(secret, []).append(host)
+        return [k8s.IngressTls(hosts=served, secret_name=secret) for secret, served in hosts.items()]
+
+    def _add_resource(self, id: str, resource: Resource) -> None:
+        if self._api.backend.is_new(resource.kind, resource.name, resource.spec):
+            custom_resource(self, id, resource, self._identity, annotations=self._theirs)
+
+    def _prepare_the_api(self) -> None:
+        """Tell the Service and the pods what the door asks of them."""
+        door, backend = self._props.door, self._api.backend
+        for setting in door.service_settings(self._site):
+            self._look_for_ours(setting, f"Service/{backend.name}", backend.annotate(setting.key, setting.value))
+        if isinstance(self._api, PowerSyncApi) and self._api.drain_for(door.drain_seconds) < door.drain_seconds:
+            reason = f"pods sleep less than the {door.drain_seconds} s that the door takes to leave them alone"
+            self._warn(f"Deployment/{backend.name}", reason, "raise drain.sleep_seconds, or leave drain out")
+
+    def _look_for_ours(self, setting: Setting, where: str, value: str) -> None:
+        """Warn when something else stands where ours should."""
+        if value != setting.value:
+            purpose = " and ".join(PROPERTIES[each] for each in setting.serves)
+            reason = f"{value!r} wins over {setting.value!r}, by which the front door {purpose}"
+            self._warn(f"{where}.metadata.annotations.{setting.key}", reason, "drop it, unless you mean it")
+
+    def _warn(self, where: str, reason: str, fix: str) -> None:
+        self._rules.note(Finding("front-door", "warning", where, reason, fix))

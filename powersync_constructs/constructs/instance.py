@@ -5,6 +5,7 @@ from constructs import Construct
 
 from powersync_constructs.config.configuration import ConfigurationProps, instance_name
 from powersync_constructs.config.errors import refusal
+from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Unified
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs.api import PowerSyncApi
@@ -38,7 +39,8 @@ class PowerSync(Construct):
         self.api = self._add_api()
         self.replication = self._add_replication()
         self.compact = self._add_compact()
-        self.ingress = self._add_ingress()
+        self.ingress = self._add_ingress("ingress", None, props.ingress)
+        self.internal_ingress = self._add_ingress("internal-ingress", "internal", props.internal_ingress)
 
     def _add_namespace(self, props: NamespaceProps) -> k8s.KubeNamespace:
         name = Chart.of(self).namespace
@@ -101,7 +103,5 @@ class PowerSync(Construct):
             return None
         return CompactCron(self, "compact", self.props.compact, configuration=self.configuration, migrate=self.migrate)
 
-    def _add_ingress(self) -> StreamingIngress | None:
-        if self.props.ingress is None:
-            return None
-        return StreamingIngress(self, "ingress", self.props.ingress, api=self.api)
+    def _add_ingress(self, id: str, name: str | None, props: IngressProps | None) -> StreamingIngress | None:
+        return None if props is None else StreamingIngress(self, id, props, api=self.api, name=name)

@@ -6,7 +6,7 @@ from powersync_constructs.config.unified import UnifiedProps
 from powersync_constructs.constructs._deployment import RECREATE, deployment
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._pod import ServicePod
-from powersync_constructs.constructs._service import service
+from powersync_constructs.constructs._service import Backend, service
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
 
@@ -28,6 +28,7 @@ class UnifiedPod(Construct):
         self._pod = ServicePod(self, props, configuration, "unified", reads_sync_config=True)
         self.deployment = self._add_deployment()
         self.service = service(self, props.service, self._pod.identity)
+        self.backend = Backend(self.service, props.service, self._pod.identity)
 
     def _add_deployment(self) -> k8s.KubeDeployment:
         props = self._props

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from powersync_constructs.rules._finding import Finding, Manifest
+from powersync_constructs.rules.hosts import host_is_of_one_instance
 from powersync_constructs.rules.migration import migration_is_somebodys_job
 from powersync_constructs.rules.names import names_are_unique
 from powersync_constructs.rules.size import fits_client_side_apply
@@ -10,7 +11,12 @@ from powersync_constructs.rules.text import texts_survive
 
 Rule = Callable[[Sequence[Manifest]], list[Finding]]
 """Finds what is wrong among manifests."""
-CHART_RULES: tuple[Rule, ...] = (names_are_unique, texts_survive, fits_client_side_apply)
+CHART_RULES: tuple[Rule, ...] = (
+    names_are_unique,
+    host_is_of_one_instance,
+    texts_survive,
+    fits_client_side_apply,
+)
 """What must hold of each chart by itself: two charts may be for two clusters."""
 APP_RULES: tuple[Rule, ...] = (migration_is_somebodys_job,)
 """What must hold of all charts together: an instance may be spread over several."""

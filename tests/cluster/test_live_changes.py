@@ -83,7 +83,7 @@ CHANGES = {
         ("spec", "template", "metadata", "labels", "example.com/team"),
     ),
     "host": Change({"ingress": {"host": "sync.example.com"}}, DOOR, ("spec", "rules", 0, "host")),
-    "door's class": Change({"ingress": {"class_name": "public"}}, DOOR, ("spec", "ingressClassName")),
+    "door's class": Change({"ingress": {"door": {"class_name": "public"}}}, DOOR, ("spec", "ingressClassName")),
     "door's certificate": Change({"ingress": {"tls": Tls(secret_name="other-tls")}}, DOOR, ("spec", "tls")),
     "door without TLS": Change({"ingress": {"tls": None}}, DOOR, ("spec", "tls")),
 }

@@ -12,12 +12,14 @@ from powersync_constructs import (
     PowerSyncApi,
     PowerSyncConfiguration,
     ReplicationPair,
+    StreamingIngress,
     UnifiedPod,
 )
 from powersync_constructs.config import (
     ApiProps,
     CompactProps,
     ConfigurationProps,
+    IngressProps,
     MigrateProps,
     Migrations,
     PowerSyncProps,
@@ -94,6 +96,14 @@ def gated(chart: Chart, *, gate: bool = True, **changes: Any) -> list[Manifest]:
     migrate = MigrateHook(chart, "migrate", MigrateProps(gate=gate), configuration=configuration)
     for component in GATED:
         add_workload(configuration, _PROPS[component](), migrate)
+    return render(chart)
+
+
+def opened(chart: Chart, *doors: IngressProps, **api: Any) -> list[Manifest]:
+    """What is rendered of API pods and the front doors before them, of which the second is called `internal`."""
+    pods = PowerSyncApi(chart, "api", ApiProps(**api), configuration=add_configuration(chart))
+    for props, name in zip(doors, (None, "internal"), strict=False):
+        StreamingIngress(chart, name or "ingress", props, api=pods, name=name)
     return render(chart)
 
 

@@ -72,7 +72,7 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
 def test_instances_share_no_object(chart: Chart, ids: tuple[str, str]) -> None:
     """Two instances in one namespace never meet, even when one's name begins as a part of the other does."""
     for id in ids:
-        PowerSync(chart, id, INSTANCE.with_(ingress=INGRESS))
+        PowerSync(chart, id, INSTANCE.with_(ingress=INGRESS.with_(host=f"{id}.example.com")))
 
     names = [(manifest["kind"], manifest["metadata"]["name"]) for manifest in render(chart)]
 

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from cdk8s import App, Chart
 
-from powersync_constructs import ConfigError, DevPostgres, PowerSync, PowerSyncApi, StreamingIngress
+from powersync_constructs import ConfigError, DevPostgres, PowerSync
 from powersync_constructs.config import (
-    ApiProps,
     DevPostgresProps,
     IngressProps,
     MigrateProps,
@@ -20,10 +19,10 @@ from powersync_constructs.config import (
 from powersync_constructs.config._base import Props
 from powersync_constructs.config.versions import Path, walk
 from powersync_constructs.config.workload import WorkloadProps
-from tests.samples.instance import FULL_DEV_POSTGRES, FULL_INGRESS, FULL_SPLIT, FULL_UNIFIED_INSTANCE
+from tests.samples.instance import FULL_DEV_POSTGRES, FULL_INGRESS, FULL_INGRESSES, FULL_SPLIT, FULL_UNIFIED_INSTANCE
 from tests.samples.pods import AUTOSCALED_API, FULL_API, FULL_COMPACT, FULL_MIGRATE, FULL_REPLICATION, FULL_UNIFIED
 
-from .manifests import JOB_MIGRATES, Manifest, add_configuration, add_workload, render
+from .manifests import JOB_MIGRATES, Manifest, add_configuration, add_workload, opened, render
 
 SAMPLES: dict[str, Props] = {
     "api": FULL_API,
@@ -33,6 +32,7 @@ SAMPLES: dict[str, Props] = {
     "migrate": FULL_MIGRATE.with_(gate=True),  # which shows in the pods that wait: see test_gate.py
     "unified": FULL_UNIFIED,
     "ingress": FULL_INGRESS,
+    **FULL_INGRESSES,
     "dev_postgres": FULL_DEV_POSTGRES,
     "split": FULL_SPLIT.with_(topology=Split()),  # whose pods have the instance's image
     "unified-instance": FULL_UNIFIED_INSTANCE.with_(topology=Unified()),
@@ -77,6 +77,7 @@ def can_go(name: str, path: Path) -> bool:
     return True
 
 
+@pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx is archived")
 @pytest.mark.parametrize(
     ("name", "path"), [pytest.param(name, path, id=f"{name}.{'.'.join(map(str, path))}") for name, path in fields()]
 )
@@ -100,8 +101,7 @@ def manifests(props: Props) -> list[Manifest]:
         case DevPostgresProps():
             DevPostgres(chart, "postgres", props, instance="powersync")
         case IngressProps():
-            api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
-            StreamingIngress(chart, "ingress", props, api=api)
+            return opened(chart, props)
         case WorkloadProps():
             service = {"migrations": JOB_MIGRATES} if isinstance(props, MigrateProps) else {}
             add_workload(add_configuration(chart, service=service), props)

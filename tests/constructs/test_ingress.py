@@ -1,93 +1,264 @@
-"""StreamingIngress: the front door."""
+"""StreamingIngress: hosts, certificates and paths, and what an Ingress or a route says of them."""
 
 from typing import Any
 
 import pytest
 from cdk8s import Chart
 
-from powersync_constructs import PowerSyncApi, StreamingIngress, UnifiedPod
-from powersync_constructs.config import ApiProps, IngressProps, Tls, UnifiedProps
+from powersync_constructs import StreamingIngress, UnifiedPod
+from powersync_constructs.config import ContourProxy, IngressProps, MoreHost, Tls, UnifiedProps
+from powersync_constructs.config.doors._door import IngressDoor, RouteDoor
+from tests.samples.doors import DOORS_AT_LEAST
 from tests.samples.instance import INGRESS
 
-from .manifests import Manifest, add_configuration, label, render, the
+from .manifests import Manifest, add_configuration, label, opened, render, the
 
-_STREAMING = {
-    "nginx.ingress.kubernetes.io/proxy-buffering": "off",
-    "nginx.ingress.kubernetes.io/proxy-read-timeout": "3600",
-    "nginx.ingress.kubernetes.io/proxy-send-timeout": "3600",
-}
+CLIENTS = [("Prefix", "/sync"), ("Exact", "/write-checkpoint.json"), ("Exact", "/write-checkpoint2.json")]
+EVERYTHING = [("Prefix", "/")]
+FIRST, SECOND, THIRD = "powersync.example.com", "tasks.example.com", "notes.example.com"
+GATEWAY = {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "public"}
+MORE = [MoreHost(host=SECOND, secret_name="tasks-certificate"), MoreHost(host=THIRD)]
 
+INGRESSES = [name for name, door in DOORS_AT_LEAST.items() if isinstance(door, IngressDoor)]
+ROUTES = [name for name, door in DOORS_AT_LEAST.items() if isinstance(door, RouteDoor)]
+SECRETS = [name for name in INGRESSES if DOORS_AT_LEAST[name].reads_secrets]
+KINDS = {"Ingress": INGRESSES, "HTTPRoute": ROUTES, "HTTPProxy": ["contour-proxy"]}
 
-def _ingress(chart: Chart, **changes: Any) -> Manifest:
-    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
-    StreamingIngress(chart, "ingress", INGRESS.with_(**changes), api=api)
-    return the(render(chart), "Ingress", "powersync")
-
-
-def test_streams_are_neither_buffered_nor_cut(chart: Chart) -> None:
-    """The controller hands every line on at once, and waits an hour for the next."""
-    assert _ingress(chart)["metadata"]["annotations"] == _STREAMING
+pytestmark = pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx is archived")
 
 
-def test_host_leads_to_the_service(chart: Chart) -> None:
-    """All of the host goes to the Service, whose port is found by its name."""
-    backend = {"service": {"name": "powersync-api", "port": {"name": "http"}}}
-
-    assert _ingress(chart)["spec"]["rules"] == [
-        {
-            "host": "powersync.example.com",
-            "http": {"paths": [{"path": "/", "pathType": "Prefix", "backend": backend}]},
-        }
-    ]
+def rendered(chart: Chart, **changes: Any) -> list[Manifest]:
+    """What is rendered of a front door that differs from the least one."""
+    return opened(chart, INGRESS.with_(**changes))
 
 
-@pytest.mark.parametrize(
-    ("changes", "field", "value"),
-    [
-        ({}, "ingressClassName", "nginx"),
-        ({"class_name": "public-nginx"}, "ingressClassName", "public-nginx"),
-        ({}, "tls", [{"hosts": ["powersync.example.com"], "secretName": "powersync-tls"}]),
-        (
-            {"tls": Tls(secret_name="certificate")},
-            "tls",
-            [{"hosts": ["powersync.example.com"], "secretName": "certificate"}],
-        ),
-        ({"tls": None}, "tls", None),
-    ],
-)
-def test_options(chart: Chart, changes: dict[str, Any], field: str, value: object) -> None:
-    """Class and certificate are as given."""
-    assert _ingress(chart, **changes)["spec"].get(field) == value
+def ingress(chart: Chart, **changes: Any) -> Manifest:
+    """The Ingress that is rendered."""
+    return the(rendered(chart, **changes), "Ingress", "powersync")
 
 
-def test_host_of_the_certificate_is_the_host(chart: Chart) -> None:
-    """Rule and certificate are of the same host."""
-    spec = _ingress(chart, host="sync.example.com")["spec"]
-
-    assert [spec["rules"][0]["host"], *spec["tls"][0]["hosts"]] == ["sync.example.com"] * 2
-
-
-def test_annotations_of_the_user(chart: Chart) -> None:
-    """Annotations are added to ours, and win over them."""
-    mine = {"cert-manager.io/cluster-issuer": "letsencrypt", "nginx.ingress.kubernetes.io/proxy-read-timeout": "7200"}
-
-    annotations = _ingress(chart, metadata={"annotations": mine})["metadata"]["annotations"]
-
-    assert annotations == {**_STREAMING, **mine}
+def hosts_of(door: Manifest) -> list[str]:
+    """The hosts that an Ingress, a route or a proxy opens for."""
+    spec = door["spec"]
+    match door["kind"]:
+        case "Ingress":
+            return [rule["host"] for rule in spec["rules"]]
+        case "HTTPRoute":
+            return list(spec["hostnames"])
+        case _:
+            return [spec["virtualhost"]["fqdn"]]
 
 
-def test_labels_of_the_user(chart: Chart) -> None:
-    """Labels are added to ours."""
-    ingress = _ingress(chart, metadata={"labels": {"example.com/public": "yes"}})
+def paths_of(door: Manifest) -> list[tuple[str, str]]:
+    """The kinds and paths that an Ingress, a route or a proxy lets through, for each of its hosts."""
+    spec = door["spec"]
+    match door["kind"]:
+        case "Ingress":
+            return [(path["pathType"], path["path"]) for rule in spec["rules"] for path in rule["http"]["paths"]]
+        case "HTTPRoute":
+            found = [match["path"] for rule in spec["rules"] for match in rule["matches"]]
+            return [(path["type"].removeprefix("Path"), path["value"]) for path in found]
+        case _:
+            return [item for route in spec["routes"] for each in route["conditions"] for item in _path(each)]
 
-    assert (ingress["metadata"]["labels"]["example.com/public"], label(ingress, "component")) == ("yes", "ingress")
+
+def _path(condition: Manifest) -> list[tuple[str, str]]:
+    return [(kind.capitalize(), path) for kind, path in condition.items()]
+
+
+def kind_of(door: str) -> str:
+    """The kind of the object that opens."""
+    return next(kind for kind, doors in KINDS.items() if door in doors)
+
+
+@pytest.mark.parametrize("door", DOORS_AT_LEAST)
+def test_clients_reach_what_they_ask_for(chart: Chart, door: str) -> None:
+    """What administrators and kubelets ask for is not on the host."""
+    found = the(rendered(chart, door=DOORS_AT_LEAST[door]), kind_of(door), "powersync")
+
+    assert paths_of(found) == CLIENTS
+
+
+@pytest.mark.parametrize("door", DOORS_AT_LEAST)
+def test_administrators_reach_everything_when_asked(chart: Chart, door: str) -> None:
+    """A door for administrators lets all through."""
+    found = the(rendered(chart, door=DOORS_AT_LEAST[door], expose_admin_api=True), kind_of(door), "powersync")
+
+    assert paths_of(found) == EVERYTHING
+
+
+@pytest.mark.parametrize("door", DOORS_AT_LEAST)
+def test_all_hosts_lead_to_the_instance(chart: Chart, door: str) -> None:
+    """Each host is opened for, and with the same paths."""
+    made = rendered(chart, door=DOORS_AT_LEAST[door], more_hosts=MORE)
+    doors = [each for each in made if each["kind"] == kind_of(door) and not is_redirect(each)]
+
+    assert [host for each in doors for host in hosts_of(each)] == [FIRST, SECOND, THIRD]
+
+
+def is_redirect(manifest: Manifest) -> bool:
+    """Tell whether it is the route that sends to HTTPS."""
+    return bool(manifest["metadata"]["name"].endswith("-redirect"))
+
+
+@pytest.mark.parametrize("door", INGRESSES)
+def test_an_ingress_leads_to_the_service(chart: Chart, door: str) -> None:
+    """The Service's port is found by its name, on each path."""
+    [rule] = ingress(chart, door=DOORS_AT_LEAST[door])["spec"]["rules"]
+
+    backends = [path["backend"] for path in rule["http"]["paths"]]
+    assert backends == [{"service": {"name": "powersync-api", "port": {"name": "http"}}}] * len(CLIENTS)
+
+
+@pytest.mark.parametrize("door", ROUTES)
+def test_a_route_leads_to_the_service(chart: Chart, door: str) -> None:
+    """From the Gateway that was named."""
+    spec = the(rendered(chart, door=DOORS_AT_LEAST[door]), "HTTPRoute", "powersync")["spec"]
+
+    [rule] = spec["rules"]
+    assert (spec["parentRefs"], rule["backendRefs"]) == (
+        [{**GATEWAY, "sectionName": "https"}],
+        [{"group": "", "kind": "Service", "name": "powersync-api", "port": 80, "weight": 1}],
+    )
+
+
+def test_a_proxy_leads_to_the_service(chart: Chart) -> None:
+    """On each path, as Contour's own kind has it."""
+    routes = the(rendered(chart, door=ContourProxy()), "HTTPProxy")["spec"]["routes"]
+
+    assert [route["services"] for route in routes] == [[{"name": "powersync-api", "port": 80}]] * len(CLIENTS)
 
 
 def test_unified_pod_has_a_front_door_too(chart: Chart) -> None:
     """The Ingress leads to whichever pods serve."""
     unified = UnifiedPod(chart, "unified", UnifiedProps(), configuration=add_configuration(chart))
-    StreamingIngress(chart, "ingress", IngressProps(host="powersync.example.com"), api=unified)
+    StreamingIngress(chart, "ingress", IngressProps(host=FIRST), api=unified)
 
     paths = the(render(chart), "Ingress")["spec"]["rules"][0]["http"]["paths"]
 
-    assert paths[0]["backend"]["service"]["name"] == "powersync-unified"
+    assert {path["backend"]["service"]["name"] for path in paths} == {"powersync-unified"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "tls"),
+    [
+        pytest.param({}, [{"hosts": [FIRST], "secretName": "powersync-tls"}], id="default"),
+        pytest.param(
+            {"tls": Tls(secret_name="certificate")}, [{"hosts": [FIRST], "secretName": "certificate"}], id="named"
+        ),
+        pytest.param({"tls": None}, None, id="none"),
+        pytest.param({"host": SECOND}, [{"hosts": [SECOND], "secretName": "powersync-tls"}], id="another-host"),
+        pytest.param(
+            {"more_hosts": MORE},
+            [
+                {"hosts": [FIRST, THIRD], "secretName": "powersync-tls"},
+                {"hosts": [SECOND], "secretName": "tasks-certificate"},
+            ],
+            id="more-hosts",
+        ),
+    ],
+)
+def test_certificates(chart: Chart, changes: dict[str, Any], tls: object) -> None:
+    """Hosts share the first one's certificate, but those that have their own."""
+    assert ingress(chart, **changes)["spec"].get("tls") == tls
+
+
+@pytest.mark.parametrize("door", INGRESSES)
+def test_an_ingress_names_a_secret_where_it_is_read(chart: Chart, door: str) -> None:
+    """A Secret beside the cloud's own certificates would be asked for and not be there."""
+    assert ("tls" in ingress(chart, door=DOORS_AT_LEAST[door])["spec"]) is (door in SECRETS)
+
+
+def test_each_proxy_has_its_own_certificate(chart: Chart) -> None:
+    """An HTTPProxy has one host, and the Secret of that."""
+    made = rendered(chart, door=ContourProxy(), more_hosts=MORE)
+
+    found = {
+        each["metadata"]["name"]: each["spec"]["virtualhost"]["tls"]["secretName"]
+        for each in made
+        if each["kind"] == "HTTPProxy"
+    }
+    assert found == {"powersync": "powersync-tls", "powersync-2": "tasks-certificate", "powersync-3": "powersync-tls"}
+
+
+@pytest.mark.parametrize("door", SECRETS)
+@pytest.mark.parametrize(
+    ("tls", "annotation"),
+    [
+        (Tls(issuer="company"), ("cert-manager.io/issuer", "company")),
+        (Tls(cluster_issuer="letsencrypt"), ("cert-manager.io/cluster-issuer", "letsencrypt")),
+    ],
+    ids=["issuer", "cluster-issuer"],
+)
+def test_cert_manager_makes_the_secret(chart: Chart, door: str, tls: Tls, annotation: tuple[str, str]) -> None:
+    """It goes by one annotation, whatever the controller."""
+    annotations = ingress(chart, door=DOORS_AT_LEAST[door], tls=tls)["metadata"]["annotations"]
+
+    assert {item for item in annotations.items() if item[0].startswith("cert-manager.io/")} == {annotation}
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [({}, "traefik"), ({"door": {"class_name": "public"}}, "public")],
+    ids=["default", "given"],
+)
+def test_class(chart: Chart, changes: dict[str, Any], name: str) -> None:
+    """It is the controller's usual one, or what the cluster calls it."""
+    assert ingress(chart, **changes)["spec"]["ingressClassName"] == name
+
+
+@pytest.mark.parametrize("door", INGRESSES)
+def test_class_is_said_once(chart: Chart, door: str) -> None:
+    """The API server refuses a new Ingress that has both the field and the old annotation."""
+    made = ingress(chart, door=DOORS_AT_LEAST[door])
+
+    annotation = made["metadata"].get("annotations", {}).get("kubernetes.io/ingress.class")
+    assert annotation is None or "ingressClassName" not in made["spec"]
+
+
+@pytest.mark.parametrize("door", ROUTES)
+def test_plain_http_is_sent_to_https(chart: Chart, door: str) -> None:
+    """A route of its own does it, on the listener without TLS and for the same hosts."""
+    route = the(rendered(chart, door=DOORS_AT_LEAST[door], more_hosts=MORE), "HTTPRoute", "powersync-redirect")
+    spec = route["spec"]
+
+    [rule] = spec["rules"]
+    assert (spec["parentRefs"], spec["hostnames"], paths_of(route), rule["filters"]) == (
+        [{**GATEWAY, "sectionName": "http"}],
+        [FIRST, SECOND, THIRD],
+        EVERYTHING,
+        [{"type": "RequestRedirect", "requestRedirect": {"scheme": "https", "statusCode": 301}}],
+    )
+
+
+@pytest.mark.parametrize("changes", [{"https_redirect": False}, {"tls": None}], ids=["off", "no-tls"])
+def test_plain_http_is_left_alone(chart: Chart, changes: dict[str, Any]) -> None:
+    """Where it is meant to be there, no route sends it away."""
+    made = rendered(chart, door=DOORS_AT_LEAST["envoy-gateway"], **changes)
+
+    assert [each["metadata"]["name"] for each in made if each["kind"] == "HTTPRoute"] == ["powersync"]
+
+
+def test_a_proxy_that_permits_plain_http(chart: Chart) -> None:
+    """Contour sends it to HTTPS unless told otherwise."""
+    routes = the(rendered(chart, door=ContourProxy(), https_redirect=False), "HTTPProxy")["spec"]["routes"]
+
+    assert [route.get("permitInsecure") for route in routes] == [True] * len(CLIENTS)
+
+
+@pytest.mark.parametrize("door", DOORS_AT_LEAST)
+def test_labels_of_the_user(chart: Chart, door: str) -> None:
+    """Labels are added to ours, on all that the door brings along."""
+    made = rendered(chart, door=DOORS_AT_LEAST[door], metadata={"labels": {"example.com/public": "yes"}})
+
+    labels = [each["metadata"]["labels"] for each in made if label(each, "component") == "ingress"]
+    assert {each.get("example.com/public") for each in labels} == {"yes"}
+
+
+@pytest.mark.parametrize("door", DOORS_AT_LEAST)
+def test_annotations_of_the_user(chart: Chart, door: str) -> None:
+    """Annotations are added to ours, on all that the door brings along."""
+    made = rendered(chart, door=DOORS_AT_LEAST[door], metadata={"annotations": {"example.com/a": "b"}})
+
+    found = [each["metadata"]["annotations"] for each in made if label(each, "component") == "ingress"]
+    assert {each.get("example.com/a") for each in found} == {"b"}

@@ -142,17 +142,18 @@ def test_metadata_of_the_instance_is_on_everything(chart: Chart) -> None:
     assert without == []
 
 
-_KEY = "nginx.ingress.kubernetes.io/proxy-read-timeout"
+_KEY = "traefik.ingress.kubernetes.io/router.entrypoints"
 
 
 def _annotated(value: str) -> ObjectMetadata:
     return ObjectMetadata(annotations={_KEY: value})
 
 
+@pytest.mark.filterwarnings("ignore:Ingress/powersync.metadata.annotations")
 @pytest.mark.parametrize(
     ("metadata", "ingress", "value"),
     [
-        (ObjectMetadata(), ObjectMetadata(), "3600"),
+        (ObjectMetadata(), ObjectMetadata(), "websecure"),
         (_annotated("of-instance"), ObjectMetadata(), "of-instance"),
         (_annotated("of-instance"), _annotated("of-ingress"), "of-ingress"),
     ],
@@ -205,4 +206,5 @@ def test_names(chart: Chart) -> None:
         ("ServiceAccount", "tasks-compact"),
         ("CronJob", "tasks-compact"),
         ("Ingress", "tasks"),
+        ("Ingress", "tasks-internal"),
     ]

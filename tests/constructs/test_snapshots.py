@@ -4,7 +4,7 @@ import pytest
 from cdk8s import Chart
 from syrupy.assertion import SnapshotAssertion
 
-from powersync_constructs import DevPostgres, PowerSyncApi, PowerSyncConfiguration, StreamingIngress, presets
+from powersync_constructs import DevPostgres, PowerSyncConfiguration, presets
 from powersync_constructs.config import (
     ApiProps,
     CompactProps,
@@ -20,6 +20,7 @@ from powersync_constructs.config import (
 from powersync_constructs.config.workload import WorkloadProps
 from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS, SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
+from tests.samples.doors import DOORS_AT_LEAST
 from tests.samples.instance import (
     DEV_POSTGRES,
     FULL_DEV_POSTGRES,
@@ -30,7 +31,7 @@ from tests.samples.instance import (
 )
 from tests.samples.pods import AUTOSCALED_API, FULL_API, FULL_COMPACT, FULL_MIGRATE, FULL_REPLICATION, FULL_UNIFIED
 
-from .manifests import JOB_MIGRATES, add_configuration, add_workload, gated, instance, render
+from .manifests import JOB_MIGRATES, add_configuration, add_workload, gated, instance, label, opened, render
 
 _WORKLOADS: dict[str, WorkloadProps] = {
     "api-minimal": ApiProps(),
@@ -89,10 +90,17 @@ def test_gated_workloads(chart: Chart, manifest: SnapshotAssertion) -> None:
 @pytest.mark.parametrize("props", [INGRESS, FULL_INGRESS], ids=["minimal", "full"])
 def test_ingress(chart: Chart, manifest: SnapshotAssertion, props: IngressProps) -> None:
     """StreamingIngress, before API pods."""
-    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
-    StreamingIngress(chart, "ingress", props, api=api)
+    assert opened(chart, props) == manifest
 
-    assert render(chart) == manifest
+
+@pytest.mark.parametrize("door", DOORS_AT_LEAST)
+@pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx is archived")
+def test_door(chart: Chart, manifest: SnapshotAssertion, door: str) -> None:
+    """What each front door brings along, and the Service before it."""
+    made = opened(chart, INGRESS.with_(door=DOORS_AT_LEAST[door]))
+
+    found = [each for each in made if each["kind"] == "Service" or label(each, "component") == "ingress"]
+    assert found == manifest
 
 
 @pytest.mark.parametrize("props", [DEV_POSTGRES, FULL_DEV_POSTGRES], ids=["minimal", "full"])

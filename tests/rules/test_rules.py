@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from powersync_constructs.rules import APP_RULES, CHART_RULES, Finding, Manifest, check
+from powersync_constructs.rules.hosts import host_is_of_one_instance
 from powersync_constructs.rules.migration import migration_is_somebodys_job
 from powersync_constructs.rules.names import names_are_unique
 from powersync_constructs.rules.size import APPLIED_BYTES, fits_client_side_apply
@@ -276,3 +277,32 @@ def test_charts_may_be_for_two_clusters() -> None:
 def test_an_instance_may_be_spread_over_charts() -> None:
     """The Job that migrates may be in another chart than the configuration."""
     assert check([[config(ONLY_THE_JOB)], [part("Job", "migrate")]]) == []
+
+
+def door(kind: str, instance: str, **spec: Any) -> Manifest:
+    """A front door of an instance."""
+    labels = {"app.kubernetes.io/name": "powersync", "app.kubernetes.io/instance": instance}
+    return {"apiVersion": "v1", "kind": kind, "metadata": {"name": instance, "labels": labels}, "spec": spec}
+
+
+INGRESS = {"rules": [{"host": "a.example.com"}]}
+ROUTE = {"hostnames": ["b.example.com", "a.example.com"]}
+PROXY = {"virtualhost": {"fqdn": "a.example.com"}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec"), [("Ingress", INGRESS), ("HTTPRoute", ROUTE), ("HTTPProxy", PROXY)], ids=lambda part: str(part)[:9]
+)
+def test_a_host_of_two_instances(kind: str, spec: dict[str, Any]) -> None:
+    """Clients must stay on one instance, whatever kind of door leads there."""
+    found = host_is_of_one_instance([door("Ingress", "one", **INGRESS), door(kind, "two", **spec)])
+
+    reason = "a.example.com is the host of Ingress/one too, which is another instance's"
+    assert found == [Finding("host-of-one-instance", "error", f"{kind}/two", reason, "give each its own")]
+
+
+def test_a_host_of_two_doors() -> None:
+    """An instance may have two doors for a host, and somebody else's objects are nobody's business."""
+    theirs = {"apiVersion": "v1", "kind": "Ingress", "metadata": {"name": "a"}, "spec": INGRESS}
+
+    assert host_is_of_one_instance([door("Ingress", "a", **INGRESS), door("HTTPRoute", "a", **ROUTE), theirs]) == []

@@ -3,9 +3,14 @@
 from typing import Any
 
 from powersync_constructs.config import (
+    Alb,
+    CiliumGateway,
     DevPostgresProps,
+    HaproxyTechnologies,
     IngressProps,
+    MoreHost,
     NamespaceProps,
+    Parent,
     PowerSyncProps,
     SecretRef,
     SecretValue,
@@ -15,6 +20,7 @@ from powersync_constructs.config import (
 )
 from tests.samples.configuration import FULL_CONFIGURATIONS, FULL_IMAGE, FULL_METADATA, FULL_SETTINGS, SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH, FULL_CLIENT_AUTH, FULL_SOURCES, FULL_STORAGES, SOURCE, STORAGE
+from tests.samples.doors import FULL_DOORS
 from tests.samples.pods import (
     AUTOSCALED_API,
     FULL_API,
@@ -29,8 +35,21 @@ INSTANCE = PowerSyncProps(source=SOURCE, storage=STORAGE, client_auth=CLIENT_AUT
 INGRESS = IngressProps(host="powersync.example.com")
 DEV_POSTGRES = DevPostgresProps(password=SecretValue("only-for-tests"))
 FULL_INGRESS = IngressProps(
-    host="sync.example.com", class_name="public-nginx", tls=Tls(secret_name="sync-certificate"), metadata=FULL_METADATA
+    host="sync.example.com",
+    more_hosts=[MoreHost(host="tasks.example.com", secret_name="tasks-certificate")],
+    door=HaproxyTechnologies(class_name="public"),
+    tls=Tls(secret_name="sync-certificate", cluster_issuer="letsencrypt"),
+    https_redirect=False,
+    expose_admin_api=True,
+    metadata=FULL_METADATA,
 )
+FULL_INGRESSES = {
+    **{door: IngressProps(host=f"{door}.example.com", door=FULL_DOORS[door]) for door in FULL_DOORS},
+    "alb-discovery": IngressProps(host="alb.example.com", door=Alb(certificate_discovery=True)),
+    "parent-elsewhere": IngressProps(
+        host="sync.example.com", door=CiliumGateway(parents=[Parent(name="public", namespace="gateways")])
+    ),
+}
 FULL_DEV_POSTGRES = DevPostgresProps(
     password=SecretRef("dev-postgres", "password"),
     image="registry.example.com/mirror/postgres:17",
@@ -52,6 +71,7 @@ _INSTANCE: dict[str, Any] = {
     "instance": "tasks",
     "compact": FULL_COMPACT,
     "ingress": FULL_INGRESS,
+    "internal_ingress": IngressProps(host="sync.internal", tls=Tls(issuer="internal")),
     "namespace": NamespaceProps(pod_security="baseline", labels={"example.com/team": "sync"}),
     "metadata": FULL_METADATA,
 }
@@ -63,5 +83,11 @@ FULL_SPLIT = PowerSyncProps(
 )
 FULL_UNIFIED_INSTANCE = PowerSyncProps(**_INSTANCE, dev_postgres=FULL_DEV_POSTGRES, topology=Unified(pod=FULL_UNIFIED))
 
-EVERYTHING = (*FULL_CONFIGURATIONS.values(), AUTOSCALED_API, FULL_SPLIT, FULL_UNIFIED_INSTANCE)
+EVERYTHING = (
+    *FULL_CONFIGURATIONS.values(),
+    *FULL_INGRESSES.values(),
+    AUTOSCALED_API,
+    FULL_SPLIT,
+    FULL_UNIFIED_INSTANCE,
+)
 """Samples in which, together, every field of every model is set."""

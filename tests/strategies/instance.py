@@ -1,7 +1,7 @@
 """Any instance. In each, one model is drawn in full depth: hypothesis seldom draws what is large in all its parts."""
 
 from collections.abc import Iterator
-from typing import Any, get_args, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
@@ -44,15 +44,24 @@ def _changed(base: PowerSyncProps, field: str, values: Values) -> Values:
 
 
 def _each_field(model: Any) -> Iterator[tuple[str, Values]]:
-    """For each field of a model, any values of the model that have it."""
+    """For each field of a model, and each model that may stand there, any values of the model that have it."""
     tidy = with_its_volumes if issubclass(model, WorkloadProps) else dict
+    hints = get_type_hints(model, include_extras=True)
     for field in model.model_fields:
-        if field != "type":
+        kinds = _members(hints[field])
+        if len(kinds) > 1:
+            yield from (
+                (f"{field}.{kind.__name__}", of_model(model, (field,), tidy, **{field: of_type(kind)}))
+                for kind in kinds
+            )
+        elif field != "type":
             yield field, of_model(model, (field,), tidy)
 
 
 def _members(hint: Any) -> list[Any]:
     """The models that may stand in a field."""
+    if get_origin(hint) is Annotated:
+        return _members(get_args(hint)[0])
     found = [hint] if isinstance(hint, type) else get_args(hint)
     return [part for part in found if isinstance(part, type) and issubclass(part, Props)]
 

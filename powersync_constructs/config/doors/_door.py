@@ -1,0 +1,228 @@
+"""What all front doors have in common: what they must do for streams that last for hours, and how that is said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, NamedTuple
+
+from pydantic import Field, model_validator
+from typing_extensions import Self
+
+from powersync_constructs.config._base import Props
+from powersync_constructs.config._types import LabelName, Many, ObjectName
+from powersync_constructs.config.errors import refusal
+
+Property = Literal[
+    "buffering",
+    "absolute timers",
+    "inactivity timers",
+    "HTTP/2",
+    "WebSocket",
+    "TLS",
+    "redirect",
+    "health check",
+    "balancing",
+    "draining",
+    "admin API",
+]
+"""What a front door must get right."""
+PROPERTIES: dict[Property, str] = {
+    "buffering": "hands every line of a stream on at once",
+    "absolute timers": "lets a stream last for a day, the longest that a client's token is valid",
+    "inactivity timers": "waits an hour for the next line; the service sends one every 20 s (sync/util.ts)",
+    "HTTP/2": "speaks HTTP/2 to clients and HTTP/1.1 to the pods, which know no other",
+    "WebSocket": "lets WebSockets through",
+    "TLS": "has the host's certificate",
+    "redirect": "sends plain HTTP to HTTPS",
+    "health check": "asks the pods for /probes/liveness",
+    "balancing": "gives a new stream to the pod with the fewest",
+    "draining": "leaves a pod that is to go its streams, while it gets no new ones",
+    "admin API": "keeps /api/* and /probes/* from the host, unless told otherwise",
+}
+"""What each of them does."""
+
+DAY, HOUR = 86_400, 3_600
+CLIENT_PATHS = (("Prefix", "/sync"), ("Exact", "/write-checkpoint.json"), ("Exact", "/write-checkpoint2.json"))
+"""All that clients ask for (routes/endpoints); `/api` and `/probes` are for administrators and kubelets."""
+EVERYTHING = (("Prefix", "/"),)
+
+
+class Tls(Props):
+    """The certificate of the hosts: a Secret that is there, or that cert-manager makes."""
+
+    called = "tls"
+
+    secret_name: ObjectName | None = Field(
+        default=None, description="the Secret with it; `<instance>-tls` unless given"
+    )
+    issuer: ObjectName | None = Field(default=None, description="the Issuer of cert-manager that makes it")
+    cluster_issuer: ObjectName | None = Field(default=None, description="the ClusterIssuer of cert-manager that does")
+
+    @model_validator(mode="after")
+    def _has_one_issuer(self) -> Self:
+        if self.issuer is not None and self.cluster_issuer is not None:
+            raise refusal("cluster_issuer", f"'{self.cluster_issuer}' stands beside issuer; keep one of the two")
+        return self
+
+    @property
+    def issued_by(self) -> "Setting | None":
+        """The annotation that has cert-manager make the Secret."""
+        if self.issuer is not None:
+            return Setting(("TLS",), "cert-manager.io/issuer", self.issuer)
+        if self.cluster_issuer is not None:
+            return Setting(("TLS",), "cert-manager.io/cluster-issuer", self.cluster_issuer)
+        return None
+
+
+class Parent(Props):
+    """A Gateway, or one of its listeners."""
+
+    called = "parent"
+
+    name: ObjectName = Field(description="the Gateway's name")
+    namespace: LabelName | None = Field(default=None, description="its namespace; the instance's own unless given")
+    section: ObjectName | None = Field(default=None, description="the listener's name; every listener unless given")
+
+    @property
+    def reference(self) -> dict[str, str]:
+        """What stands in `parentRefs`."""
+        fields = {"name": self.name, "namespace": self.namespace, "sectionName": self.section}
+        given = {field: value for field, value in fields.items() if value is not None}
+        return {"group": "gateway.networking.k8s.io", "kind": "Gateway", **given}
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where a door stands: what it is called, what is behind it, and which hosts it opens for."""
+
+    name: str
+    service: str
+    service_port: int
+    pod_port: int
+    secrets: Mapping[str, str]
+    """The hosts, each with the Secret that has its certificate."""
+    paths: tuple[tuple[str, str], ...]
+    tls: Tls | None
+    redirect: bool
+
+    @property
+    def hosts(self) -> list[str]:
+        """The hosts, the first one first."""
+        return list(self.secrets)
+
+
+class Setting(NamedTuple):
+    """An annotation, and what it is for."""
+
+    serves: tuple[Property, ...]
+    key: str
+    value: str
+
+
+class Resource(NamedTuple):
+    """A custom resource of the controller, and what it is for."""
+
+    serves: tuple[Property, ...]
+    api_version: str
+    kind: str
+    name: str
+    spec: Mapping[str, Any]
+
+
+class Door(Props):
+    """A front door: what one controller needs. Each says with `notes` what is built in, or cannot be said here."""
+
+    called = "door"
+
+    drain_seconds: ClassVar[int] = 20
+    """How long pods sleep before they end: so long a proxy in the cluster may take to leave them alone."""
+    end_of_life: ClassVar[str] = ""
+    """Why nobody should begin with it any more."""
+    notes: ClassVar[Mapping[Property, str]] = {}
+
+    @property
+    def reads_secrets(self) -> bool:
+        """Whether the certificate is in a Secret that the Ingress names, so that cert-manager can make it."""
+        return False
+
+    def check(self, tls: Tls | None) -> None:
+        """Raise ConfigError for what the door lacks, or cannot have."""
+        if tls is not None and tls.issued_by is not None and not self.reads_secrets:
+            field = "issuer" if tls.issuer is not None else "cluster_issuer"
+            rule = "does not reach this door: cert-manager reads Ingresses with a Secret alone"
+            raise refusal(f"tls.{field}", f"'{tls.issued_by.value}' {rule}; make a Certificate, or drop it")
+
+    def settings(self, site: Site) -> list[Setting]:
+        """The annotations of the Ingress."""
+        return []
+
+    def service_settings(self, site: Site) -> list[Setting]:
+        """The annotations of the Service before the pods."""
+        return []
+
+    def resources(self, site: Site) -> list[Resource]:
+        """The custom resources."""
+        return []
+
+
+class IngressDoor(Door):
+    """A controller that reads Ingresses."""
+
+    @property
+    def reads_secrets(self) -> bool:
+        """Whether the certificate is in a Secret that the Ingress names, so that cert-manager can make it."""
+        return True
+
+    @property
+    def ingress_class(self) -> str | None:
+        """The IngressClass; None where an annotation says it, beside which the API server takes no class."""
+        return None
+
+
+class ClassDoor(IngressDoor):
+    """A controller that goes by the IngressClass."""
+
+    class_name: ObjectName | None = Field(default=None, description="the IngressClass")
+
+    @property
+    def ingress_class(self) -> str | None:
+        """The IngressClass."""
+        return self.class_name
+
+
+class RouteDoor(Door):
+    """A controller that reads HTTPRoutes of the Gateway API (v1). Certificates are the Gateway's, not the route's.
+
+    Every route says `timeouts.request: "0s"`: Envoy would else end a stream after 15 s, and who does not know the field
+    does not mind it. Defaults inside of lists are written out, since each `kubectl apply` would else send them again.
+    """
+
+    parents: Many[Parent] = Field(min_length=1, description="the Gateway's listeners for the hosts, with TLS")
+    http_parents: Many[Parent] = Field(
+        default=(), description="the listeners without TLS, which send to HTTPS; none unless given"
+    )
+
+    def resources(self, site: Site) -> list[Resource]:
+        """The route, and the one that redirects."""
+        kinds = {"Prefix": "PathPrefix", "Exact": "Exact"}
+        rule = {
+            "matches": [{"path": {"type": kinds[kind], "value": path}} for kind, path in site.paths],
+            "timeouts": {"request": "0s"},
+            "backendRefs": [
+                {"group": "", "kind": "Service", "name": site.service, "port": site.service_port, "weight": 1}
+            ],
+        }
+        made = [_route(site, site.name, self.parents, rule, "absolute timers", "admin API")]
+        if self.http_parents and site.redirect:
+            https = {"type": "RequestRedirect", "requestRedirect": {"scheme": "https", "statusCode": 301}}
+            every = {"matches": [{"path": {"type": "PathPrefix", "value": "/"}}], "filters": [https]}
+            made.append(_route(site, f"{site.name}-redirect", self.http_parents, every, "redirect"))
+        return made
+
+
+def _route(site: Site, name: str, parents: Many[Parent], rule: Mapping[str, Any], *serves: Property) -> Resource:
+    spec = {"parentRefs": [parent.reference for parent in parents], "hostnames": site.hosts, "rules": [rule]}
+    return Resource(serves, HTTP_ROUTE, "HTTPRoute", name, spec)
+
+
+HTTP_ROUTE = "gateway.networking.k8s.io/v1"
+"""The Gateway API 1.0 and newer; `timeouts` since 1.2 in the standard channel."""

@@ -1,0 +1,84 @@
+"""The ways in which clients sync, and what becomes of each behind a proxy."""
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from pathlib import Path
+from typing import Literal
+
+from websocket import WebSocket, WebSocketBadStatusException, WebSocketException, create_connection
+
+from .pod import CHUNKED, LINES, PAUSE, UNFRAMED
+
+Outcome = Literal["whole", "late", "cut", "refused"]
+"""All came at once, or some when the next had been sent already, or not all came, or it did not even begin."""
+
+_PATIENCE = 30
+
+
+def stream(entrance: Path) -> Outcome:
+    """Read the lines of an HTTP stream, for as long as they come."""
+    return _read(entrance, CHUNKED)
+
+
+def stream_unframed(entrance: Path) -> Outcome:
+    """Read the lines of an HTTP stream that has no chunks."""
+    return _read(entrance, UNFRAMED)
+
+
+def converse(entrance: Path) -> Outcome:
+    """Send messages through a WebSocket, with pauses, for as long as they come back."""
+    try:
+        client = create_connection("ws://sync.example.com/sync/stream", socket=_connect(entrance))
+    except WebSocketBadStatusException as error:
+        return _failure(error.status_code)
+    with closing(client):
+        return _outcome(list(_delays_of_echoes(client)))
+
+
+def _read(entrance: Path, path: str) -> Outcome:
+    with closing(HTTPConnection("sync.example.com")) as connection:
+        connection.sock = _connect(entrance)
+        connection.request("POST", path, body=b"{}")
+        response = connection.getresponse()
+        if response.status != HTTPStatus.OK:
+            return _failure(response.status)
+        return _outcome(list(_delays_of_lines(response)))
+
+
+def _connect(entrance: Path) -> socket.socket:
+    client = socket.socket(socket.AF_UNIX)
+    client.settimeout(_PATIENCE)
+    client.connect(str(entrance))
+    return client
+
+
+def _delays_of_lines(response: HTTPResponse) -> Iterator[float]:
+    with suppress(OSError, HTTPException):
+        for line in response:
+            yield time.monotonic() - json.loads(line)["sent"]
+
+
+def _delays_of_echoes(client: WebSocket) -> Iterator[float]:
+    with suppress(OSError, WebSocketException):
+        for number in range(LINES):
+            time.sleep(PAUSE if number else 0)
+            sent = time.monotonic()
+            client.send(str(number))
+            if client.recv() == str(number):
+                yield time.monotonic() - sent
+
+
+def _failure(status: int) -> Outcome:
+    """What the proxy's answer means: its timer may end an exchange also before the first line."""
+    return "cut" if status == HTTPStatus.GATEWAY_TIMEOUT else "refused"
+
+
+def _outcome(delays: list[float]) -> Outcome:
+    if len(delays) < LINES:
+        return "cut"
+    return "whole" if max(delays) < PAUSE else "late"

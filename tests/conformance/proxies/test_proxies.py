@@ -1,0 +1,100 @@
+"""Streams and WebSockets last, line by line, in a real nginx and a real HAProxy; without our settings they do not."""
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty
+from typing import NamedTuple
+
+import pytest
+
+from powersync_constructs.config import F5Nginx, HaproxyIngress, HaproxyTechnologies, IngressNginx
+from powersync_constructs.config.doors._door import IngressDoor, Property
+
+from .client import Outcome, converse, stream, stream_unframed
+from .pod import Pod, run_pod
+from .proxy import run_proxy
+from .rendering import CONTROLLERS, render
+
+pytestmark = pytest.mark.xdist_group("proxies")  # the exchanges of one process go on at once
+
+
+class Exchange(NamedTuple):
+    """Something that a client does behind a door, which may lack the settings for one property."""
+
+    door: type[IngressDoor]
+    act: Callable[[Path], Outcome]
+    without: Property | None = None
+
+    def __str__(self) -> str:
+        return "-".join(filter(None, (self.door.__name__, self.act.__name__, self.without)))
+
+
+OURS = [Exchange(door, act) for door in CONTROLLERS for act in (stream, stream_unframed, converse)]
+LACKING: Mapping[Exchange, Outcome] = {
+    Exchange(IngressNginx, stream_unframed, "buffering"): "late",
+    Exchange(IngressNginx, stream, "inactivity timers"): "cut",
+    Exchange(IngressNginx, converse, "inactivity timers"): "cut",
+    Exchange(F5Nginx, stream_unframed, "buffering"): "late",
+    Exchange(F5Nginx, stream, "inactivity timers"): "cut",
+    Exchange(F5Nginx, converse, "inactivity timers"): "cut",
+    Exchange(F5Nginx, converse, "WebSocket"): "refused",
+    Exchange(HaproxyTechnologies, stream, "inactivity timers"): "cut",
+    Exchange(HaproxyIngress, stream, "inactivity timers"): "cut",
+    Exchange(HaproxyIngress, converse, "WebSocket"): "cut",
+}
+HAPROXIES = [door for door, controller in CONTROLLERS.items() if controller.program == "haproxy"]
+
+
+@contextmanager
+def open_door(door: type[IngressDoor], without: Property | None, folder: Path) -> Iterator[tuple[Path, Pod]]:
+    """Run a pod, and a proxy before it."""
+    entrance = folder / "socket"
+    with run_pod() as pod:
+        configuration = render(door(), without, entrance, pod.server_port)
+        with run_proxy(CONTROLLERS[door].program, configuration, folder, entrance):
+            yield entrance, pod
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[Exchange, "Future[Outcome]"]]:
+    """What becomes of each exchange; they begin together, since each is seconds of waiting."""
+
+    def carry_out(exchange: Exchange, folder: Path) -> Outcome:
+        with open_door(exchange.door, exchange.without, folder) as (entrance, _):
+            return exchange.act(entrance)
+
+    exchanges = [*OURS, *LACKING]
+    with ThreadPoolExecutor(len(exchanges)) as pool:
+        yield {each: pool.submit(carry_out, each, tmp_path_factory.mktemp("door")) for each in exchanges}
+
+
+@pytest.mark.parametrize("exchange", OURS, ids=str)
+def test_it_lasts(outcomes: Mapping[Exchange, "Future[Outcome]"], exchange: Exchange) -> None:
+    """With our settings each line arrives before the next is sent, and pauses outlast the controller's own timers."""
+    assert outcomes[exchange].result() == "whole"
+
+
+@pytest.mark.parametrize(("exchange", "outcome"), LACKING.items(), ids=str)
+def test_it_needs_the_setting(
+    outcomes: Mapping[Exchange, "Future[Outcome]"], exchange: Exchange, outcome: Outcome
+) -> None:
+    """Without the settings for one property, that property is lost."""
+    assert outcomes[exchange].result() == outcome
+
+
+@pytest.mark.parametrize("door", HAPROXIES)
+def test_pods_are_asked(door: type[IngressDoor], tmp_path: Path) -> None:
+    """HAProxy asks the pods for their liveness, in the one way that the service answers."""
+    with open_door(door, None, tmp_path) as (_, pod):
+        probe = pod.probes.get(timeout=10)
+
+    assert probe == "GET /probes/liveness"
+
+
+@pytest.mark.parametrize("door", HAPROXIES)
+def test_pods_are_not_asked(door: type[IngressDoor], tmp_path: Path) -> None:
+    """Without the settings for health checks nobody asks them, though several checks would be due by then."""
+    with open_door(door, "health check", tmp_path) as (_, pod), pytest.raises(Empty):
+        pod.probes.get(timeout=0.5)

@@ -20,6 +20,7 @@ from powersync_constructs.config import (
     SecretValue,
     Split,
     Tls,
+    Traefik,
     Unified,
 )
 from tests.samples.configuration import SYNC_CONFIG
@@ -80,6 +81,7 @@ def test_what_dev_decides(said: object, value: object) -> None:
         pytest.param(SPLIT.migrate is not None and SPLIT.migrate.gate, True, id="a-gate-until-the-migration"),
         pytest.param(HA.compact, CompactProps(), id="daily-compaction"),
         pytest.param(HA.ingress is not None and HA.ingress.tls, Tls(), id="tls"),
+        pytest.param(HA.ingress is not None and HA.ingress.door, Traefik(), id="door"),
         pytest.param(HA.ingress is not None and HA.ingress.host, HOST, id="host"),
         pytest.param(HA.dev_postgres, None, id="databases-of-yours"),
         pytest.param(AUTOSCALED.api.replicas, None, id="the-autoscaler-owns-the-replicas"),

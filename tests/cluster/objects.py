@@ -12,6 +12,8 @@ from .kube_api import KubeApi
 Apply = Callable[[KubeApi, Path], "subprocess.CompletedProcess[str]"]
 """A way to apply a file."""
 
+GKE_READS_NO_OTHER = 'annotation "kubernetes.io/ingress.class" is deprecated'
+"""What a server warns of in any cluster: GKE knows its Ingresses by this annotation alone."""
 RESTRICTED = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("enforce", "warn")}
 
 

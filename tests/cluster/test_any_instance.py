@@ -19,15 +19,12 @@ from powersync_constructs.config import PowerSyncProps
 from tests.strategies.instance import PARTS, instances
 
 from .kube_api import KubeApi
-from .objects import make_namespaces
+from .objects import GKE_READS_NO_OTHER, make_namespaces
 
 pytestmark = pytest.mark.xdist_group(__name__)
 
 _NAMESPACE = "any"
 _DRY_RUN = [("dryRun", "All"), ("fieldValidation", "Strict"), ("fieldManager", "any"), ("force", "true")]
-
-_GKE_READS_NO_OTHER = 'annotation \\"kubernetes.io/ingress.class\\" is deprecated'
-"""What the server warns of in a cluster of any kind: GKE knows its Ingresses by this annotation alone."""
 
 Check = Callable[[str], list[str]]
 """Gives what the server refuses or warns of in an object, which is as it stands in a file."""
@@ -57,7 +54,9 @@ def check(kube_api: KubeApi) -> Iterator[Check]:
             )
             answer = api.call_api(*request)
             refusal = [answer.read().decode()] if answer.status >= 400 else []
-            warnings = [said for said in answer.headers.getlist("Warning") if _GKE_READS_NO_OTHER not in said]
+            warnings = [
+                said for said in answer.headers.getlist("Warning") if GKE_READS_NO_OTHER not in said.replace("\\", "")
+            ]
             return [f"{kind}/{name}: {said}" for said in [*refusal, *warnings]]
 
         yield apply

@@ -7,7 +7,7 @@ import pytest
 from tests.emitted import SNAPSHOTS, each_of
 
 from .kube_api import KubeApi
-from .objects import make_namespaces
+from .objects import GKE_READS_NO_OTHER, make_namespaces
 
 pytestmark = pytest.mark.xdist_group(__name__)
 
@@ -22,4 +22,5 @@ def test_server_takes_every_object(kube_api: KubeApi, emitted: Path) -> None:
 
     applied = kube_api.kubectl("apply", "--dry-run=server", "--validate=strict", "-f", str(emitted))
 
-    assert (applied.returncode, applied.stderr) == (0, "")
+    warnings = [line for line in applied.stderr.splitlines() if GKE_READS_NO_OTHER not in line]
+    assert (applied.returncode, warnings) == (0, [])

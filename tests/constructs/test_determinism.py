@@ -19,10 +19,11 @@ _APP = """
 from cdk8s import App, Chart
 
 from powersync_constructs import PowerSync, synth
-from tests.samples.instance import FULL_SPLIT, FULL_UNIFIED_INSTANCE
+from tests.samples.instance import FULL_INGRESSES, FULL_SPLIT, FULL_UNIFIED_INSTANCE, INSTANCE
 
 app = App()
-for id, props in {"split": FULL_SPLIT, "unified": FULL_UNIFIED_INSTANCE}.items():
+instances = {door: INSTANCE.with_(ingress=props) for door, props in FULL_INGRESSES.items()}
+for id, props in {**instances, "split": FULL_SPLIT, "unified": FULL_UNIFIED_INSTANCE}.items():
     PowerSync(Chart(app, id, namespace=id), id, props)
 synth(app)
 """

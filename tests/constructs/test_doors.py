@@ -199,10 +199,3 @@ def test_end_of_life_is_told(chart: Chart) -> None:
         "door"
     )
     assert [str(each.message) for each in warned] == [line]
-
-
-@pytest.mark.parametrize("door", DOORS_AT_LEAST)
-@pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx is archived")
-def test_each_door_is_rendered_the_same_again(chart: Chart, door: str) -> None:
-    """To look at the manifests does not change them."""
-    assert opened(chart, through(DOORS_AT_LEAST[door])) == chart.to_json()

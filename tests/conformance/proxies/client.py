@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
+from statistics import median
 from typing import Literal
 
 from websocket import WebSocket, WebSocketBadStatusException, WebSocketException, create_connection
@@ -15,7 +16,7 @@ from websocket import WebSocket, WebSocketBadStatusException, WebSocketException
 from .pod import CHUNKED, LINES, PAUSE, UNFRAMED
 
 Outcome = Literal["whole", "late", "cut", "refused"]
-"""All came at once, or some when the next had been sent already, or not all came, or it did not even begin."""
+"""All came at once, or most when the next had been sent already, or not all came, or it did not even begin."""
 
 _PATIENCE = 30
 
@@ -81,4 +82,4 @@ def _failure(status: int) -> Outcome:
 def _outcome(delays: list[float]) -> Outcome:
     if len(delays) < LINES:
         return "cut"
-    return "whole" if max(delays) < PAUSE else "late"
+    return "whole" if median(delays) < PAUSE else "late"  # on a busy machine any one may be slow

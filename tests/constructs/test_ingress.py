@@ -199,12 +199,12 @@ def test_cert_manager_makes_the_secret(chart: Chart, door: str, tls: Tls, annota
 
 @pytest.mark.parametrize(
     ("changes", "name"),
-    [({}, "traefik"), ({"door": {"class_name": "public"}}, "public")],
-    ids=["default", "given"],
+    [({}, "traefik"), ({"door": {"class_name": "public"}}, "public"), ({"door": {"class_name": None}}, None)],
+    ids=["default", "given", "of-the-cluster"],
 )
-def test_class(chart: Chart, changes: dict[str, Any], name: str) -> None:
-    """It is the controller's usual one, or what the cluster calls it."""
-    assert ingress(chart, **changes)["spec"]["ingressClassName"] == name
+def test_class(chart: Chart, changes: dict[str, Any], name: str | None) -> None:
+    """It is the controller's usual one, what the cluster calls it, or the cluster's default."""
+    assert ingress(chart, **changes)["spec"].get("ingressClassName") == name
 
 
 @pytest.mark.parametrize("door", INGRESSES)

@@ -54,6 +54,9 @@ class IngressProps(Props):
     def _fits_together(self) -> Self:
         refuse_twice("more_hosts", self.hosts)
         self.door.check(self.tls)
+        for more in self.more_hosts:
+            if more.secret_name is not None:
+                self.door.check_secret(more.secret_name, "more_hosts")
         return self
 
     @property

@@ -136,6 +136,21 @@ def test_the_door_is_traefik() -> None:
             id="issuer-for-a-gateway",
         ),
         pytest.param(
+            {"door": Alb(certificate_discovery=True), "tls": Tls(secret_name="certificate")},
+            "ingress.tls.secret_name: 'certificate' is a Secret, and this door has its certificate from the Gateway or "
+            "the cloud; drop it",
+            id="secret-beside-acm",
+        ),
+        pytest.param(
+            {
+                "door": EnvoyGateway(parents=[Parent(name="public")]),
+                "more_hosts": [{"host": "more.example.com", "secret_name": "certificate"}],
+            },
+            "ingress.more_hosts: 'certificate' is a Secret, and this door has its certificate from the Gateway or the "
+            "cloud; drop it",
+            id="secret-for-a-gateway",
+        ),
+        pytest.param(
             {"tls": {"issuer": "company", "cluster_issuer": "letsencrypt"}},
             "ingress.tls.cluster_issuer: 'letsencrypt' stands beside issuer; keep one of the two",
             id="both-issuers",

@@ -17,6 +17,7 @@ CLIENTS = [("Prefix", "/sync"), ("Exact", "/write-checkpoint.json"), ("Exact", "
 EVERYTHING = [("Prefix", "/")]
 FIRST, SECOND, THIRD = "powersync.example.com", "tasks.example.com", "notes.example.com"
 GATEWAY = {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "public"}
+HOSTS = [MoreHost(host=SECOND), MoreHost(host=THIRD)]
 MORE = [MoreHost(host=SECOND, secret_name="tasks-certificate"), MoreHost(host=THIRD)]
 
 INGRESSES = [name for name, door in DOORS_AT_LEAST.items() if isinstance(door, IngressDoor)]
@@ -90,7 +91,7 @@ def test_administrators_reach_everything_when_asked(chart: Chart, door: str) -> 
 @pytest.mark.parametrize("door", DOORS_AT_LEAST)
 def test_all_hosts_lead_to_the_instance(chart: Chart, door: str) -> None:
     """Each host is opened for, and with the same paths."""
-    made = rendered(chart, door=DOORS_AT_LEAST[door], more_hosts=MORE)
+    made = rendered(chart, door=DOORS_AT_LEAST[door], more_hosts=HOSTS)
     doors = [each for each in made if each["kind"] == kind_of(door) and not is_redirect(each)]
 
     assert [host for each in doors for host in hosts_of(each)] == [FIRST, SECOND, THIRD]
@@ -197,6 +198,13 @@ def test_cert_manager_makes_the_secret(chart: Chart, door: str, tls: Tls, annota
     assert {item for item in annotations.items() if item[0].startswith("cert-manager.io/")} == {annotation}
 
 
+def test_gke_answers_the_challenge_itself(chart: Chart) -> None:
+    """cert-manager's own Ingress for it would have another address."""
+    annotations = ingress(chart, door=DOORS_AT_LEAST["gke"], tls=Tls(issuer="company"))["metadata"]["annotations"]
+
+    assert annotations["acme.cert-manager.io/http01-edit-in-place"] == "true"
+
+
 @pytest.mark.parametrize(
     ("changes", "name"),
     [({}, "traefik"), ({"door": {"class_name": "public"}}, "public"), ({"door": {"class_name": None}}, None)],
@@ -219,7 +227,7 @@ def test_class_is_said_once(chart: Chart, door: str) -> None:
 @pytest.mark.parametrize("door", ROUTES)
 def test_plain_http_is_sent_to_https(chart: Chart, door: str) -> None:
     """A route of its own does it, on the listener without TLS and for the same hosts."""
-    route = the(rendered(chart, door=DOORS_AT_LEAST[door], more_hosts=MORE), "HTTPRoute", "powersync-redirect")
+    route = the(rendered(chart, door=DOORS_AT_LEAST[door], more_hosts=HOSTS), "HTTPRoute", "powersync-redirect")
     spec = route["spec"]
 
     [rule] = spec["rules"]

@@ -38,7 +38,7 @@ def _how(door: Door, name: Property) -> Iterator[str]:
             yield f"`{resource.kind}` `{resource.name}`"
     if isinstance(door, IngressDoor) and name == "admin API":
         yield "only the paths of clients are there"
-    if name == "TLS" and door.reads_secrets:
+    if name == "TLS" and isinstance(door, IngressDoor) and door.reads_secrets:
         yield "the Secret of `tls`, which cert-manager can make"
     if name in door.notes:
         yield door.notes[name]

@@ -141,15 +141,25 @@ class Door(Props):
 
     @property
     def reads_secrets(self) -> bool:
-        """Whether the certificate is in a Secret that the Ingress names, so that cert-manager can make it."""
+        """Whether the certificate is in a Secret; else it is the Gateway's or the cloud's."""
         return False
 
     def check(self, tls: Tls | None) -> None:
         """Raise ConfigError for what the door lacks, or cannot have."""
-        if tls is not None and tls.issued_by is not None and not self.reads_secrets:
+        if tls is None:
+            return
+        if tls.secret_name is not None:
+            self.check_secret(tls.secret_name, "tls.secret_name")
+        if tls.issued_by is not None and not (isinstance(self, IngressDoor) and self.reads_secrets):
             field = "issuer" if tls.issuer is not None else "cluster_issuer"
             rule = "does not reach this door: cert-manager reads Ingresses with a Secret alone"
             raise refusal(f"tls.{field}", f"'{tls.issued_by.value}' {rule}; make a Certificate, or drop it")
+
+    def check_secret(self, name: str, field: str) -> None:
+        """Raise ConfigError for a Secret that the door would not read."""
+        if not self.reads_secrets:
+            rule = "is a Secret, and this door has its certificate from the Gateway or the cloud"
+            raise refusal(field, f"'{name}' {rule}; drop it")
 
     def settings(self, site: Site) -> list[Setting]:
         """The annotations of the Ingress."""
@@ -169,7 +179,7 @@ class IngressDoor(Door):
 
     @property
     def reads_secrets(self) -> bool:
-        """Whether the certificate is in a Secret that the Ingress names, so that cert-manager can make it."""
+        """Whether the certificate is in a Secret, which the Ingress names and cert-manager can make."""
         return True
 
     @property

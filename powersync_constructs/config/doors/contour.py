@@ -58,6 +58,11 @@ class ContourProxy(Door):
 
     notes: ClassVar[Mapping[Property, str]] = _BUILT_IN
 
+    @property
+    def reads_secrets(self) -> bool:
+        """Always: each HTTPProxy names the Secret of its host."""
+        return True
+
     def service_settings(self, site: Site) -> list[Setting]:
         """More streams than 1024."""
         return _unlimited()

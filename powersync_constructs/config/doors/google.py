@@ -53,6 +53,8 @@ class GkeIngress(IngressDoor):
             made.append(Setting(("TLS",), f"kubernetes.io/ingress.{where}-static-ip-name", self.static_ip))
         if site.tls is None:
             return made
+        if site.tls.issued_by is not None:  # a second Ingress for the challenge would be a second address
+            made.append(Setting(("TLS",), "acme.cert-manager.io/http01-edit-in-place", "true"))
         if self.managed_certificates:
             names = ",".join(self.managed_certificates)
             made.append(Setting(("TLS",), "networking.gke.io/managed-certificates", names))

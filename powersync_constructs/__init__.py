@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from powersync_constructs import config, presets
+    from powersync_constructs.config.autoscaling import prometheus_adapter_rule
     from powersync_constructs.config.errors import ConfigError
     from powersync_constructs.config.secrets import SecretRef, SecretValue
     from powersync_constructs.constructs.api import PowerSyncApi
@@ -31,6 +32,7 @@ _HOME = {
     "SecretValue": "config.secrets",
     "StreamingIngress": "constructs.ingress",
     "UnifiedPod": "constructs.unified",
+    "prometheus_adapter_rule": "config.autoscaling",
     "synth": "constructs.checks",
 }
 
@@ -49,6 +51,7 @@ __all__ = [
     "UnifiedPod",
     "config",
     "presets",
+    "prometheus_adapter_rule",
     "synth",
 ]
 

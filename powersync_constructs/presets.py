@@ -1,7 +1,7 @@
 """Two sets of props that are known to be good: one for development, one for production."""
 
 from powersync_constructs.config.api import ApiProps
-from powersync_constructs.config.autoscaling import HpaAutoscaling
+from powersync_constructs.config.autoscaling import Autoscaling
 from powersync_constructs.config.client_auth import ClientAuth
 from powersync_constructs.config.compact import CompactProps
 from powersync_constructs.config.containers import Resources
@@ -56,13 +56,17 @@ def ha(
     storage: Storage,
     client_auth: ClientAuth,
     sync_config: SyncConfig,
-    autoscaling: HpaAutoscaling | None = None,
+    autoscaling: Autoscaling | None = None,
     namespace: NamespaceProps | None = None,
 ) -> PowerSyncProps:
     """Two API pods or an autoscaler, a leader and a warm standby, the migration Job, daily compaction, an Ingress.
 
-    Raises ConfigError for a `SecretValue`: in production a secret is a `SecretRef`.
+    Raises ConfigError for a `SecretValue`, since in production a secret is a `SecretRef`, and for an autoscaler that
+    may go down to one pod.
     """
+    if autoscaling is not None and autoscaling.min_replicas == 1:
+        rule = "1 is a single pod, and all clients are cut when it goes"
+        raise ConfigError([Problem(("autoscaling", "min_replicas"), f"{rule}; use 2 or more")])
     props = PowerSyncProps(
         client_auth=client_auth,
         sync_config=sync_config,

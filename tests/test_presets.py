@@ -174,6 +174,15 @@ def test_ha_refuses_secret_values() -> None:
     assert refused.value.lines == [f"client_auth.jwks.keys[0].k: {rule}", f"source.password: {rule}"]
 
 
+def test_ha_is_never_one_pod() -> None:
+    """An autoscaler may not go down to a single pod, whose loss cuts everybody."""
+    with pytest.raises(ConfigError) as refused:
+        presets.ha(**SAID, **DATABASES, host=HOST, autoscaling=HpaAutoscaling(min_replicas=1))
+
+    rule = "1 is a single pod, and all clients are cut when it goes; use 2 or more"
+    assert refused.value.lines == [f"autoscaling.min_replicas: {rule}"]
+
+
 @pytest.mark.parametrize("props", [DEV, HA], ids=["dev", "ha"])
 def test_a_preset_can_be_changed(props: PowerSyncProps) -> None:
     """With `with_`, and what is changed is checked."""

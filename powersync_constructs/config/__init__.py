@@ -1,7 +1,7 @@
 """What the user says: frozen models, checked when they are made. Nothing here needs Node."""
 
 from powersync_constructs.config.api import ApiProps, ServiceProps
-from powersync_constructs.config.autoscaling import HpaAutoscaling
+from powersync_constructs.config.autoscaling import HpaAutoscaling, KedaAuthentication, KedaAutoscaling
 from powersync_constructs.config.client_auth import ClientAuth, EcKey, HmacKey, KeySet, OkpKey, RsaKey
 from powersync_constructs.config.compact import CompactProps
 from powersync_constructs.config.configuration import ConfigurationProps
@@ -137,6 +137,8 @@ __all__ = [
     "IngressNginx",
     "IngressProps",
     "IstioGateway",
+    "KedaAuthentication",
+    "KedaAutoscaling",
     "KeySet",
     "Kgateway",
     "Logging",

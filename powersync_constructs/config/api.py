@@ -7,7 +7,7 @@ from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._types import Cidr, Many, Port, PositiveCount, QualifiedName
-from powersync_constructs.config.autoscaling import HpaAutoscaling
+from powersync_constructs.config.autoscaling import Autoscaling
 from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.pod import Annotations, Drain, PercentOrCount, is_zero
 from powersync_constructs.config.workload import ReplicatedProps, refuse_blocking_budget
@@ -49,7 +49,7 @@ class ApiProps(ReplicatedProps):
     replicas: PositiveCount | None = Field(
         default=None, description="pods; 2 unless given, and none of it with autoscaling"
     )
-    autoscaling: HpaAutoscaling | None = Field(default=None, description="an autoscaler, which then owns the replicas")
+    autoscaling: Autoscaling | None = Field(default=None, description="an autoscaler, which then owns the replicas")
     service: ServiceProps = Field(default_factory=ServiceProps, description="the Service before the pods")
     drain: Drain = Field(default_factory=Drain, description="how streams leave a pod that is to go")
     max_surge: PercentOrCount = Field(

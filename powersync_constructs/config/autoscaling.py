@@ -1,26 +1,25 @@
-"""Autoscaling of the API."""
+"""Autoscaling of the API: by a HorizontalPodAutoscaler of ours, or by one that KEDA keeps."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
-from powersync_constructs.config._types import PositiveCount
+from powersync_constructs.config._types import Many, ObjectName, PositiveCount
 from powersync_constructs.config.errors import refusal
+from powersync_constructs.config.secrets import PlainHttpUrl, PlainText
 
 Window = Annotated[StrictInt, Field(ge=0, le=3600)]
 """Seconds, as many as the autoscaler can look back."""
 Period = Annotated[StrictInt, Field(ge=1, le=1800)]
 """Seconds, as long as a policy of the autoscaler can be."""
+CONNECTIONS_METRIC = "powersync_concurrent_connections"
+"""The gauge of a pod's open streams (packages/types/src/metrics.ts of the service)."""
 
 
-class HpaAutoscaling(Props):
-    """A HorizontalPodAutoscaler on connections and CPU, up at once and down one pod at a time.
-
-    The connections are a metric of the pods, `powersync_concurrent_connections`: something in the cluster, like
-    prometheus-adapter, must serve it as a custom metric. Without it the autoscaler goes on with CPU, but only upwards.
-    """
+class _Scaling(Props):
+    """When there are more pods and fewer: up at once, down one pod at a time."""
 
     called = "autoscaling"
 
@@ -32,12 +31,11 @@ class HpaAutoscaling(Props):
     cpu_percent: Annotated[StrictInt, Field(ge=1, le=100)] | None = Field(
         default=70, description="CPU that is aimed at, in percent of the request; None to leave it out"
     )
-
     scale_up_window_seconds: Window = Field(
         default=0, description="seconds looked back before there are more pods; at once, since full pods answer 429"
     )
     scale_up_period_seconds: Period = Field(
-        default=120, description="seconds in which the pods may at most double, or become 4 more (ECS guide)"
+        default=120, description="seconds in which the pods may at most double (ECS guide)"
     )
     scale_down_window_seconds: Window = Field(
         default=300, description="seconds looked back before there are fewer pods (ECS guide)"
@@ -45,7 +43,6 @@ class HpaAutoscaling(Props):
     scale_down_period_seconds: Period = Field(
         default=300, description="seconds in which so few pods go, since each cuts its clients"
     )
-
     scale_down_pods: PositiveCount = Field(default=1, description="how many pods go in that period at most")
 
     @model_validator(mode="after")
@@ -66,3 +63,108 @@ class HpaAutoscaling(Props):
             raise refusal(
                 f"{root}.autoscaling.connections", f"{rule}; aim at less, or raise max_concurrent_connections"
             )
+
+
+class HpaAutoscaling(_Scaling):
+    """A HorizontalPodAutoscaler on connections and CPU.
+
+    The connections are a metric of the pods, `powersync_concurrent_connections`: something in the cluster must serve
+    it as a custom metric, like prometheus-adapter with the rule of `prometheus_adapter_rule()`. Without it the
+    autoscaler goes on with CPU, but only upwards.
+    """
+
+    type: Literal["hpa"] = Field(default="hpa", description="the kind of autoscaler")
+
+
+class KedaAuthentication(Props):
+    """How KEDA logs in to Prometheus: a TriggerAuthentication that somebody else keeps."""
+
+    called = "authentication"
+
+    name: ObjectName = Field(description="its name")
+    kind: Literal["TriggerAuthentication", "ClusterTriggerAuthentication"] = Field(
+        default="TriggerAuthentication", description="whether it is of the namespace or of the cluster"
+    )
+    modes: Many[Literal["basic", "bearer", "tls", "custom"]] = Field(
+        default=(), description="what Prometheus asks for; none where the pod's identity is enough, as in clouds"
+    )
+
+
+class KedaAutoscaling(_Scaling):
+    """A ScaledObject of KEDA (2.17 and newer), which asks Prometheus for the connections and needs no adapter.
+
+    KEDA keeps the HorizontalPodAutoscaler, named as that of `HpaAutoscaling`, and takes over one that is there.
+    While Prometheus cannot be asked, or has lost the pods, there are as many pods as before, and no fewer than
+    `fallback_replicas`.
+    """
+
+    type: Literal["keda"] = Field(default="keda", description="the kind of autoscaler")
+    prometheus_url: PlainHttpUrl | None = Field(
+        default=None, description="Prometheus, like http://prometheus-operated.monitoring.svc:9090; for connections"
+    )
+    query: PlainText | None = Field(
+        default=None,
+        description="PromQL for the connections of all pods together; unless given, the sum over the instance's own "
+        "pods, by the labels `namespace` and `pod` that a PodMonitor sets",
+    )
+    authentication: KedaAuthentication | None = Field(default=None, description="how KEDA logs in to Prometheus")
+    polling_interval_seconds: Annotated[StrictInt, Field(ge=1, le=3600)] = Field(
+        default=30, description="seconds between two questions to Prometheus"
+    )
+    fallback_after_failures: PositiveCount = Field(
+        default=3, description="failed questions in a row after which the fallback holds"
+    )
+    fallback_replicas: PositiveCount | None = Field(
+        default=None, description="pods at least while Prometheus cannot be asked; min_replicas unless given"
+    )
+    hpa_name: ObjectName | None = Field(
+        default=None,
+        description="the HorizontalPodAutoscaler that KEDA makes, or takes over where it is there; `<instance>-api`, "
+        "as that of HpaAutoscaling, unless given",
+    )
+
+    @model_validator(mode="after")
+    def _can_ask_prometheus(self) -> Self:
+        if self.connections is not None and self.prometheus_url is None:
+            raise refusal("prometheus_url", "missing; give Prometheus, or connections=None to scale on CPU alone")
+        if self.connections is None:
+            for field in ("prometheus_url", "query", "authentication", "fallback_replicas"):
+                if getattr(self, field) is not None:
+                    raise refusal(field, "is for connections, which are None; drop it, or give connections")
+        return self
+
+    @model_validator(mode="after")
+    def _falls_back_within_bounds(self) -> Self:
+        if self.fallback_replicas is not None and not self.min_replicas <= self.fallback_replicas <= self.max_replicas:
+            rule = f"{self.fallback_replicas} is not between min_replicas {self.min_replicas} and max_replicas"
+            raise refusal("fallback_replicas", f"{rule} {self.max_replicas}; choose one that is")
+        return self
+
+    @property
+    def fewest_without_prometheus(self) -> int:
+        """The pods that there are at least while Prometheus cannot be asked."""
+        return self.fallback_replicas or self.min_replicas
+
+
+Autoscaling = Annotated[HpaAutoscaling | KedaAutoscaling, Field(discriminator="type")]
+"""Either autoscaler; both at once would fight over the pods."""
+
+
+def prometheus_adapter_rule() -> str:
+    """The rule by which prometheus-adapter serves the connections to a HorizontalPodAutoscaler: print it.
+
+    It goes under `rules:` of the adapter's own configuration, which is the platform's and one for the whole cluster:
+    the rule is the same for every instance. The autoscaler asks for the pods of its own Deployment alone.
+    """
+    return _ADAPTER_RULE
+
+
+_ADAPTER_RULE = f"""\
+- seriesQuery: '{CONNECTIONS_METRIC}{{namespace!="",pod!=""}}'
+  resources:
+    overrides:
+      namespace: {{resource: namespace}}
+      pod: {{resource: pod}}
+  name: {{as: {CONNECTIONS_METRIC}}}
+  metricsQuery: 'sum(<<.Series>>{{<<.LabelMatchers>>}}) by (<<.GroupBy>>)'
+"""

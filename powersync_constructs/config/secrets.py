@@ -95,6 +95,12 @@ def _http_url(value: Any) -> Any:
     return value
 
 
+def _without_password(text: str) -> str:
+    if _PASSWORD.search(text):
+        raise PydanticCustomError(CREDENTIAL, "a URL with a password would stand in the manifests; leave it out")
+    return text
+
+
 def _is_http_url(text: str) -> bool:
     try:
         url = urlsplit(text)
@@ -130,5 +136,7 @@ Uri = Annotated[StrictStr | SecretRef | SecretValue, BeforeValidator(_uri)]
 """A URI: plain without a password, else from a Secret."""
 HttpUrl = Annotated[Uri, AfterValidator(_http_url)]
 """A URL that the service fetches or posts to."""
+PlainHttpUrl = Annotated[PlainText, AfterValidator(_without_password), AfterValidator(_http_url)]
+"""A URL that stands in the manifests, without a password."""
 DatabasePort = Annotated[StrictInt | SecretRef, BeforeValidator(_port), Cast("number")]
 """A database's port, also from a Secret."""

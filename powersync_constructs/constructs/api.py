@@ -10,7 +10,7 @@ from powersync_constructs.constructs._deployment import deployment, rolling
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._pod import ServicePod
 from powersync_constructs.constructs._service import Backend, service
-from powersync_constructs.constructs.autoscaling import horizontal_autoscaler
+from powersync_constructs.constructs.autoscaling import autoscaler
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.constructs.migrate import MigrateHook, migration_before
 
@@ -54,7 +54,7 @@ class PowerSyncApi(Construct):
             service_config = configuration.service
             limit, port = service_config.max_concurrent_connections, service_config.telemetry.prometheus_port
             props.autoscaling.check_service(limit, port)
-            horizontal_autoscaler(self, props.autoscaling, self._pod.identity)
+            autoscaler(self, props.autoscaling, self._pod.identity)
 
     def drain_for(self, seconds: int) -> int:
         """Have the pods sleep so long before they end, where that is longer than they do and `drain` is not given.

@@ -1,19 +1,33 @@
 """The autoscaler of the API."""
 
+from typing import Any
+
+from cdk8s import Chart
 from constructs import Construct
 
-from powersync_constructs.config.autoscaling import HpaAutoscaling
+from powersync_constructs.config.autoscaling import CONNECTIONS_METRIC, Autoscaling, HpaAutoscaling, KedaAutoscaling
+from powersync_constructs.config.doors._door import Resource
+from powersync_constructs.config.errors import refusal
+from powersync_constructs.constructs._custom import custom_resource
 from powersync_constructs.constructs._kplus import k8s, quantity
 from powersync_constructs.constructs._metadata import Identity
+from powersync_constructs.constructs._series import own_pods
 
-CONNECTIONS_METRIC = "powersync_concurrent_connections"
-"""The gauge of open streams (packages/types/src/metrics.ts of the service)."""
+KEDA = "keda.sh/v1alpha1"
+"""KEDA 2.17 and newer, which knows the fallback's `behavior`."""
+TRANSFER = "scaledobject.keda.sh/transfer-hpa-ownership"
+"""Has KEDA take over the HorizontalPodAutoscaler of that name, where there is one, instead of refusing."""
 
 
-def horizontal_autoscaler(
-    scope: Construct, props: HpaAutoscaling, identity: Identity
-) -> k8s.KubeHorizontalPodAutoscalerV2:
-    """Make the HorizontalPodAutoscaler of the Deployment that is called as its part."""
+def autoscaler(scope: Construct, props: Autoscaling, identity: Identity) -> None:
+    """Make the autoscaler of the Deployment that is called as its part."""
+    if isinstance(props, HpaAutoscaling):
+        _horizontal_pod_autoscaler(scope, props, identity)
+    else:
+        _scaled_object(scope, props, identity)
+
+
+def _horizontal_pod_autoscaler(scope: Construct, props: HpaAutoscaling, identity: Identity) -> None:
     spec = k8s.HorizontalPodAutoscalerSpecV2(
         scale_target_ref=k8s.CrossVersionObjectReferenceV2(
             api_version="apps/v1", kind="Deployment", name=identity.name
@@ -21,9 +35,9 @@ def horizontal_autoscaler(
         min_replicas=props.min_replicas,
         max_replicas=props.max_replicas,
         metrics=_metrics(props),
-        behavior=k8s.HorizontalPodAutoscalerBehaviorV2(scale_up=_scale_up(props), scale_down=_scale_down(props)),
+        behavior=_behavior(props),
     )
-    return k8s.KubeHorizontalPodAutoscalerV2(scope, "hpa", metadata=identity.object_meta(), spec=spec)
+    k8s.KubeHorizontalPodAutoscalerV2(scope, "hpa", metadata=identity.object_meta(), spec=spec)
 
 
 def _metrics(props: HpaAutoscaling) -> list[k8s.MetricSpecV2]:
@@ -40,21 +54,68 @@ def _metrics(props: HpaAutoscaling) -> list[k8s.MetricSpecV2]:
     return metrics
 
 
-def _scale_up(props: HpaAutoscaling) -> k8s.HpaScalingRulesV2:
-    period = props.scale_up_period_seconds
-    policies = [
-        k8s.HpaScalingPolicyV2(type="Percent", value=100, period_seconds=period),
-        k8s.HpaScalingPolicyV2(type="Pods", value=4, period_seconds=period),
-    ]
-    return _rules(props.scale_up_window_seconds, policies)
+def _scaled_object(scope: Construct, props: KedaAutoscaling, identity: Identity) -> None:
+    hpa = {"name": props.hpa_name or identity.name, "behavior": _behavior(props)}
+    spec: dict[str, Any] = {
+        "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": identity.name},
+        "pollingInterval": props.polling_interval_seconds,
+        "minReplicaCount": props.min_replicas,
+        "maxReplicaCount": props.max_replicas,
+        "advanced": {"horizontalPodAutoscalerConfig": hpa},
+        "triggers": [],
+    }
+    if props.cpu_percent is not None:
+        spec["triggers"].append(
+            {"type": "cpu", "metricType": "Utilization", "metadata": {"value": str(props.cpu_percent)}}
+        )
+    if props.connections is not None:
+        spec["triggers"].append(_connections(props, own_pods(_namespace(scope), identity.name)))
+        spec["fallback"] = {
+            "failureThreshold": props.fallback_after_failures,
+            "replicas": props.fewest_without_prometheus,
+            "behavior": "currentReplicasIfHigher",
+        }
+    resource = Resource((), KEDA, "ScaledObject", identity.name, spec)
+    custom_resource(scope, "scaled-object", resource, identity, annotations={TRANSFER: "true", **identity.annotations})
 
 
-def _scale_down(props: HpaAutoscaling) -> k8s.HpaScalingRulesV2:
-    one = k8s.HpaScalingPolicyV2(
+def _connections(props: KedaAutoscaling, pods: str) -> dict[str, Any]:
+    """The trigger: the connections of all pods, of which each is to have so many.
+
+    A query without an answer must fail, or KEDA would take pods that Prometheus has lost for pods without clients.
+    """
+    metadata = {
+        "serverAddress": props.prometheus_url,
+        "query": props.query or f"sum({CONNECTIONS_METRIC}{{{pods}}})",
+        "threshold": str(props.connections),
+        "ignoreNullValues": "false",
+    }
+    trigger: dict[str, Any] = {"type": "prometheus", "metricType": "AverageValue", "metadata": metadata}
+    if props.authentication is not None:
+        if props.authentication.modes:
+            metadata["authModes"] = ",".join(props.authentication.modes)
+        trigger["authenticationRef"] = {"name": props.authentication.name, "kind": props.authentication.kind}
+    return trigger
+
+
+def _namespace(scope: Construct) -> str:
+    namespace = Chart.of(scope).namespace
+    if namespace is None:
+        rule = "missing, and the query for the pods' connections must name it"
+        raise refusal("chart.namespace", f"{rule}; use Chart(..., namespace=...)")
+    return namespace
+
+
+def _behavior(props: Autoscaling) -> k8s.HorizontalPodAutoscalerBehaviorV2:
+    """Up by doubling, down by single pods."""
+    double = k8s.HpaScalingPolicyV2(type="Percent", value=100, period_seconds=props.scale_up_period_seconds)
+    few = k8s.HpaScalingPolicyV2(
         type="Pods", value=props.scale_down_pods, period_seconds=props.scale_down_period_seconds
     )
-    return _rules(props.scale_down_window_seconds, [one])
+    return k8s.HorizontalPodAutoscalerBehaviorV2(
+        scale_up=_rules(props.scale_up_window_seconds, double), scale_down=_rules(props.scale_down_window_seconds, few)
+    )
 
 
-def _rules(window_seconds: int, policies: list[k8s.HpaScalingPolicyV2]) -> k8s.HpaScalingRulesV2:
-    return k8s.HpaScalingRulesV2(stabilization_window_seconds=window_seconds, select_policy="Max", policies=policies)
+def _rules(window_seconds: int, policy: k8s.HpaScalingPolicyV2) -> k8s.HpaScalingRulesV2:
+    return k8s.HpaScalingRulesV2(stabilization_window_seconds=window_seconds, select_policy="Max", policies=[policy])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from powersync_constructs.rules._finding import Finding, Manifest
+from powersync_constructs.rules.autoscaling import workload_has_one_autoscaler
 from powersync_constructs.rules.hosts import host_is_of_one_instance
 from powersync_constructs.rules.migration import migration_is_somebodys_job
 from powersync_constructs.rules.names import names_are_unique
@@ -14,6 +15,7 @@ Rule = Callable[[Sequence[Manifest]], list[Finding]]
 CHART_RULES: tuple[Rule, ...] = (
     names_are_unique,
     host_is_of_one_instance,
+    workload_has_one_autoscaler,
     texts_survive,
     fits_client_side_apply,
 )

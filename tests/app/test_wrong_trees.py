@@ -11,7 +11,7 @@ from .conftest import RunApp
 from .wrong import entries
 
 APP = """
-from cdk8s import App, Chart
+from cdk8s import ApiObject, App, Chart, JsonPatch
 
 from powersync_constructs import *
 from powersync_constructs.config import *
@@ -49,10 +49,24 @@ NUMBER = "PowerSyncApi(chart, 'api', ApiProps(env=[EnvVar(name='MODE', value='0o
 )
 NO_TEXT = "'0o17' would be read as a number, since cdk8s writes it without quotes; write it differently"
 
+TWO_AUTOSCALERS = """
+configuration = PowerSyncConfiguration(chart, 'app', props)
+PowerSyncApi(chart, 'api', ApiProps(autoscaling=HpaAutoscaling()), configuration=configuration)
+mine = ApiObject(chart, 'mine', api_version='keda.sh/v1alpha1', kind='ScaledObject')
+mine.add_json_patch(JsonPatch.add('/spec', {'scaleTargetRef': {'name': 'app-api'}}))
+"""
+TO_AND_FRO = (
+    "scales Deployment/app-api beside HorizontalPodAutoscaler/app-api, and they pull it to and fro; keep one of the two"
+)
+
 each_wrong_tree = pytest.mark.parametrize(
     ("wrong", "reasons"),
-    [(NOBODY_MIGRATES, [NO_JOB]), (ONE_NAME_TWICE, [TWICE, TWICE]), (NUMBER, [NO_TEXT])],
-    ids=["nobody migrates", "one name twice", "a text that YAML reads as a number"],
+    [
+        pytest.param(NOBODY_MIGRATES, [NO_JOB], id="nobody migrates"),
+        pytest.param(ONE_NAME_TWICE, [TWICE, TWICE], id="one name twice"),
+        pytest.param(TWO_AUTOSCALERS, [TO_AND_FRO], id="two autoscalers"),
+        pytest.param(NUMBER, [NO_TEXT], id="a text that YAML reads as a number"),
+    ],
 )
 
 

@@ -1,5 +1,6 @@
 """What an apply leaves behind, since it removes nothing, and the documented command that removes it."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,20 @@ def test_leaves_other_instances_alone(kube_api: KubeApi, namespace: str, tmp_pat
     documented.run(kube_api, HEADING, namespace=namespace, folder=tmp_path)
 
     assert before - everything_in(kube_api, namespace) == set()
+
+
+def test_leaves_what_a_controller_owns(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
+    """KEDA labels the HorizontalPodAutoscaler that it keeps as ours, and no manifest has it."""
+    kube_api.apply(write(tmp_path / "before", namespace, powersync=HA.with_(**LESS["autoscaler"]))).check_returncode()
+    owner = {"apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject", "name": "powersync-api", "uid": "1"}
+    owned = json.dumps({"metadata": {"ownerReferences": [owner]}})
+    hpa = ("horizontalpodautoscaler", "powersync-api", f"--namespace={namespace}")
+    kube_api.kubectl("patch", *hpa, "--type=merge", f"--patch={owned}").check_returncode()
+    kube_api.apply(write(tmp_path / "dist", namespace, powersync=HA)).check_returncode()
+
+    documented.run(kube_api, HEADING, namespace=namespace, folder=tmp_path).check_returncode()
+
+    assert "HorizontalPodAutoscaler/powersync-api" in everything_in(kube_api, namespace)
 
 
 def test_removes_nothing_while_manifests_are_not_applied(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:

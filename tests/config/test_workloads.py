@@ -215,7 +215,7 @@ def test_a_roll_out_can_end(model: Any) -> None:
         ),
         pytest.param(
             ApiProps,
-            {"pdb": {"min_available": 3}, "autoscaling": {"min_replicas": 3}},
+            {"pdb": {"min_available": 3}, "autoscaling": HpaAutoscaling(min_replicas=3)},
             f"api.pdb.min_available: 3 keeps all of 3 pods {BLOCKS}",
             id="budget-of-the-autoscalers-least",
         ),

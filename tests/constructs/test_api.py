@@ -5,12 +5,10 @@ from typing import Any
 import pytest
 from cdk8s import Chart
 
-from powersync_constructs import ConfigError, PowerSyncApi
-from powersync_constructs.config import ApiProps, DisruptionBudget, Drain, HpaAutoscaling, ServiceProps
+from powersync_constructs.config import DisruptionBudget, Drain, HpaAutoscaling, ServiceProps
 from tests.samples.configuration import CONFIGURATION
-from tests.samples.pods import FULL_AUTOSCALING
 
-from .manifests import Manifest, add_configuration, container, label, pod, the, workload
+from .manifests import Manifest, container, pod, the, workload
 
 
 def _spec(chart: Chart, kind: str, **props: Any) -> Manifest:
@@ -168,97 +166,3 @@ def test_service_annotations(chart: Chart) -> None:
     manifests = workload(chart, "api", service=service)
 
     assert the(manifests, "Service")["metadata"]["annotations"] == {"example.com/internal": "true"}
-
-
-def test_autoscaler(chart: Chart) -> None:
-    """Unless told otherwise it aims at 80 connections and 70 % CPU, grows at once and shrinks pod by pod."""
-    spec = _spec(chart, "HorizontalPodAutoscaler", autoscaling=HpaAutoscaling())
-
-    assert spec == {
-        "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "powersync-api"},
-        "minReplicas": 2,
-        "maxReplicas": 10,
-        "metrics": [_cpu(70), _connections("80")],
-        "behavior": {
-            "scaleUp": {
-                "stabilizationWindowSeconds": 0,
-                "selectPolicy": "Max",
-                "policies": [
-                    {"type": "Percent", "value": 100, "periodSeconds": 120},
-                    {"type": "Pods", "value": 4, "periodSeconds": 120},
-                ],
-            },
-            "scaleDown": {
-                "stabilizationWindowSeconds": 300,
-                "selectPolicy": "Max",
-                "policies": [{"type": "Pods", "value": 1, "periodSeconds": 300}],
-            },
-        },
-    }
-
-
-def test_autoscaler_with_everything_said(chart: Chart) -> None:
-    """Every figure of the autoscaler is a choice."""
-    spec = _spec(chart, "HorizontalPodAutoscaler", autoscaling=FULL_AUTOSCALING)
-    up, down = spec["behavior"]["scaleUp"], spec["behavior"]["scaleDown"]
-
-    figures = {
-        "replicas": (spec["minReplicas"], spec["maxReplicas"]),
-        "metrics": spec["metrics"],
-        "windows": (up["stabilizationWindowSeconds"], down["stabilizationWindowSeconds"]),
-        "periods": [policy["periodSeconds"] for policy in (*up["policies"], *down["policies"])],
-        "pods that go": [policy["value"] for policy in down["policies"]],
-    }
-
-    assert figures == {
-        "replicas": (3, 20),
-        "metrics": [_cpu(60), _connections("60")],
-        "windows": (30, 600),
-        "periods": [60, 60, 900],
-        "pods that go": [2],
-    }
-
-
-@pytest.mark.parametrize(
-    ("autoscaling", "metrics"),
-    [(HpaAutoscaling(connections=None), ["Resource"]), (HpaAutoscaling(cpu_percent=None), ["Pods"])],
-    ids=["cpu", "connections"],
-)
-def test_autoscaler_with_one_metric(chart: Chart, autoscaling: HpaAutoscaling, metrics: list[str]) -> None:
-    """A metric that is left out is not aimed at."""
-    spec = _spec(chart, "HorizontalPodAutoscaler", autoscaling=autoscaling)
-
-    assert [metric["type"] for metric in spec["metrics"]] == metrics
-
-
-def test_autoscaler_is_part_of_the_api(chart: Chart) -> None:
-    """It is labelled as the pods that it scales."""
-    manifests = workload(chart, "api", autoscaling=HpaAutoscaling())
-
-    assert label(the(manifests, "HorizontalPodAutoscaler"), "component") == "api"
-
-
-def test_autoscaler_above_the_limit_is_refused(chart: Chart) -> None:
-    """An API that stands alone cannot aim at more streams than a process takes."""
-    configuration = add_configuration(chart, service={"api": {"parameters": {"max_concurrent_connections": 80}}})
-
-    with pytest.raises(ConfigError, match=r"autoscaling\.connections: 80 is not below the 80 streams"):
-        PowerSyncApi(chart, "api", ApiProps(autoscaling=HpaAutoscaling()), configuration=configuration)
-
-
-def test_autoscaler_without_its_metric_is_refused(chart: Chart) -> None:
-    """An API that stands alone cannot aim at connections where nothing tells how many there are."""
-    configuration = add_configuration(chart, service={"telemetry": {"prometheus_port": None}})
-
-    with pytest.raises(ConfigError, match=r"connections: 80 is a metric, and telemetry\.prometheus_port is None"):
-        PowerSyncApi(chart, "api", ApiProps(autoscaling=HpaAutoscaling()), configuration=configuration)
-
-
-def _connections(target: str) -> Manifest:
-    metric = {"metric": {"name": "powersync_concurrent_connections"}}
-    return {"type": "Pods", "pods": {**metric, "target": {"type": "AverageValue", "averageValue": target}}}
-
-
-def _cpu(percent: int) -> Manifest:
-    target = {"type": "Utilization", "averageUtilization": percent}
-    return {"type": "Resource", "resource": {"name": "cpu", "target": target}}

@@ -20,13 +20,22 @@ from powersync_constructs.config._base import Props
 from powersync_constructs.config.versions import Path, walk
 from powersync_constructs.config.workload import WorkloadProps
 from tests.samples.instance import FULL_DEV_POSTGRES, FULL_INGRESS, FULL_INGRESSES, FULL_SPLIT, FULL_UNIFIED_INSTANCE
-from tests.samples.pods import AUTOSCALED_API, FULL_API, FULL_COMPACT, FULL_MIGRATE, FULL_REPLICATION, FULL_UNIFIED
+from tests.samples.pods import (
+    AUTOSCALED_API,
+    FULL_API,
+    FULL_COMPACT,
+    FULL_MIGRATE,
+    FULL_REPLICATION,
+    FULL_UNIFIED,
+    KEDA_API,
+)
 
 from .manifests import JOB_MIGRATES, Manifest, add_configuration, add_workload, opened, render
 
 SAMPLES: dict[str, Props] = {
     "api": FULL_API,
     "api-autoscaled": AUTOSCALED_API,
+    "api-keda": KEDA_API,
     "replication": FULL_REPLICATION,
     "compact": FULL_COMPACT,
     "migrate": FULL_MIGRATE.with_(gate=True),  # which shows in the pods that wait: see test_gate.py

@@ -11,12 +11,14 @@ from powersync_constructs.config import (
     DevPostgresProps,
     HpaAutoscaling,
     IngressProps,
+    KedaAutoscaling,
     MigrateProps,
     NamespaceProps,
     PowerSyncProps,
     ReplicationProps,
     UnifiedProps,
 )
+from powersync_constructs.config.autoscaling import Autoscaling
 from powersync_constructs.config.workload import WorkloadProps
 from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS, SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
@@ -29,7 +31,15 @@ from tests.samples.instance import (
     FULL_UNIFIED_INSTANCE,
     INGRESS,
 )
-from tests.samples.pods import AUTOSCALED_API, FULL_API, FULL_COMPACT, FULL_MIGRATE, FULL_REPLICATION, FULL_UNIFIED
+from tests.samples.pods import (
+    AUTOSCALED_API,
+    FULL_API,
+    FULL_COMPACT,
+    FULL_MIGRATE,
+    FULL_REPLICATION,
+    FULL_UNIFIED,
+    KEDA_API,
+)
 
 from .manifests import JOB_MIGRATES, add_configuration, add_workload, gated, instance, label, opened, render
 
@@ -37,6 +47,7 @@ _WORKLOADS: dict[str, WorkloadProps] = {
     "api-minimal": ApiProps(),
     "api-full": FULL_API,
     "api-autoscaled": AUTOSCALED_API,
+    "api-keda": KEDA_API,
     "replication-minimal": ReplicationProps(),
     "replication-full": FULL_REPLICATION,
     "compact-minimal": CompactProps(),
@@ -45,6 +56,10 @@ _WORKLOADS: dict[str, WorkloadProps] = {
     "migrate-full": FULL_MIGRATE,
     "unified-minimal": UnifiedProps(),
     "unified-full": FULL_UNIFIED,
+}
+_AUTOSCALING: dict[str, Autoscaling] = {
+    "ha-autoscaled": HpaAutoscaling(),
+    "ha-keda": KedaAutoscaling(prometheus_url="http://prometheus-operated.monitoring.svc:9090"),
 }
 
 
@@ -59,7 +74,7 @@ def _preset(name: str) -> PowerSyncProps:
         storage=STORAGE,
         client_auth=CLIENT_AUTH,
         sync_config=SYNC_CONFIG,
-        autoscaling=HpaAutoscaling() if name == "ha-autoscaled" else None,
+        autoscaling=_AUTOSCALING.get(name),
         namespace=NamespaceProps(),
     )
 
@@ -117,7 +132,7 @@ def test_full_instance(chart: Chart, manifest: SnapshotAssertion, props: PowerSy
     assert instance(chart, props) == manifest
 
 
-@pytest.mark.parametrize("name", ["dev", "ha", "ha-autoscaled"])
+@pytest.mark.parametrize("name", ["dev", "ha", *_AUTOSCALING])
 def test_preset(chart: Chart, manifest: SnapshotAssertion, name: str) -> None:
     """A whole instance as a preset has it."""
     assert instance(chart, _preset(name)) == manifest

@@ -29,6 +29,7 @@ from tests.samples.pods import (
     FULL_REPLICATION,
     FULL_RESOURCES,
     FULL_UNIFIED,
+    KEDA_API,
 )
 
 INSTANCE = PowerSyncProps(source=SOURCE, storage=STORAGE, client_auth=CLIENT_AUTH, sync_config=SYNC_CONFIG)
@@ -87,6 +88,7 @@ EVERYTHING = (
     *FULL_CONFIGURATIONS.values(),
     *FULL_INGRESSES.values(),
     AUTOSCALED_API,
+    KEDA_API,
     FULL_SPLIT,
     FULL_UNIFIED_INSTANCE,
 )

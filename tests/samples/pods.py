@@ -16,6 +16,8 @@ from powersync_constructs.config import (
     EmptyDirVolume,
     EnvVar,
     HpaAutoscaling,
+    KedaAuthentication,
+    KedaAutoscaling,
     MigrateProps,
     NodeRequirement,
     ProbeSettings,
@@ -140,16 +142,27 @@ FULL_SERVICE = ServiceProps(
     load_balancer_source_ranges=["10.0.0.0/8"],
     external_traffic_policy="Local",
 )
-FULL_AUTOSCALING = HpaAutoscaling(
-    min_replicas=3,
-    max_replicas=20,
-    connections=60,
-    cpu_percent=60,
-    scale_up_window_seconds=30,
-    scale_up_period_seconds=60,
-    scale_down_window_seconds=600,
-    scale_down_period_seconds=900,
-    scale_down_pods=2,
+_SCALING: dict[str, Any] = {
+    "min_replicas": 3,
+    "max_replicas": 20,
+    "connections": 60,
+    "cpu_percent": 60,
+    "scale_up_window_seconds": 30,
+    "scale_up_period_seconds": 60,
+    "scale_down_window_seconds": 600,
+    "scale_down_period_seconds": 900,
+    "scale_down_pods": 2,
+}
+FULL_AUTOSCALING = HpaAutoscaling(**_SCALING)
+FULL_KEDA = KedaAutoscaling(
+    **_SCALING,
+    prometheus_url="https://prometheus.monitoring.svc:9090/prometheus",
+    query='sum(powersync_concurrent_connections{job="sync/api"})',
+    authentication=KedaAuthentication(name="prometheus", kind="ClusterTriggerAuthentication", modes=["bearer", "tls"]),
+    polling_interval_seconds=15,
+    fallback_after_failures=5,
+    fallback_replicas=6,
+    hpa_name="sync-api",
 )
 FULL_API = ApiProps(
     **_SERVING,
@@ -164,6 +177,7 @@ AUTOSCALED_API = ApiProps(
     pdb=DisruptionBudget(min_available="50%"),
     service_account=ServiceAccount(existing="sync-runtime"),
 )
+KEDA_API = ApiProps(autoscaling=FULL_KEDA)
 FULL_REPLICATION = ReplicationProps(
     **_SERVING,
     replicas=1,

@@ -10,6 +10,7 @@ from powersync_constructs import SecretRef
 from powersync_constructs.config import (
     Container,
     HpaAutoscaling,
+    KedaAutoscaling,
     NodeRequirement,
     Resources,
     Toleration,
@@ -186,6 +187,17 @@ def _scaling(drawn: Fields) -> Fields:
     return {**drawn, "min_replicas": fewest, "max_replicas": most}
 
 
+def _scaling_by_keda(drawn: Fields) -> Fields:
+    """On connections, Prometheus is asked and fallen back from; on CPU alone, neither."""
+    bounded = _scaling(drawn)
+    if bounded.get("connections") is None:
+        return {
+            **without(bounded, "prometheus_url", "query", "authentication", "fallback_replicas"),
+            "connections": None,
+        }
+    return {**bounded, "fallback_replicas": bounded["max_replicas"]}
+
+
 def _toleration(drawn: Fields) -> Fields:
     """Without a key, all taints are tolerated."""
     return drawn if drawn.get("key") is not None else {**without(drawn, "value"), "operator": "Exists"}
@@ -235,4 +247,14 @@ teach(Volume, of_model(Volume, name=_VOLUMES))
 teach(
     HpaAutoscaling,
     of_model(HpaAutoscaling, ("min_replicas", "max_replicas"), _scaling, connections=st.integers(1, 300) | st.none()),
+)
+teach(
+    KedaAutoscaling,
+    of_model(
+        KedaAutoscaling,
+        ("min_replicas", "max_replicas", "prometheus_url"),
+        _scaling_by_keda,
+        connections=st.integers(1, 300) | st.none(),
+        prometheus_url=st.just("http://prometheus-operated.monitoring.svc:9090"),
+    ),
 )

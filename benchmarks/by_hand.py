@@ -130,7 +130,9 @@ class Instance:
             containers=containers,
             volumes=list(volumes),
         )
-        return k8s.PodTemplateSpec(metadata=k8s.ObjectMeta(labels=self._labels(component)), spec=spec)
+        return k8s.PodTemplateSpec(
+            metadata=k8s.ObjectMeta(labels=self._labels(component), annotations=pods.LEAVE_ALONE), spec=spec
+        )
 
     def _add_role(self) -> None:
         marks = k8s.KubeConfigMap(self.chart, self.marks, metadata=self._meta("migrate", self.marks))

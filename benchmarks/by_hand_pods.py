@@ -12,6 +12,7 @@ TOKEN_FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount"
 SECRETS = {"PS_SOURCE_PASSWORD": "powersync-source", "PS_STORAGE_PASSWORD": "powersync-storage"}
 
 SECCOMP = k8s.SeccompProfile(type="RuntimeDefault")
+LEAVE_ALONE = {"cluster-autoscaler.kubernetes.io/safe-to-evict": "false", "karpenter.sh/do-not-disrupt": "true"}
 POD_SECURITY = k8s.PodSecurityContext(
     run_as_user=10001,
     run_as_group=10001,

@@ -64,6 +64,7 @@ from powersync_constructs.config.pod import (
     Toleration,
 )
 from powersync_constructs.config.replication import ReplicationProps
+from powersync_constructs.config.reporting import OpenTelemetry, Sentry
 from powersync_constructs.config.secrets import SecretRef, SecretValue
 from powersync_constructs.config.service import (
     AdminApi,
@@ -154,6 +155,7 @@ __all__ = [
     "ObjectMetadata",
     "ObjectStorage",
     "OkpKey",
+    "OpenTelemetry",
     "Parent",
     "PostgresSource",
     "PostgresStorage",
@@ -169,6 +171,7 @@ __all__ = [
     "SecretValue",
     "SecretVolume",
     "Security",
+    "Sentry",
     "ServiceAccount",
     "ServiceConfig",
     "ServicePrincipal",

@@ -10,7 +10,8 @@ from powersync_constructs.config._base import Props
 from powersync_constructs.config.errors import refusal, shown
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.pod import ObjectMetadata
-from powersync_constructs.config.service import ServiceConfig
+from powersync_constructs.config.reporting import OpenTelemetry, Sentry, Variable
+from powersync_constructs.config.service import ServiceConfig, Telemetry
 from powersync_constructs.config.sync_config import SyncConfig
 from powersync_constructs.config.versions import check_version
 
@@ -55,9 +56,34 @@ class ConfigurationProps(Props):
     instance: InstanceName | None = Field(
         default=None, description="the instance's name; the construct's id unless given"
     )
+    sentry: Sentry | None = Field(default=None, description="where errors are reported to; nowhere unless given")
+    open_telemetry: OpenTelemetry | None = Field(default=None, description="how metrics leave the process")
     metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations of yours")
 
     @model_validator(mode="after")
     def _suits_the_version(self) -> Self:
         check_version(self.service, self.image.version, "service")
         return self
+
+    @model_validator(mode="after")
+    def _pushes_somewhere(self) -> Self:
+        refuse_push_to_nowhere(self.open_telemetry, self.service.telemetry)
+        return self
+
+    @property
+    def environment(self) -> dict[str, Variable]:
+        """What the service reads from the environment beside service.yaml, by the variable's name."""
+        given = (part.environment for part in (self.sentry, self.open_telemetry) if part is not None)
+        return {name: value for part in given for name, value in part.items()}
+
+
+def refuse_push_to_nowhere(open_telemetry: OpenTelemetry | None, telemetry: Telemetry) -> None:
+    """Raise for what concerns the push of metrics where there is none, and for an address where nothing listens."""
+    if open_telemetry is None:
+        return
+    if open_telemetry.pushed and telemetry.disable_telemetry_sharing:
+        rule = "is for the push of metrics, and disable_telemetry_sharing is on"
+        raise refusal(f"open_telemetry.{open_telemetry.pushed[0]}", f"{rule}; drop one of the two")
+    if open_telemetry.metrics_address is not None and telemetry.prometheus_port is None:
+        rule = "is for `/metrics`, and telemetry.prometheus_port is None"
+        raise refusal("open_telemetry.metrics_address", f"{rule}; drop it, or give the port")

@@ -9,7 +9,7 @@ from powersync_constructs.config._base import Props
 from powersync_constructs.config.api import ApiProps
 from powersync_constructs.config.client_auth import ClientAuth
 from powersync_constructs.config.compact import CompactProps
-from powersync_constructs.config.configuration import InstanceName
+from powersync_constructs.config.configuration import InstanceName, refuse_push_to_nowhere
 from powersync_constructs.config.dev_postgres import DevPostgresProps
 from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.image import Image
@@ -17,6 +17,7 @@ from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.migrate import MigrateProps
 from powersync_constructs.config.pod import Labels, ObjectMetadata
 from powersync_constructs.config.replication import ReplicationProps
+from powersync_constructs.config.reporting import OpenTelemetry, Sentry
 from powersync_constructs.config.service import Migrations, ServiceConfig, ServiceSettings
 from powersync_constructs.config.source import Source
 from powersync_constructs.config.storage import Storage
@@ -77,6 +78,8 @@ class PowerSyncProps(Props):
     source: Source | None = Field(default=None, description="the source database; that of dev_postgres unless given")
     storage: Storage | None = Field(default=None, description="the bucket storage; that of dev_postgres unless given")
     service: ServiceSettings = Field(default_factory=ServiceSettings, description="the rest of service.yaml")
+    sentry: Sentry | None = Field(default=None, description="where errors are reported to; nowhere unless given")
+    open_telemetry: OpenTelemetry | None = Field(default=None, description="how metrics leave the process")
     image: Image = Field(default_factory=Image, description="the image of the service")
     instance: InstanceName | None = Field(
         default=None, description="the instance's name; the construct's id unless given"
@@ -106,6 +109,7 @@ class PowerSyncProps(Props):
             raise refusal("dev_postgres", "is for development alone and the topology is split; give source and storage")
         if self.dev_postgres is not None and self.source is not None and self.storage is not None:
             raise refusal("dev_postgres", "would serve nobody beside source and storage; drop it, or one of them")
+        refuse_push_to_nowhere(self.open_telemetry, self.service.telemetry)
         if isinstance(self.topology, Split) and self.topology.api.autoscaling is not None:
             limit, port = self.service.max_concurrent_connections, self.service.telemetry.prometheus_port
             self.topology.api.autoscaling.check_service(limit, port, "topology.api")

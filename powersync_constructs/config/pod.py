@@ -61,15 +61,23 @@ class Toleration(Props):
 
 
 class NodeRequirement(Props):
-    """What a node's label must be."""
+    """What a node's label must be, or had better be."""
 
     key: QualifiedName = Field(description="the label")
-    operator: Literal["In", "NotIn", "Exists", "DoesNotExist"] = Field(default="In", description="how it is compared")
-    values: Many[LabelValue] = Field(default=(), description="the values, for In and NotIn")
+    operator: Literal["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"] = Field(
+        default="In", description="how it is compared"
+    )
+    values: Many[LabelValue] = Field(default=(), description="the values, for In and NotIn; one number for Gt and Lt")
+    weight: Annotated[StrictInt, Field(ge=1, le=100)] | None = Field(
+        default=None, description="how much such a node is preferred, 1 to 100; None makes it a must"
+    )
 
     @model_validator(mode="after")
     def _fits_its_operator(self) -> Self:
-        if (self.operator in ("In", "NotIn")) != bool(self.values):
+        if self.operator in ("Gt", "Lt"):
+            if len(self.values) != 1 or not re.fullmatch(r"0|[1-9][0-9]{0,17}", self.values[0]):
+                raise refusal("values", f"is not what {self.operator} compares with; give one whole number, like '4'")
+        elif (self.operator in ("In", "NotIn")) != bool(self.values):
             raise refusal("values", f"does not go with {self.operator}; In and NotIn take values, the others none")
         return self
 
@@ -83,6 +91,18 @@ class Spread(Props):
         default="ScheduleAnyway",
         description="what happens when they must differ more; DoNotSchedule can wedge a roll-out",
     )
+    min_domains: PositiveCount | None = Field(
+        default=None, description="zones or nodes that there must be, with DoNotSchedule; else fewer will do"
+    )
+    node_taints_policy: Literal["Honor", "Ignore"] | None = Field(
+        default=None, description="whether nodes whose taints keep the pods away count; they do (Ignore) unless given"
+    )
+
+    @model_validator(mode="after")
+    def _insists_on_domains(self) -> Self:
+        if self.min_domains is not None and self.when_unsatisfiable != "DoNotSchedule":
+            raise refusal("min_domains", f"{self.min_domains} goes only with DoNotSchedule; set it, or drop this")
+        return self
 
 
 ZONE = Spread(topology_key="topology.kubernetes.io/zone")
@@ -103,7 +123,9 @@ class Scheduling(Props):
         "node more for every pod that a roll-out adds",
     )
     node_selector: Pairs[QualifiedName, LabelValue] = Field(default={}, description="labels that a node must have")
-    node_affinity: Many[NodeRequirement] = Field(default=(), description="more about the labels that a node must have")
+    node_affinity: Many[NodeRequirement] = Field(
+        default=(), description="more about the labels that a node must have, or had better have"
+    )
     tolerations: Many[Toleration] = Field(default=(), description="taints that are tolerated")
     priority_class_name: ObjectName | None = Field(default=None, description="the PriorityClass")
     runtime_class_name: ObjectName | None = Field(default=None, description="the RuntimeClass")

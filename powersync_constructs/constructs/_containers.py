@@ -7,7 +7,6 @@ from powersync_constructs.config.containers import (
     Container,
     CsiVolume,
     EmptyDirVolume,
-    EnvVar,
     Resources,
     SecretVolume,
     StartupProbe,
@@ -77,14 +76,14 @@ def pull_secrets(*names: str) -> list[k8s.LocalObjectReference] | None:
     return [k8s.LocalObjectReference(name=name) for name in dict.fromkeys(names)] or None
 
 
-def env_var(env: EnvVar) -> k8s.EnvVar:
-    """One of the user's variables."""
-    if isinstance(env.value, SecretRef):
-        return secret_env(env.name, env.value)
-    if isinstance(env.value, ConfigMapRef):
-        selector = k8s.ConfigMapKeySelector(name=env.value.name, key=env.value.key)
-        return k8s.EnvVar(name=env.name, value_from=k8s.EnvVarSource(config_map_key_ref=selector))
-    return plain_env(env.name, env.value)
+def env_var(name: str, value: str | SecretRef | ConfigMapRef) -> k8s.EnvVar:
+    """A variable with a value, or from where it is."""
+    if isinstance(value, SecretRef):
+        return secret_env(name, value)
+    if isinstance(value, ConfigMapRef):
+        selector = k8s.ConfigMapKeySelector(name=value.name, key=value.key)
+        return k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(config_map_key_ref=selector))
+    return plain_env(name, value)
 
 
 def container(given: Container, security: Security) -> k8s.Container:
@@ -99,7 +98,7 @@ def container(given: Container, security: Security) -> k8s.Container:
         image=given.image,
         command=list(given.command) or None,
         args=list(given.args) or None,
-        env=[env_var(env) for env in given.env] or None,
+        env=[env_var(env.name, env.value) for env in given.env] or None,
         ports=[k8s.ContainerPort(name=port.name, container_port=port.port) for port in given.ports] or None,
         volume_mounts=mounts or None,
         resources=resource_requirements(given.resources),

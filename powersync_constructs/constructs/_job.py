@@ -11,3 +11,5 @@ IGNORE_DISRUPTIONS = k8s.PodFailurePolicy(
     ]
 )
 """A pod that a drain or preemption took does not count as a try."""
+LEAVE_ALONE = {"cluster-autoscaler.kubernetes.io/safe-to-evict": "false", "karpenter.sh/do-not-disrupt": "true"}
+"""Annotations by which the cluster's own autoscalers leave a node alone until a Job's pod has ended."""

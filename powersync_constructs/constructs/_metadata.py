@@ -61,9 +61,9 @@ class Identity:
         """Metadata of the Jobs of a CronJob, which are named by it."""
         return _metadata(None, _pairs(self.labels), _pairs(*self._annotations))
 
-    def pod_meta(self) -> k8s.ObjectMeta:
-        """Metadata of a pod."""
-        return _metadata(None, _pairs(self.labels), _pairs(*(extra.pod_annotations for extra in self.extra)))
+    def pod_meta(self, *, defaults: Mapping[str, str] = _NONE) -> k8s.ObjectMeta:
+        """Metadata of a pod. The user's annotations of pods beat `defaults`."""
+        return _metadata(None, _pairs(self.labels), _pairs(defaults, *(extra.pod_annotations for extra in self.extra)))
 
     @property
     def _annotations(self) -> list[Mapping[str, str]]:

@@ -1,6 +1,6 @@
 """The pods of the service: one shape for all workloads, since all of them load the same configuration."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from constructs import Construct
@@ -32,7 +32,6 @@ from powersync_constructs.constructs._containers import (
     pod_security,
     pull_secrets,
     resource_requirements,
-    secret_env,
     volume,
 )
 from powersync_constructs.constructs._kplus import cached, k8s
@@ -85,6 +84,7 @@ class ServicePod:
         volumes: Sequence[k8s.Volume] = (),
         grace_seconds: int | None = None,
         restart_policy: str = "Always",
+        annotations: Mapping[str, str] | None = None,
     ) -> k8s.PodTemplateSpec:
         """The pod template around the given containers, with what the user added."""
         props, scheduling = self.props, self.props.scheduling
@@ -110,7 +110,7 @@ class ServicePod:
             topology_spread_constraints=spread(scheduling, self.identity),
             volumes=[*self._volumes(), *volumes],
         )
-        return k8s.PodTemplateSpec(metadata=self.identity.pod_meta(), spec=spec)
+        return k8s.PodTemplateSpec(metadata=self.identity.pod_meta(defaults=annotations or {}), spec=spec)
 
     def server(self, args: Sequence[str], settings: ProbeSettings, *, sleep_seconds: int = 0) -> k8s.Container:
         """The container of a pod that stays: with ports, probes, and the sleep that lets streams leave.
@@ -161,18 +161,17 @@ class ServicePod:
         if self.image != self.configuration.image:
             check_version(self.configuration.service, self.image.version, "service")
         check_version(self.props, self.image.version, component)
-        taken = set(self.configuration.secrets)
         for env in self.props.env:
-            if env.name in taken:
-                raise refusal(f"{component}.env", f"'{env.name}' is what service.yaml refers to; choose another name")
+            if env.name in self.configuration.environment:
+                raise refusal(f"{component}.env", f"'{env.name}' is the configuration's own; choose another name")
         if self.migration is not None and self.migration.image.version < self.image.version:
             rule = f"{self.image.version} is newer than {self.migration.image.version}, which migrates"
             raise refusal(f"{component}.image", f"{rule}; give migrate the same image")
 
     def _env(self) -> list[k8s.EnvVar]:
         own = [plain_env(NODE_OPTIONS, self.props.node_options), plain_env(CONFIG_PATH, SERVICE_YAML)]
-        from_secrets = [secret_env(name, ref) for name, ref in self.configuration.secrets.items()]
-        return [*own, *from_secrets, *(env_var(env) for env in self.props.env)]
+        shared = [env_var(name, value) for name, value in self.configuration.environment.items()]
+        return [*own, *shared, *(env_var(env.name, env.value) for env in self.props.env)]
 
     def _open_ports(self) -> list[k8s.ContainerPort]:
         service = self.configuration.service

@@ -1,6 +1,8 @@
 """Where pods run: affinity, spread and the rest of a pod's scheduling."""
 
-from powersync_constructs.config.pod import Scheduling
+from collections.abc import Sequence
+
+from powersync_constructs.config.pod import NodeRequirement, Scheduling
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._metadata import Identity
 
@@ -18,6 +20,8 @@ def spread(scheduling: Scheduling, identity: Identity) -> list[k8s.TopologySprea
             label_selector=identity.label_selector,
             match_label_keys=["pod-template-hash"],
             max_skew=wanted.max_skew,
+            min_domains=wanted.min_domains,
+            node_taints_policy=wanted.node_taints_policy,
             topology_key=wanted.topology_key,
             when_unsatisfiable=wanted.when_unsatisfiable,
         )
@@ -40,15 +44,30 @@ def tolerations(scheduling: Scheduling) -> list[k8s.Toleration] | None:
 
 
 def _node_affinity(scheduling: Scheduling) -> k8s.NodeAffinity | None:
-    if not scheduling.node_affinity:
-        return None
-    expressions = [
-        k8s.NodeSelectorRequirement(key=wanted.key, operator=wanted.operator, values=list(wanted.values) or None)
+    """Nodes must have all labels without a weight; those with one count each for itself."""
+    musts = [wanted for wanted in scheduling.node_affinity if wanted.weight is None]
+    wishes = [
+        k8s.PreferredSchedulingTerm(weight=wanted.weight, preference=_nodes_with([wanted]))
         for wanted in scheduling.node_affinity
+        if wanted.weight is not None
     ]
-    terms = [k8s.NodeSelectorTerm(match_expressions=expressions)]
-    selector = k8s.NodeSelector(node_selector_terms=terms)
-    return k8s.NodeAffinity(required_during_scheduling_ignored_during_execution=selector)
+    if not musts and not wishes:
+        return None
+    return k8s.NodeAffinity(
+        required_during_scheduling_ignored_during_execution=(
+            k8s.NodeSelector(node_selector_terms=[_nodes_with(musts)]) if musts else None
+        ),
+        preferred_during_scheduling_ignored_during_execution=wishes or None,
+    )
+
+
+def _nodes_with(wanted: Sequence[NodeRequirement]) -> k8s.NodeSelectorTerm:
+    return k8s.NodeSelectorTerm(
+        match_expressions=[
+            k8s.NodeSelectorRequirement(key=each.key, operator=each.operator, values=list(each.values) or None)
+            for each in wanted
+        ]
+    )
 
 
 def _anti_affinity(scheduling: Scheduling, identity: Identity) -> k8s.PodAntiAffinity | None:

@@ -3,7 +3,7 @@
 from constructs import Construct
 
 from powersync_constructs.config.compact import CompactProps
-from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS
+from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS, LEAVE_ALONE
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._pod import ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
@@ -53,7 +53,9 @@ class CompactCron(Construct):
         return k8s.KubeCronJob(self, "Default", metadata=identity.object_meta(), spec=spec)
 
     def _job(self) -> k8s.JobSpec:
-        template = self._pod.template([self._pod.container(self._args())], restart_policy="Never")
+        template = self._pod.template(
+            [self._pod.container(self._args())], restart_policy="Never", annotations=LEAVE_ALONE
+        )
         return k8s.JobSpec(
             backoff_limit=self._props.backoff_limit,
             active_deadline_seconds=self._props.active_deadline_seconds,

@@ -8,6 +8,7 @@ from powersync_constructs.config.configuration import ConfigurationProps, instan
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.ours import SERVICE_YAML, SYNC_CONFIG_YAML
 from powersync_constructs.config.pod import ObjectMetadata
+from powersync_constructs.config.reporting import Variable
 from powersync_constructs.config.secrets import SecretRef, SecretValue
 from powersync_constructs.config.service_yaml import render, secrets
 from powersync_constructs.constructs._kplus import k8s
@@ -31,8 +32,8 @@ class PowerSyncConfiguration(Construct):
         self.service = props.service
         self.image = props.image
         self._metadata = props.metadata
-        self.secrets = self._add_secrets(secrets(props.service))
-        """What `!env` needs in every workload that loads service.yaml, by the variable's name."""
+        self.environment = self._add_secrets({**secrets(props.service), **props.environment})
+        """What every workload that loads service.yaml needs in its environment, by the variable's name."""
         self.config_map_name = self._add_config_map("config", SERVICE_YAML, render(props.service))
         self.sync_config_map_name = self._add_config_map("sync-config", SYNC_CONFIG_YAML, props.sync_config.text)
         self.rules = check_at_synth(self)
@@ -51,8 +52,8 @@ class PowerSyncConfiguration(Construct):
         k8s.KubeConfigMap(self, component, metadata=identity.object_meta(name), data=data, immutable=True)
         return name
 
-    def _add_secrets(self, needed: dict[str, SecretRef | SecretValue]) -> dict[str, SecretRef]:
-        """Make a Secret of the values, if there are any, and refer to it in their place."""
+    def _add_secrets(self, needed: dict[str, Variable]) -> dict[str, str | SecretRef]:
+        """Make a Secret of the secret values, if there are any, and refer to it in their place."""
         values = {name: secret.value for name, secret in needed.items() if isinstance(secret, SecretValue)}
         identity = self.identity("secret-values")
         data = {name: base64.b64encode(value.encode()).decode() for name, value in values.items()}
@@ -60,5 +61,5 @@ class PowerSyncConfiguration(Construct):
         if data:
             k8s.KubeSecret(self, "secret-values", metadata=identity.object_meta(made), data=data, immutable=True)
         return {
-            name: secret if isinstance(secret, SecretRef) else SecretRef(made, name) for name, secret in needed.items()
+            name: SecretRef(made, name) if isinstance(value, SecretValue) else value for name, value in needed.items()
         }

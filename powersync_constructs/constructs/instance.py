@@ -69,6 +69,8 @@ class PowerSync(Construct):
             service=props.service_config(source, storage),
             sync_config=props.sync_config,
             image=props.image,
+            sentry=props.sentry,
+            open_telemetry=props.open_telemetry,
             instance=self._instance,
             metadata=props.metadata,
         )

@@ -11,7 +11,7 @@ from powersync_constructs.config.migration import mark_key
 from powersync_constructs.config.ours import MARK_CONTAINER, MIGRATE_CONTAINER, TOKEN
 from powersync_constructs.config.workload import WorkloadProps
 from powersync_constructs.constructs._containers import container_security, resource_requirements
-from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS
+from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS, LEAVE_ALONE
 from powersync_constructs.constructs._kplus import cached, k8s
 from powersync_constructs.constructs._metadata import content_hash
 from powersync_constructs.constructs._pod import Migration, ServicePod
@@ -81,6 +81,7 @@ class MigrateHook(Construct):
             init_containers=[self._pod.container(["migrate", "up"], name=MIGRATE_CONTAINER)],
             volumes=[_token_volume()],
             restart_policy="Never",
+            annotations=LEAVE_ALONE,
         )
         spec = k8s.JobSpec(
             backoff_limit=props.backoff_limit,

@@ -35,6 +35,8 @@ from .refusal import kept, refusal, refused
         ),
         pytest.param(NodeRequirement, {"key": "a", "values": ["b"]}, id="in"),
         pytest.param(NodeRequirement, {"key": "a", "operator": "Exists"}, id="exists"),
+        pytest.param(NodeRequirement, {"key": "a", "operator": "Gt", "values": ["4"]}, id="more-than"),
+        pytest.param(NodeRequirement, {"key": "a", "operator": "Exists", "weight": 100}, id="wished-for"),
         pytest.param(Scheduling, {"spread": (ZONE, NODE)}, id="spread"),
         pytest.param(
             Scheduling,
@@ -79,6 +81,30 @@ def test_it_is_taken(model: type[Props], fields: dict[str, Any]) -> None:
             {"key": "a", "effect": "NoSchedule", "seconds": 30},
             "toleration.seconds: 30 goes only with effect NoExecute; set it, or drop the seconds",
             id="seconds-without-no-execute",
+        ),
+        pytest.param(
+            NodeRequirement,
+            {"key": "a", "operator": "Gt", "values": ["4", "8"]},
+            "node_requirement.values: is not what Gt compares with; give one whole number, like '4'",
+            id="more-than-two-numbers",
+        ),
+        pytest.param(
+            NodeRequirement,
+            {"key": "a", "operator": "Lt", "values": ["many"]},
+            "node_requirement.values: is not what Lt compares with; give one whole number, like '4'",
+            id="less-than-no-number",
+        ),
+        pytest.param(
+            NodeRequirement,
+            {"key": "a", "operator": "Exists", "weight": 101},
+            "node_requirement.weight: 101 should be less than or equal to 100; it is …",
+            id="weight",
+        ),
+        pytest.param(
+            Scheduling,
+            {"spread": [{"topology_key": "zone", "min_domains": 2}]},
+            "scheduling.spread[0].min_domains: 2 goes only with DoNotSchedule; set it, or drop this",
+            id="domains-that-nobody-insists-on",
         ),
         pytest.param(
             NodeRequirement,

@@ -19,7 +19,14 @@ from powersync_constructs.config import (
 from powersync_constructs.config._base import Props
 from powersync_constructs.config.versions import Path, walk
 from powersync_constructs.config.workload import WorkloadProps
-from tests.samples.instance import FULL_DEV_POSTGRES, FULL_INGRESS, FULL_INGRESSES, FULL_SPLIT, FULL_UNIFIED_INSTANCE
+from tests.samples.instance import (
+    FULL_DEV_POSTGRES,
+    FULL_INGRESS,
+    FULL_INGRESSES,
+    FULL_SPLIT,
+    FULL_UNIFIED_INSTANCE,
+    REPORTING_INSTANCE,
+)
 from tests.samples.pods import (
     AUTOSCALED_API,
     FULL_API,
@@ -43,6 +50,7 @@ SAMPLES: dict[str, Props] = {
     "ingress": FULL_INGRESS,
     **FULL_INGRESSES,
     "dev_postgres": FULL_DEV_POSTGRES,
+    "reporting": REPORTING_INSTANCE,
     "split": FULL_SPLIT.with_(topology=Split()),  # whose pods have the instance's image
     "unified-instance": FULL_UNIFIED_INSTANCE.with_(topology=Unified()),
 }

@@ -52,7 +52,7 @@ def test_env_of_the_configuration_is_taken(chart: Chart, component: str) -> None
     """A variable that service.yaml refers to cannot be set to something else."""
     env = [EnvVar(name="PS_SOURCE_PASSWORD", value="mine")]
 
-    with pytest.raises(ConfigError, match=rf"{component}\.env: 'PS_SOURCE_PASSWORD' is what service.yaml refers to"):
+    with pytest.raises(ConfigError, match=rf"{component}\.env: 'PS_SOURCE_PASSWORD' is the configuration's own"):
         workload(chart, component, env=env)
 
 

@@ -114,7 +114,7 @@ def test_annotations_of_a_workload(chart: Chart, component: str) -> None:
     manifests = workload(chart, component, metadata=_MINE)
     objects = [found["metadata"]["annotations"] for found in manifests if label(found, "component") == component]
 
-    pods = pod_template(manifests, component)["metadata"]["annotations"]
+    pods = _of_example_com(pod_template(manifests, component)["metadata"]["annotations"])
 
     assert [*objects, pods] == [*[{"example.com/a": "b"}] * len(objects), {"example.com/p": "q"}]
 
@@ -127,7 +127,8 @@ def test_metadata_of_the_instance(chart: Chart, component: str) -> None:
 
     found = pod_template(workload(chart, component, configuration=configuration, metadata=own), component)["metadata"]
 
-    assert (found["labels"]["example.com/team"], found["annotations"]) == ("storage", {"example.com/p": "q"})
+    annotations = _of_example_com(found["annotations"])
+    assert (found["labels"]["example.com/team"], annotations) == ("storage", {"example.com/p": "q"})
 
 
 def test_metadata_of_the_instance_is_on_everything(chart: Chart) -> None:
@@ -140,6 +141,11 @@ def test_metadata_of_the_instance_is_on_everything(chart: Chart) -> None:
     ]
 
     assert without == []
+
+
+def _of_example_com(annotations: dict[str, str]) -> dict[str, str]:
+    """The annotations that are not ours."""
+    return {key: value for key, value in annotations.items() if key.startswith("example.com/")}
 
 
 _KEY = "traefik.ingress.kubernetes.io/router.entrypoints"

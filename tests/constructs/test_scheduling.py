@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from cdk8s import Chart
 
-from powersync_constructs.config import NodeRequirement, Scheduling, Spread, Toleration
+from powersync_constructs.config import NodeRequirement, ObjectMetadata, Scheduling, Spread, Toleration
 
-from .manifests import WORKLOADS, Manifest, pod, workload
+from .manifests import SERVING, WORKLOADS, Manifest, pod, pod_template, workload
 
 
 def _pod(chart: Chart, component: str, **scheduling: Any) -> Manifest:
@@ -102,6 +102,55 @@ def test_node_affinity(chart: Chart, component: str) -> None:
     affinity = _pod(chart, component, node_affinity=wanted)["affinity"]
 
     assert affinity == {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": terms}}
+
+
+def test_nodes_may_be_preferred(chart: Chart) -> None:
+    """A label with a weight is wished for, by itself; without any other, nothing is a must."""
+    wished = [
+        NodeRequirement(key="example.com/spot", operator="Exists", weight=80),
+        NodeRequirement(key="example.com/cores", operator="Gt", values=["4"], weight=20),
+    ]
+
+    affinity = _pod(chart, "compact", node_affinity=wished)["affinity"]
+
+    spot = {"matchExpressions": [{"key": "example.com/spot", "operator": "Exists"}]}
+    large = {"matchExpressions": [{"key": "example.com/cores", "operator": "Gt", "values": ["4"]}]}
+    preferred = [{"weight": 80, "preference": spot}, {"weight": 20, "preference": large}]
+    assert affinity == {"nodeAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": preferred}}
+
+
+def test_spread_can_insist(chart: Chart) -> None:
+    """On so many zones, and on nodes that the pods may run on."""
+    zones = Spread(
+        topology_key="topology.kubernetes.io/zone",
+        when_unsatisfiable="DoNotSchedule",
+        min_domains=3,
+        node_taints_policy="Honor",
+    )
+
+    [found] = _pod(chart, "api", spread=[zones])["topologySpreadConstraints"]
+
+    assert (found["minDomains"], found["nodeTaintsPolicy"]) == (3, "Honor")
+
+
+@pytest.mark.parametrize("component", ["compact", "migrate"])
+@pytest.mark.parametrize("said", ["true", "false"])
+def test_jobs_are_left_alone(chart: Chart, component: str, said: str) -> None:
+    """The cluster's autoscalers do not move a pod that would have to begin anew, unless told otherwise."""
+    mine = {} if said == "true" else {"karpenter.sh/do-not-disrupt": said}
+
+    made = workload(chart, component, metadata=ObjectMetadata(pod_annotations=mine))
+
+    assert pod_template(made, component)["metadata"]["annotations"] == {
+        "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
+        "karpenter.sh/do-not-disrupt": said,
+    }
+
+
+@pytest.mark.parametrize("component", SERVING)
+def test_pods_that_stay_may_be_moved(chart: Chart, component: str) -> None:
+    """They have budgets for that."""
+    assert "annotations" not in pod_template(workload(chart, component), component)["metadata"]
 
 
 @pytest.mark.parametrize("component", WORKLOADS)

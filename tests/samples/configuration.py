@@ -11,8 +11,10 @@ from powersync_constructs.config import (
     Logging,
     Migrations,
     ObjectMetadata,
+    OpenTelemetry,
     Probes,
     SecretRef,
+    Sentry,
     ServiceConfig,
     ServiceSettings,
     SyncConfig,
@@ -62,6 +64,18 @@ _SETTINGS: dict[str, Any] = {
     "port": 8090,
 }
 FULL_SETTINGS = ServiceSettings(**_SETTINGS)
+REPORTING: dict[str, Any] = {
+    "sentry": Sentry(
+        dsn=SecretRef("powersync-sentry", "dsn"), environment_name="production", server_name="powersync-eu"
+    ),
+    "open_telemetry": OpenTelemetry(
+        metrics_address="0.0.0.0",
+        headers=SecretRef("powersync-collector", "headers"),
+        compression="gzip",
+        timeout_ms=5000,
+        temporality="delta",
+    ),
+}
 FULL_METADATA = ObjectMetadata(
     labels={"example.com/team": "sync"},
     annotations={"example.com/owner": "sync@example.com"},

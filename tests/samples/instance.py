@@ -18,7 +18,15 @@ from powersync_constructs.config import (
     Tls,
     Unified,
 )
-from tests.samples.configuration import FULL_CONFIGURATIONS, FULL_IMAGE, FULL_METADATA, FULL_SETTINGS, SYNC_CONFIG
+from tests.samples.configuration import (
+    CONFIGURATION,
+    FULL_CONFIGURATIONS,
+    FULL_IMAGE,
+    FULL_METADATA,
+    FULL_SETTINGS,
+    REPORTING,
+    SYNC_CONFIG,
+)
 from tests.samples.databases import CLIENT_AUTH, FULL_CLIENT_AUTH, FULL_SOURCES, FULL_STORAGES, SOURCE, STORAGE
 from tests.samples.doors import FULL_DOORS
 from tests.samples.pods import (
@@ -33,6 +41,7 @@ from tests.samples.pods import (
 )
 
 INSTANCE = PowerSyncProps(source=SOURCE, storage=STORAGE, client_auth=CLIENT_AUTH, sync_config=SYNC_CONFIG)
+REPORTING_INSTANCE = INSTANCE.with_(**REPORTING)
 INGRESS = IngressProps(host="powersync.example.com")
 DEV_POSTGRES = DevPostgresProps(password=SecretValue("only-for-tests"))
 FULL_INGRESS = IngressProps(
@@ -89,6 +98,8 @@ EVERYTHING = (
     *FULL_INGRESSES.values(),
     AUTOSCALED_API,
     KEDA_API,
+    CONFIGURATION.with_(**REPORTING),
+    REPORTING_INSTANCE,
     FULL_SPLIT,
     FULL_UNIFIED_INSTANCE,
 )

@@ -48,12 +48,20 @@ FULL_RESOURCES = Resources(
     ephemeral_storage_limit="512Mi",
 )
 FULL_SCHEDULING = Scheduling(
-    spread=[Spread(topology_key="example.com/rack", max_skew=2, when_unsatisfiable="DoNotSchedule")],
+    spread=[
+        Spread(
+            topology_key="example.com/rack",
+            max_skew=2,
+            when_unsatisfiable="DoNotSchedule",
+            min_domains=3,
+            node_taints_policy="Honor",
+        )
+    ],
     anti_affinity="required",
     node_selector={"kubernetes.io/arch": "arm64"},
     node_affinity=[
         NodeRequirement(key="example.com/pool", values=["sync", "general"]),
-        NodeRequirement(key="example.com/spot", operator="DoesNotExist"),
+        NodeRequirement(key="example.com/spot", operator="DoesNotExist", weight=50),
     ],
     tolerations=[
         Toleration(key="example.com/dedicated", value="sync", effect="NoSchedule"),

@@ -12,6 +12,7 @@ from powersync_constructs.config import (
     DevPostgresProps,
     IngressProps,
     MigrateProps,
+    MonitoringProps,
     PowerSyncProps,
     Split,
     Unified,
@@ -20,9 +21,10 @@ from powersync_constructs.config._base import Props
 from powersync_constructs.config.versions import Path, walk
 from powersync_constructs.config.workload import WorkloadProps
 from tests.samples.instance import FULL_DEV_POSTGRES, FULL_INGRESS, FULL_INGRESSES, FULL_SPLIT, FULL_UNIFIED_INSTANCE
+from tests.samples.monitoring import FULL_MONITORING
 from tests.samples.pods import AUTOSCALED_API, FULL_API, FULL_COMPACT, FULL_MIGRATE, FULL_REPLICATION, FULL_UNIFIED
 
-from .manifests import JOB_MIGRATES, Manifest, add_configuration, add_workload, opened, render
+from .manifests import JOB_MIGRATES, Manifest, add_configuration, add_workload, monitored, opened, render
 
 SAMPLES: dict[str, Props] = {
     "api": FULL_API,
@@ -33,11 +35,22 @@ SAMPLES: dict[str, Props] = {
     "unified": FULL_UNIFIED,
     "ingress": FULL_INGRESS,
     **FULL_INGRESSES,
+    "monitoring": FULL_MONITORING,
     "dev_postgres": FULL_DEV_POSTGRES,
     "split": FULL_SPLIT.with_(topology=Split()),  # whose pods have the instance's image
     "unified-instance": FULL_UNIFIED_INSTANCE.with_(topology=Unified()),
 }
-ELSEWHERE = ("topology", "compact", "ingress", "dev_postgres", "source", "storage", "client_auth", "service")
+ELSEWHERE = (
+    "topology",
+    "compact",
+    "ingress",
+    "monitoring",
+    "dev_postgres",
+    "source",
+    "storage",
+    "client_auth",
+    "service",
+)
 """Parts of an instance that have samples of their own here, or stand in service.yaml: see tests/service."""
 
 
@@ -102,6 +115,8 @@ def manifests(props: Props) -> list[Manifest]:
             DevPostgres(chart, "postgres", props, instance="powersync")
         case IngressProps():
             return opened(chart, props)
+        case MonitoringProps():
+            return monitored(chart, props)
         case WorkloadProps():
             service = {"migrations": JOB_MIGRATES} if isinstance(props, MigrateProps) else {}
             add_workload(add_configuration(chart, service=service), props)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from powersync_constructs.constructs.ingress import StreamingIngress
     from powersync_constructs.constructs.instance import PowerSync
     from powersync_constructs.constructs.migrate import MigrateHook
+    from powersync_constructs.constructs.monitoring import PowerSyncMonitoring
     from powersync_constructs.constructs.replication import ReplicationPair
     from powersync_constructs.constructs.unified import UnifiedPod
 
@@ -27,6 +28,7 @@ _HOME = {
     "PowerSync": "constructs.instance",
     "PowerSyncApi": "constructs.api",
     "PowerSyncConfiguration": "constructs.configuration",
+    "PowerSyncMonitoring": "constructs.monitoring",
     "ReplicationPair": "constructs.replication",
     "SecretRef": "config.secrets",
     "SecretValue": "config.secrets",
@@ -44,6 +46,7 @@ __all__ = [
     "PowerSync",
     "PowerSyncApi",
     "PowerSyncConfiguration",
+    "PowerSyncMonitoring",
     "ReplicationPair",
     "SecretRef",
     "SecretValue",

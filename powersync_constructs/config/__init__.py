@@ -50,6 +50,7 @@ from powersync_constructs.config.image import Image
 from powersync_constructs.config.ingress import IngressProps, MoreHost
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
 from powersync_constructs.config.migrate import MigrateProps
+from powersync_constructs.config.monitoring import Alerts, Dashboard, MonitoringProps
 from powersync_constructs.config.pod import (
     DisruptionBudget,
     Drain,
@@ -99,6 +100,7 @@ __all__ = [
     "AdminApi",
     "Agic",
     "Alb",
+    "Alerts",
     "ApiParameters",
     "ApiProps",
     "AwsGateway",
@@ -118,6 +120,7 @@ __all__ = [
     "ContourProxy",
     "ConvexSource",
     "CsiVolume",
+    "Dashboard",
     "DevPostgresProps",
     "DisruptionBudget",
     "Drain",
@@ -147,6 +150,7 @@ __all__ = [
     "Migrations",
     "MongoSource",
     "MongoStorage",
+    "MonitoringProps",
     "MoreHost",
     "MySqlSource",
     "NamespaceProps",

@@ -14,8 +14,8 @@ Window = Annotated[StrictInt, Field(ge=0, le=3600)]
 """Seconds, as many as the autoscaler can look back."""
 Period = Annotated[StrictInt, Field(ge=1, le=1800)]
 """Seconds, as long as a policy of the autoscaler can be."""
-CONNECTIONS_METRIC = "powersync_concurrent_connections"
-"""The gauge of a pod's open streams (packages/types/src/metrics.ts of the service)."""
+CONNECTIONS = "powersync_concurrent_connections"
+"""The gauge of an API pod's open streams, from 0 on (packages/types/src/metrics.ts of the service)."""
 
 
 class _Scaling(Props):
@@ -52,6 +52,10 @@ class _Scaling(Props):
         if self.connections is None and self.cpu_percent is None:
             raise refusal("connections", "None beside cpu_percent None leaves nothing to scale on; give one of them")
         return self
+
+    def hpa_of(self, deployment: str) -> str:
+        """The name of the HorizontalPodAutoscaler: that of the Deployment."""
+        return deployment
 
     def check_service(self, max_concurrent_connections: int, prometheus_port: int | None, root: str = "api") -> None:
         """Raise when pods would be full before there are more of them, or have no metric to scale on."""
@@ -140,6 +144,10 @@ class KedaAutoscaling(_Scaling):
             raise refusal("fallback_replicas", f"{rule} {self.max_replicas}; choose one that is")
         return self
 
+    def hpa_of(self, deployment: str) -> str:
+        """The name of the HorizontalPodAutoscaler that KEDA keeps: that of the Deployment unless another is given."""
+        return self.hpa_name or deployment
+
     @property
     def fewest_without_prometheus(self) -> int:
         """The pods that there are at least while Prometheus cannot be asked."""
@@ -160,11 +168,11 @@ def prometheus_adapter_rule() -> str:
 
 
 _ADAPTER_RULE = f"""\
-- seriesQuery: '{CONNECTIONS_METRIC}{{namespace!="",pod!=""}}'
+- seriesQuery: '{CONNECTIONS}{{namespace!="",pod!=""}}'
   resources:
     overrides:
       namespace: {{resource: namespace}}
       pod: {{resource: pod}}
-  name: {{as: {CONNECTIONS_METRIC}}}
+  name: {{as: {CONNECTIONS}}}
   metricsQuery: 'sum(<<.Series>>{{<<.LabelMatchers>>}}) by (<<.GroupBy>>)'
 """

@@ -15,6 +15,7 @@ from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.migrate import MigrateProps
+from powersync_constructs.config.monitoring import MonitoringProps
 from powersync_constructs.config.pod import Labels, ObjectMetadata
 from powersync_constructs.config.replication import ReplicationProps
 from powersync_constructs.config.reporting import OpenTelemetry, Sentry
@@ -92,6 +93,9 @@ class PowerSyncProps(Props):
     internal_ingress: IngressProps | None = Field(
         default=None, description="a second one, like that for administrators inside the network"
     )
+    monitoring: MonitoringProps | None = Field(
+        default=None, description="scraping, alerts and a dashboard, for a cluster with the Prometheus operator"
+    )
     dev_postgres: DevPostgresProps | None = Field(default=None, description="a throw-away Postgres, for development")
     namespace: NamespaceProps | None = Field(
         default=None, description="the Namespace; None where somebody else makes it"
@@ -113,6 +117,8 @@ class PowerSyncProps(Props):
         if isinstance(self.topology, Split) and self.topology.api.autoscaling is not None:
             limit, port = self.service.max_concurrent_connections, self.service.telemetry.prometheus_port
             self.topology.api.autoscaling.check_service(limit, port, "topology.api")
+        if self.monitoring is not None:
+            self.monitoring.check_service(self.service.telemetry.prometheus_port)
         return self
 
     @model_validator(mode="after")

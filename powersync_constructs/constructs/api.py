@@ -4,6 +4,7 @@ from cdk8s import ApiObject, JsonPatch
 from constructs import Construct
 
 from powersync_constructs.config.api import ApiProps
+from powersync_constructs.config.autoscaling import Autoscaling
 from powersync_constructs.config.pod import Drain
 from powersync_constructs.constructs._budget import disruption_budget
 from powersync_constructs.constructs._deployment import deployment, rolling
@@ -55,6 +56,11 @@ class PowerSyncApi(Construct):
             limit, port = service_config.max_concurrent_connections, service_config.telemetry.prometheus_port
             props.autoscaling.check_service(limit, port)
             autoscaler(self, props.autoscaling, self._pod.identity)
+
+    @property
+    def autoscaling(self) -> Autoscaling | None:
+        """What scales the pods, if anything does."""
+        return self._props.autoscaling
 
     def drain_for(self, seconds: int) -> int:
         """Have the pods sleep so long before they end, where that is longer than they do and `drain` is not given.

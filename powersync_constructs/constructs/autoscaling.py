@@ -5,13 +5,12 @@ from typing import Any
 from cdk8s import Chart
 from constructs import Construct
 
-from powersync_constructs.config.autoscaling import CONNECTIONS_METRIC, Autoscaling, HpaAutoscaling, KedaAutoscaling
-from powersync_constructs.config.doors._door import Resource
+from powersync_constructs.config.autoscaling import CONNECTIONS, Autoscaling, HpaAutoscaling, KedaAutoscaling
 from powersync_constructs.config.errors import refusal
 from powersync_constructs.constructs._custom import custom_resource
 from powersync_constructs.constructs._kplus import k8s, quantity
 from powersync_constructs.constructs._metadata import Identity
-from powersync_constructs.constructs._series import own_pods
+from powersync_constructs.constructs._series import of_pods
 
 KEDA = "keda.sh/v1alpha1"
 """KEDA 2.17 and newer, which knows the fallback's `behavior`."""
@@ -49,13 +48,13 @@ def _metrics(props: HpaAutoscaling) -> list[k8s.MetricSpecV2]:
         )
     if props.connections is not None:
         target = k8s.MetricTargetV2(type="AverageValue", average_value=quantity(str(props.connections)))
-        metric = k8s.MetricIdentifierV2(name=CONNECTIONS_METRIC)
+        metric = k8s.MetricIdentifierV2(name=CONNECTIONS)
         metrics.append(k8s.MetricSpecV2(type="Pods", pods=k8s.PodsMetricSourceV2(metric=metric, target=target)))
     return metrics
 
 
 def _scaled_object(scope: Construct, props: KedaAutoscaling, identity: Identity) -> None:
-    hpa = {"name": props.hpa_name or identity.name, "behavior": _behavior(props)}
+    hpa = {"name": props.hpa_of(identity.name), "behavior": _behavior(props)}
     spec: dict[str, Any] = {
         "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": identity.name},
         "pollingInterval": props.polling_interval_seconds,
@@ -69,24 +68,32 @@ def _scaled_object(scope: Construct, props: KedaAutoscaling, identity: Identity)
             {"type": "cpu", "metricType": "Utilization", "metadata": {"value": str(props.cpu_percent)}}
         )
     if props.connections is not None:
-        spec["triggers"].append(_connections(props, own_pods(_namespace(scope), identity.name)))
+        spec["triggers"].append(_connections(props, of_pods(CONNECTIONS, _namespace(scope), identity.name)))
         spec["fallback"] = {
             "failureThreshold": props.fallback_after_failures,
             "replicas": props.fewest_without_prometheus,
             "behavior": "currentReplicasIfHigher",
         }
-    resource = Resource((), KEDA, "ScaledObject", identity.name, spec)
-    custom_resource(scope, "scaled-object", resource, identity, annotations={TRANSFER: "true", **identity.annotations})
+    custom_resource(
+        scope,
+        "scaled-object",
+        api_version=KEDA,
+        kind="ScaledObject",
+        name=identity.name,
+        spec=spec,
+        identity=identity,
+        defaults={TRANSFER: "true"},
+    )
 
 
-def _connections(props: KedaAutoscaling, pods: str) -> dict[str, Any]:
+def _connections(props: KedaAutoscaling, series: str) -> dict[str, Any]:
     """The trigger: the connections of all pods, of which each is to have so many.
 
     A query without an answer must fail, or KEDA would take pods that Prometheus has lost for pods without clients.
     """
     metadata = {
         "serverAddress": props.prometheus_url,
-        "query": props.query or f"sum({CONNECTIONS_METRIC}{{{pods}}})",
+        "query": props.query or f"sum({series})",
         "threshold": str(props.connections),
         "ignoreNullValues": "false",
     }

@@ -2,6 +2,7 @@
 
 from constructs import Construct
 
+from powersync_constructs.config._schedule import longest_gap
 from powersync_constructs.config.compact import CompactProps
 from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS, LEAVE_ALONE
 from powersync_constructs.constructs._kplus import k8s
@@ -36,6 +37,11 @@ class CompactCron(Construct):
             self, props, configuration, "compact", migration=migration_before(props, configuration, migrate)
         )
         self.cron_job = self._add_cron_job()
+
+    @property
+    def longest_gap_seconds(self) -> int:
+        """Seconds between two runs, where they are farthest apart."""
+        return longest_gap(self._props.schedule)
 
     def _add_cron_job(self) -> k8s.KubeCronJob:
         props, identity = self._props, self._pod.identity

@@ -97,7 +97,15 @@ class StreamingIngress(Construct):
 
     def _add_resource(self, id: str, resource: Resource) -> None:
         if self._api.backend.is_new(resource.kind, resource.name, resource.spec):
-            custom_resource(self, id, resource, self._identity, annotations=self._theirs)
+            custom_resource(
+                self,
+                id,
+                api_version=resource.api_version,
+                kind=resource.kind,
+                name=resource.name,
+                spec=resource.spec,
+                identity=self._identity,
+            )
 
     def _prepare_the_api(self) -> None:
         """Tell the Service and the pods what the door asks of them."""

@@ -14,12 +14,13 @@ from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.constructs.dev_postgres import DevPostgres
 from powersync_constructs.constructs.ingress import StreamingIngress
 from powersync_constructs.constructs.migrate import MigrateHook
+from powersync_constructs.constructs.monitoring import PowerSyncMonitoring
 from powersync_constructs.constructs.replication import ReplicationPair
 from powersync_constructs.constructs.unified import UnifiedPod
 
 
 class PowerSync(Construct):
-    """PowerSync with its own bucket storage: configuration, migration, API, replicators, compaction and front door.
+    """PowerSync with its own bucket storage: configuration, workloads, front door and monitoring.
 
     Which of them there are is said by the props; `presets` has two sets that are known to be good. The construct's id
     is the instance's name, what all object names begin with, unless the props give one. The parts are attributes, None
@@ -41,6 +42,7 @@ class PowerSync(Construct):
         self.compact = self._add_compact()
         self.ingress = self._add_ingress("ingress", None, props.ingress)
         self.internal_ingress = self._add_ingress("internal-ingress", "internal", props.internal_ingress)
+        self.monitoring = self._add_monitoring()
 
     def _add_namespace(self, props: NamespaceProps) -> k8s.KubeNamespace:
         name = Chart.of(self).namespace
@@ -107,3 +109,16 @@ class PowerSync(Construct):
 
     def _add_ingress(self, id: str, name: str | None, props: IngressProps | None) -> StreamingIngress | None:
         return None if props is None else StreamingIngress(self, id, props, api=self.api, name=name)
+
+    def _add_monitoring(self) -> PowerSyncMonitoring | None:
+        if self.props.monitoring is None:
+            return None
+        return PowerSyncMonitoring(
+            self,
+            "monitoring",
+            self.props.monitoring,
+            api=self.api,
+            replication=self.replication,
+            compact=self.compact,
+            migrate=self.migrate,
+        )

@@ -46,6 +46,8 @@ class MigrateHook(Construct):
         """The key that says that this migration is done."""
         self._add_role()
         self.job = self._add_job()
+        self.job_name = self._name_by_content()
+        """The Job's name, another one for every change of the Job."""
 
     @property
     def migration(self) -> Migration:
@@ -90,10 +92,12 @@ class MigrateHook(Construct):
             pod_failure_policy=IGNORE_DISRUPTIONS,
             template=template,
         )
-        job = k8s.KubeJob(self, "Default", metadata=identity.object_meta(), spec=spec)
-        made_of = content_hash(job.to_json()["spec"])
-        job.add_json_patch(JsonPatch.replace("/metadata/name", f"{identity.name}-{made_of}"))
-        return job
+        return k8s.KubeJob(self, "Default", metadata=identity.object_meta(), spec=spec)
+
+    def _name_by_content(self) -> str:
+        name = f"{self._pod.identity.name}-{content_hash(self.job.to_json()['spec'])}"
+        self.job.add_json_patch(JsonPatch.replace("/metadata/name", name))
+        return name
 
     def _marker(self) -> k8s.Container:
         image, props = self._pod.image, self._props

@@ -41,6 +41,16 @@ class ReplicationPair(Construct):
         if props.pdb is not None:
             disruption_budget(self, props.pdb, self._pod.identity)
 
+    @property
+    def has_standby(self) -> bool:
+        """Whether a second replicator stands by."""
+        return self._props.replicas > 1
+
+    @property
+    def liveness_seconds(self) -> int:
+        """Seconds between two liveness probes."""
+        return self._props.probes.liveness.period_seconds
+
     def _add_deployment(self) -> k8s.KubeDeployment:
         props = self._props
         template = self._pod.template(

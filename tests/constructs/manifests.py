@@ -11,6 +11,7 @@ from powersync_constructs import (
     PowerSync,
     PowerSyncApi,
     PowerSyncConfiguration,
+    PowerSyncMonitoring,
     ReplicationPair,
     StreamingIngress,
     UnifiedPod,
@@ -22,6 +23,7 @@ from powersync_constructs.config import (
     IngressProps,
     MigrateProps,
     Migrations,
+    MonitoringProps,
     PowerSyncProps,
     ReplicationProps,
     UnifiedProps,
@@ -104,6 +106,23 @@ def opened(chart: Chart, *doors: IngressProps, **api: Any) -> list[Manifest]:
     pods = PowerSyncApi(chart, "api", ApiProps(**api), configuration=add_configuration(chart))
     for props, name in zip(doors, (None, "internal"), strict=False):
         StreamingIngress(chart, name or "ingress", props, api=pods, name=name)
+    return render(chart)
+
+
+def monitored(chart: Chart, props: MonitoringProps, **api: Any) -> list[Manifest]:
+    """What is rendered of an instance in its parts, all of them watched."""
+    configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
+    migrate = MigrateHook(chart, "migrate", MigrateProps(), configuration=configuration)
+    parts: dict[str, Any] = {"configuration": configuration, "migrate": migrate}
+    PowerSyncMonitoring(
+        chart,
+        "monitoring",
+        props,
+        api=PowerSyncApi(chart, "api", ApiProps(**api), **parts),
+        replication=ReplicationPair(chart, "replication", ReplicationProps(), **parts),
+        compact=CompactCron(chart, "compact", CompactProps(), **parts),
+        migrate=migrate,
+    )
     return render(chart)
 
 

@@ -12,6 +12,7 @@ from powersync_constructs.config import (
     DevPostgresProps,
     IngressProps,
     MigrateProps,
+    MonitoringProps,
     PowerSyncProps,
     Split,
     Unified,
@@ -27,6 +28,7 @@ from tests.samples.instance import (
     FULL_UNIFIED_INSTANCE,
     REPORTING_INSTANCE,
 )
+from tests.samples.monitoring import FULL_MONITORING
 from tests.samples.pods import (
     AUTOSCALED_API,
     FULL_API,
@@ -37,7 +39,7 @@ from tests.samples.pods import (
     KEDA_API,
 )
 
-from .manifests import JOB_MIGRATES, Manifest, add_configuration, add_workload, opened, render
+from .manifests import JOB_MIGRATES, Manifest, add_configuration, add_workload, monitored, opened, render
 
 SAMPLES: dict[str, Props] = {
     "api": FULL_API,
@@ -49,12 +51,23 @@ SAMPLES: dict[str, Props] = {
     "unified": FULL_UNIFIED,
     "ingress": FULL_INGRESS,
     **FULL_INGRESSES,
+    "monitoring": FULL_MONITORING,
     "dev_postgres": FULL_DEV_POSTGRES,
     "reporting": REPORTING_INSTANCE,
     "split": FULL_SPLIT.with_(topology=Split()),  # whose pods have the instance's image
     "unified-instance": FULL_UNIFIED_INSTANCE.with_(topology=Unified()),
 }
-ELSEWHERE = ("topology", "compact", "ingress", "dev_postgres", "source", "storage", "client_auth", "service")
+ELSEWHERE = (
+    "topology",
+    "compact",
+    "ingress",
+    "monitoring",
+    "dev_postgres",
+    "source",
+    "storage",
+    "client_auth",
+    "service",
+)
 """Parts of an instance that have samples of their own here, or stand in service.yaml: see tests/service."""
 
 
@@ -119,6 +132,8 @@ def manifests(props: Props) -> list[Manifest]:
             DevPostgres(chart, "postgres", props, instance="powersync")
         case IngressProps():
             return opened(chart, props)
+        case MonitoringProps():
+            return monitored(chart, props)
         case WorkloadProps():
             service = {"migrations": JOB_MIGRATES} if isinstance(props, MigrateProps) else {}
             add_workload(add_configuration(chart, service=service), props)

@@ -213,4 +213,7 @@ def test_names(chart: Chart) -> None:
         ("CronJob", "tasks-compact"),
         ("Ingress", "tasks"),
         ("Ingress", "tasks-internal"),
+        ("PodMonitor", "tasks"),
+        ("PrometheusRule", "tasks"),
+        ("ConfigMap", "tasks-dashboard"),
     ]

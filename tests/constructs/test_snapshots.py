@@ -13,6 +13,7 @@ from powersync_constructs.config import (
     IngressProps,
     KedaAutoscaling,
     MigrateProps,
+    MonitoringProps,
     NamespaceProps,
     PowerSyncProps,
     ReplicationProps,
@@ -31,6 +32,7 @@ from tests.samples.instance import (
     FULL_UNIFIED_INSTANCE,
     INGRESS,
 )
+from tests.samples.monitoring import FULL_MONITORING, MONITORING
 from tests.samples.pods import (
     AUTOSCALED_API,
     FULL_API,
@@ -41,7 +43,7 @@ from tests.samples.pods import (
     KEDA_API,
 )
 
-from .manifests import JOB_MIGRATES, add_configuration, add_workload, gated, instance, label, opened, render
+from .manifests import JOB_MIGRATES, add_configuration, add_workload, gated, instance, label, monitored, opened, render
 
 _WORKLOADS: dict[str, WorkloadProps] = {
     "api-minimal": ApiProps(),
@@ -116,6 +118,14 @@ def test_door(chart: Chart, manifest: SnapshotAssertion, door: str) -> None:
 
     found = [each for each in made if each["kind"] == "Service" or label(each, "component") == "ingress"]
     assert found == manifest
+
+
+@pytest.mark.parametrize("props", [MONITORING, FULL_MONITORING], ids=["minimal", "full"])
+def test_monitoring(chart: Chart, manifest: SnapshotAssertion, props: MonitoringProps) -> None:
+    """PowerSyncMonitoring, of an instance that has all parts."""
+    made = monitored(chart, props, autoscaling=HpaAutoscaling())
+
+    assert [each for each in made if label(each, "component") == "monitoring"] == manifest
 
 
 @pytest.mark.parametrize("props", [DEV_POSTGRES, FULL_DEV_POSTGRES], ids=["minimal", "full"])

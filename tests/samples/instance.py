@@ -29,6 +29,7 @@ from tests.samples.configuration import (
 )
 from tests.samples.databases import CLIENT_AUTH, FULL_CLIENT_AUTH, FULL_SOURCES, FULL_STORAGES, SOURCE, STORAGE
 from tests.samples.doors import FULL_DOORS
+from tests.samples.monitoring import FULL_MONITORING
 from tests.samples.pods import (
     AUTOSCALED_API,
     FULL_API,
@@ -82,6 +83,7 @@ _INSTANCE: dict[str, Any] = {
     "compact": FULL_COMPACT,
     "ingress": FULL_INGRESS,
     "internal_ingress": IngressProps(host="sync.internal", tls=Tls(issuer="internal")),
+    "monitoring": FULL_MONITORING,
     "namespace": NamespaceProps(pod_security="baseline", labels={"example.com/team": "sync"}),
     "metadata": FULL_METADATA,
 }

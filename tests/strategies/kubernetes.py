@@ -43,6 +43,7 @@ from powersync_constructs.config.compact import BucketName
 from powersync_constructs.config.containers import DriverName, MountPath
 from powersync_constructs.config.dev_postgres import Identifier
 from powersync_constructs.config.image import Digest, Repository, Tag, Version
+from powersync_constructs.config.monitoring import RunbookUrl
 from powersync_constructs.config.pod import PercentOrCount
 
 from .texts import HOSTILE
@@ -220,6 +221,7 @@ _CANDIDATES: dict[Any, list[Any]] = {
     Tag: _TAGS,
     BucketName: _BUCKETS,
     DriverName: NAMES,
+    RunbookUrl: ["https://example.com/runbooks", "http://wiki/a b", "https://wiki.example/é#", "ftp://a", "https://a/"],
     MapKey: [*HOSTILE, "$jsii.map", "$jsii.byref", "toString"],
     Identifier: [*NAMES, "app", "pg_app", "postgres"],
     Version: _TAGS,

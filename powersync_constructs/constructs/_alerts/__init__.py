@@ -1,0 +1,30 @@
+"""The alerts of one instance, as groups of a PrometheusRule. Plain data; every one has its page in docs/runbooks.
+
+Every expression takes the instance's own series alone, so that instances never raise each other's alerts. A warning
+and its critical have the same name: Alertmanager's usual inhibition then sends the critical one only.
+"""
+
+from typing import Any
+
+from powersync_constructs.config.monitoring import MonitoringProps
+from powersync_constructs.constructs._alerts.api import api
+from powersync_constructs.constructs._alerts.jobs import jobs
+from powersync_constructs.constructs._alerts.pods import pods
+from powersync_constructs.constructs._alerts.replication import replication
+from powersync_constructs.constructs._alerts.storage import storage
+from powersync_constructs.constructs._series import Watched
+
+
+def groups(watched: Watched, props: MonitoringProps) -> list[dict[str, Any]]:
+    """The groups of the PrometheusRule: one a concern, without those that the instance has nothing for."""
+    if props.alerts is None:
+        return []
+    concerns = {
+        "api": api(watched, props.alerts),
+        "replication": replication(watched, props.alerts),
+        "storage": storage(watched, props.alerts),
+        "jobs": jobs(watched, props.alerts),
+        "pods": pods(watched),
+    }
+    rules = {name: [alert.rule(watched, props) for alert in alerts] for name, alerts in concerns.items()}
+    return [{"name": f"{watched.instance}.{name}", "rules": made} for name, made in rules.items() if made]

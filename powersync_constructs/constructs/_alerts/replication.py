@@ -1,0 +1,115 @@
+"""Whether changes arrive in time, and whether somebody is ready to take over."""
+
+from collections.abc import Iterator
+
+from powersync_constructs.config.monitoring import Alerts
+from powersync_constructs.config.ours import SERVICE_CONTAINER
+from powersync_constructs.constructs._alerts._alert import DURATION, POD, VALUE, Alert
+from powersync_constructs.constructs._series import CHUNKS, LAG, ROWS, Watched
+
+_LOCK_SECONDS = 60
+"""How long the lock of the leader lives (replication lock of the service's storage)."""
+
+
+def replication(watched: Watched, alerts: Alerts) -> Iterator[Alert]:
+    """The alerts of the replicators, or of the unified pod as one."""
+    if watched.replication is None:
+        return
+    yield from _changes(watched, alerts)
+    if watched.is_postgres:
+        yield _silence(watched)
+    if watched.replication != watched.api:
+        yield _twice(watched)
+    if watched.has_standby:
+        yield _standby_missing(watched)
+    if watched.has_standby and watched.is_postgres:
+        yield _standby_stuck(watched)
+
+
+def _changes(watched: Watched, alerts: Alerts) -> Iterator[Alert]:
+    lag, rows = watched.of_replication(LAG), watched.of_replication(ROWS)
+    for severity, minutes, seconds in (
+        ("warning", 5, alerts.lag_warning_seconds),
+        ("critical", 10, alerts.lag_critical_seconds),
+    ):
+        yield Alert(
+            "PowerSyncReplicationLag",
+            severity,
+            minutes,
+            f"max({lag}) > {seconds}",
+            f"clients see changes more than {seconds} s late",
+            f"Replication is {DURATION} behind the source database.",
+        )
+    yield Alert(
+        "PowerSyncNotReplicating",
+        "critical",
+        5,
+        f"absent({lag})\nunless on () (sum(rate({rows}[10m])) > 0)",
+        "nobody replicates",
+        "No pod has reported a replication lag for 5 minutes, and no rows of a first snapshot come in.",
+    )
+
+
+def _silence(watched: Watched) -> Alert:
+    """A connection that is half open: nothing arrives, no error either, and the lag stays 0 (powersync-service#700).
+
+    An idle Postgres is not silent: the service writes a heartbeat into its log every minute, which comes back as a
+    chunk (WalStream.ts). Rows are counted too, since a snapshot of a table holds up the stream.
+    """
+    chunks, rows = (f"increase({watched.of_replication(series)}[10m])" for series in (CHUNKS, ROWS))
+    return Alert(
+        "PowerSyncReplicationSilent",
+        "warning",
+        5,
+        f"max by (pod) ({chunks} + {rows}) == 0\nand on (pod) {watched.of_replication(LAG)}",
+        "nothing comes from the source database",
+        f"Pod {POD} replicates, but has received nothing for 15 minutes, not even heartbeats.",
+    )
+
+
+def _twice(watched: Watched) -> Alert:
+    """During a deploy two pods may replicate, each its own sync config, until the new one has taken its snapshot."""
+    return Alert(
+        "PowerSyncReplicatedTwice",
+        "warning",
+        30,
+        f"count(count by (pod) ({watched.of_replication(LAG)})) > 1",
+        "two pods replicate",
+        f"{VALUE} pods have reported a replication lag for 30 minutes, and one leads.",
+    )
+
+
+def _standby_missing(watched: Watched) -> Alert:
+    return Alert(
+        "PowerSyncStandbyMissing",
+        "warning",
+        15,
+        f"count(count by (pod) ({watched.of_replication(ROWS)})) < 2",
+        "no replicator stands by",
+        f"There has been {VALUE} replicator for 15 minutes: when it ends, nobody replicates.",
+    )
+
+
+def _standby_stuck(watched: Watched) -> Alert:
+    """The lock is with one replicator and the source's slot with the other, which no series of the service shows.
+
+    What shows is how it came about: both failed their liveness probes for longer than the lock lives, at some time of
+    the last 12 hours and after their containers started. A counter appears with its first failure, so that `increase`
+    would not count that one. The window of 10 minutes ends that long after the failures, which is taken off again.
+    """
+    failed = watched.of_replication(
+        "prober_probe_total", container=SERVICE_CONTAINER, probe_type="Liveness", result="failed"
+    )
+    started = watched.of_replication("kube_pod_container_state_started", container=SERVICE_CONTAINER)
+    times = -(-_LOCK_SECONDS // watched.liveness_seconds)
+    new = f"max by (pod) ({failed} - ({failed} offset 10m or {failed} * 0))"
+    return Alert(
+        "PowerSyncStandbyStuck",
+        "warning",
+        5,
+        f"count(\n  max_over_time((({new} >= {times}) * 0 + time())[12h:1m]) - 600\n"
+        f"  > on (pod) max by (pod) ({started})\n) >= 2",
+        "the standby may not be able to take over",
+        "Both replicators hung for longer than the lock lives, as when a database does not answer, and neither has "
+        "been replaced since: one may have the lock while the other has the replication slot.",
+    )

@@ -1,0 +1,128 @@
+"""`PowerSyncMonitoring`: what Prometheus scrapes of an instance, when it raises an alarm, and what Grafana shows."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from cdk8s import Chart
+from constructs import Construct
+
+from powersync_constructs.config.errors import refusal
+from powersync_constructs.config.monitoring import Dashboard, MonitoringProps
+from powersync_constructs.config.pod import ObjectMetadata
+from powersync_constructs.constructs._alerts import groups
+from powersync_constructs.constructs._custom import custom_resource
+from powersync_constructs.constructs._dashboard import dashboard
+from powersync_constructs.constructs._kplus import k8s
+from powersync_constructs.constructs._metadata import Identity
+from powersync_constructs.constructs._pod import METRICS_PORT
+from powersync_constructs.constructs._series import Compaction, Watched
+from powersync_constructs.constructs.api import PowerSyncApi
+from powersync_constructs.constructs.compact import CompactCron
+from powersync_constructs.constructs.migrate import MigrateHook
+from powersync_constructs.constructs.replication import ReplicationPair
+from powersync_constructs.constructs.unified import UnifiedPod
+
+_OPERATOR = "monitoring.coreos.com/v1"
+"""Every Prometheus operator since 0.36."""
+
+
+class PowerSyncMonitoring(Construct):
+    """A PodMonitor, a PrometheusRule, and a ConfigMap with Grafana's dashboard, all of one instance alone.
+
+    Alerts and dashboard are about what is given: those of replication need `replication` (or a unified pod), those of
+    compaction and migration their own. PodMonitor and PrometheusRule are named as the instance, the ConfigMap
+    `<instance>-dashboard`.
+
+    Raises ConfigError when the chart has no namespace, which every expression selects by, and when pods have no
+    metrics.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        props: MonitoringProps,
+        *,
+        api: PowerSyncApi | UnifiedPod,
+        replication: ReplicationPair | None = None,
+        compact: CompactCron | None = None,
+        migrate: MigrateHook | None = None,
+    ) -> None:
+        super().__init__(scope, id)
+        props.check_service(api.configuration.service.telemetry.prometheus_port)
+        self._props = props
+        self._identity = api.configuration.identity("monitoring")
+        self.watched = self._look_around(api, replication, compact, migrate)
+        """What alerts and dashboard are about."""
+        components = ["unified" if isinstance(api, UnifiedPod) else "api", *(["replication"] if replication else [])]
+        self._add_custom("PodMonitor", self._pod_monitor(components))
+        if props.alerts is not None:
+            self._add_custom("PrometheusRule", {"groups": groups(self.watched, props)})
+        if props.dashboard is not None:
+            self._add_dashboard(props.dashboard)
+        api.configuration.rules.look_again()
+
+    def _look_around(
+        self,
+        api: PowerSyncApi | UnifiedPod,
+        replication: ReplicationPair | None,
+        compact: CompactCron | None,
+        migrate: MigrateHook | None,
+    ) -> Watched:
+        service = api.configuration.service
+        autoscaling = api.autoscaling if isinstance(api, PowerSyncApi) else None
+        replicates = api if isinstance(api, UnifiedPod) else replication
+        return Watched(
+            namespace=self._namespace,
+            instance=self._identity.instance,
+            api=api.deployment.name,
+            connections_limit=service.max_concurrent_connections,
+            connections_target=autoscaling.connections if autoscaling else None,
+            autoscaler=autoscaling.hpa_of(api.deployment.name) if autoscaling else None,
+            replication=replicates.deployment.name if replicates else None,
+            has_standby=replication is not None and replication.has_standby,
+            liveness_seconds=replication.liveness_seconds if replication else 0,
+            is_postgres=service.source.type == "postgresql",
+            compact=Compaction(compact.cron_job.name, compact.longest_gap_seconds) if compact else None,
+            migrate_job=migrate.job_name if migrate else None,
+        )
+
+    @property
+    def _namespace(self) -> str:
+        namespace = Chart.of(self).namespace
+        if namespace is None:
+            rule = "missing, and alerts must be about this instance alone; use Chart(..., namespace=...)"
+            raise refusal("chart.namespace", rule)
+        return namespace
+
+    def _pod_monitor(self, components: list[str]) -> dict[str, Any]:
+        labels = {key: value for key, value in self._identity.selector.items() if not key.endswith("/component")}
+        which = {"key": "app.kubernetes.io/component", "operator": "In", "values": components}
+        endpoint = {
+            "port": METRICS_PORT,
+            "path": "/metrics",
+            "interval": f"{self._props.interval_seconds}s",
+            "scrapeTimeout": f"{self._props.scrape_timeout_seconds}s",
+        }
+        return {"selector": {"matchLabels": labels, "matchExpressions": [which]}, "podMetricsEndpoints": [endpoint]}
+
+    def _add_custom(self, kind: str, spec: Mapping[str, Any]) -> None:
+        custom_resource(
+            self,
+            kind,
+            api_version=_OPERATOR,
+            kind=kind,
+            name=self._identity.instance,
+            spec=spec,
+            identity=self._labelled(self._props.labels),
+        )
+
+    def _add_dashboard(self, props: Dashboard) -> None:
+        name = f"{self._identity.instance}-dashboard"
+        file = f"{self.watched.namespace}.{self._identity.instance}.json"  # the sidecar has one folder for all of them
+        meta = self._labelled(props.labels).object_meta(name, annotations=props.annotations)
+        k8s.KubeConfigMap(self, "dashboard", metadata=meta, data={file: dashboard(self.watched, self._props)})
+
+    def _labelled(self, labels: Mapping[str, str]) -> Identity:
+        return replace(self._identity, extra=(*self._identity.extra, ObjectMetadata(labels=labels)))

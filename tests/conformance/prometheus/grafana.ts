@@ -1,0 +1,47 @@
+// What a dashboard of ours may be, said in the types that Grafana publishes: no field that it does not know, no value
+// that it does not take. JSON has the values of their enums, which `Plain` allows.
+
+import type { Dashboard, DataQuery, FieldConfig, MatcherConfig, Panel, RowPanel } from "@grafana/schema";
+import type { Options as StatOptions } from "@grafana/schema/dist/esm/raw/composable/stat/panelcfg/x/StatPanelCfg_types.gen";
+import type {
+  FieldConfig as GraphFieldConfig,
+  Options as GraphOptions,
+} from "@grafana/schema/dist/esm/raw/composable/timeseries/panelcfg/x/TimeSeriesPanelCfg_types.gen";
+
+type Plain<T> = unknown extends T
+  ? T
+  : T extends string
+    ? `${T}`
+    : T extends object
+      ? { [K in keyof T]: Plain<T[K]> }
+      : T;
+
+// packages/grafana-prometheus/src/dataquery.ts of Grafana, which is in no package of its own
+interface PrometheusQuery extends DataQuery {
+  datasource: { type: "prometheus"; uid: "${datasource}" };
+  expr: string;
+  instant: boolean;
+  legendFormat: string;
+  range: boolean;
+}
+
+interface Override<Custom> {
+  matcher: Plain<MatcherConfig>;
+  properties: { id: keyof FieldConfig | `custom.${keyof Custom & string}`; value: unknown }[];
+}
+
+type PanelOf<Type, Options, Custom> = Omit<Plain<Panel>, "fieldConfig" | "options" | "targets" | "type"> & {
+  type: Type;
+  options: Plain<Options>;
+  targets: PrometheusQuery[];
+  fieldConfig: {
+    defaults: Omit<Plain<FieldConfig>, "custom"> & { custom?: Plain<Custom> };
+    overrides: Override<Custom>[];
+  };
+};
+
+type Row = Omit<Plain<RowPanel>, "panels"> & { type: "row"; panels: [] };
+
+export type OurDashboard = Omit<Plain<Dashboard>, "panels"> & {
+  panels: (Row | PanelOf<"stat", StatOptions, {}> | PanelOf<"timeseries", GraphOptions, GraphFieldConfig>)[];
+};

@@ -1,0 +1,141 @@
+"""Which alerts there are, when they are raised, and what each says."""
+
+import pytest
+from cdk8s import App, Chart
+
+from powersync_constructs import PowerSyncApi, PowerSyncMonitoring, UnifiedPod
+from powersync_constructs.config import ApiProps, PowerSyncProps, ReplicationProps, Split, UnifiedProps
+from tests.samples.databases import FULL_SOURCES
+from tests.samples.instance import INSTANCE
+from tests.samples.monitoring import FULL_MONITORING, MONITORING
+
+from .alerts import AUTOSCALED, names, rules
+from .manifests import Manifest, add_configuration, instance, monitored, render
+
+STANDBY = {"PowerSyncStandbyMissing", "PowerSyncStandbyStuck"}
+
+
+@pytest.fixture(scope="module")
+def every_alert() -> set[str]:
+    """The names of all that there are."""
+    return names(monitored(Chart(App(), "all", namespace="sync"), MONITORING, **AUTOSCALED))
+
+
+def test_only_what_is_given_is_watched(chart: Chart) -> None:
+    """API pods alone: nothing is said of replicators, storage, Jobs, or an autoscaler."""
+    configuration = add_configuration(chart)
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=configuration)
+    PowerSyncMonitoring(chart, "monitoring", MONITORING, api=api)
+
+    assert names(render(chart)) == {
+        "PowerSyncConnectionsNearLimit",
+        "PowerSyncApiDown",
+        "PowerSyncApiPodsMissing",
+        "PowerSyncCrashLooping",
+        "PowerSyncOutOfMemory",
+        "PowerSyncRolloutStuck",
+    }
+
+
+def test_a_unified_pod_serves_and_replicates(chart: Chart, every_alert: set[str]) -> None:
+    """It is one pod: nobody stands by, and no two can replicate."""
+    pod = UnifiedPod(chart, "unified", UnifiedProps(), configuration=add_configuration(chart))
+    PowerSyncMonitoring(chart, "monitoring", MONITORING, api=pod)
+
+    jobs = {"PowerSyncCompactFailed", "PowerSyncCompactStale", "PowerSyncMigrateFailed"}
+    others = {"PowerSyncAutoscalerAtMaximum", "PowerSyncReplicatedTwice"}
+    assert every_alert - names(render(chart)) == STANDBY | jobs | others
+
+
+@pytest.mark.parametrize(
+    ("props", "missing"),
+    [
+        pytest.param(INSTANCE, {"PowerSyncAutoscalerAtMaximum"}, id="postgres"),
+        pytest.param(
+            INSTANCE.with_(topology=Split(replication=ReplicationProps(replicas=1))),
+            {"PowerSyncAutoscalerAtMaximum", *STANDBY},
+            id="no-standby",
+        ),
+        pytest.param(
+            INSTANCE.with_(source=FULL_SOURCES["mongodb"]),
+            {"PowerSyncAutoscalerAtMaximum", "PowerSyncStandbyStuck", "PowerSyncReplicationSilent"},
+            id="mongodb",
+        ),
+        pytest.param(INSTANCE.with_(topology=Split(api=ApiProps(**AUTOSCALED))), set(), id="autoscaled"),
+        pytest.param(
+            INSTANCE.with_(compact=None),
+            {"PowerSyncAutoscalerAtMaximum", "PowerSyncCompactStale", "PowerSyncCompactFailed"},
+            id="no-compaction",
+        ),
+        pytest.param(
+            INSTANCE.with_(topology=Split(migrate=None)),
+            {"PowerSyncAutoscalerAtMaximum", "PowerSyncMigrateFailed"},
+            id="no-migration",
+        ),
+    ],
+)
+def test_there_are_no_alerts_of_what_is_not_there(
+    chart: Chart, every_alert: set[str], props: PowerSyncProps, missing: set[str]
+) -> None:
+    """A part that an instance lacks cannot fail; only a Postgres source has a slot, and heartbeats."""
+    made = names(instance(chart, props.with_(monitoring=MONITORING)))
+
+    assert every_alert - made == missing
+
+
+@pytest.mark.parametrize(
+    ("limit", "warning", "critical"), [(None, 160, 190), (1000, 800, 950), (10, 8, 9), (3, 2, 2), (1, 0, 0)]
+)
+def test_connections_near_the_limit(chart: Chart, limit: int | None, warning: int, critical: int) -> None:
+    """80 and 95 percent of what a process takes, rounded down: a full pod is above them, however small the limit."""
+    service = {"api": {"parameters": {"max_concurrent_connections": limit}}} if limit else {}
+    configuration = add_configuration(chart, service=service)
+    PowerSyncMonitoring(
+        chart, "monitoring", MONITORING, api=PowerSyncApi(chart, "api", ApiProps(), configuration=configuration)
+    )
+
+    found = [rule for rule in rules(render(chart)) if rule["alert"] == "PowerSyncConnectionsNearLimit"]
+    bounds = {rule["labels"]["severity"]: int(rule["expr"].rpartition(" > ")[2]) for rule in found}
+    assert bounds == {"warning": warning, "critical": critical}
+
+
+@pytest.mark.parametrize(("schedule", "seconds"), [("0 3 * * *", 26 * 3600), ("0 3 * * sun", 170 * 3600)])
+def test_compaction_is_stale_after_its_schedule(chart: Chart, schedule: str, seconds: int) -> None:
+    """The longest gap between two runs, and two hours."""
+    made = instance(chart, INSTANCE.with_(monitoring=MONITORING, compact={"schedule": schedule}))
+
+    [stale] = [rule for rule in rules(made) if rule["alert"] == "PowerSyncCompactStale"]
+    assert f" > {seconds}\n" in stale["expr"]
+
+
+@pytest.mark.parametrize(("period", "failures"), [(20, 3), (10, 6), (25, 3), (30, 2), (90, 1)])
+def test_a_standby_is_stuck_when_probes_failed_for_longer_than_the_lock_lives(
+    chart: Chart, period: int, failures: int
+) -> None:
+    """As many liveness probes as a minute has, at the replicators' own period."""
+    probes = {"liveness": {"period_seconds": period, "timeout_seconds": 5, "failure_threshold": 99}}
+    topology = Split(replication=ReplicationProps().with_(probes=probes))
+
+    made = rules(instance(chart, INSTANCE.with_(monitoring=MONITORING, topology=topology)))
+
+    [stuck] = [rule for rule in made if rule["alert"] == "PowerSyncStandbyStuck"]
+    assert f" >= {failures})" in stuck["expr"]
+
+
+def test_every_alert_says_whose_it_is_and_what_to_do(chart: Chart) -> None:
+    """Labels that tell instances apart, two texts, and the page with the alert's name."""
+    made = rules(monitored(chart, FULL_MONITORING, **AUTOSCALED))
+
+    wrong = [rule for rule in made if not is_complete(rule)]
+    assert wrong == []
+
+
+def is_complete(rule: Manifest) -> bool:
+    """Whether a rule has all labels and annotations."""
+    labels, notes = dict(rule["labels"]), rule["annotations"]
+    known = labels.pop("severity") in ("warning", "critical")
+    whose = labels == {"namespace": "sync", "powersync_instance": "powersync"}
+    page = notes["runbook_url"] == f"https://wiki.example.com/powersync/{rule['alert']}.md"
+    return (
+        known and whose and page and notes["summary"].startswith("PowerSync sync/powersync: ") and notes["description"]
+    )

@@ -1,0 +1,153 @@
+"""PowerSyncMonitoring: what is scraped, how its objects are labelled, and what it cannot do without."""
+
+from typing import Any
+
+import pytest
+from cdk8s import App, Chart
+
+from powersync_constructs import ConfigError, PowerSync, PowerSyncApi, PowerSyncMonitoring, UnifiedPod
+from powersync_constructs.config import ApiProps, HpaAutoscaling, UnifiedProps
+from powersync_constructs.config.autoscaling import Autoscaling
+from tests.samples.instance import FULL_SPLIT, INSTANCE
+from tests.samples.monitoring import FULL_MONITORING, MONITORING
+from tests.samples.pods import FULL_KEDA
+
+from .manifests import Manifest, add_configuration, instance, label, monitored, pod_templates, render, the
+
+
+def chart_in(namespace: str | None) -> Chart:
+    """An empty chart in a namespace, or in none."""
+    return Chart(App(), "chart", namespace=namespace, disable_resource_name_hashes=True)
+
+
+def test_the_pods_with_metrics_are_scraped(chart: Chart) -> None:
+    """Those of the instance that stay, at the port that they have."""
+    made = monitored(chart, MONITORING)
+    monitor = the(made, "PodMonitor", "powersync")["spec"]
+
+    scraped = {owner for owner, template in pod_templates(made) if selects(monitor["selector"], template)}
+    ports = {
+        port["name"] for owner, template in pod_templates(made) if owner in scraped for port in open_ports(template)
+    }
+    assert (scraped, monitor["podMetricsEndpoints"][0]["port"] in ports) == ({"api", "replication"}, True)
+
+
+def selects(selector: Manifest, template: Manifest) -> bool:
+    """Whether a label selector takes the pods of a template."""
+    labels = template["metadata"]["labels"]
+    exact = selector["matchLabels"].items() <= labels.items()
+    return exact and all(labels.get(each["key"]) in each["values"] for each in selector["matchExpressions"])
+
+
+def open_ports(template: Manifest) -> list[Manifest]:
+    """The ports of the service's container."""
+    ports: list[Manifest] = template["spec"]["containers"][0]["ports"]
+    return ports
+
+
+def test_pods_of_a_neighbour_are_not_scraped(chart: Chart) -> None:
+    """The PodMonitor is of one instance too."""
+    monitor = the(monitored(chart, MONITORING), "PodMonitor")["spec"]["selector"]
+    neighbour = instance(chart_in("sync"), INSTANCE, "powersync-2")
+
+    assert [owner for owner, template in pod_templates(neighbour) if selects(monitor, template)] == []
+
+
+def test_a_unified_pod_is_scraped(chart: Chart) -> None:
+    """The same, where one pod does everything."""
+    pod = UnifiedPod(chart, "unified", UnifiedProps(), configuration=add_configuration(chart))
+    PowerSyncMonitoring(chart, "monitoring", MONITORING, api=pod)
+    made = render(chart)
+
+    monitor = the(made, "PodMonitor")["spec"]["selector"]
+    assert [owner for owner, template in pod_templates(made) if selects(monitor, template)] == ["unified"]
+
+
+def test_labels_are_what_the_prometheus_looks_for(chart: Chart) -> None:
+    """On PodMonitor and PrometheusRule; the dashboard has those of Grafana's sidecar."""
+    made = [each for each in monitored(chart, FULL_MONITORING) if label(each, "component") == "monitoring"]
+
+    found = {each["kind"]: {key for key in each["metadata"]["labels"] if "kubernetes.io" not in key} for each in made}
+    operator = {"release"}
+    assert found == {"PodMonitor": operator, "PrometheusRule": operator, "ConfigMap": {"example.com/dashboard"}}
+
+
+def test_the_dashboard_goes_where_the_sidecar_puts_it(chart: Chart) -> None:
+    """In the folder that is asked for, in a file that no other instance has."""
+    made = the(monitored(chart, FULL_MONITORING), "ConfigMap", "powersync-dashboard")
+
+    assert (made["metadata"]["annotations"], [*made["data"]]) == ({"grafana_folder": "Sync"}, ["sync.powersync.json"])
+
+
+@pytest.mark.parametrize(
+    ("left_out", "kinds"),
+    [
+        ("alerts", ["PodMonitor", "ConfigMap"]),
+        ("dashboard", ["PodMonitor", "PrometheusRule"]),
+    ],
+)
+def test_a_part_is_left_out(chart: Chart, left_out: str, kinds: list[str]) -> None:
+    """Where None is given."""
+    made = monitored(chart, MONITORING.with_(**{left_out: None}))
+
+    assert [each["kind"] for each in made if label(each, "component") == "monitoring"] == kinds
+
+
+def test_an_instance_is_not_monitored_unless_asked(chart: Chart) -> None:
+    """A cluster without the Prometheus operator refuses its resources."""
+    assert PowerSync(chart, "powersync", INSTANCE).monitoring is None
+
+
+@pytest.mark.parametrize(
+    ("namespace", "telemetry", "line"),
+    [
+        pytest.param(
+            None,
+            {},
+            "chart.namespace: missing, and alerts must be about this instance alone; use Chart(..., namespace=...)",
+            id="no-namespace",
+        ),
+        pytest.param(
+            "sync",
+            {"prometheus_port": None},
+            "monitoring: needs metrics, and telemetry.prometheus_port is None; give one, or drop this",
+            id="no-metrics",
+        ),
+    ],
+)
+def test_what_it_cannot_do_without(namespace: str | None, telemetry: dict[str, Any], line: str) -> None:
+    """A namespace to tell instances apart, and metrics."""
+    chart = chart_in(namespace)
+    configuration = add_configuration(chart, service={"telemetry": telemetry})
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=configuration)
+
+    with pytest.raises(ConfigError) as refused:
+        PowerSyncMonitoring(chart, "monitoring", MONITORING, api=api)
+
+    assert refused.value.lines == [line]
+
+
+def test_the_full_instance_is_watched_in_full(chart: Chart) -> None:
+    """PowerSync hands all of its parts over."""
+    watched = PowerSync(chart, "powersync", FULL_SPLIT).monitoring
+
+    assert watched is not None
+    parts = (watched.watched.replication, watched.watched.compact, watched.watched.migrate_job)
+    assert None not in parts
+
+
+@pytest.mark.parametrize(
+    ("autoscaling", "watched"),
+    [
+        pytest.param(None, None, id="none"),
+        pytest.param(HpaAutoscaling(), "powersync-api", id="hpa"),
+        pytest.param(FULL_KEDA, "sync-api", id="keda"),
+    ],
+)
+def test_the_autoscaler_is_watched_by_its_name(
+    chart: Chart, autoscaling: Autoscaling | None, watched: str | None
+) -> None:
+    """Also that which KEDA keeps, whose name may be another."""
+    api = PowerSyncApi(chart, "api", ApiProps(autoscaling=autoscaling), configuration=add_configuration(chart))
+
+    assert PowerSyncMonitoring(chart, "monitoring", MONITORING, api=api).watched.autoscaler == watched

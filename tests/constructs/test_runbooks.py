@@ -1,0 +1,59 @@
+"""The pages of docs/: one for each alert, with commands that name what there is, and the table of all of them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from cdk8s import Chart
+
+from tests.samples.monitoring import MONITORING
+
+from .alerts import AUTOSCALED, names, rules
+from .manifests import label, monitored
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = sorted((DOCS / "runbooks").glob("*.md"))
+KINDS = {"deployment": "Deployment", "cronjob": "CronJob", "job": "Job", "hpa": "HorizontalPodAutoscaler"}
+"""What kubectl calls the kinds in the pages."""
+
+
+def test_every_alert_has_its_page_and_every_page_its_alert(chart: Chart) -> None:
+    """None is forgotten, and none is left over."""
+    assert {page.stem for page in PAGES} == names(monitored(chart, MONITORING, **AUTOSCALED))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_names_real_objects(chart: Chart, page: Path) -> None:
+    """What stands as `<instance>-…` in its commands is an object of an instance, and of the kind that is said."""
+    made = monitored(chart, MONITORING, **AUTOSCALED)
+    names = {each["kind"]: re.sub(r"-[0-9a-f]{10}$", "-<hash>", each["metadata"]["name"]) for each in made}
+    real = {(kind, names[KINDS[kind]]) for kind in KINDS} | {("deployment", "powersync-api")}
+
+    text = commands(page.read_text(encoding="utf-8").replace("<instance>", "powersync"))
+    named = re.findall(r"\b(\w+)[/ ](powersync-[a-z]+(?:-<hash>)?)(?![-\w.])", text)
+    assert set(named) - real == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_selects_real_components(chart: Chart, page: Path) -> None:
+    """What stands as `component=…` in its commands is on objects of an instance."""
+    real = {label(each, "component") for each in monitored(chart, MONITORING)}
+
+    asked = re.findall(r"app.kubernetes.io/component=(\w+)", page.read_text(encoding="utf-8"))
+    assert set(asked) - real == set()
+
+
+def commands(text: str) -> str:
+    """What is to be typed: the blocks of a page."""
+    return "\n".join(re.findall(r"```console\n(.*?)```", text, re.DOTALL))
+
+
+def test_the_table_of_alerts_is_complete(chart: Chart) -> None:
+    """Each alert stands there once, with its severities, and links to its page."""
+    text = (DOCS / "monitoring.md").read_text(encoding="utf-8")
+    table = re.findall(r"^\| \[(\w+)\]\(runbooks/(\w+)\.md\) \| ([^|]+) \|", text, re.MULTILINE)
+    limited = MONITORING.with_(alerts={"storage_limit": "1Gi"})
+    made = {(rule["alert"], rule["labels"]["severity"]) for rule in rules(monitored(chart, limited, **AUTOSCALED))}
+
+    said = {(name, severity) for name, page, severities in table if name == page for severity in severities.split(", ")}
+    assert said == made

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from powersync_constructs.constructs.ingress import StreamingIngress
     from powersync_constructs.constructs.instance import PowerSync
     from powersync_constructs.constructs.migrate import MigrateHook
+    from powersync_constructs.constructs.network import PowerSyncNetwork
     from powersync_constructs.constructs.replication import ReplicationPair
     from powersync_constructs.constructs.unified import UnifiedPod
 
@@ -26,6 +27,7 @@ _HOME = {
     "PowerSync": "constructs.instance",
     "PowerSyncApi": "constructs.api",
     "PowerSyncConfiguration": "constructs.configuration",
+    "PowerSyncNetwork": "constructs.network",
     "ReplicationPair": "constructs.replication",
     "SecretRef": "config.secrets",
     "SecretValue": "config.secrets",
@@ -42,6 +44,7 @@ __all__ = [
     "PowerSync",
     "PowerSyncApi",
     "PowerSyncConfiguration",
+    "PowerSyncNetwork",
     "ReplicationPair",
     "SecretRef",
     "SecretValue",

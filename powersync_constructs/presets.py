@@ -9,6 +9,7 @@ from powersync_constructs.config.dev_postgres import DevPostgresProps
 from powersync_constructs.config.errors import ConfigError, Problem
 from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
+from powersync_constructs.config.network import NetworkProps
 from powersync_constructs.config.secrets import SecretValue
 from powersync_constructs.config.source import Source
 from powersync_constructs.config.storage import Storage
@@ -57,9 +58,12 @@ def ha(
     client_auth: ClientAuth,
     sync_config: SyncConfig,
     autoscaling: HpaAutoscaling | None = None,
+    network: NetworkProps | None = None,
     namespace: NamespaceProps | None = None,
 ) -> PowerSyncProps:
     """Two API pods or an autoscaler, a leader and a warm standby, the migration Job, daily compaction, an Ingress.
+
+    With a `network` that names who is at the other end, NetworkPolicies let nothing else through.
 
     Raises ConfigError for a `SecretValue`: in production a secret is a `SecretRef`.
     """
@@ -71,6 +75,7 @@ def ha(
         topology=Split(api=ApiProps(autoscaling=autoscaling)),
         compact=CompactProps(),
         ingress=IngressProps(host=host),
+        network=network,
         namespace=namespace,
     )
     _refuse_secret_values(props)

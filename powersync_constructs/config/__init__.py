@@ -1,5 +1,6 @@
 """What the user says: frozen models, checked when they are made. Nothing here needs Node."""
 
+from powersync_constructs.config._peers import CidrPeer, NamespacePeer, PodPeer, PortRange
 from powersync_constructs.config.api import ApiProps, ServiceProps
 from powersync_constructs.config.autoscaling import HpaAutoscaling
 from powersync_constructs.config.client_auth import ClientAuth, EcKey, HmacKey, KeySet, OkpKey, RsaKey
@@ -50,6 +51,7 @@ from powersync_constructs.config.image import Image
 from powersync_constructs.config.ingress import IngressProps, MoreHost
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
 from powersync_constructs.config.migrate import MigrateProps
+from powersync_constructs.config.network import ApiServer, Destination, ExtraRule, NetworkProps
 from powersync_constructs.config.pod import (
     DisruptionBudget,
     Drain,
@@ -100,9 +102,11 @@ __all__ = [
     "Alb",
     "ApiParameters",
     "ApiProps",
+    "ApiServer",
     "AwsGateway",
     "AzureGateway",
     "BatchLimits",
+    "CidrPeer",
     "CiliumGateway",
     "ClaimVolume",
     "ClientAuth",
@@ -117,6 +121,7 @@ __all__ = [
     "ContourProxy",
     "ConvexSource",
     "CsiVolume",
+    "Destination",
     "DevPostgresProps",
     "DisruptionBudget",
     "Drain",
@@ -124,6 +129,7 @@ __all__ = [
     "EmptyDirVolume",
     "EnvVar",
     "EnvoyGateway",
+    "ExtraRule",
     "F5Nginx",
     "Generic",
     "GkeGateway",
@@ -146,13 +152,17 @@ __all__ = [
     "MongoStorage",
     "MoreHost",
     "MySqlSource",
+    "NamespacePeer",
     "NamespaceProps",
+    "NetworkProps",
     "NginxGateway",
     "NodeRequirement",
     "ObjectMetadata",
     "ObjectStorage",
     "OkpKey",
     "Parent",
+    "PodPeer",
+    "PortRange",
     "PostgresSource",
     "PostgresStorage",
     "PowerSyncProps",

@@ -19,7 +19,14 @@ from powersync_constructs.config import (
 from powersync_constructs.config._base import Props
 from powersync_constructs.config.versions import Path, walk
 from powersync_constructs.config.workload import WorkloadProps
-from tests.samples.instance import FULL_DEV_POSTGRES, FULL_INGRESS, FULL_INGRESSES, FULL_SPLIT, FULL_UNIFIED_INSTANCE
+from tests.samples.instance import (
+    FULL_DEV_POSTGRES,
+    FULL_INGRESS,
+    FULL_INGRESSES,
+    FULL_NETWORKED,
+    FULL_SPLIT,
+    FULL_UNIFIED_INSTANCE,
+)
 from tests.samples.pods import AUTOSCALED_API, FULL_API, FULL_COMPACT, FULL_MIGRATE, FULL_REPLICATION, FULL_UNIFIED
 
 from .manifests import JOB_MIGRATES, Manifest, add_configuration, add_workload, opened, render
@@ -35,6 +42,7 @@ SAMPLES: dict[str, Props] = {
     **FULL_INGRESSES,
     "dev_postgres": FULL_DEV_POSTGRES,
     "split": FULL_SPLIT.with_(topology=Split()),  # whose pods have the instance's image
+    "networked": FULL_NETWORKED,
     "unified-instance": FULL_UNIFIED_INSTANCE.with_(topology=Unified()),
 }
 ELSEWHERE = ("topology", "compact", "ingress", "dev_postgres", "source", "storage", "client_auth", "service")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from powersync_constructs.constructs.instance import PowerSync
     from powersync_constructs.constructs.migrate import MigrateHook
     from powersync_constructs.constructs.monitoring import PowerSyncMonitoring
+    from powersync_constructs.constructs.network import PowerSyncNetwork
     from powersync_constructs.constructs.replication import ReplicationPair
     from powersync_constructs.constructs.unified import UnifiedPod
 
@@ -29,6 +30,7 @@ _HOME = {
     "PowerSyncApi": "constructs.api",
     "PowerSyncConfiguration": "constructs.configuration",
     "PowerSyncMonitoring": "constructs.monitoring",
+    "PowerSyncNetwork": "constructs.network",
     "ReplicationPair": "constructs.replication",
     "SecretRef": "config.secrets",
     "SecretValue": "config.secrets",
@@ -47,6 +49,7 @@ __all__ = [
     "PowerSyncApi",
     "PowerSyncConfiguration",
     "PowerSyncMonitoring",
+    "PowerSyncNetwork",
     "ReplicationPair",
     "SecretRef",
     "SecretValue",

@@ -10,6 +10,7 @@ from powersync_constructs.config.errors import ConfigError, Problem
 from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
 from powersync_constructs.config.monitoring import MonitoringProps
+from powersync_constructs.config.network import NetworkProps
 from powersync_constructs.config.secrets import SecretValue
 from powersync_constructs.config.source import Source
 from powersync_constructs.config.storage import Storage
@@ -59,9 +60,13 @@ def ha(
     sync_config: SyncConfig,
     autoscaling: Autoscaling | None = None,
     monitoring: MonitoringProps | None = None,
+    network: NetworkProps | None = None,
     namespace: NamespaceProps | None = None,
 ) -> PowerSyncProps:
     """Two API pods or an autoscaler, a leader and a warm standby, the migration Job, daily compaction, an Ingress.
+
+    With `monitoring`, what the Prometheus operator and Grafana need; with a `network` that names who is at the other
+    end, NetworkPolicies that let nothing else through.
 
     Raises ConfigError for a `SecretValue`, since in production a secret is a `SecretRef`, and for an autoscaler that
     may go down to one pod.
@@ -78,6 +83,7 @@ def ha(
         compact=CompactProps(),
         ingress=IngressProps(host=host),
         monitoring=monitoring,
+        network=network,
         namespace=namespace,
     )
     _refuse_secret_values(props)

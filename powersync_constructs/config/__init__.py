@@ -1,5 +1,6 @@
 """What the user says: frozen models, checked when they are made. Nothing here needs Node."""
 
+from powersync_constructs.config._peers import CidrPeer, NamespacePeer, PodPeer, PortRange
 from powersync_constructs.config.api import ApiProps, ServiceProps
 from powersync_constructs.config.autoscaling import HpaAutoscaling, KedaAuthentication, KedaAutoscaling
 from powersync_constructs.config.client_auth import ClientAuth, EcKey, HmacKey, KeySet, OkpKey, RsaKey
@@ -51,6 +52,7 @@ from powersync_constructs.config.ingress import IngressProps, MoreHost
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
 from powersync_constructs.config.migrate import MigrateProps
 from powersync_constructs.config.monitoring import Alerts, Dashboard, MonitoringProps
+from powersync_constructs.config.network import ApiServer, Destination, ExtraRule, NetworkProps
 from powersync_constructs.config.pod import (
     DisruptionBudget,
     Drain,
@@ -103,9 +105,11 @@ __all__ = [
     "Alerts",
     "ApiParameters",
     "ApiProps",
+    "ApiServer",
     "AwsGateway",
     "AzureGateway",
     "BatchLimits",
+    "CidrPeer",
     "CiliumGateway",
     "ClaimVolume",
     "ClientAuth",
@@ -121,6 +125,7 @@ __all__ = [
     "ConvexSource",
     "CsiVolume",
     "Dashboard",
+    "Destination",
     "DevPostgresProps",
     "DisruptionBudget",
     "Drain",
@@ -128,6 +133,7 @@ __all__ = [
     "EmptyDirVolume",
     "EnvVar",
     "EnvoyGateway",
+    "ExtraRule",
     "F5Nginx",
     "Generic",
     "GkeGateway",
@@ -153,7 +159,9 @@ __all__ = [
     "MonitoringProps",
     "MoreHost",
     "MySqlSource",
+    "NamespacePeer",
     "NamespaceProps",
+    "NetworkProps",
     "NginxGateway",
     "NodeRequirement",
     "ObjectMetadata",
@@ -161,6 +169,8 @@ __all__ = [
     "OkpKey",
     "OpenTelemetry",
     "Parent",
+    "PodPeer",
+    "PortRange",
     "PostgresSource",
     "PostgresStorage",
     "PowerSyncProps",

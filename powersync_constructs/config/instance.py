@@ -12,10 +12,12 @@ from powersync_constructs.config.compact import CompactProps
 from powersync_constructs.config.configuration import InstanceName, refuse_push_to_nowhere
 from powersync_constructs.config.dev_postgres import DevPostgresProps
 from powersync_constructs.config.errors import refusal
+from powersync_constructs.config.flows import Configured, check_network
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.migrate import MigrateProps
 from powersync_constructs.config.monitoring import MonitoringProps
+from powersync_constructs.config.network import NetworkProps, Role
 from powersync_constructs.config.pod import Labels, ObjectMetadata
 from powersync_constructs.config.replication import ReplicationProps
 from powersync_constructs.config.reporting import OpenTelemetry, Sentry
@@ -97,6 +99,9 @@ class PowerSyncProps(Props):
         default=None, description="scraping, alerts and a dashboard, for a cluster with the Prometheus operator"
     )
     dev_postgres: DevPostgresProps | None = Field(default=None, description="a throw-away Postgres, for development")
+    network: NetworkProps | None = Field(
+        default=None, description="NetworkPolicies that let through what is named in it and no more; None for none"
+    )
     namespace: NamespaceProps | None = Field(
         default=None, description="the Namespace; None where somebody else makes it"
     )
@@ -136,6 +141,26 @@ class PowerSyncProps(Props):
                     f"{path}.image", f"{image.version} is newer than what migrates; give migrate the same image"
                 )
         return self
+
+    @model_validator(mode="after")
+    def _reaches_what_it_needs(self) -> Self:
+        if self.network is not None:
+            doors = [ingress.door for ingress in (self.ingress, self.internal_ingress) if ingress is not None]
+            configured = Configured(self._roles, self.service, self.client_auth, self.source, self.storage, doors)
+            check_network(self.network, configured)
+        return self
+
+    @property
+    def _roles(self) -> list[Role]:
+        """Whose pods there are."""
+        by_path: dict[str, Role] = {
+            "topology.pod": "unified",
+            "topology.api": "api",
+            "topology.replication": "replication",
+            "topology.migrate": "migrate",
+            "compact": "compact",
+        }
+        return [by_path[path] for path in self.workloads]
 
     @property
     def workloads(self) -> dict[str, WorkloadProps]:

@@ -5,6 +5,7 @@ from importlib.resources import files
 
 from constructs import Construct
 
+from powersync_constructs.config._peers import PodPeer
 from powersync_constructs.config.configuration import instance_name
 from powersync_constructs.config.dev_postgres import DevPostgresProps
 from powersync_constructs.config.pod import ObjectMetadata, Security
@@ -53,6 +54,8 @@ class DevPostgres(Construct):
         metadata: ObjectMetadata = _NONE,
     ) -> None:
         super().__init__(scope, id)
+        self.port = _PORT
+        """The pod's port."""
         self._props = props
         self._identity = Identity(instance_name(instance), "postgres", None, (metadata, props.metadata))
         self._password = self._add_password()
@@ -83,6 +86,11 @@ class DevPostgres(Construct):
             password=self._password,
             sslmode="disable",
         )
+
+    @property
+    def peer(self) -> PodPeer:
+        """The pod, as a NetworkPolicy names it."""
+        return PodPeer(labels=self._identity.selector)
 
     def _add_password(self) -> SecretRef:
         password = self._props.password

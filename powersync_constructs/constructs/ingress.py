@@ -41,6 +41,7 @@ class StreamingIngress(Construct):
         name: str | None = None,
     ) -> None:
         super().__init__(scope, id)
+        self.door = props.door
         self._props = props
         self._api = api
         self._rules = api.configuration.rules

@@ -7,6 +7,8 @@ from powersync_constructs.config.configuration import ConfigurationProps, instan
 from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Unified
+from powersync_constructs.config.monitoring import MonitoringProps
+from powersync_constructs.config.network import NetworkProps
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
@@ -15,12 +17,13 @@ from powersync_constructs.constructs.dev_postgres import DevPostgres
 from powersync_constructs.constructs.ingress import StreamingIngress
 from powersync_constructs.constructs.migrate import MigrateHook
 from powersync_constructs.constructs.monitoring import PowerSyncMonitoring
+from powersync_constructs.constructs.network import PowerSyncNetwork
 from powersync_constructs.constructs.replication import ReplicationPair
 from powersync_constructs.constructs.unified import UnifiedPod
 
 
 class PowerSync(Construct):
-    """PowerSync with its own bucket storage: configuration, workloads, front door and monitoring.
+    """PowerSync with its own bucket storage: configuration, workloads, front door, monitoring and NetworkPolicies.
 
     Which of them there are is said by the props; `presets` has two sets that are known to be good. The construct's id
     is the instance's name, what all object names begin with, unless the props give one. The parts are attributes, None
@@ -42,7 +45,8 @@ class PowerSync(Construct):
         self.compact = self._add_compact()
         self.ingress = self._add_ingress("ingress", None, props.ingress)
         self.internal_ingress = self._add_ingress("internal-ingress", "internal", props.internal_ingress)
-        self.monitoring = self._add_monitoring()
+        self.monitoring = self._add_monitoring(props.monitoring) if props.monitoring is not None else None
+        self.network = self._add_network(props.network) if props.network is not None else None
 
     def _add_namespace(self, props: NamespaceProps) -> k8s.KubeNamespace:
         name = Chart.of(self).namespace
@@ -110,15 +114,27 @@ class PowerSync(Construct):
     def _add_ingress(self, id: str, name: str | None, props: IngressProps | None) -> StreamingIngress | None:
         return None if props is None else StreamingIngress(self, id, props, api=self.api, name=name)
 
-    def _add_monitoring(self) -> PowerSyncMonitoring | None:
-        if self.props.monitoring is None:
-            return None
+    def _add_monitoring(self, props: MonitoringProps) -> PowerSyncMonitoring:
         return PowerSyncMonitoring(
             self,
             "monitoring",
-            self.props.monitoring,
+            props,
             api=self.api,
             replication=self.replication,
             compact=self.compact,
             migrate=self.migrate,
+        )
+
+    def _add_network(self, props: NetworkProps) -> PowerSyncNetwork:
+        return PowerSyncNetwork(
+            self,
+            "network",
+            props,
+            configuration=self.configuration,
+            api=self.api,
+            replication=self.replication,
+            compact=self.compact,
+            migrate=self.migrate,
+            ingresses=[door for door in (self.ingress, self.internal_ingress) if door is not None],
+            dev_postgres=self.dev_postgres,
         )

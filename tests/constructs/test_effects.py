@@ -24,6 +24,7 @@ from tests.samples.instance import (
     FULL_DEV_POSTGRES,
     FULL_INGRESS,
     FULL_INGRESSES,
+    FULL_NETWORKED,
     FULL_SPLIT,
     FULL_UNIFIED_INSTANCE,
     REPORTING_INSTANCE,
@@ -55,6 +56,7 @@ SAMPLES: dict[str, Props] = {
     "dev_postgres": FULL_DEV_POSTGRES,
     "reporting": REPORTING_INSTANCE,
     "split": FULL_SPLIT.with_(topology=Split()),  # whose pods have the instance's image
+    "networked": FULL_NETWORKED,
     "unified-instance": FULL_UNIFIED_INSTANCE.with_(topology=Unified()),
 }
 ELSEWHERE = (

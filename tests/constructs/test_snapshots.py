@@ -28,9 +28,11 @@ from tests.samples.instance import (
     DEV_POSTGRES,
     FULL_DEV_POSTGRES,
     FULL_INGRESS,
+    FULL_NETWORKED,
     FULL_SPLIT,
     FULL_UNIFIED_INSTANCE,
     INGRESS,
+    NETWORKED,
 )
 from tests.samples.monitoring import FULL_MONITORING, MONITORING
 from tests.samples.pods import (
@@ -134,6 +136,14 @@ def test_dev_postgres(chart: Chart, manifest: SnapshotAssertion, props: DevPostg
     DevPostgres(chart, "postgres", props, instance="powersync")
 
     assert render(chart) == manifest
+
+
+@pytest.mark.parametrize("props", [NETWORKED, FULL_NETWORKED], ids=["minimal", "full"])
+def test_network(chart: Chart, manifest: SnapshotAssertion, props: PowerSyncProps) -> None:
+    """PowerSyncNetwork, around the workloads of an instance."""
+    made = instance(chart, props)
+
+    assert [each for each in made if each["kind"] == "NetworkPolicy"] == manifest
 
 
 @pytest.mark.parametrize("props", [FULL_SPLIT, FULL_UNIFIED_INSTANCE], ids=["split", "unified"])

@@ -30,6 +30,7 @@ from tests.samples.configuration import (
 from tests.samples.databases import CLIENT_AUTH, FULL_CLIENT_AUTH, FULL_SOURCES, FULL_STORAGES, SOURCE, STORAGE
 from tests.samples.doors import FULL_DOORS
 from tests.samples.monitoring import FULL_MONITORING
+from tests.samples.network import ENTRA_SOURCE, FULL_NETWORK, NETWORK, S3_STORAGE
 from tests.samples.pods import (
     AUTOSCALED_API,
     FULL_API,
@@ -94,6 +95,8 @@ FULL_SPLIT = PowerSyncProps(
     topology=Split(api=FULL_API, replication=FULL_REPLICATION, migrate=FULL_MIGRATE),
 )
 FULL_UNIFIED_INSTANCE = PowerSyncProps(**_INSTANCE, dev_postgres=FULL_DEV_POSTGRES, topology=Unified(pod=FULL_UNIFIED))
+NETWORKED = INSTANCE.with_(network=NETWORK)
+FULL_NETWORKED = INSTANCE.with_(source=ENTRA_SOURCE, storage=S3_STORAGE, network=FULL_NETWORK)
 
 EVERYTHING = (
     *FULL_CONFIGURATIONS.values(),
@@ -104,5 +107,6 @@ EVERYTHING = (
     REPORTING_INSTANCE,
     FULL_SPLIT,
     FULL_UNIFIED_INSTANCE,
+    FULL_NETWORKED,
 )
 """Samples in which, together, every field of every model is set."""

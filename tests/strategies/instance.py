@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from powersync_constructs.config import (
     Image,
+    NetworkProps,
     PowerSyncProps,
     Split,
     SyncConfig,
@@ -17,15 +18,17 @@ from powersync_constructs.config.configuration import InstanceName
 from powersync_constructs.config.workload import WorkloadProps
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH
-from tests.samples.instance import DEV_POSTGRES, INSTANCE
+from tests.samples.instance import DEV_POSTGRES, FULL_NETWORKED, INSTANCE
 
 from . import service as _service  # noqa: F401 - teaches what stands in service.yaml
-from .kubernetes import NAMES, with_its_volumes
+from .kubernetes import NAMES, with_its_peers, with_its_volumes
 from .typed import Values, accepted, build, of_model, of_type, said, teach
 
 _DEVELOPMENT = PowerSyncProps(
     client_auth=CLIENT_AUTH, sync_config=SYNC_CONFIG, dev_postgres=DEV_POSTGRES, topology=Unified()
 )
+_BASES = {"dev_postgres": _DEVELOPMENT, "network": FULL_NETWORKED}
+"""Instances that a field needs; others go with the smallest one."""
 _ALWAYS = ("instance", "namespace", "ingress")
 """Fields that may change beside any other."""
 _IN_SERVICE_YAML = ("source", "storage", "client_auth", "service")
@@ -45,7 +48,7 @@ def _changed(base: PowerSyncProps, field: str, values: Values) -> Values:
 
 def _each_field(model: Any) -> Iterator[tuple[str, Values]]:
     """For each field of a model, and each model that may stand there, any values of the model that have it."""
-    tidy = with_its_volumes if issubclass(model, WorkloadProps) else dict
+    tidy = with_its_peers if model is NetworkProps else with_its_volumes if issubclass(model, WorkloadProps) else dict
     hints = get_type_hints(model, include_extras=True)
     for field in model.model_fields:
         kinds = _members(hints[field])
@@ -86,7 +89,7 @@ def _instances() -> Iterator[tuple[str, Values]]:
             yield f"topology.{path}", _changed(base, "topology", st.builds(topology, **{role: values}))
     for path, values in _parts(PowerSyncProps):
         field = path.partition(".")[0]
-        yield path, _changed(_DEVELOPMENT if field == "dev_postgres" else INSTANCE, field, values)
+        yield path, _changed(_BASES.get(field, INSTANCE), field, values)
 
 
 _HINTS: dict[str, Any] = get_type_hints(PowerSyncProps, include_extras=True)

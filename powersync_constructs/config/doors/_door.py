@@ -135,6 +135,8 @@ class Door(Props):
 
     drain_seconds: ClassVar[int] = 20
     """How long pods sleep before they end: so long a proxy in the cluster may take to leave them alone."""
+    comes_from: ClassVar[str] = ""
+    """Where the proxies are no pods: the addresses that they come from, which a NetworkPolicy must let in."""
     end_of_life: ClassVar[str] = ""
     """Why nobody should begin with it any more."""
     notes: ClassVar[Mapping[Property, str]] = {}

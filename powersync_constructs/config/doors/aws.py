@@ -20,6 +20,7 @@ from powersync_constructs.config.errors import refusal
 
 _DRAIN = 30
 """Seconds until the load balancer has heard that a pod goes (the ECS guide's deregistration)."""
+_SUBNETS = "the subnets of the load balancer"
 _LOAD_BALANCER = {"idle_timeout.timeout_seconds": str(HOUR), "routing.http2.enabled": "true"}
 _TARGET_GROUP = {
     "deregistration_delay.timeout_seconds": "60",
@@ -55,6 +56,7 @@ class Alb(ClassDoor):
     )
 
     drain_seconds: ClassVar[int] = _DRAIN
+    comes_from: ClassVar[str] = _SUBNETS
     notes: ClassVar[Mapping[Property, str]] = _BUILT_IN
 
     @property
@@ -113,6 +115,7 @@ class AwsGateway(RouteDoor):
     type: Literal["aws-gateway"] = Field(default="aws-gateway", description="the controller")
 
     drain_seconds: ClassVar[int] = _DRAIN
+    comes_from: ClassVar[str] = _SUBNETS
     notes: ClassVar[Mapping[Property, str]] = {**_BUILT_IN, "TLS": "at the Gateway"}
 
     def resources(self, site: Site) -> list[Resource]:

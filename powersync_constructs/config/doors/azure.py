@@ -24,6 +24,7 @@ class Agic(ClassDoor):
         default=None, description="a certificate of the gateway's, instead of the Secret of `tls`"
     )
 
+    comes_from: ClassVar[str] = "the subnet of the gateway"
     notes: ClassVar[Mapping[Property, str]] = {
         "buffering": "on, and not to be said here: `enableResponseBuffering: false` at the gateway itself",
         "inactivity timers": "none: `request-timeout` is all that it has",
@@ -63,6 +64,7 @@ class AzureGateway(RouteDoor):
 
     type: Literal["azure-gateway"] = Field(default="azure-gateway", description="the controller")
 
+    comes_from: ClassVar[str] = "the subnet that the gateway is associated with"
     notes: ClassVar[Mapping[Property, str]] = {
         "buffering": "built in",
         "inactivity timers": "5 minutes, of which the service needs 20 s",

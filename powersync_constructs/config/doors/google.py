@@ -18,6 +18,7 @@ from powersync_constructs.config.doors._door import (
 
 _DRAIN = 60
 """Seconds until a network endpoint group has let a pod go."""
+_RANGES = "130.211.0.0/22 and 35.191.0.0/16, and the proxy-only subnet of a regional or internal load balancer"
 _CHECK = {"checkIntervalSec": 15, "timeoutSec": 10, "healthyThreshold": 1, "unhealthyThreshold": 3}
 _BUILT_IN: dict[Property, str] = {
     "buffering": "built in",
@@ -38,6 +39,7 @@ class GkeIngress(IngressDoor):
     static_ip: ObjectName | None = Field(default=None, description="the name of a reserved address")
 
     drain_seconds: ClassVar[int] = _DRAIN
+    comes_from: ClassVar[str] = _RANGES
     notes: ClassVar[Mapping[Property, str]] = {**_BUILT_IN, "balancing": "round robin in a zone; it has no other"}
 
     @property
@@ -97,6 +99,7 @@ class GkeGateway(RouteDoor):
     type: Literal["gke-gateway"] = Field(default="gke-gateway", description="the controller")
 
     drain_seconds: ClassVar[int] = _DRAIN
+    comes_from: ClassVar[str] = _RANGES
     notes: ClassVar[Mapping[Property, str]] = {**_BUILT_IN, "TLS": "at the Gateway"}
 
     def resources(self, site: Site) -> list[Resource]:

@@ -1,0 +1,215 @@
+"""Which role reaches what, and who reaches it: the connections of an instance, worked out from its configuration."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from powersync_constructs.config._peers import CidrPeer, Peer, PortRange
+from powersync_constructs.config._ports import UnknownPortError, database_ports, url_port
+from powersync_constructs.config.client_auth import ClientAuth
+from powersync_constructs.config.doors._door import Door
+from powersync_constructs.config.errors import ConfigError, Problem
+from powersync_constructs.config.network import ApiServer, Destination, ExtraRule, NetworkProps, Role
+from powersync_constructs.config.secrets import SecretRef, SecretValue
+from powersync_constructs.config.service import ServiceSettings
+from powersync_constructs.config.source import ServicePrincipal, Source, SqlServerSource
+from powersync_constructs.config.storage import MongoStorage, Storage
+
+_HTTPS = (443,)
+_NAMES: dict[Role, str] = {
+    "api": "the API",
+    "replication": "the replicators",
+    "compact": "the compaction",
+    "migrate": "the migration Job",
+    "unified": "the unified pod",
+}
+_ALL: Sequence[Role] = tuple(_NAMES)
+_ANSWERING: Sequence[Role] = ("api", "unified")
+_STAYING: Sequence[Role] = ("api", "replication", "unified")
+
+
+@dataclass(frozen=True)
+class Configured:
+    """What of an instance's configuration says whom it talks to."""
+
+    roles: Sequence[Role]
+    """The roles that there are."""
+    service: ServiceSettings
+    client_auth: ClientAuth
+    source: Source | None
+    """The source database; None for that of `DevPostgres`, whose pod is known."""
+    storage: Storage | None
+    """The bucket storage; None likewise."""
+    doors: Sequence[Door] = ()
+    """The front doors of ours."""
+
+
+class Flow(NamedTuple):
+    """Connections that are let through. Neither peers nor ports are ever empty, which would mean all."""
+
+    peers: Sequence[Peer]
+    ports: Sequence[int | PortRange]
+    protocols: Sequence[str] = ("TCP",)
+
+
+class Flows(NamedTuple):
+    """All connections of a role."""
+
+    ingress: list[Flow]
+    egress: list[Flow]
+
+
+class _Way(NamedTuple):
+    """A field of NetworkProps, who needs it, on which ports (None: not as it is configured), and what to give."""
+
+    field: str
+    roles: Sequence[Role]
+    ports: Callable[[Configured], Sequence[int] | None]
+    way_out: str = "give Destination(to=[...])"
+    protocols: Sequence[str] = ("TCP",)
+
+
+def _metrics_ports(configured: Configured) -> Sequence[int] | None:
+    port = configured.service.telemetry.prometheus_port
+    return None if port is None else (port,)
+
+
+def _source_ports(configured: Configured) -> Sequence[int] | None:
+    return None if configured.source is None else database_ports(configured.source)
+
+
+def _storage_ports(configured: Configured) -> Sequence[int] | None:
+    return None if configured.storage is None else database_ports(configured.storage)
+
+
+def _jwks_ports(configured: Configured) -> Sequence[int] | None:
+    """Those of all URLs; Supabase's is made by the service, with https:// (auth/utils.ts)."""
+    given, supabase = configured.client_auth.jwks_uri, configured.client_auth.supabase
+    urls = [given] if isinstance(given, str | SecretRef | SecretValue) else given or []
+    ports = [port for url in urls for port in url_port(url, "jwks_uri")] + ([*_HTTPS] if supabase else [])
+    return tuple(dict.fromkeys(ports)) or None
+
+
+def _object_storage_ports(configured: Configured) -> Sequence[int] | None:
+    if not isinstance(configured.storage, MongoStorage) or configured.storage.object_storage is None:
+        return None
+    endpoint = configured.storage.object_storage.endpoint
+    return _HTTPS if endpoint is None else url_port(endpoint, "endpoint")
+
+
+def _telemetry_ports(configured: Configured) -> Sequence[int] | None:
+    """None where nothing is shared: then there is no exporter at all (metrics/open-telemetry/util.ts)."""
+    telemetry = configured.service.telemetry
+    if telemetry.disable_telemetry_sharing:
+        return None
+    receiver = telemetry.internal_service_endpoint
+    return _HTTPS if receiver is None else url_port(receiver, "internal_service_endpoint")
+
+
+def _entra_ports(configured: Configured) -> Sequence[int] | None:
+    source = configured.source
+    logs_in = isinstance(source, SqlServerSource) and isinstance(source.authentication, ServicePrincipal)
+    return _HTTPS if logs_in else None
+
+
+_INGRESS = (
+    _Way(
+        "front_door",
+        _ANSWERING,
+        lambda configured: (configured.service.port,),
+        "give who brings clients, or [] for nobody",
+    ),
+    _Way(
+        "monitoring",
+        _STAYING,
+        _metrics_ports,
+        "give who scrapes them, or [] for nobody, or prometheus_port=None for no metrics",
+    ),
+)
+"""Who reaches a role. Replicators answer HTTP probes too, which the kubelet alone asks."""
+_EGRESS = (
+    _Way("dns", _ALL, lambda _: (53,), protocols=("UDP", "TCP")),
+    _Way("source", _STAYING, _source_ports),
+    _Way("storage", _ALL, _storage_ports),
+    _Way("jwks", _ANSWERING, _jwks_ports),
+    _Way("object_storage", ("api", "replication", "compact", "unified"), _object_storage_ports),
+    _Way("telemetry", _STAYING, _telemetry_ports),
+    _Way("entra", _STAYING, _entra_ports),
+    _Way("api_server", ("migrate",), lambda _: (443, 6443), "give ApiServer(cidrs=[...])"),
+)
+"""What a role reaches. The API asks the source for its position at every write checkpoint (checkpointing.ts, and
+createReplicationHead of each module), which the docs' table of flows leaves out. Compaction and migration open the
+bucket storage alone (entry/commands)."""
+
+
+def check_network(network: NetworkProps, configured: Configured) -> None:
+    """Raise ConfigError for each peer that is missing, and for each that would open a way for nobody."""
+    problems = [
+        *(problem for way in (*_INGRESS, *_EGRESS) for problem in _problems(way, network, configured)),
+        *_doors_outside(network, configured),
+        *_absent_roles("more_ingress", network.more_ingress, configured),
+        *_absent_roles("more_egress", network.more_egress, configured),
+    ]
+    if problems:
+        raise ConfigError([Problem(("network", *problem.where), problem.text) for problem in problems])
+
+
+def flows(network: NetworkProps, configured: Configured, role: Role) -> Flows:
+    """The connections of a role, in a network that `check_network` has found right."""
+    ingress = [
+        Flow(peers, ports)
+        for way in _INGRESS
+        if role in way.roles and (peers := getattr(network, way.field)) and (ports := way.ports(configured))
+    ]
+    egress = [
+        Flow(destination.to, destination.ports or way.ports(configured) or (), way.protocols)
+        for way in _EGRESS
+        if role in way.roles and (destination := _destination(network, way)) is not None
+    ]
+    ingress += [Flow(rule.peers, rule.ports) for rule in network.more_ingress if role in rule.roles]
+    egress += [Flow(rule.peers, rule.ports) for rule in network.more_egress if role in rule.roles]
+    return Flows(ingress, egress)
+
+
+def _destination(network: NetworkProps, way: _Way) -> Destination | None:
+    given: Destination | ApiServer | None = getattr(network, way.field)
+    return given.destination if isinstance(given, ApiServer) else given
+
+
+def _problems(way: _Way, network: NetworkProps, configured: Configured) -> Iterator[Problem]:
+    given = getattr(network, way.field)
+    who = [_NAMES[role] for role in configured.roles if role in way.roles]
+    unknown = ""
+    try:
+        ports = way.ports(configured)
+    except UnknownPortError as error:
+        ports, unknown = (), str(error)
+    if not who or ports is None:
+        if given is not None:
+            yield Problem((way.field,), "would open a way for nobody, since nothing here needs it; drop it")
+    elif given is None:
+        yield Problem((way.field,), f"missing; needed by {_and(who)}: {way.way_out}")
+    elif unknown and not given.ports:
+        yield Problem((way.field, "ports"), f"missing, {unknown}; give them")
+
+
+def _doors_outside(network: NetworkProps, configured: Configured) -> Iterator[Problem]:
+    """A door whose proxies are no pods is let in by its addresses alone."""
+    if network.front_door is None or any(isinstance(peer, CidrPeer) for peer in network.front_door):
+        return
+    for door in configured.doors:
+        if door.comes_from:
+            rule = f"has no CidrPeer, and the proxies of {type(door).__name__} are no pods; give {door.comes_from}"
+            yield Problem(("front_door",), rule)
+
+
+def _absent_roles(field: str, rules: Sequence[ExtraRule], configured: Configured) -> Iterator[Problem]:
+    for index, rule in enumerate(rules):
+        for role in rule.roles:
+            if role not in configured.roles:
+                there = _and(list(configured.roles))
+                yield Problem((field, index, "roles"), f"'{role}' is no role of this instance; there are {there}")
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

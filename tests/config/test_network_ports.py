@@ -1,0 +1,214 @@
+"""The ports of a network: what the configuration says of them, and what nobody can know."""
+
+from typing import Any
+
+import pytest
+
+from powersync_constructs.config import (
+    CidrPeer,
+    ClientAuth,
+    ConvexSource,
+    Destination,
+    MongoSource,
+    MongoStorage,
+    MySqlSource,
+    NetworkProps,
+    ObjectStorage,
+    PodPeer,
+    PostgresSource,
+    PostgresStorage,
+    SecretRef,
+    SecretValue,
+    SqlServerSource,
+)
+from powersync_constructs.config._ports import database_ports
+from powersync_constructs.config.flows import Configured, flows
+from powersync_constructs.config.source import Source
+from powersync_constructs.config.storage import Storage
+from tests.samples.databases import CLIENT_AUTH
+from tests.samples.instance import INSTANCE
+from tests.samples.network import ENTRA_SOURCE, NETWORK, S3_STORAGE
+
+from .refusal import refusal
+
+SOMEWHERE = Destination(to=[CidrPeer(cidr="10.9.0.0/16")])
+PODS = [PodPeer(labels={"app": "a"})]
+_LOGIN: dict[str, Any] = {"username": "powersync", "password": SecretRef("db", "password"), "database": "app"}
+_SERVER: dict[str, Any] = {"hostname": "db.example.com", **_LOGIN}
+_HIDDEN = SecretRef("db", "uri")
+
+
+def configured(**changes: Any) -> Configured:
+    """What the smallest instance connects to, but for the changes."""
+    props = INSTANCE.with_(**changes)
+    return Configured(["api"], props.service, props.client_auth, props.source, props.storage)
+
+
+def api_ports(field: str, **changes: Any) -> list[Any]:
+    """The ports on which the API reaches a destination of the network."""
+    network = NetworkProps(dns=Destination(to=PODS)).with_(**{field: SOMEWHERE})
+    found = flows(network, configured(**changes), "api").egress
+    return [port for flow in found if flow.peers == SOMEWHERE.to for port in flow.ports]
+
+
+@pytest.mark.parametrize(
+    ("database", "ports"),
+    [
+        pytest.param(PostgresSource(**_SERVER), (5432,), id="postgres"),
+        pytest.param(PostgresSource(**_SERVER, port=6543), (6543,), id="postgres-field"),
+        pytest.param(PostgresSource(uri="postgres://u@db:6000/app", **_LOGIN), (6000,), id="postgres-uri"),
+        pytest.param(PostgresSource(uri="postgres://u@db:6000/app", **_LOGIN, port=6543), (6543,), id="field-wins"),
+        pytest.param(PostgresSource(uri="postgres://u@db/app", **_LOGIN), (5432,), id="postgres-uri-without"),
+        pytest.param(PostgresSource(uri=SecretValue("postgresql://u:p@db:7000/app")), (7000,), id="secret-value"),
+        pytest.param(PostgresSource(uri=_HIDDEN, port=6543), (6543,), id="hidden-uri-and-field"),
+        pytest.param(PostgresStorage(**_SERVER), (5432,), id="postgres-storage"),
+        pytest.param(MySqlSource(**_SERVER), (3306,), id="mysql"),
+        pytest.param(MySqlSource(uri="mysql://u@db:3307/app", **_LOGIN), (3307,), id="mysql-uri"),
+        pytest.param(SqlServerSource(**_SERVER), (1433,), id="mssql"),
+        pytest.param(SqlServerSource(**_SERVER, port=14330), (14330,), id="mssql-field"),
+        pytest.param(MongoSource(uri="mongodb://a/app"), (27017,), id="mongo"),
+        pytest.param(MongoSource(uri="mongodb://a:27018,b,c:27018/app?x=a:1"), (27018, 27017), id="mongo-hosts"),
+        pytest.param(MongoSource(uri="mongodb://u@[fd00::1]:27019/app"), (27019,), id="mongo-ipv6"),
+        pytest.param(MongoSource(uri=SecretValue("mongodb://u:p@a:1@b:27020/app")), (27020,), id="mongo-secret-value"),
+        pytest.param(MongoStorage(uri="mongodb+srv://cluster.example.com/app"), (27017,), id="mongo-srv"),
+        pytest.param(
+            ConvexSource(deployment_url="https://a.convex.cloud", deploy_key=_HIDDEN), (443,), id="convex-https"
+        ),
+        pytest.param(ConvexSource(deployment_url="http://convex", deploy_key=_HIDDEN), (80,), id="convex-http"),
+        pytest.param(ConvexSource(deployment_url="http://convex:3210", deploy_key=_HIDDEN), (3210,), id="convex-port"),
+    ],
+)
+def test_ports_of_a_database(database: Source | Storage, ports: tuple[int, ...]) -> None:
+    """Those of its kind, unless the field or the URI says others."""
+    assert database_ports(database) == ports
+
+
+@pytest.mark.parametrize(
+    ("field", "changes", "ports"),
+    [
+        pytest.param("source", {"source": PostgresSource(**_SERVER, port=6543)}, [6543], id="source"),
+        pytest.param("storage", {"storage": MongoStorage(uri="mongodb://a/app")}, [27017], id="storage"),
+        pytest.param("jwks", {}, [443], id="jwks"),
+        pytest.param(
+            "jwks",
+            {"client_auth": ClientAuth(jwks_uri=["http://a:3000/k", "https://b/k", "https://c/k"], audience=["a"])},
+            [3000, 443],
+            id="several-jwks",
+        ),
+        pytest.param(
+            "jwks", {"client_auth": ClientAuth(jwks_uri="http://a/k", supabase=True)}, [80, 443], id="jwks-and-supabase"
+        ),
+        pytest.param("object_storage", {"storage": S3_STORAGE}, [443], id="s3"),
+        pytest.param(
+            "object_storage",
+            {"storage": S3_STORAGE.with_(object_storage=ObjectStorage(bucket="a", endpoint="http://minio:9000"))},
+            [9000],
+            id="minio",
+        ),
+        pytest.param("telemetry", {}, [443], id="telemetry"),
+        pytest.param(
+            "telemetry",
+            {"service": {"telemetry": {"internal_service_endpoint": "http://collector:4318/v1/metrics"}}},
+            [4318],
+            id="a-collector",
+        ),
+        pytest.param("entra", {"source": ENTRA_SOURCE}, [443], id="entra"),
+    ],
+)
+def test_ports_of_a_destination(field: str, changes: dict[str, Any], ports: list[int]) -> None:
+    """What the configuration says of each destination is found where it stands."""
+    assert api_ports(field, **changes) == ports
+
+
+def test_given_ports_win() -> None:
+    """A Service may stand before the database, on another port than its pods."""
+    found = flows(NETWORK.with_(source=SOMEWHERE.with_(ports=[6432])), configured(), "api").egress
+
+    assert [flow.ports for flow in found if flow.peers == SOMEWHERE.to] == [(6432,)]
+
+
+@pytest.mark.parametrize(
+    ("field", "changes", "why"),
+    [
+        pytest.param("source", {"source": PostgresSource(uri=_HIDDEN)}, "uri is in a Secret", id="uri"),
+        pytest.param(
+            "source",
+            {"source": PostgresSource(**_SERVER, port=SecretRef("db", "port"))},
+            "the port is in a Secret",
+            id="port",
+        ),
+        pytest.param(
+            "source", {"source": PostgresSource(hostname="db", uri=_HIDDEN)}, "uri is in a Secret", id="uri-beside-host"
+        ),
+        pytest.param("storage", {"storage": MongoStorage(uri=_HIDDEN)}, "uri is in a Secret", id="mongo-uri"),
+        pytest.param(
+            "source",
+            {"source": PostgresSource(**{**_SERVER, "hostname": "127.0.0.1"}, port=5433)},
+            "the database is 127.0.0.1, a sidecar, which connects by ports of its own",
+            id="a-sidecar",
+        ),
+        pytest.param(
+            "storage",
+            {"storage": MongoStorage(uri="mongodb://localhost:27017/app")},
+            "the database is localhost, a sidecar, which connects by ports of its own",
+            id="a-sidecar-of-mongo",
+        ),
+        pytest.param(
+            "source",
+            {"source": ConvexSource(deployment_url="http://[::1]:3210", deploy_key=_HIDDEN)},
+            "deployment_url is ::1, a sidecar, which connects by ports of its own",
+            id="a-sidecar-by-url",
+        ),
+        pytest.param(
+            "jwks",
+            {"client_auth": CLIENT_AUTH.with_(jwks_uri=["https://a/k", SecretRef("auth", "uri")])},
+            "jwks_uri is in a Secret",
+            id="one-of-the-jwks",
+        ),
+        pytest.param(
+            "telemetry",
+            {"service": {"telemetry": {"internal_service_endpoint": SecretRef("otel", "url")}}},
+            "internal_service_endpoint is in a Secret",
+            id="telemetry",
+        ),
+        pytest.param(
+            "source",
+            {"source": PostgresSource(uri=SecretValue("postgresql://u:c4n4ry@db:none/app"))},
+            "uri is no URI that can be read",
+            id="no-uri",
+        ),
+        pytest.param(
+            "storage",
+            {"storage": MongoStorage(uri=SecretValue("c4n4ry"))},
+            "the uri has no hosts that can be read",
+            id="no-mongo-uri",
+        ),
+        pytest.param(
+            "storage",
+            {"storage": MongoStorage(uri=SecretValue("mongodb://a:c4n4ry/app"))},
+            "the uri has no hosts that can be read",
+            id="no-mongo-port",
+        ),
+        pytest.param(
+            "telemetry",
+            {"service": {"telemetry": {"internal_service_endpoint": SecretValue("c4n4ry")}}},
+            "internal_service_endpoint is no http:// or https:// URL",
+            id="no-url",
+        ),
+    ],
+)
+def test_ports_that_nobody_can_know(field: str, changes: dict[str, Any], why: str) -> None:
+    """They are asked for, by name, and no secret is shown."""
+    lines = refusal(INSTANCE.with_, network=NETWORK, **changes)
+
+    assert lines == [f"network.{field}.ports: missing, since {why}; give them"]
+
+
+def test_ports_that_are_given_need_not_be_known() -> None:
+    """A sidecar's way out is the database's own, on the proxy's ports."""
+    source = PostgresSource(**{**_SERVER, "hostname": "127.0.0.1"})
+    network = NETWORK.with_(source=SOMEWHERE.with_(ports=[3307, 443]))
+
+    props = INSTANCE.with_(source=source, network=network)
+
+    assert props.network == network

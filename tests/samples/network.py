@@ -1,0 +1,63 @@
+"""The least and the most that can be said of who is at the other end of an instance's connections."""
+
+from powersync_constructs.config import (
+    ApiServer,
+    CidrPeer,
+    Destination,
+    ExtraRule,
+    MongoStorage,
+    NamespacePeer,
+    NetworkProps,
+    ObjectStorage,
+    PodPeer,
+    PortRange,
+    SecretRef,
+    ServicePrincipal,
+    ServicePrincipalOptions,
+    SqlServerSource,
+)
+from powersync_constructs.config.network import INTERNET
+
+NETWORK = NetworkProps(
+    front_door=[],
+    monitoring=[],
+    source=Destination(to=[CidrPeer(cidr="10.20.0.5/32")]),
+    storage=Destination(to=[PodPeer(labels={"app": "storage"})]),
+    jwks=Destination(to=INTERNET),
+    telemetry=Destination(to=INTERNET),
+    api_server=ApiServer(cidrs=["10.0.0.2/32"]),
+)
+"""What the smallest instance needs."""
+
+ENTRA_SOURCE = SqlServerSource(
+    hostname="app.database.windows.net",
+    database="app",
+    authentication=ServicePrincipal(
+        options=ServicePrincipalOptions(
+            client_id="0b4f1d6e-7a39-4a1c-9f0e-2f6f3a5d8c11",
+            client_secret=SecretRef("entra", "client-secret"),
+            tenant_id="6c1c2f9a-53f7-4b0e-8f3e-9d1b7c2a4e55",
+        )
+    ),
+)
+S3_STORAGE = MongoStorage(
+    uri="mongodb://mongo-0.mongo:27018,mongo-1.mongo/powersync", object_storage=ObjectStorage(bucket="powersync-chunks")
+)
+FULL_NETWORK = NetworkProps(
+    front_door=[
+        PodPeer(labels={"app.kubernetes.io/name": "traefik"}, namespace="traefik"),
+        CidrPeer(cidr="10.40.0.0/16", but_not=["10.40.7.0/24", "10.40.8.0/24"]),
+    ],
+    monitoring=[NamespacePeer(name="monitoring")],
+    dns=Destination(to=[NamespacePeer(name="openshift-dns")], ports=[5353]),
+    source=Destination(to=[CidrPeer(cidr="10.20.0.0/24")], ports=[1433, PortRange(first=11000, last=11999)]),
+    storage=Destination(to=[PodPeer(labels={"app": "mongo"}), PodPeer(labels={"app": "mongo"}, namespace="backup")]),
+    jwks=Destination(to=INTERNET),
+    object_storage=Destination(to=[CidrPeer(cidr="10.30.0.0/28")], ports=[9000]),
+    telemetry=Destination(to=[PodPeer(labels={"app": "collector"}, namespace="monitoring")], ports=[4318]),
+    entra=Destination(to=INTERNET),
+    api_server=ApiServer(cidrs=["10.0.0.2/32", "10.0.0.3/32"], ports=[443]),
+    more_ingress=[ExtraRule(roles=["api"], peers=[NamespacePeer(name="monitoring")], ports=[15090])],
+    more_egress=[ExtraRule(roles=["api", "replication"], peers=INTERNET, ports=[3307, 443])],
+)
+"""What an instance with such databases can need."""

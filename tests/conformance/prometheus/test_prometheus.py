@@ -14,8 +14,8 @@ from .server import Prometheus
 pytestmark = pytest.mark.xdist_group("prometheus")
 
 SICK = (BUSY, GONE)
-_RATE_INTERVAL = "1m"
-"""What Grafana makes of `$__rate_interval`: four scrapes or more, which are seconds here."""
+_RATE_INTERVAL = "30m"
+"""What Grafana makes of `$__rate_interval`; so long that one scrape more or less changes no number."""
 _BY_THE_SCRAPE = {"__name__", "container", "endpoint", "instance", "job", "namespace", "pod"}
 """What Prometheus adds to the series of a pod."""
 

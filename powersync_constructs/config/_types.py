@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, Field, StrictInt, StrictStr
+from typing_extensions import Self
 
 _LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
 _SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
@@ -198,6 +199,9 @@ class _FrozenDict(dict[Key, Item]):
 
     __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = _refuse
     setdefault = update = _refuse  # pyright: ignore[reportAssignmentType]
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))

@@ -10,6 +10,7 @@ from powersync_constructs.config.client_auth import ClientAuth
 from powersync_constructs.config.doors._door import Door
 from powersync_constructs.config.errors import ConfigError, Problem
 from powersync_constructs.config.network import ApiServer, Destination, ExtraRule, NetworkProps, Role
+from powersync_constructs.config.reporting import Sentry
 from powersync_constructs.config.secrets import SecretRef, SecretValue
 from powersync_constructs.config.service import ServiceSettings
 from powersync_constructs.config.source import ServicePrincipal, Source, SqlServerSource
@@ -40,6 +41,7 @@ class Configured:
     """The source database; None for that of `DevPostgres`, whose pod is known."""
     storage: Storage | None
     """The bucket storage; None likewise."""
+    sentry: Sentry | None = None
     doors: Sequence[Door] = ()
     """The front doors of ours."""
 
@@ -112,6 +114,10 @@ def _entra_ports(configured: Configured) -> Sequence[int] | None:
     return _HTTPS if logs_in else None
 
 
+def _sentry_ports(configured: Configured) -> Sequence[int] | None:
+    return None if configured.sentry is None else url_port(configured.sentry.dsn, "dsn")
+
+
 _INGRESS = (
     _Way(
         "front_door",
@@ -135,6 +141,7 @@ _EGRESS = (
     _Way("object_storage", ("api", "replication", "compact", "unified"), _object_storage_ports),
     _Way("telemetry", _STAYING, _telemetry_ports),
     _Way("entra", _STAYING, _entra_ports),
+    _Way("sentry", _ALL, _sentry_ports),
     _Way("api_server", ("migrate",), lambda _: (443, 6443), "give ApiServer(cidrs=[...])"),
 )
 """What a role reaches. The API asks the source for its position at every write checkpoint (checkpointing.ts, and

@@ -144,10 +144,22 @@ class PowerSyncProps(Props):
 
     @model_validator(mode="after")
     def _reaches_what_it_needs(self) -> Self:
-        if self.network is not None:
-            doors = [ingress.door for ingress in (self.ingress, self.internal_ingress) if ingress is not None]
-            configured = Configured(self._roles, self.service, self.client_auth, self.source, self.storage, doors)
-            check_network(self.network, configured)
+        if self.network is None:
+            return self
+        check_network(
+            self.network,
+            Configured(
+                roles=self._roles,
+                service=self.service,
+                client_auth=self.client_auth,
+                source=self.source,
+                storage=self.storage,
+                sentry=self.sentry,
+                doors=[ingress.door for ingress in (self.ingress, self.internal_ingress) if ingress is not None],
+            ),
+        )
+        if self.monitoring is not None and not self.network.monitoring:
+            raise refusal("network.monitoring", "is nobody, and monitoring has Prometheus scrape the pods; name it")
         return self
 
     @property

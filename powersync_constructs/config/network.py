@@ -93,6 +93,7 @@ class NetworkProps(Props):
     entra: Destination | None = Field(
         default=None, description="Microsoft's login (login.microsoftonline.com), for a source with ServicePrincipal"
     )
+    sentry: Destination | None = Field(default=None, description="the receiver of errors, for all roles")
     api_server: ApiServer | None = Field(default=None, description="Kubernetes' API server, for the migration Job")
     more_ingress: Many[ExtraRule] = Field(default=(), description="more that may come in")
     more_egress: Many[ExtraRule] = Field(default=(), description="more that may go out, like that of a database proxy")

@@ -31,6 +31,7 @@ class PowerSyncConfiguration(Construct):
         self.instance = props.instance or instance_name(id)
         self.service = props.service
         self.image = props.image
+        self.sentry = props.sentry
         self._metadata = props.metadata
         self.environment = self._add_secrets({**secrets(props.service), **props.environment})
         """What every workload that loads service.yaml needs in its environment, by the variable's name."""

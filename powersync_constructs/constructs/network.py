@@ -58,6 +58,7 @@ class PowerSyncNetwork(Construct):
             client_auth=service.client_auth,
             source=None if "source" in derived else service.source,
             storage=None if "storage" in derived else service.storage,
+            sentry=configuration.sentry,
             doors=[ingress.door for ingress in ingresses],
         )
         check_network(props, configured)

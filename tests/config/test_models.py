@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import get_args
 
 import pytest
@@ -90,6 +91,13 @@ def test_a_slip_in_a_name_is_refused_with_the_close_one(example: Props) -> None:
 def test_a_model_equals_a_copy_of_it(example: Props) -> None:
     """`with_` without changes checks again, and changes nothing."""
     assert example.with_() == example
+
+
+def test_a_mapping_can_be_copied() -> None:
+    """With the model that it is part of, and it stays as frozen as it is."""
+    props = ObjectMetadata(labels={"example.com/team": "sync"})
+
+    assert deepcopy(props) == props
 
 
 @pytest.mark.parametrize("metadata", [ObjectMetadata(labels={"a": "b"}), ObjectMetadata()], ids=["given", "default"])

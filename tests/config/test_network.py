@@ -12,9 +12,11 @@ from powersync_constructs.config import (
     ExtraRule,
     IngressProps,
     KeySet,
+    MonitoringProps,
     NetworkProps,
     OkpKey,
     PodPeer,
+    Sentry,
     Unified,
 )
 from powersync_constructs.config.flows import Configured, flows
@@ -26,6 +28,7 @@ from tests.samples.network import ENTRA_SOURCE, NETWORK, S3_STORAGE
 
 from .refusal import refusal
 
+SENTRY = Sentry(dsn="https://public@errors.example.com/1")
 SOMEWHERE = Destination(to=[CidrPeer(cidr="10.9.0.0/16")])
 PODS = [PodPeer(labels={"app": "a"})]
 KEYS = ClientAuth(jwks=KeySet(keys=[OkpKey(kid="a", crv="Ed25519", x="q83vEjRWeJA")]), audience=["powersync"])
@@ -58,6 +61,16 @@ FOR_NOBODY = "would open a way for nobody, since nothing here needs it; drop it"
             id="entra",
         ),
         pytest.param(
+            {"sentry": SENTRY, "network": NETWORK},
+            [f"network.sentry: missing; needed by {ALL}: {GIVE}"],
+            id="sentry",
+        ),
+        pytest.param(
+            {"monitoring": MonitoringProps(), "network": NETWORK},
+            ["network.monitoring: is nobody, and monitoring has Prometheus scrape the pods; name it"],
+            id="nobody-scrapes",
+        ),
+        pytest.param(
             {"storage": S3_STORAGE, "network": NETWORK},
             [f"network.object_storage: missing; needed by the API, the replicators and the compaction: {GIVE}"],
             id="object-storage",
@@ -87,6 +100,7 @@ def test_what_is_needed_is_named(changes: dict[str, Any], lines: list[str]) -> N
     [
         pytest.param("object_storage", {"network": NETWORK.with_(object_storage=SOMEWHERE)}, id="no-object-storage"),
         pytest.param("entra", {"network": NETWORK.with_(entra=SOMEWHERE)}, id="no-entra"),
+        pytest.param("sentry", {"network": NETWORK.with_(sentry=SOMEWHERE)}, id="no-sentry"),
         pytest.param(
             "telemetry", {"service": {"telemetry": {"disable_telemetry_sharing": True}}}, id="nothing-is-shared"
         ),

@@ -28,6 +28,7 @@ from powersync_constructs.config import (
     PodPeer,
     PortRange,
     PowerSyncProps,
+    Sentry,
     Unified,
 )
 from powersync_constructs.config.network import INTERNET
@@ -64,6 +65,10 @@ INSTANCES = {
             more_egress=[ExtraRule(roles=["migrate"], peers=[NamespacePeer(name="shop")], ports=[3307])],
         ),
     ),
+    "reporting": INSTANCE.with_(
+        sentry=Sentry(dsn="http://public@errors.example.com/1"),
+        network=PEERS.with_(sentry=Destination(to=[CidrPeer(cidr="10.20.0.6/32")])),
+    ),
     "development": PowerSyncProps(
         client_auth=CLIENT_AUTH,
         sync_config=SYNC_CONFIG,
@@ -83,6 +88,7 @@ API_SERVER: Reached = {"API server": ["HTTPS", "kubeadm"]}
 SCRAPED: Reached = {"Prometheus": ["metrics"]}
 SERVED: Reached = {"door": ["API"], **SCRAPED}
 REPLICA_SET: Reached = {"storage": ["Mongo", "other Mongo"]}
+SENTRY: Reached = {"beside the source": ["HTTP"]}
 S3: Reached = {"beside the source": ["HTTPS"]}
 CLOUDS: Reached = {"source": ["SQL Server", "redirected"], **REPLICA_SET, **S3}
 
@@ -102,6 +108,10 @@ MATRIX: dict[tuple[str, str], tuple[Reached, Reached]] = {
     ("clouds", "replication"): (SCRAPED, DNS | CLOUDS | ENTRA),
     ("clouds", "compact"): ({"pod elsewhere": ["SSH"]}, DNS | REPLICA_SET | S3),
     ("clouds", "migrate"): (NOBODY, DNS | REPLICA_SET | API_SERVER | {"pod elsewhere": ["proxy"]}),
+    ("reporting", "api"): (SERVED, DNS | BOTH | WORLD | SENTRY),
+    ("reporting", "replication"): (SCRAPED, DNS | BOTH | WORLD | SENTRY),
+    ("reporting", "compact"): (NOBODY, DNS | STORAGE | SENTRY),
+    ("reporting", "migrate"): (NOBODY, DNS | STORAGE | API_SERVER | SENTRY),
     ("development", "unified"): (SERVED, DNS | WORLD | {"powersync postgres": ["Postgres"]}),
     ("development", "compact"): (NOBODY, DNS | {"powersync postgres": ["Postgres"]}),
 }

@@ -56,6 +56,7 @@ FULL_NETWORK = NetworkProps(
     object_storage=Destination(to=[CidrPeer(cidr="10.30.0.0/28")], ports=[9000]),
     telemetry=Destination(to=[PodPeer(labels={"app": "collector"}, namespace="monitoring")], ports=[4318]),
     entra=Destination(to=INTERNET),
+    sentry=Destination(to=INTERNET, ports=[443]),
     api_server=ApiServer(cidrs=["10.0.0.2/32", "10.0.0.3/32"], ports=[443]),
     more_ingress=[ExtraRule(roles=["api"], peers=[NamespacePeer(name="monitoring")], ports=[15090])],
     more_egress=[ExtraRule(roles=["api", "replication"], peers=INTERNET, ports=[3307, 443])],

@@ -44,7 +44,7 @@ def _changes(watched: Watched, alerts: Alerts) -> Iterator[Alert]:
         "PowerSyncNotReplicating",
         "critical",
         5,
-        f"absent({lag})\nunless on () (sum(rate({rows}[10m])) > 0)",
+        f"absent({lag})\nunless on () (sum(rate({rows}[10m]) and {rows}) > 0)",
         "nobody replicates",
         "No pod has reported a replication lag for 5 minutes, and no rows of a first snapshot come in.",
     )

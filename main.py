@@ -4,15 +4,21 @@ from cdk8s import App, Chart
 
 from powersync_constructs import PowerSync, SecretRef, SecretValue, presets, synth
 from powersync_constructs.config import (
+    ApiServer,
+    CidrPeer,
     ClientAuth,
+    Destination,
     DevPostgresProps,
     HmacKey,
     KeySet,
+    NamespacePeer,
     NamespaceProps,
+    NetworkProps,
     PostgresSource,
     PostgresStorage,
     SyncConfig,
 )
+from powersync_constructs.config.network import INTERNET
 
 sync_config = SyncConfig.from_file("sync-config.yaml")
 app = App()
@@ -28,7 +34,8 @@ development = presets.dev(
 )
 PowerSync(dev, "powersync", development)
 
-# For production: the Secrets powersync-source, powersync-storage and powersync-tls are somebody else's.
+# For production: the Secrets powersync-source, powersync-storage and powersync-tls are somebody else's, and so are those
+# at the other end of each connection.
 ha = Chart(app, "ha", namespace="powersync", disable_resource_name_hashes=True)
 production = presets.ha(
     host="powersync.example.com",
@@ -46,6 +53,15 @@ production = presets.ha(
     ),
     client_auth=ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"]),
     sync_config=sync_config,
+    network=NetworkProps(
+        front_door=[NamespacePeer(name="traefik")],
+        monitoring=[NamespacePeer(name="monitoring")],
+        source=Destination(to=[CidrPeer(cidr="10.20.0.5/32")]),
+        storage=Destination(to=[CidrPeer(cidr="10.20.0.6/32")]),
+        jwks=Destination(to=INTERNET),
+        telemetry=Destination(to=INTERNET),
+        api_server=ApiServer(cidrs=["10.0.0.2/32"]),
+    ),
     namespace=NamespaceProps(),
 )
 PowerSync(ha, "powersync", production)

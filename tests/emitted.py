@@ -24,7 +24,7 @@ DEFINITIONS = sorted(CHECKOUT.glob("crds/*.yaml"))
 
 
 def name_of(source: Path) -> str:
-    """Name manifests as a reader knows them: `dist/ha`, `examples/certificate`, `snapshots/test_ingress[full]`."""
+    """Name manifests as a reader knows them: `dist/ha`, `examples/production`, `snapshots/test_ingress[full]`."""
     if source in EXAMPLES:
         return f"examples/{source.parent.name}"
     return f"{'snapshots' if source in SNAPSHOTS else 'dist'}/{source.name.partition('.')[0]}"

@@ -10,7 +10,7 @@ import pytest
 from tests.emitted import CHECKOUT
 
 Files = dict[str, list[Path]]
-"""The files of manifests, by the name of what they come from: `dist/ha`, `examples/certificate`."""
+"""The files of manifests, by the name of what they come from: `dist/ha`, `examples/production`."""
 
 _FOLDERS = {"kubeconform": ".tools/bin", "kube-score": ".tools/bin", "checkov": ".tools/checkov/bin"}
 _HOW = {".tools/bin": "which needs Go: https://go.dev/dl", ".tools/checkov/bin": "from PyPI"}

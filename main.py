@@ -2,67 +2,52 @@
 
 from cdk8s import App, Chart
 
-from powersync_constructs import PowerSync, SecretRef, SecretValue, presets, synth
-from powersync_constructs.config import (
-    ApiServer,
-    CidrPeer,
-    ClientAuth,
-    Destination,
-    DevPostgresProps,
-    HmacKey,
-    KeySet,
-    NamespacePeer,
-    NamespaceProps,
-    NetworkProps,
-    PostgresSource,
-    PostgresStorage,
-    SyncConfig,
-)
+from powersync_constructs import PowerSync, SecretRef, SecretValue, config, presets, synth
 from powersync_constructs.config.network import INTERNET
 
-sync_config = SyncConfig.from_file("sync-config.yaml")
+sync_config = config.SyncConfig.from_file("sync-config.yaml")
 app = App()
 
 # For development: runs on an empty cluster. The secrets are in the manifests, and good for nothing else.
 dev = Chart(app, "dev", namespace="powersync-dev", disable_resource_name_hashes=True)
-key = HmacKey(kid="dev", alg="HS256", k=SecretValue("b25seS1mb3ItZGV2ZWxvcG1lbnQtbmV2ZXItaW4tcHJvZHVjdGlvbg"))
+key = config.HmacKey(kid="dev", alg="HS256", k=SecretValue("b25seS1mb3ItZGV2ZWxvcG1lbnQtbmV2ZXItaW4tcHJvZHVjdGlvbg"))
 development = presets.dev(
-    client_auth=ClientAuth(jwks=KeySet(keys=[key]), audience=["powersync"]),
+    client_auth=config.ClientAuth(jwks=config.KeySet(keys=[key]), audience=["powersync"]),
     sync_config=sync_config,
-    postgres=DevPostgresProps(password=SecretValue("only-for-development")),
-    namespace=NamespaceProps(),
+    postgres=config.DevPostgresProps(password=SecretValue("only-for-development")),
+    namespace=config.NamespaceProps(),
 )
 PowerSync(dev, "powersync", development)
 
-# For production: the Secrets powersync-source, powersync-storage and powersync-tls are somebody else's, and so are those
-# at the other end of each connection.
+# For production: the Secrets powersync-source, powersync-storage and powersync-tls are somebody else's, and so are all who
+# are at the other end of a connection.
 ha = Chart(app, "ha", namespace="powersync", disable_resource_name_hashes=True)
 production = presets.ha(
     host="powersync.example.com",
-    source=PostgresSource(
+    source=config.PostgresSource(
         hostname="db.example.com",
         database="app",
         username="powersync_role",
         password=SecretRef("powersync-source", "password"),
     ),
-    storage=PostgresStorage(
+    storage=config.PostgresStorage(
         hostname="storage.example.com",
         database="powersync",
         username="powersync_storage",
         password=SecretRef("powersync-storage", "password"),
     ),
-    client_auth=ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"]),
+    client_auth=config.ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"]),
     sync_config=sync_config,
-    network=NetworkProps(
-        front_door=[NamespacePeer(name="traefik")],
-        monitoring=[NamespacePeer(name="monitoring")],
-        source=Destination(to=[CidrPeer(cidr="10.20.0.5/32")]),
-        storage=Destination(to=[CidrPeer(cidr="10.20.0.6/32")]),
-        jwks=Destination(to=INTERNET),
-        telemetry=Destination(to=INTERNET),
-        api_server=ApiServer(cidrs=["10.0.0.2/32"]),
+    network=config.NetworkProps(
+        front_door=[config.NamespacePeer(name="traefik")],
+        monitoring=[config.NamespacePeer(name="monitoring")],
+        source=config.Destination(to=[config.CidrPeer(cidr="10.20.0.5/32")]),
+        storage=config.Destination(to=[config.CidrPeer(cidr="10.20.0.6/32")]),
+        jwks=config.Destination(to=INTERNET),
+        telemetry=config.Destination(to=INTERNET),
+        api_server=config.ApiServer(cidrs=["10.0.0.2/32"]),
     ),
-    namespace=NamespaceProps(),
+    namespace=config.NamespaceProps(),
 )
 PowerSync(ha, "powersync", production)
 

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from cdk8s import Chart
+from constructs import Construct
+
+from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.pod import ObjectMetadata
 from powersync_constructs.constructs._kplus import cached, k8s
 
@@ -73,6 +77,14 @@ class Identity:
     def label_selector(self) -> k8s.LabelSelector:
         """The selector of the part's pods."""
         return k8s.LabelSelector(match_labels=self.selector)
+
+
+def namespace_of(construct: Construct, why: str) -> str:
+    """The namespace of a construct's chart. Raises ConfigError, with the reason why it is needed, when it has none."""
+    namespace = Chart.of(construct).namespace
+    if namespace is None:
+        raise refusal("chart.namespace", f"missing, and {why}; use Chart(..., namespace=...)")
+    return namespace
 
 
 def _pairs(*mappings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

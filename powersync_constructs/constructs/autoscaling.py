@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from cdk8s import Chart
 from constructs import Construct
 
 from powersync_constructs.config.autoscaling import CONNECTIONS, Autoscaling, HpaAutoscaling, KedaAutoscaling
-from powersync_constructs.config.errors import refusal
 from powersync_constructs.constructs._custom import custom_resource
 from powersync_constructs.constructs._kplus import k8s, quantity
-from powersync_constructs.constructs._metadata import Identity
+from powersync_constructs.constructs._metadata import Identity, namespace_of
 from powersync_constructs.constructs._series import of_pods
 
 KEDA = "keda.sh/v1alpha1"
@@ -68,7 +66,8 @@ def _scaled_object(scope: Construct, props: KedaAutoscaling, identity: Identity)
             {"type": "cpu", "metricType": "Utilization", "metadata": {"value": str(props.cpu_percent)}}
         )
     if props.connections is not None:
-        spec["triggers"].append(_connections(props, of_pods(CONNECTIONS, _namespace(scope), identity.name)))
+        namespace = namespace_of(scope, "the query for the pods' connections must name it")
+        spec["triggers"].append(_connections(props, of_pods(CONNECTIONS, namespace, identity.name)))
         spec["fallback"] = {
             "failureThreshold": props.fallback_after_failures,
             "replicas": props.fewest_without_prometheus,
@@ -103,14 +102,6 @@ def _connections(props: KedaAutoscaling, series: str) -> dict[str, Any]:
             metadata["authModes"] = ",".join(props.authentication.modes)
         trigger["authenticationRef"] = {"name": props.authentication.name, "kind": props.authentication.kind}
     return trigger
-
-
-def _namespace(scope: Construct) -> str:
-    namespace = Chart.of(scope).namespace
-    if namespace is None:
-        rule = "missing, and the query for the pods' connections must name it"
-        raise refusal("chart.namespace", f"{rule}; use Chart(..., namespace=...)")
-    return namespace
 
 
 def _behavior(props: Autoscaling) -> k8s.HorizontalPodAutoscalerBehaviorV2:

@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from cdk8s import Chart, JsonPatch
+from cdk8s import JsonPatch
 from constructs import Construct
 
 from powersync_constructs.config.errors import refusal
@@ -13,7 +13,7 @@ from powersync_constructs.config.workload import WorkloadProps
 from powersync_constructs.constructs._containers import container_security, resource_requirements
 from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS, LEAVE_ALONE
 from powersync_constructs.constructs._kplus import cached, k8s
-from powersync_constructs.constructs._metadata import content_hash
+from powersync_constructs.constructs._metadata import content_hash, namespace_of
 from powersync_constructs.constructs._pod import Migration, ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
@@ -60,21 +60,14 @@ class MigrateHook(Construct):
         return name
 
     def _add_role(self) -> None:
-        meta = self._pod.identity.object_meta()
+        meta, namespace = self._pod.identity.object_meta(), namespace_of(self, "a RoleBinding must name it")
         rule = k8s.PolicyRule(
             api_groups=[""], resources=["configmaps"], resource_names=[self.config_map_name], verbs=["get", "patch"]
         )
         k8s.KubeRole(self, "role", metadata=meta, rules=[rule])
-        subject = k8s.Subject(kind="ServiceAccount", name=self._pod.account, namespace=self._namespace)
+        subject = k8s.Subject(kind="ServiceAccount", name=self._pod.account, namespace=namespace)
         role_ref = k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="Role", name=self._pod.identity.name)
         k8s.KubeRoleBinding(self, "role-binding", metadata=meta, subjects=[subject], role_ref=role_ref)
-
-    @property
-    def _namespace(self) -> str:
-        namespace = Chart.of(self).namespace
-        if namespace is None:
-            raise refusal("chart.namespace", "missing, and a RoleBinding must name it; use Chart(..., namespace=...)")
-        return namespace
 
     def _add_job(self) -> k8s.KubeJob:
         identity, props = self._pod.identity, self._props

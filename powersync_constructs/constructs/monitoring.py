@@ -4,17 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from cdk8s import Chart
 from constructs import Construct
 
-from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.monitoring import Dashboard, MonitoringProps
 from powersync_constructs.config.pod import ObjectMetadata
 from powersync_constructs.constructs._alerts import groups
 from powersync_constructs.constructs._custom import custom_resource
 from powersync_constructs.constructs._dashboard import dashboard
 from powersync_constructs.constructs._kplus import k8s
-from powersync_constructs.constructs._metadata import Identity
+from powersync_constructs.constructs._metadata import Identity, namespace_of
 from powersync_constructs.constructs._pod import METRICS_PORT
 from powersync_constructs.constructs._series import Compaction, Watched
 from powersync_constructs.constructs.api import PowerSyncApi
@@ -74,7 +72,7 @@ class PowerSyncMonitoring(Construct):
         autoscaling = api.autoscaling if isinstance(api, PowerSyncApi) else None
         replicates = api if isinstance(api, UnifiedPod) else replication
         return Watched(
-            namespace=self._namespace,
+            namespace=namespace_of(self, "alerts must be about this instance alone"),
             instance=self._identity.instance,
             api=api.deployment.name,
             connections_limit=service.max_concurrent_connections,
@@ -87,14 +85,6 @@ class PowerSyncMonitoring(Construct):
             compact=Compaction(compact.cron_job.name, compact.longest_gap_seconds) if compact else None,
             migrate_job=migrate.job_name if migrate else None,
         )
-
-    @property
-    def _namespace(self) -> str:
-        namespace = Chart.of(self).namespace
-        if namespace is None:
-            rule = "missing, and alerts must be about this instance alone; use Chart(..., namespace=...)"
-            raise refusal("chart.namespace", rule)
-        return namespace
 
     def _pod_monitor(self, components: list[str]) -> dict[str, Any]:
         labels = {key: value for key, value in self._identity.selector.items() if not key.endswith("/component")}

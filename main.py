@@ -19,8 +19,8 @@ development = presets.dev(
 )
 PowerSync(dev, "powersync", development)
 
-# For production: the Secrets powersync-source, powersync-storage and powersync-tls are somebody else's. So are those at the
-# other end of each connection.
+# For production: the Secrets powersync-source, powersync-storage and powersync-tls are somebody else's, and so are the
+# hosts at the other end of a connection.
 ha = Chart(app, "ha", namespace="powersync", disable_resource_name_hashes=True)
 production = presets.ha(
     host="powersync.example.com",

@@ -8,6 +8,7 @@ from cdk8s import App, Chart
 
 from powersync_constructs import PowerSync, presets
 from powersync_constructs.config import Alerts, CompactProps, DevPostgresProps, HpaAutoscaling, MonitoringProps
+from powersync_constructs.config.autoscaling import Autoscaling
 from powersync_constructs.config.instance import PowerSyncProps
 from powersync_constructs.config.secrets import SecretValue
 from tests.samples.configuration import SYNC_CONFIG
@@ -63,6 +64,11 @@ class Instance:
         return self._the("PodMonitor")
 
     @property
+    def scaled_object(self) -> Manifest:
+        """What KEDA is told of it."""
+        return self._the("ScaledObject")
+
+    @property
     def migrate_job(self) -> str | None:
         """The Job that migrates."""
         return next((str(job["metadata"]["name"]) for job in self._all("Job")), None)
@@ -112,23 +118,25 @@ def instances() -> dict[str, Instance]:
     """All instances, by their names."""
     limited = MonitoringProps(alerts=Alerts(storage_limit="100Gi"))
     props = {
-        HEALTHY: _ha(MonitoringProps()),
-        BUSY: _ha(limited, HpaAutoscaling()),
-        GONE: _ha(MonitoringProps()),
-        NOBODY: _ha(limited, HpaAutoscaling()),
+        HEALTHY: highly_available(MonitoringProps()),
+        BUSY: highly_available(limited, HpaAutoscaling()),
+        GONE: highly_available(MonitoringProps()),
+        NOBODY: highly_available(limited, HpaAutoscaling()),
         UNIFIED: _dev(MonitoringProps()),
     }
     app = App()
-    return {name: _rendered(app, name, each) for name, each in props.items()}
+    return {name: rendered(app, name, each) for name, each in props.items()}
 
 
-def _rendered(app: App, name: str, props: PowerSyncProps) -> Instance:
+def rendered(app: App, name: str, props: PowerSyncProps) -> Instance:
+    """An instance in a chart of its own."""
     chart = Chart(app, name, namespace=NAMESPACE, disable_resource_name_hashes=True)
     PowerSync(chart, name, props)
     return Instance(name, list(chart.to_json()))
 
 
-def _ha(monitoring: MonitoringProps, autoscaling: HpaAutoscaling | None = None) -> PowerSyncProps:
+def highly_available(monitoring: MonitoringProps, autoscaling: Autoscaling | None = None) -> PowerSyncProps:
+    """What is said of an instance for production."""
     return presets.ha(
         host="powersync.example.com",
         source=SOURCE,

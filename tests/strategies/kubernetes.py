@@ -1,30 +1,22 @@
 """What the props of the constructs take: names at their limits, quantities, schedules, containers, volumes."""
 
-from ipaddress import ip_network
 from itertools import product
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import available_timezones
 
 from hypothesis import strategies as st
 
 from powersync_constructs import SecretRef
 from powersync_constructs.config import (
-    ApiServer,
-    CidrPeer,
     Container,
-    Destination,
-    ExtraRule,
     HpaAutoscaling,
     KedaAutoscaling,
     NodeRequirement,
-    PodPeer,
-    PortRange,
     Resources,
     Toleration,
     Volume,
     VolumeMount,
 )
-from powersync_constructs.config._peers import Peer
 from powersync_constructs.config._types import (
     Bytes,
     Cidr,
@@ -53,7 +45,7 @@ from powersync_constructs.config.dev_postgres import Identifier
 from powersync_constructs.config.image import Digest, Repository, Tag, Version
 from powersync_constructs.config.monitoring import RunbookUrl
 from powersync_constructs.config.pod import PercentOrCount
-from tests.samples.network import FULL_NETWORK
+from powersync_constructs.config.reporting import BindAddress
 
 from .texts import HOSTILE
 from .typed import Fields, Values, accepted, of_model, of_type, teach, without
@@ -164,8 +156,6 @@ _REPOSITORIES = [
 ]
 _TAGS = ["1.26.0", "1.26.1", "1.26.0-dev.1", "1.26.0_a", "v1.26.0", f"1.26.0-{'a' * 121}", "1.20.0", "1.26"]
 _BUCKETS = ["global[]", 'by_user["u1"]', 'a["$(HOME)"]', 'a["é\\n"]', "a[", "-x[1]", "a[\n]"]
-_Role = Literal["api", "replication", "compact", "migrate"]
-"""Whose pods there are in the instances that networks are drawn for."""
 _VOLUMES = st.sampled_from(["cache", "keys", _LABEL])
 
 
@@ -188,30 +178,6 @@ def with_its_volumes(drawn: Fields) -> Fields:
         if field in drawn
     }
     return {**drawn, **mended}
-
-
-def with_its_peers(drawn: Fields) -> Fields:
-    """The fields of a network, with what the sample's instance needs."""
-    needed = {field: getattr(FULL_NETWORK, field) for field in FULL_NETWORK.model_fields_set}
-    return needed | {field: value for field, value in drawn.items() if value is not None}
-
-
-def _left_out(drawn: Fields) -> Fields:
-    """The fields of a range, with parts of it that are left out."""
-    outer = ip_network(drawn["cidr"])
-    lengths = range(outer.prefixlen + 1, outer.max_prefixlen + 1)
-    inner = [f"{outer.network_address}/{length}" for length in (*lengths[:2], *lengths[-1:])]
-    return {**drawn, "but_not": inner[: len(drawn.get("but_not", ()))]}
-
-
-def _range(drawn: Fields) -> Fields:
-    first, last = sorted((drawn["first"], drawn["last"]))
-    return {"first": first, "last": last}
-
-
-def _some(kind: Any) -> Values:
-    """A list that is not empty."""
-    return st.lists(of_type(kind), min_size=1, max_size=3)
 
 
 def _mounting(container: Container, names: set[str]) -> Container:
@@ -244,6 +210,7 @@ def _requirement(drawn: Fields) -> Fields:
 
 
 _CANDIDATES: dict[Any, list[Any]] = {
+    BindAddress: ["::", "0.0.0.0", "127.0.0.1", ""],
     **dict.fromkeys((LabelName, ObjectName, ConfigKey, PortName, EnvName, LabelValue, QualifiedName, Host), NAMES),
     ImageReference: NAMES,
     Cpu: _QUANTITIES,
@@ -279,12 +246,6 @@ teach(
 )
 teach(Toleration, of_model(Toleration, tidy=_toleration))
 teach(NodeRequirement, of_model(NodeRequirement, tidy=_requirement))
-teach(CidrPeer, of_model(CidrPeer, tidy=_left_out))
-teach(PodPeer, of_model(PodPeer, labels=st.dictionaries(of_type(QualifiedName), of_type(LabelValue), min_size=1)))
-teach(PortRange, of_model(PortRange, tidy=_range))
-teach(Destination, of_model(Destination, to=_some(Peer)))
-teach(ApiServer, of_model(ApiServer, cidrs=_some(Cidr), ports=_some(Port)))
-teach(ExtraRule, of_model(ExtraRule, roles=_some(_Role), peers=_some(Peer), ports=_some(Port | PortRange)))
 teach(VolumeMount, of_model(VolumeMount, name=_VOLUMES))
 teach(Volume, of_model(Volume, name=_VOLUMES))
 teach(

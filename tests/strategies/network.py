@@ -1,0 +1,49 @@
+"""What `NetworkProps` take: peers, ports, and the roles that there are."""
+
+from ipaddress import ip_network
+from typing import Any, Literal
+
+from hypothesis import strategies as st
+
+from powersync_constructs.config import ApiServer, CidrPeer, Destination, ExtraRule, PodPeer, PortRange
+from powersync_constructs.config._peers import Peer
+from powersync_constructs.config._types import Cidr, LabelValue, Port, QualifiedName
+from tests.samples.network import FULL_NETWORK
+
+from . import kubernetes as _kubernetes  # noqa: F401 - teaches what peers are made of
+from .typed import Fields, Values, of_model, of_type, teach
+
+_Role = Literal["api", "replication", "compact", "migrate"]
+"""Whose pods there are in the instances that networks are drawn for."""
+
+
+def with_its_peers(drawn: Fields) -> Fields:
+    """The fields of a network, with what the sample's instance needs."""
+    needed = {field: getattr(FULL_NETWORK, field) for field in FULL_NETWORK.model_fields_set}
+    return needed | {field: value for field, value in drawn.items() if value is not None}
+
+
+def _left_out(drawn: Fields) -> Fields:
+    """The fields of a range, with parts of it that are left out."""
+    outer = ip_network(drawn["cidr"])
+    lengths = range(outer.prefixlen + 1, outer.max_prefixlen + 1)
+    inner = [f"{outer.network_address}/{length}" for length in (*lengths[:2], *lengths[-1:])]
+    return {**drawn, "but_not": inner[: len(drawn.get("but_not", ()))]}
+
+
+def _range(drawn: Fields) -> Fields:
+    first, last = sorted((drawn["first"], drawn["last"]))
+    return {"first": first, "last": last}
+
+
+def _some(kind: Any) -> Values:
+    """A list that is not empty."""
+    return st.lists(of_type(kind), min_size=1, max_size=3)
+
+
+teach(CidrPeer, of_model(CidrPeer, tidy=_left_out))
+teach(PodPeer, of_model(PodPeer, labels=st.dictionaries(of_type(QualifiedName), of_type(LabelValue), min_size=1)))
+teach(PortRange, of_model(PortRange, tidy=_range))
+teach(Destination, of_model(Destination, to=_some(Peer)))
+teach(ApiServer, of_model(ApiServer, cidrs=_some(Cidr), ports=_some(Port)))
+teach(ExtraRule, of_model(ExtraRule, roles=_some(_Role), peers=_some(Peer), ports=_some(Port | PortRange)))

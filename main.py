@@ -3,7 +3,6 @@
 from cdk8s import App, Chart
 
 from powersync_constructs import PowerSync, SecretRef, SecretValue, config, presets, synth
-from powersync_constructs.config.network import INTERNET
 
 sync_config = config.SyncConfig.from_file("sync-config.yaml")
 app = App()
@@ -43,8 +42,8 @@ production = presets.ha(
         monitoring=[config.NamespacePeer(name="monitoring")],
         source=config.Destination(to=[config.CidrPeer(cidr="10.20.0.5/32")]),
         storage=config.Destination(to=[config.CidrPeer(cidr="10.20.0.6/32")]),
-        jwks=config.Destination(to=INTERNET),
-        telemetry=config.Destination(to=INTERNET),
+        jwks=config.Destination(to=config.INTERNET),
+        telemetry=config.Destination(to=config.INTERNET),
         api_server=config.ApiServer(cidrs=["10.0.0.2/32"]),
     ),
     namespace=config.NamespaceProps(),

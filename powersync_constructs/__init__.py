@@ -64,6 +64,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Load a name when it is asked for: `powersync_constructs.config` alone must not start Node."""
+    if name in ("config", "presets"):
+        return import_module(f"powersync_constructs.{name}")
     if name in _HOME:
         return getattr(import_module(f"powersync_constructs.{_HOME[name]}"), name)
     raise AttributeError(f"module 'powersync_constructs' has no attribute '{name}'")

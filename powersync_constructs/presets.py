@@ -6,7 +6,7 @@ from powersync_constructs.config.client_auth import ClientAuth
 from powersync_constructs.config.compact import CompactProps
 from powersync_constructs.config.containers import Resources
 from powersync_constructs.config.dev_postgres import DevPostgresProps
-from powersync_constructs.config.errors import ConfigError, Problem
+from powersync_constructs.config.errors import ConfigError, Problem, refusal
 from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
 from powersync_constructs.config.monitoring import MonitoringProps
@@ -71,15 +71,17 @@ def ha(
     Raises ConfigError for a `SecretValue`, since in production a secret is a `SecretRef`, and for an autoscaler that
     may go down to one pod.
     """
-    if autoscaling is not None and autoscaling.min_replicas == 1:
-        rule = "1 is a single pod, and all clients are cut when it goes"
-        raise ConfigError([Problem(("autoscaling", "min_replicas"), f"{rule}; use 2 or more")])
+    topology = Split(api=ApiProps(autoscaling=autoscaling))
+    if topology.api.autoscaling is not None and topology.api.lowest_replicas == 1:
+        raise refusal(
+            "autoscaling.min_replicas", "1 is a single pod, and all clients are cut when it goes; use 2 or more"
+        )
     props = PowerSyncProps(
         client_auth=client_auth,
         sync_config=sync_config,
         source=source,
         storage=storage,
-        topology=Split(api=ApiProps(autoscaling=autoscaling)),
+        topology=topology,
         compact=CompactProps(),
         ingress=IngressProps(host=host),
         monitoring=monitoring,

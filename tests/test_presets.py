@@ -183,6 +183,25 @@ def test_ha_is_never_one_pod() -> None:
     assert refused.value.lines == [f"autoscaling.min_replicas: {rule}"]
 
 
+@pytest.mark.parametrize(
+    ("autoscaling", "line"),
+    [
+        pytest.param(
+            {"type": "hpa", "min_replicas": 1},
+            "autoscaling.min_replicas: 1 is a single pod, and all clients are cut when it goes; use 2 or more",
+            id="as-a-mapping",
+        ),
+        pytest.param(True, "api.autoscaling: is no HpaAutoscaling or KedaAutoscaling", id="true"),
+    ],
+)
+def test_ha_answers_a_wrong_autoscaler(autoscaling: Any, line: str) -> None:
+    """In one line, whatever it is."""
+    with pytest.raises(ConfigError) as refused:
+        presets.ha(**SAID, **DATABASES, host=HOST, autoscaling=autoscaling)
+
+    assert refused.value.lines[0].startswith(line)
+
+
 @pytest.mark.parametrize("props", [DEV, HA], ids=["dev", "ha"])
 def test_a_preset_can_be_changed(props: PowerSyncProps) -> None:
     """With `with_`, and what is changed is checked."""

@@ -10,6 +10,7 @@ from cdk8s import ApiObjectMetadata, App, Chart
 from imports.powersync.io.cert_manager import Certificate, CertificateSpec, CertificateSpecIssuerRef
 from powersync_constructs import PowerSync, SecretRef, presets, synth
 from powersync_constructs.config import (
+    INTERNET,
     Alerts,
     ApiServer,
     CidrPeer,
@@ -24,7 +25,6 @@ from powersync_constructs.config import (
     PostgresStorage,
     SyncConfig,
 )
-from powersync_constructs.config.network import INTERNET
 
 HOST = "powersync.example.com"
 

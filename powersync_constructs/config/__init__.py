@@ -52,7 +52,7 @@ from powersync_constructs.config.ingress import IngressProps, MoreHost
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
 from powersync_constructs.config.migrate import MigrateProps
 from powersync_constructs.config.monitoring import Alerts, Dashboard, MonitoringProps
-from powersync_constructs.config.network import ApiServer, Destination, ExtraRule, NetworkProps
+from powersync_constructs.config.network import INTERNET, ApiServer, Destination, ExtraRule, NetworkProps
 from powersync_constructs.config.pod import (
     DisruptionBudget,
     Drain,
@@ -99,6 +99,7 @@ from powersync_constructs.config.sync_config import SyncConfig
 from powersync_constructs.config.unified import UnifiedProps
 
 __all__ = [
+    "INTERNET",
     "AdminApi",
     "Agic",
     "Alb",

@@ -121,6 +121,13 @@ class MongoConnection(Props):
         return self
 
 
+def plain_host(connection: PostgresConnection) -> str | None:
+    """The server's host, as far as it can be read: None where a Secret has it."""
+    if connection.hostname is not None:
+        return connection.hostname if isinstance(connection.hostname, str) else None
+    return urlsplit(connection.uri).hostname if isinstance(connection.uri, str) else None
+
+
 def require_database(props: Props, uri: object, parts: Sequence[str]) -> None:
     """Raise when neither the fields nor a plain `uri` give every part, and for what the service ignores in a URI."""
     if isinstance(uri, SecretRef | SecretValue):

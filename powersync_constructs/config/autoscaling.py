@@ -58,12 +58,15 @@ class _Scaling(Props):
         return deployment
 
     def check_service(self, max_concurrent_connections: int, prometheus_port: int | None, root: str = "api") -> None:
-        """Raise when pods would be full before there are more of them, or have no metric to scale on."""
+        """Raise when pods would be full before there are more of them, or have no metric to scale on.
+
+        Kubernetes lets an aim be passed by 10 % before it acts.
+        """
         if self.connections is not None and prometheus_port is None:
             rule = f"{self.connections} is a metric, and telemetry.prometheus_port is None"
             raise refusal(f"{root}.autoscaling.connections", f"{rule}; give the port, or connections=None")
-        if self.connections is not None and self.connections >= max_concurrent_connections:
-            rule = f"{self.connections} is not below the {max_concurrent_connections} streams that a process takes"
+        if self.connections is not None and self.connections * 110 >= max_concurrent_connections * 100:
+            rule = f"{self.connections} is not 10 % below the {max_concurrent_connections} streams that a process takes"
             raise refusal(
                 f"{root}.autoscaling.connections", f"{rule}; aim at less, or raise max_concurrent_connections"
             )
@@ -132,8 +135,8 @@ class KedaAutoscaling(_Scaling):
         if self.connections is not None and self.prometheus_url is None:
             raise refusal("prometheus_url", "missing; give Prometheus, or connections=None to scale on CPU alone")
         if self.connections is None:
-            for field in ("prometheus_url", "query", "authentication", "fallback_replicas"):
-                if getattr(self, field) is not None:
+            for field in ("prometheus_url", "query", "authentication", "fallback_after_failures", "fallback_replicas"):
+                if field in self.model_fields_set and getattr(self, field) is not None:
                     raise refusal(field, "is for connections, which are None; drop it, or give connections")
         return self
 
@@ -162,7 +165,8 @@ def prometheus_adapter_rule() -> str:
     """The rule by which prometheus-adapter serves the connections to a HorizontalPodAutoscaler: print it.
 
     It goes under `rules:` of the adapter's own configuration, which is the platform's and one for the whole cluster:
-    the rule is the same for every instance. The autoscaler asks for the pods of its own Deployment alone.
+    the rule is the same for every instance. The autoscaler asks for the pods of its own Deployment alone. It is `max`,
+    since a pod that is scraped twice has no more connections.
     """
     return _ADAPTER_RULE
 
@@ -174,5 +178,5 @@ _ADAPTER_RULE = f"""\
       namespace: {{resource: namespace}}
       pod: {{resource: pod}}
   name: {{as: {CONNECTIONS}}}
-  metricsQuery: 'sum(<<.Series>>{{<<.LabelMatchers>>}}) by (<<.GroupBy>>)'
+  metricsQuery: 'max(<<.Series>>{{<<.LabelMatchers>>}}) by (<<.GroupBy>>)'
 """

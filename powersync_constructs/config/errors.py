@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -122,6 +122,12 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(part)
 
 
+def _names_of_models(field: FieldInfo | None) -> str:
+    """`PodPeer, NamespacePeer or CidrPeer`: the models that may stand in a field."""
+    names = list(dict.fromkeys(model.__name__ for model in _models(field.annotation))) if field is not None else []
+    return " or ".join([*([", ".join(names[:-1])] if names[1:] else []), *names[-1:]])
+
+
 def _text(detail: ErrorDetails, cause: object, field: FieldInfo | None, owners: list[type[BaseModel]]) -> str:
     meaning = f"it is {field.description}" if field is not None and field.description else "see its description"
     if detail["type"] == "missing":
@@ -130,6 +136,8 @@ def _text(detail: ErrorDetails, cause: object, field: FieldInfo | None, owners: 
         return _no_such_field(str(detail["loc"][-1]), owners)
     if detail["type"] == CREDENTIAL:
         return detail["msg"]
+    if detail["type"].startswith("model_") and (wanted := _names_of_models(field)):
+        return f"is no {wanted}; give one, {meaning}"
     rule = str(cause) if isinstance(cause, ValueError) else _rule_of_pydantic(detail, meaning)
     # a text in the place of a model or a list may be a secret that belongs into it
     hidden = isinstance(detail["input"], str) and detail["type"].startswith(("model_", "sequence_"))
@@ -140,15 +148,21 @@ def _rule_of_pydantic(detail: ErrorDetails, meaning: str) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "literal_error":
         return f"is not one of {context['expected']}; use one of these"
-    if kind == "union_tag_invalid":
-        return f"'{context['tag']}' is not one of {context['expected_tags']}; use one of these"
-    if kind == "union_tag_not_found":
-        return f"has no {context['discriminator']}, which says what it is; give it"
+    if kind.startswith("union_tag_"):
+        return _rule_of_a_tag(kind, context)
+    if kind == "too_short" and not context["actual_length"]:
+        return f"is empty; give at least one, {meaning}"
     if kind in ("sequence_str", "is_instance_of"):
         return f"is not a list; put it in [], {meaning}"
     if kind.endswith("_type"):
         return f"is {_TYPES.get(kind, 'of another type')}; {meaning}"
     return re.sub(r"^(Input|Value|String|List|Tuple|Dictionary)\b", "", detail["msg"]).strip() + f"; {meaning}"
+
+
+def _rule_of_a_tag(kind: str, context: Mapping[str, Any]) -> str:
+    if kind == "union_tag_invalid":
+        return f"'{context['tag']}' is not one of {context['expected_tags']}; use one of these"
+    return f"has no {context['discriminator']}, which says what it is; give it"
 
 
 def _no_such_field(name: str, owners: list[type[BaseModel]]) -> str:

@@ -13,7 +13,7 @@ from powersync_constructs.config.network import ApiServer, Destination, ExtraRul
 from powersync_constructs.config.reporting import Sentry
 from powersync_constructs.config.secrets import SecretRef, SecretValue
 from powersync_constructs.config.service import ServiceSettings
-from powersync_constructs.config.source import ServicePrincipal, Source, SqlServerSource
+from powersync_constructs.config.source import ServicePrincipal, Source, SqlServerSource, may_be_supabase
 from powersync_constructs.config.storage import MongoStorage, Storage
 
 _HTTPS = (443,)
@@ -44,6 +44,8 @@ class Configured:
     sentry: Sentry | None = None
     doors: Sequence[Door] = ()
     """The front doors of ours."""
+    reader: str = ""
+    """What reads the metrics, if anything of ours does."""
 
 
 class Flow(NamedTuple):
@@ -62,7 +64,10 @@ class Flows(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """A field of NetworkProps, who needs it, on which ports (None: not as it is configured), and what to give."""
+    """A field of NetworkProps, who needs it, on which ports, and what to give.
+
+    No ports at all (None) mean that nobody needs it as it is configured; an empty list, that the field has its own.
+    """
 
     field: str
     roles: Sequence[Role]
@@ -86,9 +91,11 @@ def _storage_ports(configured: Configured) -> Sequence[int] | None:
 
 def _jwks_ports(configured: Configured) -> Sequence[int] | None:
     """Those of all URLs; Supabase's is made by the service, with https:// (auth/utils.ts)."""
-    given, supabase = configured.client_auth.jwks_uri, configured.client_auth.supabase
+    given = configured.client_auth.jwks_uri
     urls = [given] if isinstance(given, str | SecretRef | SecretValue) else given or []
-    ports = [port for url in urls for port in url_port(url, "jwks_uri")] + ([*_HTTPS] if supabase else [])
+    ports = [port for url in urls for port in url_port(url, "jwks_uri")]
+    if configured.client_auth.supabase and may_be_supabase(configured.source):
+        ports += _HTTPS
     return tuple(dict.fromkeys(ports)) or None
 
 
@@ -142,7 +149,7 @@ _EGRESS = (
     _Way("telemetry", _STAYING, _telemetry_ports),
     _Way("entra", _STAYING, _entra_ports),
     _Way("sentry", _ALL, _sentry_ports),
-    _Way("api_server", ("migrate",), lambda _: (443, 6443), "give ApiServer(cidrs=[...])"),
+    _Way("api_server", ("migrate",), lambda _: (), "give ApiServer(cidrs=[...])"),
 )
 """What a role reaches. The API asks the source for its position at every write checkpoint (checkpointing.ts, and
 createReplicationHead of each module), which the docs' table of flows leaves out. Compaction and migration open the
@@ -153,6 +160,7 @@ def check_network(network: NetworkProps, configured: Configured) -> None:
     """Raise ConfigError for each peer that is missing, and for each that would open a way for nobody."""
     problems = [
         *(problem for way in (*_INGRESS, *_EGRESS) for problem in _problems(way, network, configured)),
+        *_nobody(network, configured),
         *_doors_outside(network, configured),
         *_absent_roles("more_ingress", network.more_ingress, configured),
         *_absent_roles("more_egress", network.more_egress, configured),
@@ -168,14 +176,19 @@ def flows(network: NetworkProps, configured: Configured, role: Role) -> Flows:
         for way in _INGRESS
         if role in way.roles and (peers := getattr(network, way.field)) and (ports := way.ports(configured))
     ]
-    egress = [
-        Flow(destination.to, destination.ports or way.ports(configured) or (), way.protocols)
-        for way in _EGRESS
-        if role in way.roles and (destination := _destination(network, way)) is not None
-    ]
+    egress = list(_egress(network, configured, role))
     ingress += [Flow(rule.peers, rule.ports) for rule in network.more_ingress if role in rule.roles]
     egress += [Flow(rule.peers, rule.ports) for rule in network.more_egress if role in rule.roles]
     return Flows(ingress, egress)
+
+
+def _egress(network: NetworkProps, configured: Configured, role: Role) -> Iterator[Flow]:
+    for way in _EGRESS:
+        destination = _destination(network, way)
+        if role in way.roles and destination is not None:
+            ports: Sequence[int | PortRange] | None = destination.ports or way.ports(configured)
+            if ports:
+                yield Flow(destination.to, ports, way.protocols)
 
 
 def _destination(network: NetworkProps, way: _Way) -> Destination | None:
@@ -200,9 +213,19 @@ def _problems(way: _Way, network: NetworkProps, configured: Configured) -> Itera
         yield Problem((way.field, "ports"), f"missing, {unknown}; give them")
 
 
+def _nobody(network: NetworkProps, configured: Configured) -> Iterator[Problem]:
+    """Nobody may be let in only where nothing of ours is to come in."""
+    if network.monitoring is not None and not network.monitoring and configured.reader:
+        yield Problem(("monitoring",), f"is nobody, and {configured.reader} needs the metrics; name who scrapes them")
+    if network.front_door is not None and not network.front_door:
+        for door in configured.doors:
+            if not door.has_no_peer:
+                yield Problem(("front_door",), f"is nobody, and {type(door).__name__} brings clients; name its proxies")
+
+
 def _doors_outside(network: NetworkProps, configured: Configured) -> Iterator[Problem]:
     """A door whose proxies are no pods is let in by its addresses alone."""
-    if network.front_door is None or any(isinstance(peer, CidrPeer) for peer in network.front_door):
+    if not network.front_door or any(isinstance(peer, CidrPeer) for peer in network.front_door):
         return
     for door in configured.doors:
         if door.comes_from:

@@ -21,7 +21,12 @@ from powersync_constructs.config.network import NetworkProps, Role
 from powersync_constructs.config.pod import Labels, ObjectMetadata
 from powersync_constructs.config.replication import ReplicationProps
 from powersync_constructs.config.reporting import OpenTelemetry, Sentry
-from powersync_constructs.config.service import Migrations, ServiceConfig, ServiceSettings
+from powersync_constructs.config.service import (
+    Migrations,
+    ServiceConfig,
+    ServiceSettings,
+    refuse_supabase_without_a_project,
+)
 from powersync_constructs.config.source import Source
 from powersync_constructs.config.storage import Storage
 from powersync_constructs.config.sync_config import SyncConfig
@@ -118,6 +123,7 @@ class PowerSyncProps(Props):
             raise refusal("dev_postgres", "is for development alone and the topology is split; give source and storage")
         if self.dev_postgres is not None and self.source is not None and self.storage is not None:
             raise refusal("dev_postgres", "would serve nobody beside source and storage; drop it, or one of them")
+        refuse_supabase_without_a_project(self.client_auth, self.source)
         refuse_push_to_nowhere(self.open_telemetry, self.service.telemetry)
         if isinstance(self.topology, Split) and self.topology.api.autoscaling is not None:
             limit, port = self.service.max_concurrent_connections, self.service.telemetry.prometheus_port
@@ -156,11 +162,18 @@ class PowerSyncProps(Props):
                 storage=self.storage,
                 sentry=self.sentry,
                 doors=[ingress.door for ingress in (self.ingress, self.internal_ingress) if ingress is not None],
+                reader=self._reader,
             ),
         )
-        if self.monitoring is not None and not self.network.monitoring:
-            raise refusal("network.monitoring", "is nobody, and monitoring has Prometheus scrape the pods; name it")
         return self
+
+    @property
+    def _reader(self) -> str:
+        """What reads the metrics."""
+        if self.monitoring is not None:
+            return "monitoring"
+        scales = isinstance(self.topology, Split) and self.topology.api.scales_on_connections
+        return "autoscaling" if scales else ""
 
     @property
     def _roles(self) -> list[Role]:

@@ -15,15 +15,17 @@ Role = Literal["api", "replication", "compact", "migrate", "unified"]
 class Destination(Props):
     """Where something is that the service connects to."""
 
-    to: Many[Peer] = Field(min_length=1, description="who it is; any of them")
-    ports: Ports = Field(default=(), description="its ports; what the configuration says unless given")
+    to: Many[Peer] = Field(min_length=1, description="those who are at the other end")
+    ports: Ports = Field(default=(), description="ports of theirs; what the configuration says unless given")
 
 
 class ApiServer(Props):
     """The API server of Kubernetes, to which the migration Job says that it is done."""
 
     cidrs: Many[Cidr] = Field(
-        min_length=1, description="its addresses: those of `kubectl get endpointslices -n default kubernetes`"
+        min_length=1,
+        description="its addresses: those of `kubectl get endpointslices -n default kubernetes`; with the VPC CNI of "
+        "EKS also that of its Service, `kubectl get service -n default kubernetes`, see docs/network.md",
     )
     ports: Ports = Field(
         default=(443, 6443),
@@ -41,8 +43,8 @@ class ExtraRule(Props):
     """TCP connections of some roles that nothing here knows of, like those of a sidecar."""
 
     roles: Many[Role] = Field(min_length=1, description="the roles whose pods have them")
-    peers: Many[Peer] = Field(min_length=1, description="who is at the other end; any of them")
-    ports: Ports = Field(min_length=1, description="the ports: of the pods for what comes in, else of the peers")
+    peers: Many[Peer] = Field(min_length=1, description="those who are at the other end")
+    ports: Ports = Field(min_length=1, description="ports of the pods for what comes in, else of the peers")
 
 
 _PRIVATE = ("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16")
@@ -53,7 +55,8 @@ INTERNET = (
     CidrPeer(cidr="0.0.0.0/0", but_not=(*_PRIVATE, _AZURE)),
     CidrPeer(cidr="::/0", but_not=("fc00::/7", "fe80::/10")),
 )
-"""Every public address, and none of the network's own: for what is reached by a name alone, like JWKS."""
+"""Every public address, for what is reached by a name alone, like JWKS. In a cloud with IPv6 that may be databases and
+pods too."""
 CLUSTER_DNS = Destination(to=[PodPeer(namespace="kube-system", labels={"k8s-app": "kube-dns"})])
 """CoreDNS, or kube-dns before it: both have that label."""
 
@@ -75,8 +78,9 @@ class NetworkProps(Props):
     )
     dns: Destination = Field(
         default_factory=lambda: CLUSTER_DNS,
-        description="who resolves names, by UDP and TCP; CoreDNS on 53 unless given. NodeLocal DNSCache is "
-        "CidrPeer(cidr='169.254.20.10/32') beside it, OpenShift's is NamespacePeer(name='openshift-dns') on port 5353",
+        description="who resolves names, by UDP and TCP; CoreDNS on 53 unless given. Where pods ask another address, "
+        "as /etc/resolv.conf in them shows, give that beside it (NodeLocal DNSCache), or instead (OpenShift: "
+        "NamespacePeer(name='openshift-dns') on port 5353)",
     )
     source: Destination | None = Field(
         default=None, description="the source database, for replicators and, for write checkpoints, the API"

@@ -15,7 +15,7 @@ from powersync_constructs.config._types import Many, Pairs, PositiveCount, Unpri
 from powersync_constructs.config.client_auth import ClientAuth
 from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.secrets import Credential, HttpUrl
-from powersync_constructs.config.source import Source
+from powersync_constructs.config.source import Source, may_be_supabase
 from powersync_constructs.config.storage import Storage
 from powersync_constructs.config.versions import Since
 
@@ -157,6 +157,14 @@ class ServiceSettings(Props):
         return given or 200
 
 
+def refuse_supabase_without_a_project(client_auth: ClientAuth, source: Source | None) -> None:
+    """Raise when Supabase's keys are all that there are, and the source's host names no project to take them from."""
+    other = client_auth.jwks_uri or client_auth.jwks or client_auth.supabase_jwt_secret
+    if client_auth.supabase and not other and not may_be_supabase(source):
+        rule = "finds no keys, since the source's host is not db.<project>.supabase.co, so that every client is refused"
+        raise refusal("client_auth.supabase", f"{rule}; give jwks_uri, or supabase_jwt_secret")
+
+
 class ServiceConfig(ServiceSettings):
     """The whole of service.yaml. The sync config itself is a `SyncConfig`."""
 
@@ -164,6 +172,11 @@ class ServiceConfig(ServiceSettings):
     storage: Storage = Field(description="the bucket storage: a database of its own for each instance")
     client_auth: ClientAuth = Field(description="how client tokens are checked")
     migrations: Migrations | None = Field(default=None, description="whether only the migration Job migrates")
+
+    @model_validator(mode="after")
+    def _finds_keys(self) -> Self:
+        refuse_supabase_without_a_project(self.client_auth, self.source)
+        return self
 
     @property
     def only_the_job_migrates(self) -> bool:

@@ -4,6 +4,7 @@ Fields, types and defaults: `modules/module-*/src/types/types.ts` of powersync-s
 `@powersync/service-schema` 1.26.
 """
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictStr, model_validator
@@ -17,6 +18,7 @@ from powersync_constructs.config._database import (
     MongoConnection,
     Pem,
     PostgresConnection,
+    plain_host,
     refuse_scheme,
     require_both,
     require_database,
@@ -197,6 +199,14 @@ class ConvexSource(_Named):
         default=None, description="milliseconds that a request may take; 60000 unless given"
     )
     reject_ip_ranges: Many[IpRange] = Field(default=(), description="addresses that the service must not connect to")
+
+
+def may_be_supabase(source: object) -> bool:
+    """Whether the service may find a project of Supabase's cloud in the source's host; in no other place it looks."""
+    if not isinstance(source, PostgresSource):
+        return False
+    host = plain_host(source)
+    return host is None or re.fullmatch(r"db\.\w+\.supabase\.co", host) is not None
 
 
 Source = Annotated[

@@ -62,6 +62,11 @@ class PowerSyncApi(Construct):
         """What scales the pods, if anything does."""
         return self._props.autoscaling
 
+    @property
+    def scales_on_connections(self) -> bool:
+        """Whether the autoscaler looks at the pods' connections, which are a metric."""
+        return self._props.scales_on_connections
+
     def drain_for(self, seconds: int) -> int:
         """Have the pods sleep so long before they end, where that is longer than they do and `drain` is not given.
 

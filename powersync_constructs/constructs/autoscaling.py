@@ -66,8 +66,7 @@ def _scaled_object(scope: Construct, props: KedaAutoscaling, identity: Identity)
             {"type": "cpu", "metricType": "Utilization", "metadata": {"value": str(props.cpu_percent)}}
         )
     if props.connections is not None:
-        namespace = namespace_of(scope, "the query for the pods' connections must name it")
-        spec["triggers"].append(_connections(props, of_pods(CONNECTIONS, namespace, identity.name)))
+        spec["triggers"].append(_connections(props, props.query or _query(scope, identity)))
         spec["fallback"] = {
             "failureThreshold": props.fallback_after_failures,
             "replicas": props.fewest_without_prometheus,
@@ -85,14 +84,20 @@ def _scaled_object(scope: Construct, props: KedaAutoscaling, identity: Identity)
     )
 
 
-def _connections(props: KedaAutoscaling, series: str) -> dict[str, Any]:
+def _query(scope: Construct, identity: Identity) -> str:
+    """The connections of all pods together, each once, also where several Prometheus scrape it."""
+    namespace = namespace_of(scope, "the query for the pods' connections must name it")
+    return f"sum(max by (pod) ({of_pods(CONNECTIONS, namespace, identity.name)}))"
+
+
+def _connections(props: KedaAutoscaling, query: str) -> dict[str, Any]:
     """The trigger: the connections of all pods, of which each is to have so many.
 
     A query without an answer must fail, or KEDA would take pods that Prometheus has lost for pods without clients.
     """
     metadata = {
         "serverAddress": props.prometheus_url,
-        "query": props.query or f"sum({series})",
+        "query": query,
         "threshold": str(props.connections),
         "ignoreNullValues": "false",
     }

@@ -1,10 +1,13 @@
 """`PowerSyncConfiguration`: what all workloads of an instance load."""
 
 import base64
+from collections.abc import Mapping
+from typing import Protocol
 
 from constructs import Construct
 
 from powersync_constructs.config.configuration import ConfigurationProps, instance_name
+from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.ours import SERVICE_YAML, SYNC_CONFIG_YAML
 from powersync_constructs.config.pod import ObjectMetadata
@@ -14,6 +17,25 @@ from powersync_constructs.config.service_yaml import render, secrets
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._metadata import Identity, content_hash
 from powersync_constructs.constructs.checks import check_at_synth
+
+
+class Configured(Protocol):
+    """A part of an instance, which has its configuration."""
+
+    configuration: "PowerSyncConfiguration"
+
+
+def shared_configuration(root: str, parts: Mapping[str, Configured | None]) -> "PowerSyncConfiguration":
+    """The configuration that all given parts have. Raises ConfigError for none, and for parts of two instances."""
+    given = {name: part.configuration for name, part in parts.items() if part is not None}
+    if not given:
+        raise refusal(root, f"is for nothing; give at least one of {', '.join(parts)}")
+    (first, shared), *others = given.items()
+    for name, configuration in others:
+        if configuration is not shared:
+            rule = f"is of {configuration.instance}, and {first} is of {shared.instance}"
+            raise refusal(f"{root}.{name}", f"{rule}; give parts of one instance")
+    return shared
 
 
 class PowerSyncConfiguration(Construct):

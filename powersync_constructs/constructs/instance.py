@@ -130,11 +130,11 @@ class PowerSync(Construct):
             self,
             "network",
             props,
-            configuration=self.configuration,
             api=self.api,
             replication=self.replication,
             compact=self.compact,
             migrate=self.migrate,
+            monitoring=self.monitoring,
             ingresses=[door for door in (self.ingress, self.internal_ingress) if door is not None],
             dev_postgres=self.dev_postgres,
         )

@@ -17,6 +17,7 @@ from powersync_constructs.constructs._pod import METRICS_PORT
 from powersync_constructs.constructs._series import Compaction, Watched
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
+from powersync_constructs.constructs.configuration import shared_configuration
 from powersync_constructs.constructs.migrate import MigrateHook
 from powersync_constructs.constructs.replication import ReplicationPair
 from powersync_constructs.constructs.unified import UnifiedPod
@@ -32,8 +33,8 @@ class PowerSyncMonitoring(Construct):
     compaction and migration their own. PodMonitor and PrometheusRule are named as the instance, the ConfigMap
     `<instance>-dashboard`.
 
-    Raises ConfigError when the chart has no namespace, which every expression selects by, and when pods have no
-    metrics.
+    Raises ConfigError when the chart has no namespace, which every expression selects by, when pods have no metrics,
+    and for parts of two instances.
     """
 
     def __init__(
@@ -48,9 +49,11 @@ class PowerSyncMonitoring(Construct):
         migrate: MigrateHook | None = None,
     ) -> None:
         super().__init__(scope, id)
-        props.check_service(api.configuration.service.telemetry.prometheus_port)
+        parts = {"api": api, "replication": replication, "compact": compact, "migrate": migrate}
+        configuration = shared_configuration("monitoring", parts)
+        props.check_service(configuration.service.telemetry.prometheus_port)
         self._props = props
-        self._identity = api.configuration.identity("monitoring")
+        self._identity = configuration.identity("monitoring")
         self.watched = self._look_around(api, replication, compact, migrate)
         """What alerts and dashboard are about."""
         components = ["unified" if isinstance(api, UnifiedPod) else "api", *(["replication"] if replication else [])]
@@ -59,7 +62,7 @@ class PowerSyncMonitoring(Construct):
             self._add_custom("PrometheusRule", {"groups": groups(self.watched, props)})
         if props.dashboard is not None:
             self._add_dashboard(props.dashboard)
-        api.configuration.rules.look_again()
+        configuration.rules.look_again()
 
     def _look_around(
         self,

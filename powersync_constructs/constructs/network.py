@@ -10,10 +10,11 @@ from powersync_constructs.config.network import Destination, NetworkProps, Role
 from powersync_constructs.constructs._kplus import cached, int_or_string, k8s
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
-from powersync_constructs.constructs.configuration import PowerSyncConfiguration
+from powersync_constructs.constructs.configuration import shared_configuration
 from powersync_constructs.constructs.dev_postgres import DevPostgres
 from powersync_constructs.constructs.ingress import StreamingIngress
 from powersync_constructs.constructs.migrate import MigrateHook
+from powersync_constructs.constructs.monitoring import PowerSyncMonitoring
 from powersync_constructs.constructs.replication import ReplicationPair
 from powersync_constructs.constructs.unified import UnifiedPod
 
@@ -25,7 +26,8 @@ class PowerSyncNetwork(Construct):
     monitoring; `powersync_constructs.config.flows` has the table. Policies only add up: one of yours can open more.
     The databases of a `dev_postgres` need no peer.
 
-    Raises ConfigError for each peer that the workloads need and the props do not name, and for each that none needs.
+    Raises ConfigError for each peer that the workloads need and the props do not name, for each that none needs, for no
+    workload, and for workloads of two instances.
     """
 
     def __init__(
@@ -34,16 +36,18 @@ class PowerSyncNetwork(Construct):
         id: str,
         props: NetworkProps,
         *,
-        configuration: PowerSyncConfiguration,
         api: PowerSyncApi | UnifiedPod | None = None,
         replication: ReplicationPair | None = None,
         compact: CompactCron | None = None,
         migrate: MigrateHook | None = None,
         ingresses: Sequence[StreamingIngress] = (),
+        monitoring: PowerSyncMonitoring | None = None,
         dev_postgres: DevPostgres | None = None,
     ) -> None:
         super().__init__(scope, id)
-        self._configuration = configuration
+        parts = {"api": api, "replication": replication, "compact": compact, "migrate": migrate}
+        self._configuration = shared_configuration("network", parts)
+        service, derived = self._configuration.service, self._databases_of(dev_postgres)
         workloads: dict[Role, Construct | None] = {
             "api": api if isinstance(api, PowerSyncApi) else None,
             "unified": api if isinstance(api, UnifiedPod) else None,
@@ -51,15 +55,15 @@ class PowerSyncNetwork(Construct):
             "compact": compact,
             "migrate": migrate,
         }
-        service, derived = configuration.service, self._databases_of(dev_postgres)
         configured = Configured(
             roles=[role for role, workload in workloads.items() if workload is not None],
             service=service,
             client_auth=service.client_auth,
             source=None if "source" in derived else service.source,
             storage=None if "storage" in derived else service.storage,
-            sentry=configuration.sentry,
+            sentry=self._configuration.sentry,
             doors=[ingress.door for ingress in ingresses],
+            reader=_reader(api, monitoring),
         )
         check_network(props, configured)
         self.policies = {
@@ -86,6 +90,13 @@ class PowerSyncNetwork(Construct):
             egress=egress,
         )
         return k8s.KubeNetworkPolicy(self, role, metadata=identity.object_meta(), spec=spec)
+
+
+def _reader(api: PowerSyncApi | UnifiedPod | None, monitoring: PowerSyncMonitoring | None) -> str:
+    """What reads the metrics, if anything of ours does."""
+    if monitoring is not None:
+        return "monitoring"
+    return "autoscaling" if isinstance(api, PowerSyncApi) and api.scales_on_connections else ""
 
 
 def _peers(flow: Flow) -> list[k8s.NetworkPolicyPeer]:

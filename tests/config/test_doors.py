@@ -187,7 +187,7 @@ def test_what_is_refused(fields: dict[str, Any], line: str) -> None:
 @pytest.mark.parametrize("door", GATEWAY_DOORS, ids=lambda door: door.__name__)
 @pytest.mark.parametrize(
     ("fields", "rule"),
-    [({}, "missing; it is …"), ({"parents": []}, "should have at least 1 item after validation, not 0; it is …")],
+    [({}, "missing; it is …"), ({"parents": []}, "is empty; give at least one, it is …")],
     ids=["none", "empty"],
 )
 def test_a_route_needs_a_gateway(door: type[Door], fields: dict[str, Any], rule: str) -> None:

@@ -70,7 +70,7 @@ def test_an_instance_needs_no_more(fields: dict[str, Any]) -> None:
                 "storage": STORAGE,
                 "topology": Split(api=ApiProps(autoscaling=HpaAutoscaling(connections=200))),
             },
-            "topology.api.autoscaling.connections: 200 is not below the 200 streams that a process takes; aim at "
+            "topology.api.autoscaling.connections: 200 is not 10 % below the 200 streams that a process takes; aim at "
             "less, or raise max_concurrent_connections",
             id="autoscaler-above-the-limit",
         ),
@@ -81,8 +81,8 @@ def test_an_instance_needs_no_more(fields: dict[str, Any]) -> None:
                 "topology": Split(api=ApiProps(autoscaling=HpaAutoscaling())),
                 "service": {"api": {"parameters": {"max_concurrent_connections": 50}}},
             },
-            "topology.api.autoscaling.connections: 80 is not below the 50 streams that a process takes; aim at less, "
-            "or raise max_concurrent_connections",
+            "topology.api.autoscaling.connections: 80 is not 10 % below the 50 streams that a process takes; aim at "
+            "less, or raise max_concurrent_connections",
             id="limit-below-the-autoscaler",
         ),
         pytest.param(

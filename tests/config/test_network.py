@@ -10,6 +10,7 @@ from powersync_constructs.config import (
     ClientAuth,
     Destination,
     ExtraRule,
+    HpaAutoscaling,
     IngressProps,
     KeySet,
     MonitoringProps,
@@ -67,8 +68,18 @@ FOR_NOBODY = "would open a way for nobody, since nothing here needs it; drop it"
         ),
         pytest.param(
             {"monitoring": MonitoringProps(), "network": NETWORK},
-            ["network.monitoring: is nobody, and monitoring has Prometheus scrape the pods; name it"],
+            ["network.monitoring: is nobody, and monitoring needs the metrics; name who scrapes them"],
             id="nobody-scrapes",
+        ),
+        pytest.param(
+            {"topology": {"api": {"autoscaling": HpaAutoscaling()}}, "network": NETWORK},
+            ["network.monitoring: is nobody, and autoscaling needs the metrics; name who scrapes them"],
+            id="nobody-counts-connections",
+        ),
+        pytest.param(
+            {"ingress": IngressProps(host="sync.example.com"), "network": NETWORK},
+            ["network.front_door: is nobody, and Traefik brings clients; name its proxies"],
+            id="nobody-brings-clients",
         ),
         pytest.param(
             {"storage": S3_STORAGE, "network": NETWORK},
@@ -83,6 +94,7 @@ FOR_NOBODY = "would open a way for nobody, since nothing here needs it; drop it"
         pytest.param(
             {
                 "client_auth": ClientAuth(supabase=True),
+                "source": SOURCE.with_(hostname="db.abcdefghij.supabase.co"),
                 "network": NETWORK.with_(jwks=None),
             },
             [f"network.jwks: missing; needed by the API: {GIVE}"],
@@ -198,9 +210,11 @@ def test_a_preset_takes_a_network() -> None:
     said: dict[str, Any] = {"host": "sync.example.com", "source": SOURCE, "storage": STORAGE}
     said |= {"client_auth": CLIENT_AUTH, "sync_config": SYNC_CONFIG}
 
-    found = [presets.ha(**said).network, presets.ha(**said, network=NETWORK).network]
+    network = NETWORK.with_(front_door=PODS)
 
-    assert found == [None, NETWORK]
+    found = [presets.ha(**said).network, presets.ha(**said, network=network).network]
+
+    assert found == [None, network]
 
 
 def test_a_network_is_checked_again() -> None:

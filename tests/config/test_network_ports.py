@@ -83,6 +83,10 @@ def test_ports_of_a_database(database: Source | Storage, ports: tuple[int, ...])
     assert database_ports(database) == ports
 
 
+SUPABASE = PostgresSource(**{**_SERVER, "hostname": "db.abcdefghij.supabase.co"})
+BOTH_KEYS = ClientAuth(jwks_uri="http://a/k", supabase=True, audience=["authenticated"])
+
+
 @pytest.mark.parametrize(
     ("field", "changes", "ports"),
     [
@@ -95,9 +99,8 @@ def test_ports_of_a_database(database: Source | Storage, ports: tuple[int, ...])
             [3000, 443],
             id="several-jwks",
         ),
-        pytest.param(
-            "jwks", {"client_auth": ClientAuth(jwks_uri="http://a/k", supabase=True)}, [80, 443], id="jwks-and-supabase"
-        ),
+        pytest.param("jwks", {"client_auth": BOTH_KEYS, "source": SUPABASE}, [80, 443], id="jwks-and-supabase"),
+        pytest.param("jwks", {"client_auth": BOTH_KEYS}, [80], id="jwks-and-a-supabase-of-ones-own"),
         pytest.param("object_storage", {"storage": S3_STORAGE}, [443], id="s3"),
         pytest.param(
             "object_storage",

@@ -25,7 +25,7 @@ PODS = [PodPeer(labels={"app": "a"})]
 @pytest.mark.parametrize(
     ("model", "fields", "line"),
     [
-        pytest.param(PodPeer, {"labels": {}}, "peer.labels: should have at least 1 item", id="no-labels"),
+        pytest.param(PodPeer, {"labels": {}}, "peer.labels: is empty; give at least one", id="no-labels"),
         pytest.param(PodPeer, {"labels": {"a b": "c"}}, "peer.labels.a b", id="no-label"),
         pytest.param(
             PodPeer, {"labels": {"a": "b"}, "namespace": "a.b"}, "peer.namespace: 'a.b' is not a DNS label", id="dotted"
@@ -54,7 +54,7 @@ PODS = [PodPeer(labels={"app": "a"})]
         pytest.param(
             PortRange, {"first": 5, "last": 4}, "ports.last: 4 is below first, 5; give them in order", id="downwards"
         ),
-        pytest.param(Destination, {"to": []}, "destination.to: should have at least 1 item", id="to-nobody"),
+        pytest.param(Destination, {"to": []}, "destination.to: is empty; give at least one", id="to-nobody"),
         pytest.param(
             Destination,
             {"to": [{"name": "a"}]},
@@ -64,18 +64,18 @@ PODS = [PodPeer(labels={"app": "a"})]
         pytest.param(
             Destination, {"to": PODS, "ports": [0]}, "destination.ports[0]: 0 should be greater", id="no-port"
         ),
-        pytest.param(ApiServer, {"cidrs": []}, "api_server.cidrs: should have at least 1 item", id="no-api-server"),
+        pytest.param(ApiServer, {"cidrs": []}, "api_server.cidrs: is empty; give at least one", id="no-api-server"),
         pytest.param(
             ApiServer,
             {"cidrs": ["10.0.0.2/32"], "ports": []},
-            "api_server.ports: should have at least 1 item",
+            "api_server.ports: is empty; give at least one",
             id="no-port-of-the-api-server",
         ),
         *(
             pytest.param(
                 ExtraRule,
                 {"roles": ["api"], "peers": PODS, "ports": [1], field: []},
-                f"extra_rule.{field}: should have at least 1 item",
+                f"extra_rule.{field}: is empty; give at least one",
                 id=f"a-rule-without-{field}",
             )
             for field in ("roles", "peers", "ports")

@@ -172,4 +172,4 @@ def test_a_text_in_place_of_a_key_is_not_shown() -> None:
     """A JSON Web Key as a text holds its secret."""
     lines = refusal(ClientAuth, jwks={"keys": [f'{{"kty": "oct", "k": "{CANARY}"}}']}, audience=["powersync"])
 
-    assert lines == ["client_auth.jwks.keys[0]: is of another type; it is …"]
+    assert lines == ["client_auth.jwks.keys[0]: is no RsaKey, HmacKey, EcKey or OkpKey; give one, it is …"]

@@ -7,7 +7,9 @@ import pytest
 from powersync_constructs.config import (
     AdminApi,
     ApiParameters,
+    ClientAuth,
     Migrations,
+    MongoSource,
     Probes,
     SecretRef,
     ServiceConfig,
@@ -15,7 +17,10 @@ from powersync_constructs.config import (
     Telemetry,
 )
 from powersync_constructs.config.service import Parameter
+from powersync_constructs.config.source import Source
 from tests.samples.configuration import SERVICE
+from tests.samples.databases import SOURCE
+from tests.samples.instance import INSTANCE
 
 from .refusal import kept, refusal
 
@@ -149,3 +154,31 @@ def test_files_may_tell_that_a_pod_lives(use_http: bool) -> None:
     probes = Probes(use_http=use_http, use_filesystem=True)
 
     assert probes.use_filesystem
+
+
+SUPABASE = ClientAuth(supabase=True)
+
+
+@pytest.mark.parametrize(
+    ("source", "client_auth"),
+    [
+        pytest.param({"hostname": "db.abcdefghij.supabase.co"}, SUPABASE, id="a-project"),
+        pytest.param({"hostname": SecretRef("db", "host")}, SUPABASE, id="a-host-that-cannot-be-read"),
+        pytest.param({}, SUPABASE.with_(supabase_jwt_secret=SecretRef("db", "secret")), id="a-secret"),
+        pytest.param({}, SUPABASE.with_(jwks_uri="https://a.example.com/k", audience=["a"]), id="keys-of-ones-own"),
+    ],
+)
+def test_supabase_has_keys(source: dict[str, Any], client_auth: ClientAuth) -> None:
+    """Those of the project that the source's host names, or others beside it."""
+    assert SERVICE.with_(source=SOURCE.with_(**source), client_auth=client_auth).client_auth == client_auth
+
+
+@pytest.mark.parametrize("source", [SOURCE, MongoSource(uri="mongodb://a/app")], ids=["another-host", "mongodb"])
+def test_supabase_without_a_project_has_no_keys(source: Source) -> None:
+    """The service would look for none, and refuse every client."""
+    rule = "finds no keys, since the source's host is not db.<project>.supabase.co, so that every client is refused"
+
+    lines = [refusal(made.with_, source=source, client_auth=SUPABASE) for made in (SERVICE, INSTANCE)]
+
+    line = f"client_auth.supabase: {rule}; give jwks_uri, or supabase_jwt_secret"
+    assert lines == [[f"service.{line}"], [line]]

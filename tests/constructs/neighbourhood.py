@@ -49,7 +49,7 @@ Reached = dict[str, list[str]]
 
 
 class World:
-    """The pods that a chart makes, everybody around them, and the policies between them."""
+    """The pods that a chart makes, two of each, everybody around them, and the policies between them."""
 
     def __init__(self, manifests: list[Manifest]) -> None:
         self.policies = [manifest for manifest in manifests if manifest["kind"] == "NetworkPolicy"]
@@ -60,7 +60,11 @@ class World:
             )
             for number, labels in enumerate(_pod_labels(manifests), 1)
         }
-        self._everybody = NEIGHBOURS | self.ours
+        twins = {
+            f"{name} again": Endpoint(f"10.1.10.{number}", pod.namespace, pod.labels)
+            for number, (name, pod) in enumerate(self.ours.items(), 1)
+        }
+        self._everybody = NEIGHBOURS | self.ours | twins
 
     def reaches(self, name: str) -> Reached:
         """Whom one of our pods reaches, and on which ports."""

@@ -16,7 +16,8 @@ from .manifests import Manifest, add_configuration, label, the, workload
 PROMETHEUS = "http://prometheus-operated.monitoring.svc:9090"
 KEDA = KedaAutoscaling(prometheus_url=PROMETHEUS)
 BOTH = pytest.mark.parametrize("autoscaling", [HpaAutoscaling(), KEDA], ids=["hpa", "keda"])
-_QUERY = 'sum(powersync_concurrent_connections{namespace="sync",pod=~"powersync-api-[bcdfghjklmnpqrstvwxz2456789-]+"})'
+_PODS = 'namespace="sync",pod=~"powersync-api-[bcdfghjklmnpqrstvwxz2456789-]+"'
+_QUERY = f"sum(max by (pod) (powersync_concurrent_connections{{{_PODS}}}))"
 
 
 def test_hpa(chart: Chart) -> None:
@@ -171,7 +172,7 @@ def test_an_aim_above_the_limit_is_refused(chart: Chart, autoscaling: Autoscalin
     """An API that stands alone cannot aim at more streams than a process takes."""
     configuration = add_configuration(chart, service={"api": {"parameters": {"max_concurrent_connections": 80}}})
 
-    with pytest.raises(ConfigError, match=r"autoscaling\.connections: 80 is not below the 80 streams"):
+    with pytest.raises(ConfigError, match=r"autoscaling\.connections: 80 is not 10 % below the 80 streams"):
         PowerSyncApi(chart, "api", ApiProps(autoscaling=autoscaling), configuration=configuration)
 
 
@@ -191,6 +192,15 @@ def test_keda_must_know_the_namespace() -> None:
 
     with pytest.raises(ConfigError, match=r"chart\.namespace: missing, and the query for the pods' connections"):
         PowerSyncApi(chart, "api", ApiProps(autoscaling=KEDA), configuration=configuration)
+
+
+def test_a_query_of_ones_own_needs_no_namespace() -> None:
+    """It says itself which pods it is about."""
+    chart = Chart(App(), "chart", disable_resource_name_hashes=True)
+
+    trigger = scaled_object(chart, KEDA.with_(query="sum(mine)"))["spec"]["triggers"][1]
+
+    assert trigger["metadata"]["query"] == "sum(mine)"
 
 
 def hpa(chart: Chart, autoscaling: Autoscaling) -> Manifest:

@@ -10,6 +10,7 @@ from powersync_constructs import (
     ConfigError,
     PowerSync,
     PowerSyncApi,
+    PowerSyncMonitoring,
     PowerSyncNetwork,
     StreamingIngress,
 )
@@ -21,7 +22,9 @@ from powersync_constructs.config import (
     CompactProps,
     Destination,
     ExtraRule,
+    HpaAutoscaling,
     KeySet,
+    MonitoringProps,
     NamespacePeer,
     NetworkProps,
     OkpKey,
@@ -89,6 +92,7 @@ SCRAPED: Reached = {"Prometheus": ["metrics"]}
 SERVED: Reached = {"door": ["API"], **SCRAPED}
 REPLICA_SET: Reached = {"storage": ["Mongo", "other Mongo"]}
 SENTRY: Reached = {"beside the source": ["HTTP"]}
+POSTGRES: Reached = {"powersync postgres": ["Postgres"], "powersync postgres again": ["Postgres"]}
 S3: Reached = {"beside the source": ["HTTPS"]}
 CLOUDS: Reached = {"source": ["SQL Server", "redirected"], **REPLICA_SET, **S3}
 
@@ -112,8 +116,8 @@ MATRIX: dict[tuple[str, str], tuple[Reached, Reached]] = {
     ("reporting", "replication"): (SCRAPED, DNS | BOTH | WORLD | SENTRY),
     ("reporting", "compact"): (NOBODY, DNS | STORAGE | SENTRY),
     ("reporting", "migrate"): (NOBODY, DNS | STORAGE | API_SERVER | SENTRY),
-    ("development", "unified"): (SERVED, DNS | WORLD | {"powersync postgres": ["Postgres"]}),
-    ("development", "compact"): (NOBODY, DNS | {"powersync postgres": ["Postgres"]}),
+    ("development", "unified"): (SERVED, DNS | WORLD | POSTGRES),
+    ("development", "compact"): (NOBODY, DNS | POSTGRES),
 }
 """All that is let through; nothing else is, to or from anybody, on any port."""
 
@@ -237,9 +241,7 @@ def stands_alone(chart: Chart, network: NetworkProps, *roles: str, door: Alb | N
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=configuration) if "api" in roles else None
     compact = CompactCron(chart, "compact", CompactProps(), configuration=configuration) if "compact" in roles else None
     ingresses = [StreamingIngress(chart, "door", INGRESS.with_(door=door), api=api)] if door and api else []
-    PowerSyncNetwork(
-        chart, "network", network, configuration=configuration, api=api, compact=compact, ingresses=ingresses
-    )
+    PowerSyncNetwork(chart, "network", network, api=api, compact=compact, ingresses=ingresses)
     return [policy["metadata"]["name"] for policy in World(render(chart)).policies]
 
 
@@ -275,7 +277,7 @@ def test_only_what_is_given_has_a_policy(chart: Chart) -> None:
         pytest.param(
             NetworkProps(),
             (),
-            "network.dns: would open a way for nobody, since nothing here needs it; drop it",
+            "network: is for nothing; give at least one of api, replication, compact, migrate",
             id="no-workload",
         ),
     ],
@@ -285,4 +287,35 @@ def test_what_the_parts_need(chart: Chart, network: NetworkProps, parts: tuple[s
     with pytest.raises(ConfigError) as refused:
         stands_alone(chart, network, *parts, door=Alb(certificate_discovery=True))
 
+    assert refused.value.lines == [line]
+
+
+def test_parts_are_of_one_instance(chart: Chart) -> None:
+    """The pods of another would stay open."""
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
+    other = CompactCron(chart, "compact", CompactProps(), configuration=add_configuration(chart, "other"))
+
+    with pytest.raises(ConfigError) as refused:
+        PowerSyncNetwork(chart, "network", PEERS, api=api, compact=other)
+
+    assert refused.value.lines == ["network.compact: is of other, and api is of powersync; give parts of one instance"]
+
+
+@pytest.mark.parametrize(
+    ("autoscaling", "monitoring", "reader"),
+    [(HpaAutoscaling(), None, "autoscaling"), (None, MonitoringProps(), "monitoring")],
+    ids=["autoscaling", "monitoring"],
+)
+def test_somebody_scrapes_what_is_read(
+    chart: Chart, autoscaling: HpaAutoscaling | None, monitoring: MonitoringProps | None, reader: str
+) -> None:
+    """Also where the parts are wired by hand."""
+    configuration = add_configuration(chart)
+    api = PowerSyncApi(chart, "api", ApiProps(autoscaling=autoscaling), configuration=configuration)
+    watch = PowerSyncMonitoring(chart, "monitoring", monitoring, api=api) if monitoring else None
+
+    with pytest.raises(ConfigError) as refused:
+        PowerSyncNetwork(chart, "network", PEERS.with_(monitoring=[], api_server=None), api=api, monitoring=watch)
+
+    line = f"network.monitoring: is nobody, and {reader} needs the metrics; name who scrapes them"
     assert refused.value.lines == [line]

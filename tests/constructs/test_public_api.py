@@ -10,8 +10,8 @@ from powersync_constructs import config
     "names", [powersync_constructs.__all__, config.__all__], ids=["powersync_constructs", "config"]
 )
 def test_public_names_are_sorted(names: list[str]) -> None:
-    """The list of names is in order, with none twice."""
-    assert names == sorted(set(names))
+    """The list of names is in order, constants first, with none twice."""
+    assert names == sorted(set(names), key=lambda name: (not name.isupper(), name))
 
 
 @pytest.mark.parametrize("name", powersync_constructs.__all__)

@@ -9,7 +9,8 @@ from powersync_constructs.config._base import Props
 from powersync_constructs.config.versions import walk
 from tests.samples.instance import EVERYTHING
 
-MODELS = [model for name in config.__all__ if issubclass(model := getattr(config, name), Props)]
+PUBLIC = [getattr(config, name) for name in config.__all__]
+MODELS = [model for model in PUBLIC if isinstance(model, type) and issubclass(model, Props)]
 SET = {
     (model, path[-1])
     for sample in EVERYTHING

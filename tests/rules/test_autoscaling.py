@@ -13,7 +13,8 @@ from .test_rules import manifest
 def autoscaler(what: str, name: str, target: str = "app-api", namespace: str = "sync", **reference: Any) -> Manifest:
     """An autoscaler of a workload."""
     spec = {"scaleTargetRef": {"name": target, **reference}}
-    return manifest(what, name, namespace=namespace, spec=spec)
+    group = "autoscaling" if what == "HorizontalPodAutoscaler" else "keda.sh"
+    return manifest(what, name, namespace=namespace, group=group, spec=spec)
 
 
 ONE = autoscaler("HorizontalPodAutoscaler", "app-api", kind="Deployment")
@@ -26,6 +27,8 @@ ONE = autoscaler("HorizontalPodAutoscaler", "app-api", kind="Deployment")
         pytest.param(autoscaler("ScaledObject", "b", namespace="other"), id="another-namespace"),
         pytest.param(autoscaler("ScaledObject", "b", kind="StatefulSet"), id="another-kind"),
         pytest.param(manifest("Deployment", "app-api", group="apps", spec={}), id="the-workload-itself"),
+        pytest.param(manifest("ScaledObject", "b", group="example.com", spec={}), id="a-kind-of-that-name"),
+        pytest.param(manifest("HorizontalPodAutoscaler", "b", group="autoscaling"), id="nothing-is-scaled"),
     ],
 )
 def test_one_autoscaler_a_workload(other: Manifest) -> None:
@@ -46,3 +49,31 @@ def test_two_autoscalers_of_a_workload(other: Manifest) -> None:
 
     reason = "scales Deployment/app-api beside HorizontalPodAutoscaler/app-api, and they pull it to and fro"
     assert found == [Finding("one-autoscaler", "error", f"{other['kind']}/mine", reason, "keep one of the two")]
+
+
+def keda(name: str, target: str, hpa: str | None = None) -> Manifest:
+    """A ScaledObject, and what it calls the HorizontalPodAutoscaler that it keeps."""
+    made = autoscaler("ScaledObject", name, target)
+    advanced = {"horizontalPodAutoscalerConfig": {"name": hpa} if hpa else {}}
+    return {**made, "spec": {**made["spec"], "advanced": advanced}}
+
+
+@pytest.mark.parametrize(
+    ("rival", "reason"),
+    [
+        pytest.param(keda("a", "a", "app-api"), "HorizontalPodAutoscaler/app-api", id="keda-beside-a-foreign-hpa"),
+        pytest.param(keda("b", "b", "app-api"), "HorizontalPodAutoscaler/app-api", id="another-that-keeps-it"),
+    ],
+)
+def test_two_keepers_of_an_autoscaler(rival: Manifest, reason: str) -> None:
+    """KEDA takes over what is called so, also when it scales another workload."""
+    found = workload_has_one_autoscaler([ONE, rival])
+
+    assert [finding.reason for finding in found] == [f"keeps {reason}, as HorizontalPodAutoscaler/app-api does"]
+
+
+def test_keda_has_a_name_of_its_own() -> None:
+    """Where none is said, it is made of the ScaledObject's."""
+    found = workload_has_one_autoscaler([keda("a", "a"), keda("b", "b"), keda("c", "c", "keda-hpa-a")])
+
+    assert [finding.where for finding in found] == ["ScaledObject/c"]

@@ -137,6 +137,8 @@ class Door(Props):
     """How long pods sleep before they end: so long a proxy in the cluster may take to leave them alone."""
     comes_from: ClassVar[str] = ""
     """Where the proxies are no pods: the addresses that they come from, which a NetworkPolicy must let in."""
+    has_no_peer: ClassVar[bool] = False
+    """Whether no NetworkPolicy can name the proxies at all."""
     end_of_life: ClassVar[str] = ""
     """Why nobody should begin with it any more."""
     notes: ClassVar[Mapping[Property, str]] = {}

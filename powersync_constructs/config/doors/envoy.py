@@ -68,6 +68,7 @@ class CiliumGateway(RouteDoor):
 
     type: Literal["cilium"] = Field(default="cilium", description="the controller")
 
+    has_no_peer: ClassVar[bool] = True
     notes: ClassVar[Mapping[Property, str]] = {
         **_BUILT_IN,
         "balancing": "round robin, and 1024 streams a node; it cannot be told otherwise",

@@ -123,6 +123,8 @@ class PowerSyncProps(Props):
             raise refusal("dev_postgres", "is for development alone and the topology is split; give source and storage")
         if self.dev_postgres is not None and self.source is not None and self.storage is not None:
             raise refusal("dev_postgres", "would serve nobody beside source and storage; drop it, or one of them")
+        if self.ingress is not None and self.internal_ingress is not None:
+            self.internal_ingress.refuse_hosts_of(self.ingress, "internal_ingress")
         refuse_supabase_without_a_project(self.client_auth, self.source)
         refuse_push_to_nowhere(self.open_telemetry, self.service.telemetry)
         if isinstance(self.topology, Split) and self.topology.api.autoscaling is not None:

@@ -26,11 +26,12 @@ _SIZE_NAMES = ("replication", "operations", "parameters")
 
 def dashboard(watched: Watched, props: MonitoringProps) -> str:
     """Give the dashboard of an instance as JSON: the same instance gives the same bytes, and the same uid for good."""
-    alerts = props.alerts or Alerts()
+    alerts, step = props.alerts or Alerts(), f"{props.interval_seconds}s"
+    firing = [_firing(watched)] if props.alerts is not None else []
     rows = [
-        Row("At a glance", _figures(watched, alerts)),
-        Row("Clients", [*_clients(watched), *_traffic(watched)]),
-        Row("Replication", _replication(watched, alerts)),
+        Row("At a glance", [*firing, *_figures(watched, alerts)]),
+        Row("Clients", [*_clients(watched), *_traffic(watched, step)]),
+        Row("Replication", _replication(watched, alerts, step)),
         Row("Pods", _pods(watched)),
     ]
     name = f"{watched.namespace}/{watched.instance}"
@@ -41,7 +42,6 @@ def dashboard(watched: Watched, props: MonitoringProps) -> str:
 def _figures(watched: Watched, alerts: Alerts) -> list[Panel]:
     connections = Query(f"sum({watched.of_api(CONNECTIONS)})", "connections")
     return [
-        _firing(watched),
         Panel("Clients connected", "Streams that are open, of all API pods.", [connections], is_figure=True),
         *_replication_figures(watched, alerts),
         *_job_figures(watched, alerts),
@@ -91,29 +91,27 @@ def _lag_colours(alerts: Alerts) -> dict[float, str]:
 
 
 def _job_figures(watched: Watched, alerts: Alerts) -> list[Panel]:
-    failed = []
-    panels = []
+    failed: list[str] = []
+    panels: list[Panel] = []
     if watched.compact is not None:
         cron_job = watched.compact.cron_job
-        last = watched.of("kube_cronjob_status_last_successful_time", cronjob=cron_job)
-        created = watched.of("kube_cronjob_created", cronjob=cron_job)
         late = watched.compact.longest_gap_seconds + alerts.compact_grace_seconds
-        failed.append(watched.of_jobs("kube_job_failed", cron_job, condition="true"))
+        failed.append(watched.failed_compactions(cron_job))
         panels.append(
             Panel(
                 "Since the last compaction",
                 "Time since a compaction succeeded, or since the CronJob was made where none has.",
-                [Query(f"time() - max({last} or {created})", "age")],
+                [Query(f"time() - {watched.last_compaction(cron_job)}", "age")],
                 unit="s",
                 colours={late: "red"},
                 is_figure=True,
             )
         )
     if watched.migrate_job is not None:
-        failed.append(watched.of("kube_job_failed", job_name=watched.migrate_job, condition="true"))
+        failed.append(watched.failed_migration(watched.migrate_job))
     if failed:
-        description = "Jobs that have failed and are still there: the migration of this configuration, and compactions."
-        query = Query(f"sum({' or '.join(failed)}) or vector(0)", "failed")
+        description = "The migration of this configuration, and compactions since the last one that succeeded."
+        query = Query(f"count({' or '.join(failed)}) or vector(0)", "failed")
         panels.append(Panel("Failed Jobs", description, [query], colours={1: "red"}, is_figure=True))
     return panels
 
@@ -149,30 +147,30 @@ def _rate(selected: str) -> str:
     return f"sum(rate({selected}[$__rate_interval]))"
 
 
-def _traffic(watched: Watched) -> list[Panel]:
+def _traffic(watched: Watched, step: str) -> list[Panel]:
     synced, sent = _rate(watched.of_api(SYNCED)), _rate(watched.of_api(SENT))
     return [
         Panel(
             "Bytes synced and sent",
             "What clients were given, and what that was on the wire.",
-            [Query(synced, "synced"), Query(sent, "sent")],
+            [Query(synced, "synced", step), Query(sent, "sent", step)],
             unit="Bps",
         ),
         Panel(
             "Compression ratio",
             "Bytes synced for each byte sent; none while nothing is sent.",
-            [Query(f"{synced} / ({sent} > 0)", "ratio")],
+            [Query(f"{synced} / ({sent} > 0)", "ratio", step)],
         ),
         Panel(
             "Operations synced",
             "Operations that clients were sent.",
-            [Query(_rate(watched.of_api(OPERATIONS)), "operations")],
+            [Query(_rate(watched.of_api(OPERATIONS)), "operations", step)],
             unit="ops",
         ),
     ]
 
 
-def _replication(watched: Watched, alerts: Alerts) -> list[Panel]:
+def _replication(watched: Watched, alerts: Alerts, step: str) -> list[Panel]:
     if watched.replication is None:
         return []
     lag = Query(f"max by (pod) ({watched.of_replication(LAG)})", "{{pod}}")
@@ -195,13 +193,13 @@ def _replication(watched: Watched, alerts: Alerts) -> list[Panel]:
         Panel(
             "Rows replicated",
             "Rows and transactions that were read from the source database, a second.",
-            [Query(rows, "rows"), Query(transactions, "transactions")],
+            [Query(rows, "rows", step), Query(transactions, "transactions", step)],
             unit="cps",
         ),
         Panel(
             "Bytes replicated",
             "Bytes read from the source database; where the bucket storage is Postgres, what is read of that too.",
-            [Query(_rate(watched.of_replication(REPLICATED)), "replicated")],
+            [Query(_rate(watched.of_replication(REPLICATED)), "replicated", step)],
             unit="Bps",
         ),
         _storage(watched, alerts),

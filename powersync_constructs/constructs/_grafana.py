@@ -24,6 +24,9 @@ class Query:
 
     expr: str
     legend: str
+    min_step: str | None = None
+    """How far apart its samples are, like `30s`: `$__rate_interval` is four of them at least, where Grafana otherwise
+    goes by what it was told of the data source."""
     is_bound: bool = False
     """Whether it is drawn dashed: a limit, or what is aimed at."""
 
@@ -137,6 +140,7 @@ def _target(place: int, query: Query, instant: bool) -> Json:
         "legendFormat": query.legend,
         "instant": instant,
         "range": not instant,
+        **({"interval": query.min_step} if query.min_step is not None else {}),
     }
 
 

@@ -31,13 +31,14 @@ class Identity:
         return f"{self.instance}-{self.component}"
 
     @cached_property
+    def shared_selector(self) -> dict[str, str]:
+        """The labels that all parts of the instance have."""
+        return {"app.kubernetes.io/name": "powersync", "app.kubernetes.io/instance": self.instance}
+
+    @cached_property
     def selector(self) -> dict[str, str]:
         """The labels that never change: selectors are immutable."""
-        return {
-            "app.kubernetes.io/name": "powersync",
-            "app.kubernetes.io/instance": self.instance,
-            "app.kubernetes.io/component": self.component,
-        }
+        return {**self.shared_selector, "app.kubernetes.io/component": self.component}
 
     @cached_property
     def labels(self) -> dict[str, str]:

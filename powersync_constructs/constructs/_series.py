@@ -24,11 +24,12 @@ _POD_LETTERS = "bcdfghjklmnpqrstvwxz2456789"
 
 
 def pods_of(deployment: str) -> str:
-    """The regular expression of a Deployment's pods, and of nobody else's.
+    """The regular expression of a Deployment's pods, and of no other instance's.
 
     A pod is `<deployment>-<template>-<pod>`; a long name is cut at 58 letters before the pod's own five, and then has
     one dash less. Names of instances go on with `-api`, `-replication` and the like, which have vowels: instance `a`
-    does not take the pods of instance `a-api` for its own.
+    does not take the pods of instance `a-api` for its own. Only somebody else's Deployment is taken for ours when it is
+    called like ours with nothing but such letters behind, as `<deployment>-v2` is.
     """
     return f"{deployment}-[{_POD_LETTERS}-]+"
 
@@ -69,9 +70,9 @@ class Watched:
     connections_limit: int
     """Streams that one of its pods takes."""
     connections_target: int | None = None
-    """Streams a pod that the autoscaler aims at."""
+    """Streams a pod that the autoscaler aims at, where there is one."""
     autoscaler: str | None = None
-    """The HorizontalPodAutoscaler of the API pods."""
+    """The HorizontalPodAutoscaler of the API pods, where it may choose how many there are."""
     replication: str | None = None
     """The Deployment that replicates: with a unified pod, the one that serves."""
     has_standby: bool = False
@@ -112,6 +113,26 @@ class Watched:
     def of_jobs(self, series: str, cron_job: str, **labels: str) -> str:
         """A series of the Jobs of a CronJob."""
         return self._selected(series, f'job_name=~"{jobs_of(cron_job)}"', labels)
+
+    def last_compaction(self, cron_job: str) -> str:
+        """When a compaction succeeded, or else when its CronJob was made, in seconds since 1970."""
+        return f"max({self._last_success(cron_job)} or {self.of('kube_cronjob_created', cronjob=cron_job)})"
+
+    def failed_compactions(self, cron_job: str) -> str:
+        """The Jobs, by `job_name`, that have failed since a compaction succeeded, each with when it started."""
+        failed = self.of_jobs("kube_job_failed", cron_job, condition="true")
+        started = self.of_jobs("kube_job_status_start_time", cron_job)
+        return (
+            f"(max by (job_name) ({started}) and on (job_name) ({failed} > 0))\n"
+            f"> on () group_left () (max({self._last_success(cron_job)}) or vector(0))"
+        )
+
+    def failed_migration(self, job: str) -> str:
+        """One number where the Job has failed."""
+        return f"max({self.of('kube_job_failed', job_name=job, condition='true')}) > 0"
+
+    def _last_success(self, cron_job: str) -> str:
+        return self.of("kube_cronjob_status_last_successful_time", cronjob=cron_job)
 
     def _of_pods(self, series: str, deployments: list[str], labels: dict[str, str]) -> str:
         return of_pods(series, self.namespace, *deployments, **labels)

@@ -7,6 +7,7 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from powersync_constructs.config.api import ServiceProps
+from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.constructs._kplus import int_or_string, k8s
 from powersync_constructs.constructs._metadata import Identity
 from powersync_constructs.constructs._probes import HTTP_PORT
@@ -36,7 +37,14 @@ class Backend:
         self.port = props.port
         self._metadata = ApiObject.of(made).metadata
         self._annotations = {**identity.annotations, **props.annotations}
+        self._doors: list[IngressProps] = []
         self._resources: dict[tuple[str, str], Mapping[str, Any]] = {}
+
+    def open(self, door: IngressProps) -> None:
+        """Note a door. Raises ConfigError for a host that another one has on the same proxy."""
+        for other in self._doors:
+            door.refuse_hosts_of(other, door.called)
+        self._doors.append(door)
 
     def annotate(self, key: str, value: str) -> str:
         """Add an annotation, unless there is one of the user's or of another door; give the one that there is."""

@@ -11,6 +11,7 @@ from powersync_constructs.config.doors._door import (
     Setting,
     Site,
 )
+from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.constructs._custom import custom_resource
 from powersync_constructs.constructs._kplus import k8s
@@ -18,6 +19,8 @@ from powersync_constructs.constructs._probes import HTTP_PORT
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.unified import UnifiedPod
 from powersync_constructs.rules import Finding
+
+_CLASS = "kubernetes.io/ingress.class"
 
 
 class StreamingIngress(Construct):
@@ -29,6 +32,8 @@ class StreamingIngress(Construct):
 
     Objects are named as the instance; with a `name`, `<instance>-<name>`, for a second door. Annotations of the user's
     win over ours, with a warning that says what it breaks; a controller at its end of life gives one too.
+
+    Raises ConfigError for a host that another door of the same pods has on the same proxy.
     """
 
     def __init__(
@@ -58,12 +63,14 @@ class StreamingIngress(Construct):
 
     def _look_around(self, name: str | None) -> Site:
         props, instance = self._props, self._identity.instance
+        own_name = f"{instance}-{name}" if name else instance
+        self._api.backend.open(props)
         return Site(
-            name=f"{instance}-{name}" if name else instance,
+            name=own_name,
             service=self._api.backend.name,
             service_port=self._api.backend.port,
             pod_port=self._api.configuration.service.port,
-            secrets=props.secrets(instance),
+            secrets=props.secrets(own_name),
             paths=EVERYTHING if props.expose_admin_api else CLIENT_PATHS,
             tls=props.tls,
             redirect=props.https_redirect and props.tls is not None,
@@ -72,6 +79,9 @@ class StreamingIngress(Construct):
     def _add_ingress(self, door: IngressDoor) -> None:
         site = self._site
         settings = door.settings(site)
+        if door.ingress_class is not None and _CLASS in self._theirs:
+            rule = f"'{_CLASS}' stands beside ingressClassName, which the API server refuses"
+            raise refusal("ingress.metadata.annotations", f"{rule}; give door.class_name instead")
         if site.tls is not None and site.tls.issued_by is not None:
             settings.append(site.tls.issued_by)
         backend = k8s.IngressBackend(
@@ -121,7 +131,8 @@ class StreamingIngress(Construct):
         """Warn when something else stands where ours should."""
         if value != setting.value:
             purpose = " and ".join(PROPERTIES[each] for each in setting.serves)
-            reason = f"{value!r} wins over {setting.value!r}, by which the front door {purpose}"
+            told = f", by which the front door {purpose}" if purpose else ""
+            reason = f"{value!r} wins over {setting.value!r}{told}"
             self._warn(f"{where}.metadata.annotations.{setting.key}", reason, "drop it, unless you mean it")
 
     def _warn(self, where: str, reason: str, fix: str) -> None:

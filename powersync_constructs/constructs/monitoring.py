@@ -6,6 +6,8 @@ from typing import Any
 
 from constructs import Construct
 
+from powersync_constructs.config.autoscaling import Autoscaling
+from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.monitoring import Dashboard, MonitoringProps
 from powersync_constructs.config.pod import ObjectMetadata
 from powersync_constructs.constructs._alerts import groups
@@ -34,7 +36,7 @@ class PowerSyncMonitoring(Construct):
     `<instance>-dashboard`.
 
     Raises ConfigError when the chart has no namespace, which every expression selects by, when pods have no metrics,
-    and for parts of two instances.
+    for parts of two instances, and for replicators beside a unified pod.
     """
 
     def __init__(
@@ -51,6 +53,8 @@ class PowerSyncMonitoring(Construct):
         super().__init__(scope, id)
         parts = {"api": api, "replication": replication, "compact": compact, "migrate": migrate}
         configuration = shared_configuration("monitoring", parts)
+        if isinstance(api, UnifiedPod) and replication is not None:
+            raise refusal("monitoring.replication", "stands beside a unified pod, which replicates itself; drop it")
         props.check_service(configuration.service.telemetry.prometheus_port)
         self._props = props
         self._identity = configuration.identity("monitoring")
@@ -59,7 +63,7 @@ class PowerSyncMonitoring(Construct):
         components = ["unified" if isinstance(api, UnifiedPod) else "api", *(["replication"] if replication else [])]
         self._add_custom("PodMonitor", self._pod_monitor(components))
         if props.alerts is not None:
-            self._add_custom("PrometheusRule", {"groups": groups(self.watched, props)})
+            self._add_custom("PrometheusRule", {"groups": groups(self.watched, props.alerts, props.runbook_url)})
         if props.dashboard is not None:
             self._add_dashboard(props.dashboard)
         configuration.rules.look_again()
@@ -72,7 +76,7 @@ class PowerSyncMonitoring(Construct):
         migrate: MigrateHook | None,
     ) -> Watched:
         service = api.configuration.service
-        autoscaling = api.autoscaling if isinstance(api, PowerSyncApi) else None
+        autoscaling = _choosing(api)
         replicates = api if isinstance(api, UnifiedPod) else replication
         return Watched(
             namespace=namespace_of(self, "alerts must be about this instance alone"),
@@ -90,7 +94,7 @@ class PowerSyncMonitoring(Construct):
         )
 
     def _pod_monitor(self, components: list[str]) -> dict[str, Any]:
-        labels = {key: value for key, value in self._identity.selector.items() if not key.endswith("/component")}
+        labels = self._identity.shared_selector
         which = {"key": "app.kubernetes.io/component", "operator": "In", "values": components}
         endpoint = {
             "port": METRICS_PORT,
@@ -119,3 +123,9 @@ class PowerSyncMonitoring(Construct):
 
     def _labelled(self, labels: Mapping[str, str]) -> Identity:
         return replace(self._identity, extra=(*self._identity.extra, ObjectMetadata(labels=labels)))
+
+
+def _choosing(api: PowerSyncApi | UnifiedPod) -> Autoscaling | None:
+    """The autoscaler, where there is something to choose: one that keeps as many pods as it may is no bound."""
+    autoscaling = api.autoscaling if isinstance(api, PowerSyncApi) else None
+    return autoscaling if autoscaling and autoscaling.min_replicas < autoscaling.max_replicas else None

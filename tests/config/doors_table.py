@@ -37,7 +37,11 @@ TABLE: dict[str, dict[Property, Emitted]] = {
     "haproxy-technologies": {
         "inactivity timers": {"haproxy.org/timeout-server": "3600s"},
         "redirect": {"haproxy.org/ssl-redirect": "true"},
-        "health check": {"haproxy.org/check": "true", "haproxy.org/check-http": "GET /probes/liveness"},
+        "health check": {
+            "haproxy.org/check": "true",
+            "haproxy.org/check-http": "GET /probes/liveness",
+            "haproxy.org/check-interval": "15s",
+        },
         "balancing": {"haproxy.org/load-balance": "leastconn"},
     },
     "haproxy-ingress": {
@@ -47,7 +51,10 @@ TABLE: dict[str, dict[Property, Emitted]] = {
         },
         "WebSocket": {"haproxy-ingress.github.io/timeout-tunnel": "3600s"},
         "redirect": {"haproxy-ingress.github.io/ssl-redirect": "true"},
-        "health check": {"haproxy-ingress.github.io/health-check-uri": "GET /probes/liveness"},
+        "health check": {
+            "haproxy-ingress.github.io/health-check-uri": "GET /probes/liveness",
+            "haproxy-ingress.github.io/health-check-interval": "15s",
+        },
         "balancing": {"haproxy-ingress.github.io/balance-algorithm": "leastconn"},
     },
     "contour": {
@@ -102,7 +109,7 @@ TABLE: dict[str, dict[Property, Emitted]] = {
             "alb.ingress.kubernetes.io/scheme": "internet-facing",
             "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]',
             "alb.ingress.kubernetes.io/ssl-policy": "ELBSecurityPolicy-TLS13-1-2-2021-06",
-            "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:eu-west-1:1234:certificate/ab-cd",
+            "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:eu-west-1:123456789012:certificate/ab-cd",
         },
         "redirect": {
             "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]',
@@ -206,6 +213,12 @@ TABLE: dict[str, dict[Property, Emitted]] = {
     "traefik-gateway": _ROUTE,
     "aws-gateway": {
         **_ROUTE,
+        "TLS": {
+            "LoadBalancerConfiguration.scheme": "internet-facing",
+            "LoadBalancerConfiguration.listenerConfigurations": [
+                {"protocolPort": "HTTPS:443", "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06"}
+            ],
+        },
         "inactivity timers": {
             "LoadBalancerConfiguration.loadBalancerAttributes.0": {
                 "key": "idle_timeout.timeout_seconds",
@@ -237,7 +250,6 @@ TABLE: dict[str, dict[Property, Emitted]] = {
     "gke-gateway": {
         **_ROUTE,
         "absolute timers": {
-            **_ROUTE["absolute timers"],
             "GCPBackendPolicy.targetRef": {"group": "", "kind": "Service", "name": "powersync-api"},
             "GCPBackendPolicy.default.timeoutSec": 86400,
         },

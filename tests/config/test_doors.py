@@ -8,6 +8,7 @@ import pytest
 from powersync_constructs.config import (
     Agic,
     Alb,
+    AwsGateway,
     ContourProxy,
     EnvoyGateway,
     GkeIngress,
@@ -99,7 +100,7 @@ def test_the_table_has_every_annotation_and_resource(door: str) -> None:
 @pytest.mark.parametrize("door", DOORS_AT_LEAST)
 def test_pods_sleep_as_long_as_the_door_needs(door: str) -> None:
     """Load balancers of clouds take longer than a proxy in the cluster to leave a pod alone."""
-    slow = {"alb": 30, "aws-gateway": 30, "gke": 60, "gke-gateway": 60}
+    slow = {"alb": 30, "aws-gateway": 30, "gke": 60, "gke-gateway": 60, "agic": 90}
 
     assert DOORS_AT_LEAST[door].drain_seconds == slow.get(door, 20)
 
@@ -151,6 +152,31 @@ def test_the_door_is_traefik() -> None:
             id="secret-for-a-gateway",
         ),
         pytest.param(
+            {"door": Traefik(cert_resolver="letsencrypt"), "tls": Tls(issuer="company")},
+            "ingress.tls.issuer: 'company' does not reach this door: cert-manager reads Ingresses with a Secret alone; "
+            "make a Certificate, or drop it",
+            id="issuer-beside-a-resolver",
+        ),
+        pytest.param(
+            {"door": Traefik(cert_resolver="letsencrypt"), "tls": None},
+            "ingress.door.cert_resolver: is for HTTPS, and tls=None is plain HTTP; drop one of the two",
+            id="resolver-without-tls",
+        ),
+        pytest.param(
+            {"door": Agic(certificate="sync"), "tls": None},
+            "ingress.door.certificate: is for HTTPS, and tls=None is plain HTTP; drop one of the two",
+            id="certificate-without-tls",
+        ),
+        pytest.param(
+            {
+                "door": EnvoyGateway(parents=[Parent(name="public")]),
+                "more_hosts": [{"host": f"h{number}.example.com"} for number in range(16)],
+            },
+            "ingress.more_hosts: has 16, and a route takes 16 hosts with the first; give the others an ingress of "
+            "their own",
+            id="more-hosts-than-a-route-takes",
+        ),
+        pytest.param(
             {"tls": {"issuer": "company", "cluster_issuer": "letsencrypt"}},
             "ingress.tls.cluster_issuer: 'letsencrypt' stands beside issuer; keep one of the two",
             id="both-issuers",
@@ -182,6 +208,60 @@ def test_the_door_is_traefik() -> None:
 def test_what_is_refused(fields: dict[str, Any], line: str) -> None:
     """What no client would get through, or would get lost in, is one line at construction."""
     assert refusal(IngressProps, **{"host": HOST, **fields}) == [line]
+
+
+@pytest.mark.parametrize(
+    ("door", "fields", "line"),
+    [
+        pytest.param(
+            EnvoyGateway,
+            {"parents": [Parent(name="public")], "http_parents": [Parent(name="public", section="http")]},
+            "http_parents: 'public' is a listener of `parents` too, where the longer path wins over the redirect; give "
+            "each its `section`",
+            id="every-listener",
+        ),
+        pytest.param(
+            EnvoyGateway,
+            {
+                "parents": [Parent(name="public", section="https")],
+                "http_parents": [Parent(name="public", section="https")],
+            },
+            "http_parents: 'public' is a listener of `parents` too, where the longer path wins over the redirect; give "
+            "each its `section`",
+            id="the-same-listener",
+        ),
+        pytest.param(
+            AwsGateway,
+            {"parents": [Parent(name="public", namespace="gateways")]},
+            "parents: 'gateways' would be another than the LoadBalancerConfiguration's, the instance's own; put the "
+            "Gateway there, and drop the namespace",
+            id="a-gateway-of-aws-elsewhere",
+        ),
+        pytest.param(
+            GkeIngress,
+            {"internal": True, "managed_certificates": ["sync"]},
+            "managed_certificates: are for external load balancers alone, and this one is internal; use the Secret of "
+            "`tls`",
+            id="managed-certificates-inside",
+        ),
+        pytest.param(
+            Alb,
+            {"certificate_arns": ["YOUR_ARN"]},
+            "certificate_arns[0]: 'YOUR_ARN' is no certificate's ARN; write it like "
+            "arn:aws:acm:eu-west-1:123456789012:certificate/…",
+            id="no-arn",
+        ),
+        pytest.param(
+            Alb,
+            {"ssl_policy": ""},
+            "ssl_policy: '' is not a policy of the load balancer; write it like ELBSecurityPolicy-TLS13-1-2-2021-06",
+            id="no-policy",
+        ),
+    ],
+)
+def test_what_a_door_cannot_be(door: type[Door], fields: dict[str, Any], line: str) -> None:
+    """What the controller would ignore, or open wider than it says."""
+    assert refusal(door, **fields) == [f"door.{line}"]
 
 
 @pytest.mark.parametrize("door", GATEWAY_DOORS, ids=lambda door: door.__name__)

@@ -108,6 +108,18 @@ def test_compaction_is_stale_after_its_schedule(chart: Chart, schedule: str, sec
     assert f" > {seconds}\n" in stale["expr"]
 
 
+@pytest.mark.parametrize(
+    ("schedule", "days"),
+    [("0 3 * * *", 3), ("0 */6 * * *", 3), ("0 3 */2 * *", 6), ("0 3 * * sun", 9), ("0 3 1 * *", 9)],
+)
+def test_growth_is_looked_at_over_three_compactions(chart: Chart, schedule: str, days: int) -> None:
+    """Three of the longest gaps, at least three days, and no more than a Prometheus keeps."""
+    made = instance(chart, INSTANCE.with_(monitoring=MONITORING, compact={"schedule": schedule}))
+
+    [growth] = [rule for rule in rules(made) if rule["alert"] == "PowerSyncStorageGrowth"]
+    assert (f"[{days}d:10m]" in growth["expr"], f"offset {days}d" in growth["expr"]) == (True, True)
+
+
 @pytest.mark.parametrize(("period", "failures"), [(20, 3), (10, 6), (25, 3), (30, 2), (90, 1)])
 def test_a_standby_is_stuck_when_probes_failed_for_longer_than_the_lock_lives(
     chart: Chart, period: int, failures: int

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from powersync_constructs.config import Alerts, MonitoringProps
+from powersync_constructs.config.monitoring import RUNBOOKS
+from powersync_constructs.constructs._alerts import groups
 from powersync_constructs.constructs._dashboard import dashboard
 from powersync_constructs.constructs._series import SIZES, Compaction, Watched
 
@@ -144,6 +146,33 @@ def test_rates_are_of_counters() -> None:
 
     assert found
     assert [name for name in found if not name.endswith("_total")] == []
+
+
+@pytest.mark.parametrize("watched", [WATCHED, UNIFIED, API_ALONE], ids=["split", "unified", "api-alone"])
+def test_rates_know_how_often_pods_are_scraped(watched: Watched) -> None:
+    """`$__rate_interval` takes in four scrapes of the service's own series; other exporters have their intervals."""
+    steps = {
+        (target["expr"].partition("rate(")[2].partition("_")[0], target.get("interval"))
+        for panel in panels(watched, interval_seconds=120).values()
+        for target in panel["targets"]
+    }
+
+    assert steps == {("powersync", "120s"), ("container", None), ("", None)}
+
+
+def test_failed_jobs_are_those_that_alert() -> None:
+    """A figure that is red while no alert fires, or that counts a Job for each exporter, would mislead."""
+    figure = panels(WATCHED)["Failed Jobs"]["targets"][0]["expr"]
+
+    failed = ("PowerSyncCompactFailed", "PowerSyncMigrateFailed")
+    rules = [rule for group in groups(WATCHED, Alerts(), RUNBOOKS) for rule in group["rules"]]
+    expected = " or ".join(rule["expr"] for rule in rules if rule["alert"] in failed)
+    assert figure == f"count({expected}) or vector(0)"
+
+
+def test_without_alerts_none_are_shown() -> None:
+    """A figure that says "none" when nothing could fire would mislead."""
+    assert set(panels(WATCHED)) - set(panels(WATCHED, alerts=None)) == {"Firing alerts"}
 
 
 @pytest.mark.parametrize("series", SIZES)

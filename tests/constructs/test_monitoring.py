@@ -5,8 +5,15 @@ from typing import Any
 import pytest
 from cdk8s import App, Chart
 
-from powersync_constructs import ConfigError, PowerSync, PowerSyncApi, PowerSyncMonitoring, UnifiedPod
-from powersync_constructs.config import ApiProps, HpaAutoscaling, UnifiedProps
+from powersync_constructs import (
+    ConfigError,
+    PowerSync,
+    PowerSyncApi,
+    PowerSyncMonitoring,
+    ReplicationPair,
+    UnifiedPod,
+)
+from powersync_constructs.config import ApiProps, HpaAutoscaling, ReplicationProps, UnifiedProps
 from powersync_constructs.config.autoscaling import Autoscaling
 from tests.samples.instance import FULL_SPLIT, INSTANCE
 from tests.samples.monitoring import FULL_MONITORING, MONITORING
@@ -127,6 +134,19 @@ def test_what_it_cannot_do_without(namespace: str | None, telemetry: dict[str, A
     assert refused.value.lines == [line]
 
 
+def test_a_unified_pod_has_no_replicators(chart: Chart) -> None:
+    """Alerts are about one Deployment that replicates."""
+    configuration = add_configuration(chart)
+    pod = UnifiedPod(chart, "unified", UnifiedProps(), configuration=configuration)
+    pair = ReplicationPair(chart, "replication", ReplicationProps(), configuration=configuration)
+
+    with pytest.raises(ConfigError) as refused:
+        PowerSyncMonitoring(chart, "monitoring", MONITORING, api=pod, replication=pair)
+
+    rule = "stands beside a unified pod, which replicates itself; drop it"
+    assert refused.value.lines == [f"monitoring.replication: {rule}"]
+
+
 def test_the_full_instance_is_watched_in_full(chart: Chart) -> None:
     """PowerSync hands all of its parts over."""
     watched = PowerSync(chart, "powersync", FULL_SPLIT).monitoring
@@ -142,12 +162,13 @@ def test_the_full_instance_is_watched_in_full(chart: Chart) -> None:
         pytest.param(None, None, id="none"),
         pytest.param(HpaAutoscaling(), "powersync-api", id="hpa"),
         pytest.param(FULL_KEDA, "sync-api", id="keda"),
+        pytest.param(HpaAutoscaling(min_replicas=3, max_replicas=3), None, id="no-choice"),
     ],
 )
 def test_the_autoscaler_is_watched_by_its_name(
     chart: Chart, autoscaling: Autoscaling | None, watched: str | None
 ) -> None:
-    """Also that which KEDA keeps, whose name may be another."""
+    """Also that which KEDA keeps, whose name may be another; none where there is nothing to choose."""
     api = PowerSyncApi(chart, "api", ApiProps(autoscaling=autoscaling), configuration=add_configuration(chart))
 
     assert PowerSyncMonitoring(chart, "monitoring", MONITORING, api=api).watched.autoscaler == watched

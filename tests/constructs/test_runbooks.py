@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from cdk8s import Chart
 
+from powersync_constructs.config import Unified
+from tests.samples.instance import INSTANCE
 from tests.samples.monitoring import MONITORING
 
 from .alerts import AUTOSCALED, names, rules
-from .manifests import label, monitored
+from .manifests import instance, label, monitored
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted((DOCS / "runbooks").glob("*.md"))
@@ -36,11 +38,28 @@ def test_a_page_names_real_objects(chart: Chart, page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_selects_real_components(chart: Chart, page: Path) -> None:
-    """What stands as `component=…` in its commands is on objects of an instance."""
-    real = {label(each, "component") for each in monitored(chart, MONITORING)}
+    """What stands as `component=…` in it is on objects of an instance, split or unified."""
+    real = {label(each, "component") for each in monitored(chart, MONITORING)} | {"unified"}
 
     asked = re.findall(r"app.kubernetes.io/component=(\w+)", page.read_text(encoding="utf-8"))
     assert set(asked) - real == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_commands_name_the_namespace(page: Path) -> None:
+    """Nobody who is woken up should have to think of it; manifests that are applied say it themselves."""
+    typed = re.findall(r"kubectl (?!apply).*", commands(page.read_text(encoding="utf-8")))
+
+    assert [line for line in typed if not line.startswith("kubectl -n <namespace> ")] == []
+
+
+def test_pages_know_unified_instances(chart: Chart) -> None:
+    """A page of an alert that they have too says what stands for the Deployments that they lack."""
+    raised = names(instance(chart, INSTANCE.with_(monitoring=MONITORING, topology=Unified())))
+    texts = {page.stem: page.read_text(encoding="utf-8") for page in PAGES if page.stem in raised}
+
+    lacking = {name for name, text in texts.items() if re.search("<instance>-(api|replication)|component=api", text)}
+    assert [name for name in lacking if "unified instance" not in texts[name]] == []
 
 
 def commands(text: str) -> str:

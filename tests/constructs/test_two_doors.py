@@ -3,8 +3,17 @@
 import pytest
 from cdk8s import App, Chart
 
-from powersync_constructs import PowerSync, PowerSyncApi, StreamingIngress, synth
-from powersync_constructs.config import ApiProps, EnvoyGateway, GkeGateway, GkeIngress, IngressProps, Parent
+from powersync_constructs import ConfigError, PowerSync, PowerSyncApi, StreamingIngress, synth
+from powersync_constructs.config import (
+    Agic,
+    ApiProps,
+    EnvoyGateway,
+    GkeGateway,
+    GkeIngress,
+    IngressProps,
+    Parent,
+    Traefik,
+)
 from powersync_constructs.config.doors import FrontDoor
 from tests.samples.doors import DOORS_AT_LEAST
 from tests.samples.instance import INGRESS, INSTANCE
@@ -18,11 +27,16 @@ def of_doors(manifests: list[Manifest]) -> list[str]:
     return [f"{each['kind']}/{each['metadata']['name']}" for each in found]
 
 
+def two(door: FrontDoor) -> list[IngressProps]:
+    """Two doors of one kind, with a host each."""
+    return [INGRESS.with_(door=door), IngressProps(host="powersync.internal", door=door)]
+
+
 @pytest.mark.parametrize("door", DOORS_AT_LEAST)
 @pytest.mark.filterwarnings("ignore:Ingress/powersync.*ingress-nginx is archived")
 def test_two_doors_share_no_name(chart: Chart, door: str) -> None:
     """Nothing is there twice."""
-    made = of_doors(opened(chart, *[INGRESS.with_(door=DOORS_AT_LEAST[door])] * 2))
+    made = of_doors(opened(chart, *two(DOORS_AT_LEAST[door])))
 
     assert len(set(made)) == len(made)
 
@@ -56,7 +70,7 @@ def test_two_doors_share_no_name(chart: Chart, door: str) -> None:
 )
 def test_what_is_the_services_is_there_once(chart: Chart, door: FrontDoor, names: list[str]) -> None:
     """A load balancer refuses two policies of one Service; each route has its own."""
-    assert of_doors(opened(chart, *[INGRESS.with_(door=door)] * 2)) == names
+    assert of_doors(opened(chart, *two(door))) == names
 
 
 def test_two_doors_of_one_name_are_refused(app: App, chart: Chart, capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,3 +103,63 @@ def test_internal_door_of_an_instance(chart: Chart) -> None:
         "powersync": ["/sync", "/write-checkpoint.json", "/write-checkpoint2.json"],
         "powersync-internal": ["/"],
     }
+
+
+def test_each_door_has_a_certificate_of_its_own(chart: Chart) -> None:
+    """cert-manager lets one Ingress own a Secret, and the hosts are others."""
+    made = opened(chart, *two(Traefik()))
+
+    secrets = [each["spec"]["tls"][0]["secretName"] for each in made if each["kind"] == "Ingress"]
+    assert secrets == ["powersync-tls", "powersync-internal-tls"]
+
+
+SAME = "'powersync.example.com' is a host of another door of the same proxy, where each would open what either opens"
+
+
+@pytest.mark.parametrize(
+    "door",
+    [
+        Traefik(),
+        EnvoyGateway(parents=[Parent(name="public", section="https")]),
+        Agic(),
+    ],
+    ids=lambda door: door.type,
+)
+def test_one_host_of_two_doors_of_a_proxy_is_refused(chart: Chart, door: FrontDoor) -> None:
+    """The proxy takes both together, so that the second door's admin API would be open on the first."""
+    ingress = INGRESS.with_(door=door)
+
+    with pytest.raises(ConfigError) as wired:
+        opened(chart, ingress, ingress)
+    with pytest.raises(ConfigError) as said:
+        INSTANCE.with_(ingress=ingress, internal_ingress=ingress)
+
+    way_out = f"{SAME}; give it another"
+    lines = [*wired.value.lines, *said.value.lines]
+    assert lines == [f"ingress.host: {way_out}", f"internal_ingress.host: {way_out}"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(Traefik(), Traefik(class_name="internal"), id="two-classes"),
+        pytest.param(GkeIngress(), GkeIngress(internal=True), id="two-load-balancers"),
+        pytest.param(Traefik(), EnvoyGateway(parents=[Parent(name="public")]), id="two-controllers"),
+        pytest.param(
+            EnvoyGateway(parents=[Parent(name="public")]),
+            EnvoyGateway(parents=[Parent(name="inside")]),
+            id="two-gateways",
+        ),
+    ],
+)
+def test_one_host_of_two_proxies_is_taken(chart: Chart, one: FrontDoor, other: FrontDoor) -> None:
+    """Inside and outside of a network one name may lead to two."""
+    assert len(of_doors(opened(chart, INGRESS.with_(door=one), INGRESS.with_(door=other)))) >= 2
+
+
+def test_a_class_that_the_api_server_refuses(chart: Chart) -> None:
+    """The annotation of old cannot stand beside the IngressClass."""
+    old = INGRESS.with_(metadata={"annotations": {"kubernetes.io/ingress.class": "traefik"}})
+
+    with pytest.raises(ConfigError, match="stands beside ingressClassName, which the API server refuses"):
+        opened(chart, old)

@@ -10,12 +10,18 @@ _GATEWAY: dict[str, Any] = {
     "parents": [Parent(name="public", section="https")],
     "http_parents": [Parent(name="public", section="http")],
 }
-_NEEDED: dict[str, dict[str, Any]] = {"alb": {"certificate_arns": ["arn:aws:acm:eu-west-1:1234:certificate/ab-cd"]}}
+_ARN = "arn:aws:acm:eu-west-1:123456789012:certificate/ab-cd"
+_NEEDED: dict[str, dict[str, Any]] = {"alb": {"certificate_arns": [_ARN]}}
 _MORE: dict[str, dict[str, Any]] = {
     "traefik": {"entry_points": ["public", "partners"], "cert_resolver": "letsencrypt"},
     "contour-proxy": {"class_name": "public"},
     "alb": {"scheme": "internal", "ssl_policy": "ELBSecurityPolicy-TLS13-1-3-2021-06"},
-    "gke": {"internal": True, "managed_certificates": ["sync"], "static_ip": "sync-address"},
+    "gke": {"managed_certificates": ["sync"], "static_ip": "sync-address"},
+    "aws-gateway": {
+        "scheme": "internal",
+        "certificate_arns": [_ARN, f"{_ARN}-ef"],
+        "ssl_policy": "ELBSecurityPolicy-TLS13-1-3-2021-06",
+    },
     "agic": {"certificate": "company-wildcard"},
     "generic": {"annotations": {"example.com/stream-timeout": "24h"}},
 }

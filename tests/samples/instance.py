@@ -6,6 +6,7 @@ from powersync_constructs.config import (
     Alb,
     CiliumGateway,
     DevPostgresProps,
+    GkeIngress,
     HaproxyTechnologies,
     IngressProps,
     MoreHost,
@@ -58,6 +59,7 @@ FULL_INGRESS = IngressProps(
 FULL_INGRESSES = {
     **{door: IngressProps(host=f"{door}.example.com", door=FULL_DOORS[door]) for door in FULL_DOORS},
     "alb-discovery": IngressProps(host="alb.example.com", door=Alb(certificate_discovery=True)),
+    "gke-internal": IngressProps(host="gke.internal", door=GkeIngress(internal=True)),
     "parent-elsewhere": IngressProps(
         host="sync.example.com", door=CiliumGateway(parents=[Parent(name="public", namespace="gateways")])
     ),

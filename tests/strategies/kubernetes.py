@@ -42,6 +42,7 @@ from powersync_constructs.config._types import (
 from powersync_constructs.config.compact import BucketName
 from powersync_constructs.config.containers import DriverName, MountPath
 from powersync_constructs.config.dev_postgres import Identifier
+from powersync_constructs.config.doors.aws import CertificateArn, SslPolicy
 from powersync_constructs.config.image import Digest, Repository, Tag, Version
 from powersync_constructs.config.monitoring import RunbookUrl
 from powersync_constructs.config.pod import PercentOrCount
@@ -210,6 +211,8 @@ def _requirement(drawn: Fields) -> Fields:
 
 
 _CANDIDATES: dict[Any, list[Any]] = {
+    CertificateArn: ["arn:aws:acm:eu-west-1:123456789012:certificate/ab-cd", "arn:aws:iam::123456789012:server/a", "a"],
+    SslPolicy: ["ELBSecurityPolicy-TLS13-1-2-2021-06", "ELBSecurityPolicy-2016-08", "TLS13"],
     BindAddress: ["::", "0.0.0.0", "127.0.0.1", ""],
     **dict.fromkeys((LabelName, ObjectName, ConfigKey, PortName, EnvName, LabelValue, QualifiedName, Host), NAMES),
     ImageReference: NAMES,

@@ -52,7 +52,8 @@ class Tls(Props):
     called = "tls"
 
     secret_name: ObjectName | None = Field(
-        default=None, description="the Secret with it; `<instance>-tls` unless given"
+        default=None,
+        description="the Secret with it; `<instance>-tls` unless given, and of a second door `<instance>-<name>-tls`",
     )
     issuer: ObjectName | None = Field(default=None, description="the Issuer of cert-manager that makes it")
     cluster_issuer: ObjectName | None = Field(default=None, description="the ClusterIssuer of cert-manager that does")
@@ -81,6 +82,11 @@ class Parent(Props):
     name: ObjectName = Field(description="the Gateway's name")
     namespace: LabelName | None = Field(default=None, description="its namespace; the instance's own unless given")
     section: ObjectName | None = Field(default=None, description="the listener's name; every listener unless given")
+
+    def may_be(self, other: "Parent") -> bool:
+        """Whether both can be one listener: of one Gateway, and of one section where both name theirs."""
+        same = (self.name, self.namespace) == (other.name, other.namespace)
+        return same and (self.section == other.section or None in (self.section, other.section))
 
     @property
     def reference(self) -> dict[str, str]:
@@ -148,9 +154,20 @@ class Door(Props):
         """Whether the certificate is in a Secret; else it is the Gateway's or the cloud's."""
         return False
 
+    most_hosts: ClassVar[int | None] = None
+    """How many hosts one of its objects can have."""
+
+    @property
+    def own_certificate(self) -> str:
+        """The field by which the door is given a certificate that is in no Secret, where it is given."""
+        return ""
+
     def check(self, tls: Tls | None) -> None:
         """Raise ConfigError for what the door lacks, or cannot have."""
         if tls is None:
+            if self.own_certificate:
+                rule = "is for HTTPS, and tls=None is plain HTTP"
+                raise refusal(f"door.{self.own_certificate}", f"{rule}; drop one of the two")
             return
         if tls.secret_name is not None:
             self.check_secret(tls.secret_name, "tls.secret_name")
@@ -158,6 +175,10 @@ class Door(Props):
             field = "issuer" if tls.issuer is not None else "cluster_issuer"
             rule = "does not reach this door: cert-manager reads Ingresses with a Secret alone"
             raise refusal(f"tls.{field}", f"'{tls.issued_by.value}' {rule}; make a Certificate, or drop it")
+
+    def is_shared_with(self, other: "Door") -> bool:
+        """Whether both are one proxy, which takes what both open of a host together."""
+        return False
 
     def check_secret(self, name: str, field: str) -> None:
         """Raise ConfigError for a Secret that the door would not read."""
@@ -191,6 +212,10 @@ class IngressDoor(Door):
         """The IngressClass; None where an annotation says it, beside which the API server takes no class."""
         return None
 
+    def is_shared_with(self, other: Door) -> bool:
+        """In the cluster, those of one class; in a cloud, each Ingress has a load balancer of its own."""
+        return isinstance(other, IngressDoor) and not self.comes_from and self.ingress_class == other.ingress_class
+
 
 class ClassDoor(IngressDoor):
     """A controller that goes by the IngressClass."""
@@ -206,26 +231,44 @@ class ClassDoor(IngressDoor):
 class RouteDoor(Door):
     """A controller that reads HTTPRoutes of the Gateway API (v1). Certificates are the Gateway's, not the route's.
 
-    Every route says `timeouts.request: "0s"`: Envoy would else end a stream after 15 s, and who does not know the field
-    does not mind it. Defaults inside of lists are written out, since each `kubectl apply` would else send them again.
+    Every route says `timeouts.request: "0s"`, since Envoy would else end a stream after 15 s, but where the controller
+    refuses a route that has them. Defaults inside of lists are written out, since each `kubectl apply` would else send
+    them again.
     """
+
+    most_hosts: ClassVar[int | None] = 16
+    takes_timeouts: ClassVar[bool] = True
+    """Whether the controller takes a route with `timeouts`, or at least does not mind them."""
 
     parents: Many[Parent] = Field(min_length=1, description="the Gateway's listeners for the hosts, with TLS")
     http_parents: Many[Parent] = Field(
         default=(), description="the listeners without TLS, which send to HTTPS; none unless given"
     )
 
+    @model_validator(mode="after")
+    def _redirects_another_listener(self) -> Self:
+        for parent in self.http_parents:
+            if any(parent.may_be(other) for other in self.parents):
+                rule = f"'{parent.name}' is a listener of `parents` too, where the longer path wins over the redirect"
+                raise refusal("http_parents", f"{rule}; give each its `section`")
+        return self
+
+    def is_shared_with(self, other: Door) -> bool:
+        """Those that hang on one listener."""
+        return isinstance(other, RouteDoor) and any(mine.may_be(its) for mine in self.parents for its in other.parents)
+
     def resources(self, site: Site) -> list[Resource]:
         """The route, and the one that redirects."""
         kinds = {"Prefix": "PathPrefix", "Exact": "Exact"}
-        rule = {
+        rule: dict[str, Any] = {
             "matches": [{"path": {"type": kinds[kind], "value": path}} for kind, path in site.paths],
-            "timeouts": {"request": "0s"},
+            **({"timeouts": {"request": "0s"}} if self.takes_timeouts else {}),
             "backendRefs": [
                 {"group": "", "kind": "Service", "name": site.service, "port": site.service_port, "weight": 1}
             ],
         }
-        made = [_route(site, site.name, self.parents, rule, "absolute timers", "admin API")]
+        serves: tuple[Property, ...] = ("absolute timers", "admin API") if self.takes_timeouts else ("admin API",)
+        made = [_route(site, site.name, self.parents, rule, *serves)]
         if self.http_parents and site.redirect:
             https = {"type": "RequestRedirect", "requestRedirect": {"scheme": "https", "statusCode": 301}}
             every = {"matches": [{"path": {"type": "PathPrefix", "value": "/"}}], "filters": [https]}

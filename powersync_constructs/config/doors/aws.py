@@ -1,9 +1,11 @@
 """The AWS Load Balancer Controller, by Ingress and by the Gateway API. Its load balancers buffer nothing."""
 
+import re
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, StrictBool, StrictStr
+from pydantic import AfterValidator, Field, StrictBool, StrictStr, model_validator
+from typing_extensions import Self
 
 from powersync_constructs.config._types import Many, ObjectName
 from powersync_constructs.config.doors._door import (
@@ -26,6 +28,25 @@ _TARGET_GROUP = {
     "deregistration_delay.timeout_seconds": "60",
     "load_balancing.algorithm.type": "least_outstanding_requests",
 }
+_TLS = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+
+
+def _arn(text: str) -> str:
+    if not re.fullmatch(r"arn:[a-z-]+:(acm|iam):[a-z0-9-]*:[0-9]{12}:[A-Za-z0-9/_.-]+", text):
+        raise ValueError("is no certificate's ARN; write it like arn:aws:acm:eu-west-1:123456789012:certificate/…")
+    return text
+
+
+def _policy(text: str) -> str:
+    if not re.fullmatch(r"ELBSecurityPolicy-[A-Za-z0-9-]+", text):
+        raise ValueError(f"is not a policy of the load balancer; write it like {_TLS}")
+    return text
+
+
+CertificateArn = Annotated[StrictStr, AfterValidator(_arn)]
+"""The ARN of a certificate of ACM or IAM."""
+SslPolicy = Annotated[StrictStr, AfterValidator(_policy)]
+"""A policy of ELB: which versions of TLS and which ciphers."""
 _BUILT_IN: dict[Property, str] = {
     "buffering": "built in: the load balancer hands on what it has",
     "absolute timers": "none",
@@ -49,11 +70,9 @@ class Alb(ClassDoor):
     scheme: Literal["internet-facing", "internal"] = Field(
         default="internet-facing", description="whether the load balancer is for everybody, or for the network alone"
     )
-    certificate_arns: Many[StrictStr] = Field(default=(), description="the certificates of ACM")
+    certificate_arns: Many[CertificateArn] = Field(default=(), description="the certificates of ACM")
     certificate_discovery: StrictBool = Field(default=False, description="whether ACM is searched for the hosts' own")
-    ssl_policy: StrictStr = Field(
-        default="ELBSecurityPolicy-TLS13-1-2-2021-06", description="which versions of TLS; the controller's is of 2016"
-    )
+    ssl_policy: SslPolicy = Field(default=_TLS, description="which versions of TLS; the controller's is of 2016")
 
     drain_seconds: ClassVar[int] = _DRAIN
     comes_from: ClassVar[str] = _SUBNETS
@@ -63,6 +82,11 @@ class Alb(ClassDoor):
     def reads_secrets(self) -> bool:
         """Never: ACM has the certificates."""
         return False
+
+    @property
+    def own_certificate(self) -> str:
+        """Those of ACM."""
+        return "certificate_arns" if self.certificate_arns else ""
 
     def check(self, tls: Tls | None) -> None:
         """Raise ConfigError for HTTPS without a certificate of ACM."""
@@ -108,15 +132,36 @@ class AwsGateway(RouteDoor):
     """An Application Load Balancer by the Gateway API.
 
     The Gateway must name the LoadBalancerConfiguration in its `infrastructure.parametersRef`, or it has no effect; both
-    must be in one namespace, and a Gateway names no more than one. The TargetGroupConfiguration finds the Service by
-    itself. The route's timeouts are ignored, and there is none.
+    must be in one namespace, and a Gateway names no more than one. It also says what the Gateway cannot: certificates
+    (its `certificateRefs` are ignored) and whether the load balancer is for everybody. The TargetGroupConfiguration
+    finds the Service by itself. The route's timeouts are ignored, and there is none.
     """
 
     type: Literal["aws-gateway"] = Field(default="aws-gateway", description="the controller")
+    scheme: Literal["internet-facing", "internal"] = Field(
+        default="internet-facing", description="whether the load balancer is for everybody, or for the network alone"
+    )
+    certificate_arns: Many[CertificateArn] = Field(
+        default=(), description="the certificates of ACM, the first for clients that name no host; else ACM is searched"
+    )
+    ssl_policy: SslPolicy = Field(default=_TLS, description="which versions of TLS; the controller's is of 2016")
 
     drain_seconds: ClassVar[int] = _DRAIN
     comes_from: ClassVar[str] = _SUBNETS
-    notes: ClassVar[Mapping[Property, str]] = {**_BUILT_IN, "TLS": "at the Gateway"}
+    notes: ClassVar[Mapping[Property, str]] = _BUILT_IN
+
+    @model_validator(mode="after")
+    def _stands_beside_its_gateway(self) -> Self:
+        for parent in (*self.parents, *self.http_parents):
+            if parent.namespace is not None:
+                rule = f"'{parent.namespace}' would be another than the LoadBalancerConfiguration's, the instance's own"
+                raise refusal("parents", f"{rule}; put the Gateway there, and drop the namespace")
+        return self
+
+    @property
+    def own_certificate(self) -> str:
+        """Those of ACM."""
+        return "certificate_arns" if self.certificate_arns else ""
 
     def resources(self, site: Site) -> list[Resource]:
         """The route, and how the load balancer and its target group are made."""
@@ -139,12 +184,26 @@ class AwsGateway(RouteDoor):
             },
         }
         of_target: tuple[Property, ...] = ("health check", "balancing", "draining", "HTTP/2")
-        balancer = {"loadBalancerAttributes": _key_values(_LOAD_BALANCER)}
+        balancer = {
+            "scheme": self.scheme,
+            "loadBalancerAttributes": _key_values(_LOAD_BALANCER),
+            **({"listenerConfigurations": [self._listener()]} if site.tls is not None else {}),
+        }
         return [
             *super().resources(site),
-            Resource(("inactivity timers", "HTTP/2"), AWS_GATEWAY, "LoadBalancerConfiguration", site.name, balancer),
+            Resource(
+                ("inactivity timers", "HTTP/2", "TLS"), AWS_GATEWAY, "LoadBalancerConfiguration", site.name, balancer
+            ),
             Resource(of_target, AWS_GATEWAY, "TargetGroupConfiguration", site.service, target),
         ]
+
+    def _listener(self) -> dict[str, Any]:
+        listener: dict[str, Any] = {"protocolPort": "HTTPS:443", "sslPolicy": self.ssl_policy}
+        if self.certificate_arns:
+            listener["defaultCertificate"] = self.certificate_arns[0]
+        if self.certificate_arns[1:]:
+            listener["certificates"] = list(self.certificate_arns[1:])
+        return listener
 
 
 def _key_values(given: Mapping[str, str]) -> list[dict[str, str]]:

@@ -6,14 +6,15 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from powersync_constructs.config._types import LabelName, ObjectName
-from powersync_constructs.config.doors._door import DAY, ClassDoor, Property, Resource, RouteDoor, Setting, Site
+from powersync_constructs.config.doors._door import DAY, ClassDoor, Door, Property, Resource, RouteDoor, Setting, Site
 
 
 class Agic(ClassDoor):
     """Application Gateway by its Ingress Controller.
 
-    It buffers responses unless the gateway itself is told not to (`enableResponseBuffering: false` of its global
-    configuration, in ARM), which no annotation can say.
+    Pods sleep 90 s, as its documentation wants (minimize-downtime-during-deployments.md), since it takes up to minutes
+    to leave a pod alone. It buffers responses unless the gateway itself is told not to, which no annotation can say
+    (`enableResponseBuffering: false` of its global configuration, in ARM).
     """
 
     type: Literal["agic"] = Field(default="agic", description="the controller")
@@ -24,6 +25,7 @@ class Agic(ClassDoor):
         default=None, description="a certificate of the gateway's, instead of the Secret of `tls`"
     )
 
+    drain_seconds: ClassVar[int] = 90
     comes_from: ClassVar[str] = "the subnet of the gateway"
     notes: ClassVar[Mapping[Property, str]] = {
         "buffering": "on, and not to be said here: `enableResponseBuffering: false` at the gateway itself",
@@ -37,6 +39,15 @@ class Agic(ClassDoor):
     def reads_secrets(self) -> bool:
         """Whether the certificate is in a Secret."""
         return self.certificate is None
+
+    @property
+    def own_certificate(self) -> str:
+        """The gateway's."""
+        return "certificate" if self.certificate is not None else ""
+
+    def is_shared_with(self, other: Door) -> bool:
+        """All Ingresses share one gateway."""
+        return isinstance(other, Agic)
 
     def settings(self, site: Site) -> list[Setting]:
         """A day for a response, draining, and asking the pods."""

@@ -64,14 +64,18 @@ class IstioGateway(RouteDoor):
 
 
 class CiliumGateway(RouteDoor):
-    """Cilium. The route's timeouts are obeyed, and it has no policy for the rest: 1024 streams a node are the most."""
+    """Cilium. The route's timeouts are obeyed, and it has no policy for the rest.
+
+    1024 streams a node are the most, unless Cilium itself is told otherwise (1.20: `envoy.clusterMaxRequests` and
+    `envoy.clusterMaxConnections` of its Helm chart).
+    """
 
     type: Literal["cilium"] = Field(default="cilium", description="the controller")
 
     has_no_peer: ClassVar[bool] = True
     notes: ClassVar[Mapping[Property, str]] = {
         **_BUILT_IN,
-        "balancing": "round robin, and 1024 streams a node; it cannot be told otherwise",
+        "balancing": "round robin, and 1024 streams a node, unless Cilium itself is told otherwise",
     }
 
 
@@ -96,6 +100,6 @@ class Kgateway(RouteDoor):
 
 
 ENVOY_GATEWAY = "gateway.envoyproxy.io/v1alpha1"
-"""Envoy Gateway 1.1 and newer."""
+"""Envoy Gateway 1.2 and newer: in 1.1 a policy wiped the route's timeouts (envoyproxy/gateway#4091, #4426)."""
 KGATEWAY = "gateway.kgateway.dev/v1alpha1"
 """Kgateway 2.2 and newer, whose BackendConfigPolicy has `circuitBreakers`."""

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, model_validator
+from typing_extensions import Self
 
 from powersync_constructs.config._types import Many, ObjectName
 from powersync_constructs.config.doors._door import (
@@ -15,6 +16,7 @@ from powersync_constructs.config.doors._door import (
     Setting,
     Site,
 )
+from powersync_constructs.config.errors import refusal
 
 _DRAIN = 60
 """Seconds until a network endpoint group has let a pod go."""
@@ -42,10 +44,22 @@ class GkeIngress(IngressDoor):
     comes_from: ClassVar[str] = _RANGES
     notes: ClassVar[Mapping[Property, str]] = {**_BUILT_IN, "balancing": "round robin in a zone; it has no other"}
 
+    @model_validator(mode="after")
+    def _is_outside_for_managed_certificates(self) -> Self:
+        if self.internal and self.managed_certificates:
+            rule = "are for external load balancers alone, and this one is internal"
+            raise refusal("managed_certificates", f"{rule}; use the Secret of `tls`")
+        return self
+
     @property
     def reads_secrets(self) -> bool:
         """Whether the certificate is in a Secret."""
         return not self.managed_certificates
+
+    @property
+    def own_certificate(self) -> str:
+        """The ManagedCertificates."""
+        return "managed_certificates" if self.managed_certificates else ""
 
     def settings(self, site: Site) -> list[Setting]:
         """The class, which this controller reads from an annotation, the certificates, and the redirect."""
@@ -55,7 +69,9 @@ class GkeIngress(IngressDoor):
             made.append(Setting(("TLS",), f"kubernetes.io/ingress.{where}-static-ip-name", self.static_ip))
         if site.tls is None:
             return made
-        if site.tls.issued_by is not None:  # a second Ingress for the challenge would be a second address
+        if (
+            site.tls.issued_by is not None and not self.internal
+        ):  # a second Ingress for the challenge would be a second address
             made.append(Setting(("TLS",), "acme.cert-manager.io/http01-edit-in-place", "true"))
         if self.managed_certificates:
             names = ",".join(self.managed_certificates)
@@ -90,7 +106,7 @@ class GkeIngress(IngressDoor):
 
 
 class GkeGateway(RouteDoor):
-    """GKE by the Gateway API: a GCPBackendPolicy and a HealthCheckPolicy, since the route's timeouts are ignored.
+    """GKE by the Gateway API: a GCPBackendPolicy and a HealthCheckPolicy, since a route with timeouts is refused.
 
     The GCPTrafficDistributionPolicy is for load balancers on Envoy: of the GatewayClasses take one that ends in
     `-managed`, or `gke-l7-rilb`, and not the classic `gke-l7-gxlb`.
@@ -100,6 +116,7 @@ class GkeGateway(RouteDoor):
 
     drain_seconds: ClassVar[int] = _DRAIN
     comes_from: ClassVar[str] = _RANGES
+    takes_timeouts: ClassVar[bool] = False
     notes: ClassVar[Mapping[Property, str]] = {**_BUILT_IN, "TLS": "at the Gateway"}
 
     def resources(self, site: Site) -> list[Resource]:

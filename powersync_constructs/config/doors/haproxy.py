@@ -10,6 +10,8 @@ from powersync_constructs.config.doors._door import HOUR, ClassDoor, Property, S
 
 _CHECK = "GET /probes/liveness"
 """Both controllers hand it to `option httpchk`, else it asks with OPTIONS, which the service answers with 400."""
+_INTERVAL = "15s"
+"""Between two checks, and so long each may take: HAProxy's own 2 s are less than a busy pod needs (5.3 s, measured)."""
 _BUILT_IN: dict[Property, str] = {
     "buffering": "built in: HAProxy hands on what it has",
     "HTTP/2": "built in (ALPN), with HTTP/1.1 to the pods",
@@ -35,6 +37,7 @@ class HaproxyTechnologies(ClassDoor):
             Setting(("inactivity timers",), "haproxy.org/timeout-server", f"{HOUR}s"),
             Setting(("health check",), "haproxy.org/check", "true"),
             Setting(("health check",), "haproxy.org/check-http", _CHECK),
+            Setting(("health check",), "haproxy.org/check-interval", _INTERVAL),
             Setting(("balancing",), "haproxy.org/load-balance", "leastconn"),
             Setting(("redirect",), "haproxy.org/ssl-redirect", str(site.redirect).lower()),
         ]
@@ -58,6 +61,7 @@ class HaproxyIngress(ClassDoor):
             Setting(("inactivity timers",), f"{prefix}/timeout-server", f"{HOUR}s"),
             Setting(("inactivity timers", "WebSocket"), f"{prefix}/timeout-tunnel", f"{HOUR}s"),
             Setting(("health check",), f"{prefix}/health-check-uri", _CHECK),
+            Setting(("health check",), f"{prefix}/health-check-interval", _INTERVAL),
             Setting(("balancing",), f"{prefix}/balance-algorithm", "leastconn"),
             Setting(("redirect",), f"{prefix}/ssl-redirect", str(site.redirect).lower()),
         ]

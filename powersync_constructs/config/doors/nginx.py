@@ -53,8 +53,13 @@ class F5Nginx(ClassDoor):
     }
 
     def settings(self, site: Site) -> list[Setting]:
-        """No buffering, an hour of silence, and WebSockets to the Service."""
+        """No buffering, an hour of silence, and WebSockets to the Service.
+
+        One Ingress owns a host, so that cert-manager must answer the ACME challenge in this one.
+        """
+        issued = site.tls is not None and site.tls.issued_by is not None
         return [
+            *([Setting(("TLS",), "acme.cert-manager.io/http01-edit-in-place", "true")] if issued else []),
             Setting(("buffering",), "nginx.org/proxy-buffering", "False"),
             Setting(("inactivity timers",), "nginx.org/proxy-read-timeout", f"{HOUR}s"),
             Setting(("inactivity timers",), "nginx.org/proxy-send-timeout", f"{HOUR}s"),

@@ -33,6 +33,16 @@ class Traefik(ClassDoor):
 
     notes: ClassVar[Mapping[Property, str]] = _BUILT_IN
 
+    @property
+    def reads_secrets(self) -> bool:
+        """Whether the certificate is in a Secret."""
+        return self.cert_resolver is None
+
+    @property
+    def own_certificate(self) -> str:
+        """The resolver's."""
+        return "cert_resolver" if self.cert_resolver is not None else ""
+
     def settings(self, site: Site) -> list[Setting]:
         """Which entry points, and TLS there."""
         prefix = "traefik.ingress.kubernetes.io/router"

@@ -6,7 +6,7 @@ and its critical have the same name: Alertmanager's usual inhibition then sends 
 
 from typing import Any
 
-from powersync_constructs.config.monitoring import MonitoringProps
+from powersync_constructs.config.monitoring import Alerts
 from powersync_constructs.constructs._alerts.api import api
 from powersync_constructs.constructs._alerts.jobs import jobs
 from powersync_constructs.constructs._alerts.pods import pods
@@ -15,16 +15,14 @@ from powersync_constructs.constructs._alerts.storage import storage
 from powersync_constructs.constructs._series import Watched
 
 
-def groups(watched: Watched, props: MonitoringProps) -> list[dict[str, Any]]:
+def groups(watched: Watched, alerts: Alerts, runbook_url: str) -> list[dict[str, Any]]:
     """The groups of the PrometheusRule: one a concern, without those that the instance has nothing for."""
-    if props.alerts is None:
-        return []
     concerns = {
-        "api": api(watched, props.alerts),
-        "replication": replication(watched, props.alerts),
-        "storage": storage(watched, props.alerts),
-        "jobs": jobs(watched, props.alerts),
+        "api": api(watched, alerts),
+        "replication": replication(watched, alerts),
+        "storage": storage(watched, alerts),
+        "jobs": jobs(watched, alerts),
         "pods": pods(watched),
     }
-    rules = {name: [alert.rule(watched, props) for alert in alerts] for name, alerts in concerns.items()}
+    rules = {name: [each.rule(watched, runbook_url) for each in found] for name, found in concerns.items()}
     return [{"name": f"{watched.instance}.{name}", "rules": made} for name, made in rules.items() if made]

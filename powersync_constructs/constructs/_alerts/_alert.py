@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from powersync_constructs.config.monitoring import MonitoringProps
 from powersync_constructs.constructs._series import Watched
 
-VALUE, POD, CONTAINER = "{{ $value }}", "{{ $labels.pod }}", "{{ $labels.container }}"
+VALUE, POD = "{{ $value }}", "{{ $labels.pod }}"
 JOB, DEPLOYMENT = "{{ $labels.job_name }}", "{{ $labels.deployment }}"
 DURATION, BYTES = "{{ $value | humanizeDuration }}", "{{ $value | humanize1024 }}B"
 
@@ -22,7 +21,7 @@ class Alert:
     summary: str
     description: str
 
-    def rule(self, watched: Watched, props: MonitoringProps) -> dict[str, Any]:
+    def rule(self, watched: Watched, runbook_url: str) -> dict[str, Any]:
         """The rule in Prometheus' own words."""
         return {
             "alert": self.name,
@@ -36,6 +35,6 @@ class Alert:
             "annotations": {
                 "summary": f"PowerSync {watched.namespace}/{watched.instance}: {self.summary}",
                 "description": self.description,
-                "runbook_url": f"{props.runbook_url}/{self.name}.md",
+                "runbook_url": f"{runbook_url}/{self.name}.md",
             },
         }

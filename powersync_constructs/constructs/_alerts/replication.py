@@ -40,11 +40,20 @@ def _changes(watched: Watched, alerts: Alerts) -> Iterator[Alert]:
             f"clients see changes more than {seconds} s late",
             f"Replication is {DURATION} behind the source database.",
         )
-    yield Alert(
+    yield _nobody(lag, rows)
+
+
+def _nobody(lag: str, rows: str) -> Alert:
+    """No lag, and no first snapshot, which has none either but shows in rows.
+
+    Rows of a pod that led lately are no sign of a snapshot: its `rate` goes on for 10 minutes after the last of them.
+    """
+    snapshot = f"rate({rows}[10m]) and {rows} unless on (pod) max_over_time({lag}[15m])"
+    return Alert(
         "PowerSyncNotReplicating",
         "critical",
         5,
-        f"absent({lag})\nunless on () (sum(rate({rows}[10m]) and {rows}) > 0)",
+        f"absent({lag})\nunless on () (sum({snapshot}) > 0)",
         "nobody replicates",
         "No pod has reported a replication lag for 5 minutes, and no rows of a first snapshot come in.",
     )
@@ -93,23 +102,26 @@ def _standby_missing(watched: Watched) -> Alert:
 def _standby_stuck(watched: Watched) -> Alert:
     """The lock is with one replicator and the source's slot with the other, which no series of the service shows.
 
-    What shows is how it came about: both failed their liveness probes for longer than the lock lives, at some time of
-    the last 12 hours and after their containers started. A counter appears with its first failure, so that `increase`
-    would not count that one. The window of 10 minutes ends that long after the failures, which is taken off again.
+    What shows is how it came about: both failed their liveness probes for longer than the lock lives, within the same
+    10 minutes of the last 12 hours, and none has started since. A counter appears with its first failure, so that
+    `increase` would not count that one: it was 0 before, where the kubelet told of the pod's other probes. The window
+    of 10 minutes ends that long after the failures, which is taken off again.
     """
-    failed = watched.of_replication(
-        "prober_probe_total", container=SERVICE_CONTAINER, probe_type="Liveness", result="failed"
+    probe = {"container": SERVICE_CONTAINER, "probe_type": "Liveness"}
+    failed, successful = (
+        watched.of_replication("prober_probe_total", **probe, result=result) for result in ("failed", "successful")
     )
     started = watched.of_replication("kube_pod_container_state_started", container=SERVICE_CONTAINER)
     times = -(-_LOCK_SECONDS // watched.liveness_seconds)
-    new = f"max by (pod) ({failed} - ({failed} offset 10m or {failed} * 0))"
+    before = f"{failed} offset 10m or {failed} * 0 and on (pod) {successful} offset 10m"
+    both_hung = f"count(max by (pod) ({failed} - ({before})) >= {times}) >= 2"
     return Alert(
         "PowerSyncStandbyStuck",
         "warning",
         5,
-        f"count(\n  max_over_time((({new} >= {times}) * 0 + time())[12h:1m]) - 600\n"
-        f"  > on (pod) max by (pod) ({started})\n) >= 2",
+        f"max_over_time((({both_hung}) * 0 + time())[12h:1m]) - 600 > max({started})\n"
+        f"and count(count by (pod) ({started})) >= 2",
         "the standby may not be able to take over",
-        "Both replicators hung for longer than the lock lives, as when a database does not answer, and neither has "
-        "been replaced since: one may have the lock while the other has the replication slot.",
+        "Both replicators hung at once for longer than the lock lives, as when a database does not answer, and neither "
+        "has been replaced since: one may have the lock while the other has the replication slot.",
     )

@@ -1,5 +1,6 @@
 """Whether the bucket storage grows out of its disk."""
 
+import math
 from collections.abc import Iterator
 
 from powersync_constructs.config._types import quantity
@@ -9,19 +10,28 @@ from powersync_constructs.constructs._series import SIZES, Watched
 
 _GIB = 1024**3
 _DAY = 24 * 3600
+_LEAST_DAYS, _MOST_DAYS = 3, 9
+"""How far is looked back at least, and at most: kube-prometheus-stack's Prometheus keeps ten days. Weekly teeth are
+evened out by nine as well as by three weeks (computed for every day of the week, teeth of 40 to 75 GiB)."""
 
 
 def storage(watched: Watched, alerts: Alerts) -> Iterator[Alert]:
-    """Growth over three days, which evens out the teeth of a daily compaction, once there are three to look at."""
+    """Growth over three teeth, such as a compaction makes with each run, once there are that many days to look at.
+
+    Without a limit it is held against the average of these days: the size of now may be right after a compaction.
+    Prometheus may have missed scrapes at their beginning: any within two hours will do.
+    """
     if watched.replication is None:
         return
     size = " + ".join(f"max({watched.of_replication(series)})" for series in SIZES)
-    ahead = f"predict_linear(({size})[3d:10m], {alerts.storage_days * _DAY})"
-    old_enough = f"and on () max({watched.of_replication(SIZES[1])} offset 3d)"
+    back = f"{_days_back(watched)}d"
+    past = f"({size})[{back}:10m]"
+    ahead = f"predict_linear({past}, {alerts.storage_days * _DAY})"
+    old_enough = f"and on () max(max_over_time({watched.of_replication(SIZES[1])}[2h] offset {back}))"
     name, days = "PowerSyncStorageGrowth", f"{alerts.storage_days} days"
     description = f"As it grows, the bucket storage will have {BYTES} in {days}."
     if alerts.storage_limit is None:
-        doubles = f"{ahead} > 2 * ({size})\nand on () ({size}) > {_GIB}\n{old_enough}"
+        doubles = f"{ahead} > 2 * avg_over_time({past})\nand on () ({size}) > {_GIB}\n{old_enough}"
         yield Alert(name, "warning", 60, doubles, f"the bucket storage will double within {days}", description)
         return
     limit = int(quantity(alerts.storage_limit))
@@ -35,3 +45,8 @@ def storage(watched: Watched, alerts: Alerts) -> Iterator[Alert]:
         f"the bucket storage is at 90 % of {alerts.storage_limit}",
         f"The bucket storage has {BYTES}.",
     )
+
+
+def _days_back(watched: Watched) -> int:
+    gap = watched.compact.longest_gap_seconds if watched.compact else 0
+    return min(max(_LEAST_DAYS, math.ceil(3 * gap / _DAY)), _MOST_DAYS)

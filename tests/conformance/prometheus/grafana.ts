@@ -21,6 +21,7 @@ interface PrometheusQuery extends DataQuery {
   datasource: { type: "prometheus"; uid: "${datasource}" };
   expr: string;
   instant: boolean;
+  interval?: string;
   legendFormat: string;
   range: boolean;
 }

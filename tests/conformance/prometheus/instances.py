@@ -18,7 +18,8 @@ Manifest = dict[str, Any]
 
 NAMESPACE = "sync"
 HEALTHY, BUSY, GONE, NOBODY, UNIFIED = "tasks-api", "tasks-api-replication", "tasks-api-api", "tasks", "tasks-unified"
-"""One that is well, one that has more than it can do, one that is down, one without a pod, and one for development."""
+"""One that is well, one that has more than it can do, one that is down, one without a pod, and one for development,
+which is compacted once a week."""
 
 _TEMPLATE, _PODS = "6d5f9c7b9b", ("x2k4j", "q8w5z")
 """What Kubernetes ends the names of pods with."""
@@ -152,5 +153,5 @@ def _dev(monitoring: MonitoringProps) -> PowerSyncProps:
         client_auth=CLIENT_AUTH,
         sync_config=SYNC_CONFIG,
         postgres=DevPostgresProps(password=SecretValue("only-for-tests")),
-        compact=CompactProps(),
+        compact=CompactProps(schedule="0 3 * * sun"),
     ).with_(monitoring=monitoring)

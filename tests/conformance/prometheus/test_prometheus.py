@@ -156,6 +156,14 @@ def test_a_ratio_is_of_bytes_synced_to_sent(prometheus: Prometheus) -> None:
     assert ratio.value == pytest.approx(3, rel=0.01)
 
 
+@pytest.mark.parametrize(("instance", "failed"), [(BUSY, 2), (HEALTHY, 0)])
+def test_failed_jobs_are_counted(prometheus: Prometheus, instance: str, failed: int) -> None:
+    """A migration and a compaction are two Jobs; where none has failed there is a number too."""
+    (count,) = prometheus.query(panels_of(instance)["Failed Jobs: failed"])
+
+    assert count.value == failed
+
+
 def test_sizes_are_not_added_up(prometheus: Prometheus) -> None:
     """Two replicators tell the size of the one bucket storage, which is 5 GiB."""
     sizes = [expr for panel, expr in panels_of(HEALTHY).items() if panel.startswith("Bucket storage")]

@@ -32,8 +32,9 @@ class Pod(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 100
 
-    def __init__(self) -> None:
+    def __init__(self, probe_seconds: float = 0) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
+        self.probe_seconds = probe_seconds
         self.probes: queue.Queue[str] = queue.Queue()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -73,6 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer_probe(self, status: HTTPStatus) -> None:
         assert isinstance(self.server, Pod)
+        time.sleep(self.server.probe_seconds)
         self.server.probes.put(f"{self.command} {self.path}")
         self.send_response(status)
         self.send_header("Content-Length", "0")
@@ -98,9 +100,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def run_pod() -> Iterator[Pod]:
-    """Serve in the background."""
-    with Pod() as pod:
+def run_pod(probe_seconds: float = 0) -> Iterator[Pod]:
+    """Serve in the background; probes take so long."""
+    with Pod(probe_seconds) as pod:
         thread = threading.Thread(target=pod.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:

@@ -48,10 +48,12 @@ HAPROXIES = [door for door, controller in CONTROLLERS.items() if controller.prog
 
 
 @contextmanager
-def open_door(door: type[IngressDoor], without: Property | None, folder: Path) -> Iterator[tuple[Path, Pod]]:
+def open_door(
+    door: type[IngressDoor], without: Property | None, folder: Path, probe_seconds: float = 0
+) -> Iterator[tuple[Path, Pod]]:
     """Run a pod, and a proxy before it."""
     entrance = folder / "socket"
-    with run_pod() as pod:
+    with run_pod(probe_seconds) as pod:
         configuration = render(door(), without, entrance, pod.server_port)
         with run_proxy(CONTROLLERS[door].program, configuration, folder, entrance):
             yield entrance, pod
@@ -91,6 +93,16 @@ def test_pods_are_asked(door: type[IngressDoor], tmp_path: Path) -> None:
         probe = pod.probes.get(timeout=10)
 
     assert probe == "GET /probes/liveness"
+
+
+@pytest.mark.parametrize("door", HAPROXIES)
+def test_a_busy_pod_is_not_given_up(door: type[IngressDoor], tmp_path: Path) -> None:
+    """Its probes take 5 s (a fiftieth of that here), longer than HAProxy would wait by itself."""
+    with open_door(door, None, tmp_path, probe_seconds=0.1) as (entrance, pod):
+        for _ in range(6):
+            pod.probes.get(timeout=10)
+
+        assert stream(entrance) == "whole"
 
 
 @pytest.mark.parametrize("door", HAPROXIES)

@@ -164,25 +164,50 @@ class LoadBalancerConfigurationProps:
 @jsii.data_type(
     jsii_type="powersync_awsk8sgateway.LoadBalancerConfigurationSpec",
     jsii_struct_bases=[],
-    name_mapping={"load_balancer_attributes": "loadBalancerAttributes"},
+    name_mapping={
+        "listener_configurations": "listenerConfigurations",
+        "load_balancer_attributes": "loadBalancerAttributes",
+        "scheme": "scheme",
+    },
 )
 class LoadBalancerConfigurationSpec:
     def __init__(
         self,
         *,
+        listener_configurations: typing.Optional[typing.Sequence[typing.Union["LoadBalancerConfigurationSpecListenerConfigurations", typing.Dict[builtins.str, typing.Any]]]] = None,
         load_balancer_attributes: typing.Optional[typing.Sequence[typing.Union["LoadBalancerConfigurationSpecLoadBalancerAttributes", typing.Dict[builtins.str, typing.Any]]]] = None,
+        scheme: typing.Optional["LoadBalancerConfigurationSpecScheme"] = None,
     ) -> None:
         '''
+        :param listener_configurations: What the Gateway's listeners cannot say.
         :param load_balancer_attributes: 
+        :param scheme: Who reaches the load balancer; internal unless given.
 
         :schema: LoadBalancerConfigurationSpec
         '''
         if __debug__:
             type_hints = cached_type_hints(_typecheckingstub__acdda2300bd971c20f390390df1ac95f3d5424f81cff548f8c3a047b47a47b9e)
+            check_type(argname="argument listener_configurations", value=listener_configurations, expected_type=type_hints["listener_configurations"])
             check_type(argname="argument load_balancer_attributes", value=load_balancer_attributes, expected_type=type_hints["load_balancer_attributes"])
+            check_type(argname="argument scheme", value=scheme, expected_type=type_hints["scheme"])
         self._values: typing.Dict[builtins.str, typing.Any] = {}
+        if listener_configurations is not None:
+            self._values["listener_configurations"] = listener_configurations
         if load_balancer_attributes is not None:
             self._values["load_balancer_attributes"] = load_balancer_attributes
+        if scheme is not None:
+            self._values["scheme"] = scheme
+
+    @builtins.property
+    def listener_configurations(
+        self,
+    ) -> typing.Optional[typing.List["LoadBalancerConfigurationSpecListenerConfigurations"]]:
+        '''What the Gateway's listeners cannot say.
+
+        :schema: LoadBalancerConfigurationSpec#listenerConfigurations
+        '''
+        result = self._values.get("listener_configurations")
+        return typing.cast(typing.Optional[typing.List["LoadBalancerConfigurationSpecListenerConfigurations"]], result)
 
     @builtins.property
     def load_balancer_attributes(
@@ -194,6 +219,17 @@ class LoadBalancerConfigurationSpec:
         result = self._values.get("load_balancer_attributes")
         return typing.cast(typing.Optional[typing.List["LoadBalancerConfigurationSpecLoadBalancerAttributes"]], result)
 
+    @builtins.property
+    def scheme(self) -> typing.Optional["LoadBalancerConfigurationSpecScheme"]:
+        '''Who reaches the load balancer;
+
+        internal unless given.
+
+        :schema: LoadBalancerConfigurationSpec#scheme
+        '''
+        result = self._values.get("scheme")
+        return typing.cast(typing.Optional["LoadBalancerConfigurationSpecScheme"], result)
+
     def __eq__(self, rhs: typing.Any) -> builtins.bool:
         return isinstance(rhs, self.__class__) and rhs._values == self._values
 
@@ -202,6 +238,94 @@ class LoadBalancerConfigurationSpec:
 
     def __repr__(self) -> str:
         return "LoadBalancerConfigurationSpec(%s)" % ", ".join(
+            k + "=" + repr(v) for k, v in self._values.items()
+        )
+
+
+@jsii.data_type(
+    jsii_type="powersync_awsk8sgateway.LoadBalancerConfigurationSpecListenerConfigurations",
+    jsii_struct_bases=[],
+    name_mapping={
+        "protocol_port": "protocolPort",
+        "certificates": "certificates",
+        "default_certificate": "defaultCertificate",
+        "ssl_policy": "sslPolicy",
+    },
+)
+class LoadBalancerConfigurationSpecListenerConfigurations:
+    def __init__(
+        self,
+        *,
+        protocol_port: builtins.str,
+        certificates: typing.Optional[typing.Sequence[builtins.str]] = None,
+        default_certificate: typing.Optional[builtins.str] = None,
+        ssl_policy: typing.Optional[builtins.str] = None,
+    ) -> None:
+        '''
+        :param protocol_port: 
+        :param certificates: 
+        :param default_certificate: 
+        :param ssl_policy: 
+
+        :schema: LoadBalancerConfigurationSpecListenerConfigurations
+        '''
+        if __debug__:
+            type_hints = cached_type_hints(_typecheckingstub__c39c101b908cfdb2c944bd83af66164d7775f9326e58cbb758498db2d544fc32)
+            check_type(argname="argument protocol_port", value=protocol_port, expected_type=type_hints["protocol_port"])
+            check_type(argname="argument certificates", value=certificates, expected_type=type_hints["certificates"])
+            check_type(argname="argument default_certificate", value=default_certificate, expected_type=type_hints["default_certificate"])
+            check_type(argname="argument ssl_policy", value=ssl_policy, expected_type=type_hints["ssl_policy"])
+        self._values: typing.Dict[builtins.str, typing.Any] = {
+            "protocol_port": protocol_port,
+        }
+        if certificates is not None:
+            self._values["certificates"] = certificates
+        if default_certificate is not None:
+            self._values["default_certificate"] = default_certificate
+        if ssl_policy is not None:
+            self._values["ssl_policy"] = ssl_policy
+
+    @builtins.property
+    def protocol_port(self) -> builtins.str:
+        '''
+        :schema: LoadBalancerConfigurationSpecListenerConfigurations#protocolPort
+        '''
+        result = self._values.get("protocol_port")
+        assert result is not None, "Required property 'protocol_port' is missing"
+        return typing.cast(builtins.str, result)
+
+    @builtins.property
+    def certificates(self) -> typing.Optional[typing.List[builtins.str]]:
+        '''
+        :schema: LoadBalancerConfigurationSpecListenerConfigurations#certificates
+        '''
+        result = self._values.get("certificates")
+        return typing.cast(typing.Optional[typing.List[builtins.str]], result)
+
+    @builtins.property
+    def default_certificate(self) -> typing.Optional[builtins.str]:
+        '''
+        :schema: LoadBalancerConfigurationSpecListenerConfigurations#defaultCertificate
+        '''
+        result = self._values.get("default_certificate")
+        return typing.cast(typing.Optional[builtins.str], result)
+
+    @builtins.property
+    def ssl_policy(self) -> typing.Optional[builtins.str]:
+        '''
+        :schema: LoadBalancerConfigurationSpecListenerConfigurations#sslPolicy
+        '''
+        result = self._values.get("ssl_policy")
+        return typing.cast(typing.Optional[builtins.str], result)
+
+    def __eq__(self, rhs: typing.Any) -> builtins.bool:
+        return isinstance(rhs, self.__class__) and rhs._values == self._values
+
+    def __ne__(self, rhs: typing.Any) -> builtins.bool:
+        return not (rhs == self)
+
+    def __repr__(self) -> str:
+        return "LoadBalancerConfigurationSpecListenerConfigurations(%s)" % ", ".join(
             k + "=" + repr(v) for k, v in self._values.items()
         )
 
@@ -256,6 +380,21 @@ class LoadBalancerConfigurationSpecLoadBalancerAttributes:
         return "LoadBalancerConfigurationSpecLoadBalancerAttributes(%s)" % ", ".join(
             k + "=" + repr(v) for k, v in self._values.items()
         )
+
+
+@jsii.enum(jsii_type="powersync_awsk8sgateway.LoadBalancerConfigurationSpecScheme")
+class LoadBalancerConfigurationSpecScheme(enum.Enum):
+    '''Who reaches the load balancer;
+
+    internal unless given.
+
+    :schema: LoadBalancerConfigurationSpecScheme
+    '''
+
+    INTERNAL = "INTERNAL"
+    '''internal.'''
+    INTERNET_HYPHEN_FACING = "INTERNET_HYPHEN_FACING"
+    '''internet-facing.'''
 
 
 class TargetGroupConfiguration(
@@ -869,7 +1008,9 @@ __all__ = [
     "LoadBalancerConfiguration",
     "LoadBalancerConfigurationProps",
     "LoadBalancerConfigurationSpec",
+    "LoadBalancerConfigurationSpecListenerConfigurations",
     "LoadBalancerConfigurationSpecLoadBalancerAttributes",
+    "LoadBalancerConfigurationSpecScheme",
     "TargetGroupConfiguration",
     "TargetGroupConfigurationProps",
     "TargetGroupConfigurationSpec",
@@ -905,7 +1046,19 @@ def _typecheckingstub__70030cf0df15fa65d84ec20cf3cdad6326784fa2a33f31f211430c99c
 
 def _typecheckingstub__acdda2300bd971c20f390390df1ac95f3d5424f81cff548f8c3a047b47a47b9e(
     *,
+    listener_configurations: typing.Optional[typing.Sequence[typing.Union[LoadBalancerConfigurationSpecListenerConfigurations, typing.Dict[builtins.str, typing.Any]]]] = None,
     load_balancer_attributes: typing.Optional[typing.Sequence[typing.Union[LoadBalancerConfigurationSpecLoadBalancerAttributes, typing.Dict[builtins.str, typing.Any]]]] = None,
+    scheme: typing.Optional[LoadBalancerConfigurationSpecScheme] = None,
+) -> None:
+    """Type checking stubs"""
+    pass
+
+def _typecheckingstub__c39c101b908cfdb2c944bd83af66164d7775f9326e58cbb758498db2d544fc32(
+    *,
+    protocol_port: builtins.str,
+    certificates: typing.Optional[typing.Sequence[builtins.str]] = None,
+    default_certificate: typing.Optional[builtins.str] = None,
+    ssl_policy: typing.Optional[builtins.str] = None,
 ) -> None:
     """Type checking stubs"""
     pass

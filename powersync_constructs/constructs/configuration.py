@@ -19,13 +19,13 @@ from powersync_constructs.constructs._metadata import Identity, content_hash
 from powersync_constructs.constructs.checks import check_at_synth
 
 
-class Configured(Protocol):
+class Part(Protocol):
     """A part of an instance, which has its configuration."""
 
     configuration: "PowerSyncConfiguration"
 
 
-def shared_configuration(root: str, parts: Mapping[str, Configured | None]) -> "PowerSyncConfiguration":
+def shared_configuration(root: str, parts: Mapping[str, Part | None]) -> "PowerSyncConfiguration":
     """The configuration that all given parts have. Raises ConfigError for none, and for parts of two instances."""
     given = {name: part.configuration for name, part in parts.items() if part is not None}
     if not given:

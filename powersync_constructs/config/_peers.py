@@ -45,7 +45,7 @@ class CidrPeer(Props):
         outer = ipaddress.ip_network(self.cidr)
         for left_out in self.but_not:
             inner = ipaddress.ip_network(left_out)
-            if inner.version != outer.version or inner == outer or not outer.supernet_of(inner):  # type: ignore[arg-type]
+            if inner.network_address not in outer or inner.prefixlen <= outer.prefixlen:
                 raise refusal("but_not", f"'{left_out}' is no part of {self.cidr}; give a smaller range inside it")
         return self
 

@@ -40,7 +40,7 @@ class Backend:
         self._doors: list[IngressProps] = []
         self._resources: dict[tuple[str, str], Mapping[str, Any]] = {}
 
-    def open(self, door: IngressProps) -> None:
+    def add_door(self, door: IngressProps) -> None:
         """Note a door. Raises ConfigError for a host that another one has on the same proxy."""
         for other in self._doors:
             door.refuse_hosts_of(other, door.called)

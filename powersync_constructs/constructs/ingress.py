@@ -20,7 +20,7 @@ from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.unified import UnifiedPod
 from powersync_constructs.rules import Finding
 
-_CLASS = "kubernetes.io/ingress.class"
+_CLASS_ANNOTATION = "kubernetes.io/ingress.class"
 
 
 class StreamingIngress(Construct):
@@ -33,7 +33,8 @@ class StreamingIngress(Construct):
     Objects are named as the instance; with a `name`, `<instance>-<name>`, for a second door. Annotations of the user's
     win over ours, with a warning that says what it breaks; a controller at its end of life gives one too.
 
-    Raises ConfigError for a host that another door of the same pods has on the same proxy.
+    Raises ConfigError for a host that another door of the same pods has on the same proxy, and for the annotation of an
+    ingress class beside the IngressClass, which the API server refuses.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class StreamingIngress(Construct):
         self._api = api
         self._rules = api.configuration.rules
         self._identity = api.configuration.identity("ingress", props.metadata)
+        api.backend.add_door(props)
         self._site = self._look_around(name)
         self._theirs = self._identity.annotations
         if isinstance(props.door, IngressDoor):
@@ -64,7 +66,6 @@ class StreamingIngress(Construct):
     def _look_around(self, name: str | None) -> Site:
         props, instance = self._props, self._identity.instance
         own_name = f"{instance}-{name}" if name else instance
-        self._api.backend.open(props)
         return Site(
             name=own_name,
             service=self._api.backend.name,
@@ -79,8 +80,8 @@ class StreamingIngress(Construct):
     def _add_ingress(self, door: IngressDoor) -> None:
         site = self._site
         settings = door.settings(site)
-        if door.ingress_class is not None and _CLASS in self._theirs:
-            rule = f"'{_CLASS}' stands beside ingressClassName, which the API server refuses"
+        if door.ingress_class is not None and _CLASS_ANNOTATION in self._theirs:
+            rule = f"'{_CLASS_ANNOTATION}' stands beside ingressClassName, which the API server refuses"
             raise refusal("ingress.metadata.annotations", f"{rule}; give door.class_name instead")
         if site.tls is not None and site.tls.issued_by is not None:
             settings.append(site.tls.issued_by)

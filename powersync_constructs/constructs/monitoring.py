@@ -76,7 +76,7 @@ class PowerSyncMonitoring(Construct):
         migrate: MigrateHook | None,
     ) -> Watched:
         service = api.configuration.service
-        autoscaling = _choosing(api)
+        autoscaling = _autoscaling_of(api)
         replicates = api if isinstance(api, UnifiedPod) else replication
         return Watched(
             namespace=namespace_of(self, "alerts must be about this instance alone"),
@@ -125,7 +125,7 @@ class PowerSyncMonitoring(Construct):
         return replace(self._identity, extra=(*self._identity.extra, ObjectMetadata(labels=labels)))
 
 
-def _choosing(api: PowerSyncApi | UnifiedPod) -> Autoscaling | None:
+def _autoscaling_of(api: PowerSyncApi | UnifiedPod) -> Autoscaling | None:
     """The autoscaler, where there is something to choose: one that keeps as many pods as it may is no bound."""
     autoscaling = api.autoscaling if isinstance(api, PowerSyncApi) else None
     return autoscaling if autoscaling and autoscaling.min_replicas < autoscaling.max_replicas else None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from powersync_constructs.constructs.compact import CompactCron
     from powersync_constructs.constructs.configuration import PowerSyncConfiguration
     from powersync_constructs.constructs.dev_postgres import DevPostgres
+    from powersync_constructs.constructs.flux import FluxKustomizations
     from powersync_constructs.constructs.ingress import StreamingIngress
     from powersync_constructs.constructs.instance import PowerSync
     from powersync_constructs.constructs.migrate import MigrateHook
@@ -25,6 +26,7 @@ _HOME = {
     "CompactCron": "constructs.compact",
     "ConfigError": "config.errors",
     "DevPostgres": "constructs.dev_postgres",
+    "FluxKustomizations": "constructs.flux",
     "MigrateHook": "constructs.migrate",
     "PowerSync": "constructs.instance",
     "PowerSyncApi": "constructs.api",
@@ -44,6 +46,7 @@ __all__ = [
     "CompactCron",
     "ConfigError",
     "DevPostgres",
+    "FluxKustomizations",
     "MigrateHook",
     "PowerSync",
     "PowerSyncApi",

@@ -78,7 +78,7 @@ def test_what_dev_decides(said: object, value: object) -> None:
         ),
         pytest.param(SPLIT.api.resources, Resources(), id="api-resources"),
         pytest.param(SPLIT.replication.resources, Resources(), id="resources"),
-        pytest.param(SPLIT.migrate is not None and SPLIT.migrate.gate, True, id="a-gate-until-the-migration"),
+        pytest.param(SPLIT.migrate is not None and SPLIT.migrate.marks, True, id="a-gate-until-the-migration"),
         pytest.param(HA.compact, CompactProps(), id="daily-compaction"),
         pytest.param(HA.ingress is not None and HA.ingress.tls, Tls(), id="tls"),
         pytest.param(HA.ingress is not None and HA.ingress.door, Traefik(), id="door"),

@@ -47,12 +47,14 @@ from powersync_constructs.config.doors import (
     TraefikGateway,
 )
 from powersync_constructs.config.errors import ConfigError
+from powersync_constructs.config.flux import FluxKustomizationsProps, FluxSource
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.ingress import IngressProps, MoreHost
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
 from powersync_constructs.config.migrate import MigrateProps
 from powersync_constructs.config.monitoring import Alerts, Dashboard, MonitoringProps
 from powersync_constructs.config.network import INTERNET, ApiServer, Destination, ExtraRule, NetworkProps
+from powersync_constructs.config.orderings import ArgoCD, Flux, Helm, Kapp, Plain
 from powersync_constructs.config.pod import (
     DisruptionBudget,
     Drain,
@@ -107,6 +109,7 @@ __all__ = [
     "ApiParameters",
     "ApiProps",
     "ApiServer",
+    "ArgoCD",
     "AwsGateway",
     "AzureGateway",
     "BatchLimits",
@@ -136,18 +139,23 @@ __all__ = [
     "EnvoyGateway",
     "ExtraRule",
     "F5Nginx",
+    "Flux",
+    "FluxKustomizationsProps",
+    "FluxSource",
     "Generic",
     "GkeGateway",
     "GkeIngress",
     "HaproxyIngress",
     "HaproxyTechnologies",
     "HealthCheck",
+    "Helm",
     "HmacKey",
     "HpaAutoscaling",
     "Image",
     "IngressNginx",
     "IngressProps",
     "IstioGateway",
+    "Kapp",
     "KedaAuthentication",
     "KedaAutoscaling",
     "KeySet",
@@ -170,6 +178,7 @@ __all__ = [
     "OkpKey",
     "OpenTelemetry",
     "Parent",
+    "Plain",
     "PodPeer",
     "PortRange",
     "PostgresSource",

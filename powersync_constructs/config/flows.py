@@ -46,6 +46,8 @@ class Configured:
     """The front doors of ours."""
     reader: str = ""
     """What reads the metrics, if anything of ours does."""
+    marks: bool = True
+    """Whether the migration Job sets a mark, and so reaches the API server."""
 
 
 class Flow(NamedTuple):
@@ -125,6 +127,10 @@ def _sentry_ports(configured: Configured) -> Sequence[int] | None:
     return None if configured.sentry is None else url_port(configured.sentry.dsn, "dsn")
 
 
+def _api_server_ports(configured: Configured) -> Sequence[int] | None:
+    return () if configured.marks else None
+
+
 _INGRESS = (
     _Way(
         "front_door",
@@ -149,7 +155,7 @@ _EGRESS = (
     _Way("telemetry", _STAYING, _telemetry_ports),
     _Way("entra", _STAYING, _entra_ports),
     _Way("sentry", _ALL, _sentry_ports),
-    _Way("api_server", ("migrate",), lambda _: (), "give ApiServer(cidrs=[...])"),
+    _Way("api_server", ("migrate",), _api_server_ports, "give ApiServer(cidrs=[...])"),
 )
 """What a role reaches. The API asks the source for its position at every write checkpoint (checkpointing.ts, and
 createReplicationHead of each module), which the docs' table of flows leaves out. Compaction and migration open the

@@ -18,6 +18,7 @@ from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.migrate import MigrateProps
 from powersync_constructs.config.monitoring import MonitoringProps
 from powersync_constructs.config.network import NetworkProps, Role
+from powersync_constructs.config.orderings import Helm
 from powersync_constructs.config.pod import Labels, ObjectMetadata
 from powersync_constructs.config.replication import ReplicationProps
 from powersync_constructs.config.reporting import OpenTelemetry, Sentry
@@ -125,6 +126,11 @@ class PowerSyncProps(Props):
             raise refusal("dev_postgres", "would serve nobody beside source and storage; drop it, or one of them")
         if self.ingress is not None and self.internal_ingress is not None:
             self.internal_ingress.refuse_hosts_of(self.ingress, "internal_ingress")
+        if self.namespace is not None and self._migrate is not None and isinstance(self._migrate.ordering, Helm):
+            rule = (
+                "would come after Helm's hooks, which are in it; leave it out, and use helm install --create-namespace"
+            )
+            raise refusal("namespace", rule)
         refuse_supabase_without_a_project(self.client_auth, self.source)
         refuse_push_to_nowhere(self.open_telemetry, self.service.telemetry)
         if isinstance(self.topology, Split) and self.topology.api.autoscaling is not None:
@@ -165,6 +171,7 @@ class PowerSyncProps(Props):
                 sentry=self.sentry,
                 doors=[ingress.door for ingress in (self.ingress, self.internal_ingress) if ingress is not None],
                 reader=self._reader,
+                marks=self._migrate is not None and self._migrate.marks,
             ),
         )
         return self
@@ -187,7 +194,12 @@ class PowerSyncProps(Props):
             "topology.migrate": "migrate",
             "compact": "compact",
         }
-        return [by_path[path] for path in self.workloads]
+        return [by_path[path] for path, props in self.workloads.items() if getattr(props, "enabled", True)]
+
+    @property
+    def _migrate(self) -> MigrateProps | None:
+        """The migration Job, if there is one."""
+        return self.topology.migrate if isinstance(self.topology, Split) else None
 
     @property
     def workloads(self) -> dict[str, WorkloadProps]:

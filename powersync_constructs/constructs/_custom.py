@@ -24,7 +24,7 @@ def custom_resource(
 
     Its schema is in crds/, where the tests look whether it is right.
     """
-    annotations = {**(defaults or {}), **identity.annotations}
+    annotations = {**identity.order, **(defaults or {}), **identity.annotations}
     metadata = ApiObjectMetadata(name=name, labels=identity.labels, annotations=annotations or None)
     made = ApiObject(scope, id, api_version=api_version, kind=kind, metadata=metadata)
     made.add_json_patch(JsonPatch.add("/spec", spec))

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cdk8s import Chart
@@ -24,6 +24,8 @@ class Identity:
     component: str
     version: str | None
     extra: tuple[ObjectMetadata, ...] = ()
+    order: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Annotations that say when the part's objects are applied."""
 
     @property
     def name(self) -> str:
@@ -60,7 +62,8 @@ class Identity:
 
         `annotations` of this one object beat those of the part, these those of the instance, and all beat `defaults`.
         """
-        return _metadata(name or self.name, _pairs(self.labels), _pairs(defaults, *self._annotations, annotations))
+        given = _pairs(self.order, defaults, *self._annotations, annotations)
+        return _metadata(name or self.name, _pairs(self.labels), given)
 
     def job_meta(self) -> k8s.ObjectMeta:
         """Metadata of the Jobs of a CronJob, which are named by it."""

@@ -1,7 +1,7 @@
 """The pods of the service: one shape for all workloads, since all of them load the same configuration."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from constructs import Construct
 
@@ -39,18 +39,26 @@ from powersync_constructs.constructs._probes import HTTP_PORT, probes
 from powersync_constructs.constructs._scheduling import affinity, spread, tolerations
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
+_NONE: Mapping[str, str] = {}
 METRICS_PORT = "metrics"
 """The name of the port with `/metrics`."""
 
 
 @dataclass(frozen=True)
-class Migration:
-    """The migration that a workload comes after, and its gate: the key that pods mount so as to wait for it."""
+class Gate:
+    """A key of a ConfigMap without which no container of a pod starts."""
 
-    image: Image
     config_map: str
     key: str
-    gated: bool
+
+
+@dataclass(frozen=True)
+class Migration:
+    """The migration that a workload comes after: by its gate, a key that pods mount, or by annotations for a tool."""
+
+    image: Image
+    gate: Gate | None
+    order: Mapping[str, str]
 
 
 class ServicePod:
@@ -64,16 +72,18 @@ class ServicePod:
         component: str,
         *,
         migration: Migration | None = None,
+        order: Mapping[str, str] = _NONE,
         reads_sync_config: bool = False,
     ) -> None:
         self.props = props
         self.configuration = configuration
         self.image = props.image or configuration.image
-        self.identity = configuration.identity(component, props.metadata, self.image)
+        first = configuration.identity(component, props.metadata, self.image, order)
+        self.identity = replace(first, order=migration.order) if migration else first
         self.migration = migration
         self.reads_sync_config = reads_sync_config
         self._check()
-        self.account = service_account(scope, props.service_account, self.identity)
+        self.account = service_account(scope, props.service_account, first)
         configuration.rules.look_again()
 
     def template(
@@ -185,8 +195,8 @@ class ServicePod:
         ours = [_config_map(CONFIG, configuration.config_map_name)]
         if self.reads_sync_config:
             ours.append(_config_map(SYNC_CONFIG, configuration.sync_config_map_name))
-        if self.migration is not None and self.migration.gated:
-            ours.append(_config_map(GATE, self.migration.config_map, self.migration.key))
+        if self.migration is not None and self.migration.gate is not None:
+            ours.append(_config_map(GATE, self.migration.gate.config_map, self.migration.gate.key))
         if self._writes_probe_files:
             ours.append(empty_dir(PROBE_FILES.volume, "1Mi"))
         return [*ours, *(volume(given) for given in self.props.volumes)]
@@ -195,7 +205,7 @@ class ServicePod:
         ours = [_mount(CONFIG)]
         if self.reads_sync_config:
             ours.append(_mount(SYNC_CONFIG))
-        if self.migration is not None and self.migration.gated:
+        if self.migration is not None and self.migration.gate is not None:
             ours.append(_mount(GATE))
         if self._writes_probe_files:
             ours.append(_mount(PROBE_FILES, read_only=False))

@@ -35,6 +35,7 @@ class Backend:
     def __init__(self, made: k8s.KubeService, props: ServiceProps, identity: Identity) -> None:
         self.name = made.name
         self.port = props.port
+        self.order = identity.order
         self._metadata = ApiObject.of(made).metadata
         self._annotations = {**identity.annotations, **props.annotations}
         self._doors: list[IngressProps] = []

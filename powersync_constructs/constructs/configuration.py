@@ -4,11 +4,13 @@ import base64
 from collections.abc import Mapping
 from typing import Protocol
 
+from cdk8s import ApiObject
 from constructs import Construct
 
 from powersync_constructs.config.configuration import ConfigurationProps, instance_name
 from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.image import Image
+from powersync_constructs.config.orderings import Ordering
 from powersync_constructs.config.ours import SERVICE_YAML, SYNC_CONFIG_YAML
 from powersync_constructs.config.pod import ObjectMetadata
 from powersync_constructs.config.reporting import Variable
@@ -17,6 +19,8 @@ from powersync_constructs.config.service_yaml import render, secrets
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._metadata import Identity, content_hash
 from powersync_constructs.constructs.checks import check_at_synth
+
+_NONE: Mapping[str, str] = {}
 
 
 class Part(Protocol):
@@ -62,11 +66,29 @@ class PowerSyncConfiguration(Construct):
         self.rules = check_at_synth(self)
         """What the manifests of the whole app are checked by; it looks again when a workload is added."""
 
-    def identity(self, component: str, metadata: ObjectMetadata | None = None, image: Image | None = None) -> Identity:
-        """Whose part a component of this instance is, and what its objects are called and labelled."""
+    def identity(
+        self,
+        component: str,
+        metadata: ObjectMetadata | None = None,
+        image: Image | None = None,
+        order: Mapping[str, str] = _NONE,
+    ) -> Identity:
+        """Whose part a component of this instance is, and what its objects are called, labelled and ordered by."""
         version = str((image or self.image).version)
         extra = (self._metadata, metadata) if metadata else (self._metadata,)
-        return Identity(self.instance, component, version, extra)
+        return Identity(self.instance, component, version, extra, order)
+
+    def order(self, ordering: Ordering) -> None:
+        """Have a tool apply all of this before the migration, and keep what is named by its content while it is read.
+
+        The user's annotations beat these.
+        """
+        needed, versions = ordering.of_needed(self.instance), ordering.of_versions(self.instance)
+        for made in [ApiObject.of(made) for made in self.node.find_all() if ApiObject.is_api_object(made)]:
+            annotations = needed | (versions if made.kind in ("ConfigMap", "Secret") else {})
+            for key, value in annotations.items():
+                if key not in self._metadata.annotations:
+                    made.metadata.add_annotation(key, value)
 
     def _add_config_map(self, component: str, path: str, text: str) -> str:
         identity = self.identity(component)

@@ -51,7 +51,7 @@ class StreamingIngress(Construct):
         self._props = props
         self._api = api
         self._rules = api.configuration.rules
-        self._identity = api.configuration.identity("ingress", props.metadata)
+        self._identity = api.configuration.identity("ingress", props.metadata, order=api.backend.order)
         api.backend.add_door(props)
         self._site = self._look_around(name)
         self._theirs = self._identity.annotations

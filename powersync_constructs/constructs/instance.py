@@ -29,13 +29,17 @@ class PowerSync(Construct):
     is the instance's name, what all object names begin with, unless the props give one. The parts are attributes, None
     where there is none.
 
-    Raises ConfigError when the chart has no namespace, and whatever the parts raise.
+    With `pre_deploy`, another chart of that namespace, what workloads need is made there: Namespace, configuration,
+    NetworkPolicies and migration. It is for tools that apply one folder after another, like Flux.
+
+    Raises ConfigError when the chart has no namespace, or `pre_deploy` another one, and whatever the parts raise.
     """
 
-    def __init__(self, scope: Construct, id: str, props: PowerSyncProps) -> None:
+    def __init__(self, scope: Construct, id: str, props: PowerSyncProps, *, pre_deploy: Chart | None = None) -> None:
         super().__init__(scope, id)
         self.props = props
         self._instance = props.instance or instance_name(id)
+        self._first = Construct(_beside(self, pre_deploy), id) if pre_deploy is not None else self
         self.namespace = self._add_namespace(props.namespace) if props.namespace is not None else None
         self.dev_postgres = self._add_dev_postgres()
         self.configuration = self._add_configuration()
@@ -55,7 +59,7 @@ class PowerSync(Construct):
         modes = ("enforce", "audit", "warn")
         labels = {f"pod-security.kubernetes.io/{mode}": props.pod_security for mode in modes}
         meta = k8s.ObjectMeta(name=name, labels={**props.labels, **labels})
-        namespace = k8s.KubeNamespace(self, "namespace", metadata=meta)
+        namespace = k8s.KubeNamespace(self._first, "namespace", metadata=meta)
         # cdk8s stamps the chart's namespace on cluster-scoped kinds too
         ApiObject.of(namespace).add_json_patch(JsonPatch.remove("/metadata/namespace"))
         return namespace
@@ -80,7 +84,7 @@ class PowerSync(Construct):
             instance=self._instance,
             metadata=props.metadata,
         )
-        return PowerSyncConfiguration(self, "configuration", configuration)
+        return PowerSyncConfiguration(self._first, "configuration", configuration)
 
     def _of_dev_postgres(self) -> DevPostgres:
         assert self.dev_postgres is not None  # PowerSyncProps has checked it
@@ -90,7 +94,7 @@ class PowerSync(Construct):
         topology = self.props.topology
         if isinstance(topology, Unified) or topology.migrate is None:
             return None
-        return MigrateHook(self, "migrate", topology.migrate, configuration=self.configuration)
+        return MigrateHook(self._first, "migrate", topology.migrate, configuration=self.configuration)
 
     def _add_api(self) -> PowerSyncApi | UnifiedPod:
         topology = self.props.topology
@@ -127,7 +131,7 @@ class PowerSync(Construct):
 
     def _add_network(self, props: NetworkProps) -> PowerSyncNetwork:
         return PowerSyncNetwork(
-            self,
+            self._first,
             "network",
             props,
             api=self.api,
@@ -138,3 +142,12 @@ class PowerSync(Construct):
             ingresses=[door for door in (self.ingress, self.internal_ingress) if door is not None],
             dev_postgres=self.dev_postgres,
         )
+
+
+def _beside(construct: Construct, pre_deploy: Chart) -> Chart:
+    """Give the other chart. Raises ConfigError where what stands in it would not be found from here."""
+    own = Chart.of(construct).namespace
+    if pre_deploy.namespace != own:
+        rule = f"'{pre_deploy.namespace}' is another than '{own}', where the workloads look for what is in it"
+        raise refusal("pre_deploy.namespace", f"{rule}; give both charts the same")
+    return pre_deploy

@@ -1,5 +1,6 @@
-"""`MigrateHook`: the migration of the storage, and the mark that lets everything else start."""
+"""`MigrateHook`: the migration of the storage, and what lets everything else start."""
 
+from dataclasses import replace
 from importlib.resources import files
 
 from cdk8s import JsonPatch
@@ -13,22 +14,28 @@ from powersync_constructs.config.workload import WorkloadProps
 from powersync_constructs.constructs._containers import container_security, resource_requirements
 from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS, LEAVE_ALONE
 from powersync_constructs.constructs._kplus import cached, k8s
-from powersync_constructs.constructs._metadata import content_hash, namespace_of
-from powersync_constructs.constructs._pod import Migration, ServicePod
+from powersync_constructs.constructs._metadata import Identity, content_hash, namespace_of
+from powersync_constructs.constructs._pod import Gate, Migration, ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
+from powersync_constructs.rules import Finding
 
 
 class MigrateHook(Construct):
-    """A Job that runs `migrate up` and then sets its mark: a key in the ConfigMap `<instance>-migrations`.
+    """A Job that runs `migrate up`, and what has everything else start after it, by the `ordering` of the props.
 
-    Makes the Job, that ConfigMap (without data, so that an apply leaves the keys alone), and a ServiceAccount, Role
-    and RoleBinding that may get and patch this one ConfigMap. The token is mounted in the marking container alone.
+    Where pods wait by themselves (Plain, Flux), the Job sets a mark in the end: a key in the ConfigMap
+    `<instance>-migrations`, which is made without data, so that an apply leaves the keys alone. Workloads that are
+    given this hook as `migrate` mount that one key, so that the kubelet starts nothing of theirs before it is there
+    (0.2 to 2.3 s after a Job of 8 s, measured). A ServiceAccount, Role and RoleBinding may get and patch this one
+    ConfigMap; the token is mounted in the marking container alone.
+
+    Where the tool waits (ArgoCD, Helm, Kapp) there is none of this: annotations put the configuration before the Job,
+    and the workloads after it.
 
     The Job's name is the hash of all that it is made of, since Jobs cannot be changed; the mark is the hash of image
-    and storage only. Workloads that are given this hook as `migrate` mount that one key, so that the kubelet starts
-    nothing of theirs before it is there (0.2 to 2.3 s after a Job of 8 s, measured).
+    and storage only. With `enabled=False` there is no Job: the ConfigMap alone says that this is meant.
 
-    Raises ConfigError when replicators would migrate too, and when the chart has no namespace.
+    Raises ConfigError when replicators would migrate too, and, for the mark, when the chart has no namespace.
     """
 
     def __init__(
@@ -40,60 +47,81 @@ class MigrateHook(Construct):
             raise refusal("configuration.service.migrations", rule)
         self.configuration = configuration
         self._props = props
-        self._pod = ServicePod(self, props, configuration, "migrate")
-        self.config_map_name = self._add_config_map()
-        self.mark = mark_key(self._pod.image, configuration.service.storage)
-        """The key that says that this migration is done."""
-        self._add_role()
-        self.job = self._add_job()
-        self.job_name = self._name_by_content()
+        self._image = props.image or configuration.image
+        self.mark = mark_key(self._image, configuration.service.storage)
+        """The key that says that this migration is done, where there is one."""
+        self.config_map_name = f"{configuration.instance}-migrations"
+        configuration.order(props.ordering)
+        self.job = self._add_job() if props.enabled else None
+        """The Job; None where it is not enabled."""
+        self.job_name = self._name_by_content(self.job) if self.job is not None else None
         """The Job's name, another one for every change of the Job."""
+        if self.job is None:
+            self._leave_out()
 
     @property
     def migration(self) -> Migration:
         """What workloads come after, and the gate that they mount."""
-        return Migration(self._pod.image, self.config_map_name, self.mark, gated=self._props.gate)
+        gate = Gate(self.config_map_name, self.mark) if self._props.marks else None
+        return Migration(self._image, gate, self._props.ordering.of_workloads(self.configuration.instance))
 
-    def _add_config_map(self) -> str:
-        name = f"{self.configuration.instance}-migrations"
-        k8s.KubeConfigMap(self, "migrations", metadata=self._pod.identity.object_meta(name))
-        return name
+    @property
+    def needed_order(self) -> dict[str, str]:
+        """The annotations of what the Job needs, by which a tool applies it before."""
+        return self._props.ordering.of_needed(self.configuration.instance)
 
-    def _add_role(self) -> None:
-        meta, namespace = self._pod.identity.object_meta(), namespace_of(self, "a RoleBinding must name it")
-        rule = k8s.PolicyRule(
-            api_groups=[""], resources=["configmaps"], resource_names=[self.config_map_name], verbs=["get", "patch"]
-        )
-        k8s.KubeRole(self, "role", metadata=meta, rules=[rule])
-        subject = k8s.Subject(kind="ServiceAccount", name=self._pod.account, namespace=namespace)
-        role_ref = k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="Role", name=self._pod.identity.name)
-        k8s.KubeRoleBinding(self, "role-binding", metadata=meta, subjects=[subject], role_ref=role_ref)
+    def _leave_out(self) -> None:
+        """Say so: in the cluster by the ConfigMap, whose marks stay, and at every synth."""
+        props = self._props
+        self._add_config_map(self.configuration.identity("migrate", props.metadata, self._image, self.needed_order))
+        reason, fix = "migrate.enabled is False, and nothing migrates the storage", "set it again before a newer image"
+        where = f"ConfigMap/{self.config_map_name}"
+        self.configuration.rules.note(Finding("migration-left-out", "warning", where, reason, fix))
 
     def _add_job(self) -> k8s.KubeJob:
-        identity, props = self._pod.identity, self._props
-        template = self._pod.template(
-            [self._marker()],
-            init_containers=[self._pod.container(["migrate", "up"], name=MIGRATE_CONTAINER)],
-            volumes=[_token_volume()],
+        props = self._props
+        pod = ServicePod(self, props, self.configuration, "migrate", order=self.needed_order)
+        migrate = pod.container(["migrate", "up"], name=MIGRATE_CONTAINER)
+        if props.marks:
+            self._add_config_map(pod.identity)
+            self._add_role(pod)
+        template = pod.template(
+            [self._marker()] if props.marks else [migrate],
+            init_containers=[migrate] if props.marks else [],
+            volumes=[_token_volume()] if props.marks else [],
             restart_policy="Never",
             annotations=LEAVE_ALONE,
         )
         spec = k8s.JobSpec(
             backoff_limit=props.backoff_limit,
             active_deadline_seconds=props.active_deadline_seconds,
-            ttl_seconds_after_finished=props.ttl_seconds_after_finished,
+            ttl_seconds_after_finished=props.ttl_seconds,
             pod_failure_policy=IGNORE_DISRUPTIONS,
             template=template,
         )
+        identity = replace(pod.identity, order=props.ordering.of_job(pod.identity.instance))
         return k8s.KubeJob(self, "Default", metadata=identity.object_meta(), spec=spec)
 
-    def _name_by_content(self) -> str:
-        name = f"{self._pod.identity.name}-{content_hash(self.job.to_json()['spec'])}"
-        self.job.add_json_patch(JsonPatch.replace("/metadata/name", name))
+    def _name_by_content(self, job: k8s.KubeJob) -> str:
+        name = f"{job.name}-{content_hash(job.to_json()['spec'])}"
+        job.add_json_patch(JsonPatch.replace("/metadata/name", name))
         return name
 
+    def _add_config_map(self, identity: Identity) -> None:
+        k8s.KubeConfigMap(self, "migrations", metadata=identity.object_meta(self.config_map_name))
+
+    def _add_role(self, pod: ServicePod) -> None:
+        meta, namespace = pod.identity.object_meta(), namespace_of(self, "a RoleBinding must name it")
+        rule = k8s.PolicyRule(
+            api_groups=[""], resources=["configmaps"], resource_names=[self.config_map_name], verbs=["get", "patch"]
+        )
+        k8s.KubeRole(self, "role", metadata=meta, rules=[rule])
+        subject = k8s.Subject(kind="ServiceAccount", name=pod.account, namespace=namespace)
+        role_ref = k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="Role", name=pod.identity.name)
+        k8s.KubeRoleBinding(self, "role-binding", metadata=meta, subjects=[subject], role_ref=role_ref)
+
     def _marker(self) -> k8s.Container:
-        image, props = self._pod.image, self._props
+        props, image = self._props, self._image
         return k8s.Container(
             name=MARK_CONTAINER,
             image=image.reference,

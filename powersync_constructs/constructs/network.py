@@ -53,8 +53,9 @@ class PowerSyncNetwork(Construct):
             "unified": api if isinstance(api, UnifiedPod) else None,
             "replication": replication,
             "compact": compact,
-            "migrate": migrate,
+            "migrate": migrate if migrate is not None and migrate.job is not None else None,
         }
+        self._orders = {"migrate": migrate.needed_order} if migrate is not None else {}
         configured = Configured(
             roles=[role for role, workload in workloads.items() if workload is not None],
             service=service,
@@ -64,6 +65,7 @@ class PowerSyncNetwork(Construct):
             sentry=self._configuration.sentry,
             doors=[ingress.door for ingress in ingresses],
             reader=_reader(api, monitoring),
+            marks=migrate is not None and migrate.migration.gate is not None,
         )
         check_network(props, configured)
         self.policies = {
@@ -80,7 +82,7 @@ class PowerSyncNetwork(Construct):
         return {name: pod for name, is_served in served.items() if is_served}
 
     def _add_policy(self, role: Role, allowed: Flows) -> k8s.KubeNetworkPolicy:
-        identity = self._configuration.identity(role)
+        identity = self._configuration.identity(role, order=self._orders.get(role, {}))
         ingress = [k8s.NetworkPolicyIngressRule(from_=_peers(flow), ports=_ports(flow)) for flow in allowed.ingress]
         egress = [k8s.NetworkPolicyEgressRule(to=_peers(flow), ports=_ports(flow)) for flow in allowed.egress]
         spec = k8s.NetworkPolicySpec(

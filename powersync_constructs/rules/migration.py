@@ -8,8 +8,12 @@ _ONLY_THE_JOB = "\nmigrations:\n  disable_auto_migration: true\n"
 
 
 def migration_is_somebodys_job(manifests: Sequence[Manifest]) -> list[Finding]:
-    """Where replicators are told not to migrate, there must be the Job that does."""
-    migrated = {_instance(manifest) for manifest in manifests if _is(manifest, "Job", "migrate")}
+    """Where replicators are told not to migrate, there must be the Job that does, or what says that none is meant."""
+    migrated = {
+        _instance(manifest)
+        for manifest in manifests
+        if _is(manifest, "Job", "migrate") or _is(manifest, "ConfigMap", "migrate")
+    }
     return [
         Finding(
             "somebody-migrates",

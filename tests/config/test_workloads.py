@@ -52,7 +52,6 @@ BLOCKS = "and blocks every node drain; use max_unavailable=1, or pdb=None to hav
         pytest.param(ReplicationProps().probes.liveness.failure_threshold, 15, id="patient"),
         pytest.param(CompactProps().schedule, "0 3 * * *", id="at-night"),
         pytest.param(CompactProps().time_zone, "Etc/UTC", id="time-zone"),
-        pytest.param(MigrateProps().gate, True, id="gate"),
         pytest.param(MigrateProps(ttl_seconds_after_finished=None).ttl_seconds_after_finished, None, id="kept"),
         pytest.param(UnifiedProps().probes.liveness.failure_threshold, 15, id="unified-patient"),
         pytest.param(UnifiedProps().drain.sleep_seconds, 5, id="nowhere-to-drain-to"),

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from cdk8s import App, Chart
 
-from powersync_constructs import ConfigError, DevPostgres, PowerSync
+from powersync_constructs import ConfigError, DevPostgres, FluxKustomizations, PowerSync
 from powersync_constructs.config import (
     DevPostgresProps,
+    FluxKustomizationsProps,
     IngressProps,
     MigrateProps,
     MonitoringProps,
@@ -30,6 +31,7 @@ from tests.samples.instance import (
     REPORTING_INSTANCE,
 )
 from tests.samples.monitoring import FULL_MONITORING
+from tests.samples.orderings import FULL_KUSTOMIZATIONS, LEFT_OUT
 from tests.samples.pods import (
     AUTOSCALED_API,
     FULL_API,
@@ -48,7 +50,9 @@ SAMPLES: dict[str, Props] = {
     "api-keda": KEDA_API,
     "replication": FULL_REPLICATION,
     "compact": FULL_COMPACT,
-    "migrate": FULL_MIGRATE.with_(gate=True),  # which shows in the pods that wait: see test_gate.py
+    "migrate": FULL_MIGRATE,
+    "migrate-left-out": LEFT_OUT,
+    "flux": FULL_KUSTOMIZATIONS,
     "unified": FULL_UNIFIED,
     "ingress": FULL_INGRESS,
     **FULL_INGRESSES,
@@ -109,6 +113,7 @@ def can_go(name: str, path: Path) -> bool:
     return True
 
 
+@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.enabled is False")
 @pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx is archived")
 @pytest.mark.parametrize(
     ("name", "path"), [pytest.param(name, path, id=f"{name}.{'.'.join(map(str, path))}") for name, path in fields()]
@@ -130,6 +135,8 @@ def manifests(props: Props) -> list[Manifest]:
     match props:
         case PowerSyncProps():
             PowerSync(chart, "powersync", props)
+        case FluxKustomizationsProps():
+            FluxKustomizations(chart, "powersync", props)
         case DevPostgresProps():
             DevPostgres(chart, "postgres", props, instance="powersync")
         case IngressProps():

@@ -4,11 +4,12 @@ import pytest
 from cdk8s import Chart
 from syrupy.assertion import SnapshotAssertion
 
-from powersync_constructs import DevPostgres, PowerSyncConfiguration, presets
+from powersync_constructs import DevPostgres, FluxKustomizations, PowerSyncConfiguration, presets
 from powersync_constructs.config import (
     ApiProps,
     CompactProps,
     DevPostgresProps,
+    FluxKustomizationsProps,
     HpaAutoscaling,
     IngressProps,
     KedaAutoscaling,
@@ -33,8 +34,10 @@ from tests.samples.instance import (
     FULL_UNIFIED_INSTANCE,
     INGRESS,
     NETWORKED,
+    ordered,
 )
 from tests.samples.monitoring import FULL_MONITORING, MONITORING
+from tests.samples.orderings import FULL_KUSTOMIZATIONS, KUSTOMIZATIONS, LEFT_OUT, ORDERINGS
 from tests.samples.pods import (
     AUTOSCALED_API,
     FULL_API,
@@ -104,6 +107,28 @@ def test_workload(chart: Chart, manifest: SnapshotAssertion, name: str) -> None:
 def test_gated_workloads(chart: Chart, manifest: SnapshotAssertion) -> None:
     """A migration, and the workloads that wait for it."""
     assert gated(chart) == manifest
+
+
+@pytest.mark.parametrize("name", ORDERINGS)
+def test_ordering(chart: Chart, manifest: SnapshotAssertion, name: str) -> None:
+    """An instance as each tool is told to apply it, with everything that an instance may have."""
+    assert instance(chart, ordered(ORDERINGS[name])) == manifest
+
+
+@pytest.mark.parametrize("props", [KUSTOMIZATIONS, FULL_KUSTOMIZATIONS], ids=["minimal", "full"])
+def test_flux_kustomizations(chart: Chart, manifest: SnapshotAssertion, props: FluxKustomizationsProps) -> None:
+    """FluxKustomizations, of two folders."""
+    FluxKustomizations(chart, "powersync", props)
+
+    assert render(chart) == manifest
+
+
+@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.enabled is False")
+def test_migration_left_out(chart: Chart, manifest: SnapshotAssertion) -> None:
+    """MigrateHook, for a rollback across a migration."""
+    add_workload(add_configuration(chart, service={"migrations": JOB_MIGRATES}), LEFT_OUT)
+
+    assert render(chart) == manifest
 
 
 @pytest.mark.parametrize("props", [INGRESS, FULL_INGRESS], ids=["minimal", "full"])

@@ -4,12 +4,16 @@ from typing import Any
 
 from powersync_constructs.config import (
     Alb,
+    ApiProps,
     CiliumGateway,
     DevPostgresProps,
     GkeIngress,
     HaproxyTechnologies,
+    HpaAutoscaling,
     IngressProps,
+    MigrateProps,
     MoreHost,
+    NamespacePeer,
     NamespaceProps,
     Parent,
     PowerSyncProps,
@@ -19,6 +23,7 @@ from powersync_constructs.config import (
     Tls,
     Unified,
 )
+from powersync_constructs.config.orderings import Ordering
 from tests.samples.configuration import (
     CONFIGURATION,
     FULL_CONFIGURATIONS,
@@ -30,8 +35,9 @@ from tests.samples.configuration import (
 )
 from tests.samples.databases import CLIENT_AUTH, FULL_CLIENT_AUTH, FULL_SOURCES, FULL_STORAGES, SOURCE, STORAGE
 from tests.samples.doors import FULL_DOORS
-from tests.samples.monitoring import FULL_MONITORING
+from tests.samples.monitoring import FULL_MONITORING, MONITORING
 from tests.samples.network import ENTRA_SOURCE, FULL_NETWORK, NETWORK, S3_STORAGE
+from tests.samples.orderings import FULL_KUSTOMIZATIONS, LEFT_OUT, ORDERINGS
 from tests.samples.pods import (
     AUTOSCALED_API,
     FULL_API,
@@ -100,9 +106,29 @@ FULL_UNIFIED_INSTANCE = PowerSyncProps(**_INSTANCE, dev_postgres=FULL_DEV_POSTGR
 NETWORKED = INSTANCE.with_(network=NETWORK)
 FULL_NETWORKED = INSTANCE.with_(source=ENTRA_SOURCE, storage=S3_STORAGE, network=FULL_NETWORK, **REPORTING)
 
+
+def ordered(ordering: Ordering) -> PowerSyncProps:
+    """An instance with objects of all kinds, as it is given to a tool."""
+    migrate = MigrateProps(ordering=ordering)
+    return INSTANCE.with_(
+        source={"password": SecretValue("only-for-tests")},
+        ingress=INGRESS,
+        topology=Split(api=ApiProps(autoscaling=HpaAutoscaling(connections=80)), migrate=migrate),
+        monitoring=MONITORING,
+        network=NETWORK.with_(
+            front_door=[NamespacePeer(name="traefik")],
+            monitoring=[NamespacePeer(name="monitoring")],
+            api_server=NETWORK.api_server if migrate.marks else None,
+        ),
+    )
+
+
 EVERYTHING = (
     *FULL_CONFIGURATIONS.values(),
     *FULL_INGRESSES.values(),
+    *ORDERINGS.values(),
+    LEFT_OUT,
+    FULL_KUSTOMIZATIONS,
     AUTOSCALED_API,
     KEDA_API,
     CONFIGURATION.with_(**REPORTING),

@@ -4,6 +4,7 @@ from typing import Any
 
 from powersync_constructs.config import (
     ApiProps,
+    ArgoCD,
     ClaimVolume,
     CompactProps,
     ConfigMapRef,
@@ -211,5 +212,10 @@ FULL_COMPACT = CompactProps(
     incremental_only=True,
 )
 FULL_MIGRATE = MigrateProps(
-    **_JOB, gate=False, backoff_limit=2, active_deadline_seconds=900, ttl_seconds_after_finished=3600
+    **_JOB,
+    ordering=ArgoCD(wave=3),
+    gate=True,
+    backoff_limit=2,
+    active_deadline_seconds=900,
+    ttl_seconds_after_finished=3600,
 )

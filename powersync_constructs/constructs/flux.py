@@ -1,0 +1,57 @@
+"""`FluxKustomizations`: two folders that Flux applies one after the other."""
+
+from typing import Any
+
+from constructs import Construct
+
+from powersync_constructs.config.configuration import instance_name
+from powersync_constructs.config.flux import FluxKustomizationsProps
+from powersync_constructs.constructs._custom import custom_resource
+from powersync_constructs.constructs._metadata import Identity, namespace_of
+
+
+class FluxKustomizations(Construct):
+    """Two Kustomizations of Flux: `<id>-pre-deploy`, until all in its folder is ready, and `<id>`, which waits for it.
+
+    Put them in a chart of their own, in the namespace of Flux's source. A Job is ready when it has succeeded.
+
+    Raises ConfigError when the chart has no namespace, and when the id is no name for an instance.
+    """
+
+    def __init__(self, scope: Construct, id: str, props: FluxKustomizationsProps) -> None:
+        super().__init__(scope, id)
+        namespace_of(self, "Flux looks for the source in that of the Kustomizations")
+        self._props = props
+        self._identity = Identity(instance_name(id), "flux", None, (props.metadata,))
+        first, second = f"{id}-pre-deploy", id
+        self._add(first, {"path": props.pre_deploy_path, "wait": True})
+        self._add(second, {"path": props.path, "wait": True, "dependsOn": [{"name": first}]})
+
+    def _add(self, name: str, spec: dict[str, Any]) -> None:
+        custom_resource(
+            self,
+            name,
+            api_version="kustomize.toolkit.fluxcd.io/v1",
+            kind="Kustomization",
+            name=name,
+            spec={**spec, **self._shared()},
+            identity=self._identity,
+        )
+
+    def _shared(self) -> dict[str, Any]:
+        props = self._props
+        source = {"kind": props.source.kind, "name": props.source.name}
+        if props.source.namespace is not None:
+            source["namespace"] = props.source.namespace
+        spec: dict[str, Any] = {
+            "sourceRef": source,
+            "interval": f"{props.interval_seconds}s",
+            "retryInterval": f"{props.retry_seconds}s",
+            "timeout": f"{props.timeout_seconds}s",
+            "prune": props.prune,
+        }
+        if props.service_account_name is not None:
+            spec["serviceAccountName"] = props.service_account_name
+        if props.sops_secret is not None:
+            spec["decryption"] = {"provider": "sops", "secretRef": {"name": props.sops_secret}}
+        return spec

@@ -1,0 +1,38 @@
+"""The tools that apply manifests, and how each is told to migrate first."""
+
+from powersync_constructs.config import (
+    ArgoCD,
+    Flux,
+    FluxKustomizationsProps,
+    FluxSource,
+    Helm,
+    Kapp,
+    MigrateProps,
+    Plain,
+)
+from powersync_constructs.config.orderings import Ordering
+from tests.samples.configuration import FULL_METADATA
+
+ORDERINGS: dict[str, Ordering] = {
+    "plain": Plain(),
+    "argo-cd": ArgoCD(),
+    "flux": Flux(),
+    "helm": Helm(),
+    "kapp": Kapp(),
+}
+LEFT_OUT = MigrateProps(enabled=False)
+KUSTOMIZATIONS = FluxKustomizationsProps(
+    source=FluxSource(name="flux-system"), pre_deploy_path="./dist/pre-deploy", path="./dist/deploy"
+)
+FULL_KUSTOMIZATIONS = FluxKustomizationsProps(
+    source=FluxSource(kind="OCIRepository", name="manifests", namespace="flux-system"),
+    pre_deploy_path="./powersync/pre-deploy",
+    path="./powersync/deploy",
+    interval_seconds=300,
+    retry_seconds=30,
+    timeout_seconds=3600,
+    prune=False,
+    service_account_name="deployer",
+    sops_secret="sops-age",
+    metadata=FULL_METADATA,
+)

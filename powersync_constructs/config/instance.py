@@ -127,10 +127,8 @@ class PowerSyncProps(Props):
         if self.ingress is not None and self.internal_ingress is not None:
             self.internal_ingress.refuse_hosts_of(self.ingress, "internal_ingress")
         if self.namespace is not None and self._migrate is not None and isinstance(self._migrate.ordering, Helm):
-            rule = (
-                "would come after Helm's hooks, which are in it; leave it out, and use helm install --create-namespace"
-            )
-            raise refusal("namespace", rule)
+            rule = "would come after Helm's hooks, which are in it"
+            raise refusal("namespace", f"{rule}; leave it out, and use `helm install --create-namespace`")
         refuse_supabase_without_a_project(self.client_auth, self.source)
         refuse_push_to_nowhere(self.open_telemetry, self.service.telemetry)
         if isinstance(self.topology, Split) and self.topology.api.autoscaling is not None:

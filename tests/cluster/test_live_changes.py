@@ -6,7 +6,18 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from powersync_constructs.config import EnvVar, HpaAutoscaling, Image, ObjectMetadata, SecretRef, SyncConfig, Tls
+from powersync_constructs.config import (
+    ArgoCD,
+    EnvVar,
+    Helm,
+    HpaAutoscaling,
+    Image,
+    Kapp,
+    ObjectMetadata,
+    SecretRef,
+    SyncConfig,
+    Tls,
+)
 from tests.emitted import Manifest, object_name, read
 from tests.samples.databases import SOURCE
 
@@ -69,6 +80,24 @@ CHANGES = {
         API,
         (*CONTAINER, "livenessProbe", "httpGet", "path"),
     ),
+    "Argo CD": Change(
+        {"topology": {"migrate": {"ordering": ArgoCD()}}},
+        API,
+        ("metadata", "annotations", "argocd.argoproj.io/sync-wave"),
+    ),
+    "Helm": Change(
+        {"topology": {"migrate": {"ordering": Helm()}}},
+        "ServiceAccount/powersync-migrate",
+        ("metadata", "annotations", "helm.sh/hook"),
+    ),
+    "kapp": Change(
+        {"topology": {"migrate": {"ordering": Kapp()}}},
+        API,
+        ("metadata", "annotations", "kapp.k14s.io/change-rule"),
+    ),
+    "migration left out": Change(
+        {"topology": {"migrate": {"enabled": False}}}, API, (*POD, "volumes", "migrated", "configMap", "name")
+    ),
     "schedule": Change({"compact": {"schedule": "0 4 * * *"}}, "CronJob/powersync-compact", ("spec", "schedule")),
     "budget": Change(
         {"topology": {"api": {"pdb": {"max_unavailable": None, "min_available": 1}}}},
@@ -98,6 +127,7 @@ def running(kube_api: KubeApi, tmp_path_factory: pytest.TempPathFactory) -> Path
     return manifests
 
 
+@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.enabled is False")
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_applies_there_and_back(kube_api: KubeApi, running: Path, change: Change, tmp_path: Path) -> None:
     """The change applies without an error or a warning and is seen on the live object; so is the way back."""

@@ -69,6 +69,7 @@ def test_a_name_that_is_there_twice(times: int) -> None:
         pytest.param([], id="nothing"),
         pytest.param([config(ONLY_THE_JOB), part("Job", "migrate")], id="a-job"),
         pytest.param([part("Job", "migrate"), config(ONLY_THE_JOB)], id="a-job-before-it"),
+        pytest.param([config(ONLY_THE_JOB), part("ConfigMap", "migrate")], id="left-out-on-purpose"),
         pytest.param([config(REPLICATORS)], id="the-replicators-migrate"),
         pytest.param([config("port: 8080\n")], id="nothing-said"),
         pytest.param([config('a: "\\nmigrations:\\n  disable_auto_migration: true\\n"\n')], id="only-in-a-text"),

@@ -1,0 +1,148 @@
+"""Orderings: what each has the migration do, and what does not go with it."""
+
+import pytest
+
+from powersync_constructs.config import (
+    ArgoCD,
+    Flux,
+    FluxKustomizationsProps,
+    FluxSource,
+    Helm,
+    Kapp,
+    MigrateProps,
+    NamespaceProps,
+    Plain,
+    Split,
+)
+from powersync_constructs.config.orderings import A_DAY, Ordering
+from tests.samples.instance import INSTANCE, NETWORKED
+from tests.samples.network import NETWORK
+
+from .refusal import refusal
+
+SOURCE = FluxSource(name="flux-system")
+
+
+def _tool(ordering: Ordering) -> str:
+    return type(ordering).__name__
+
+
+@pytest.mark.parametrize(
+    ("ordering", "marks", "ttl_seconds"),
+    [
+        (Plain(), True, A_DAY),
+        (ArgoCD(), False, A_DAY),
+        (Flux(), True, None),
+        (Helm(), False, A_DAY),
+        (Kapp(), False, None),
+    ],
+    ids=lambda value: str(value) if isinstance(value, bool | int) else type(value).__name__,
+)
+def test_what_a_tool_needs(ordering: Ordering, marks: bool, ttl_seconds: int | None) -> None:
+    """Pods wait where the tool does not, and a finished Job goes where the tool does not make it again."""
+    props = MigrateProps(ordering=ordering)
+
+    assert (props.marks, props.ttl_seconds) == (marks, ttl_seconds)
+
+
+@pytest.mark.parametrize(
+    ("props", "marks", "ttl_seconds"),
+    [
+        pytest.param(MigrateProps(gate=False), False, A_DAY, id="no-gate"),
+        pytest.param(MigrateProps(ordering=ArgoCD(), gate=True), True, A_DAY, id="a-gate-beside-argo-cd"),
+        pytest.param(MigrateProps(enabled=False), False, A_DAY, id="left-out"),
+        pytest.param(MigrateProps(ttl_seconds_after_finished=60), True, 60, id="a-minute"),
+        pytest.param(MigrateProps(ttl_seconds_after_finished=None), True, None, id="kept"),
+        pytest.param(MigrateProps(ttl_seconds_after_finished=60).with_(gate=False), False, 60, id="a-copy-keeps-it"),
+    ],
+)
+def test_what_is_said_of_it(props: MigrateProps, marks: bool, ttl_seconds: int | None) -> None:
+    """It beats what the tool has by itself."""
+    assert (props.marks, props.ttl_seconds) == (marks, ttl_seconds)
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        pytest.param(
+            {"enabled": False, "gate": True},
+            "migrate.gate: True has pods wait for the mark of a Job that is not enabled; leave it out",
+            id="left-out-and-gated",
+        ),
+        *(
+            pytest.param(
+                {"ordering": ordering, "gate": True},
+                f"migrate.gate: True does not go with {_tool(ordering)}, which takes the marks away; leave it out",
+                id=f"gated-{_tool(ordering)}",
+            )
+            for ordering in (Helm(), Kapp())
+        ),
+        *(
+            pytest.param(
+                {"ordering": ordering, "ttl_seconds_after_finished": 600},
+                f"migrate.ttl_seconds_after_finished: 600 has {_tool(ordering)} make the Job again whenever it was "
+                "cleaned up; leave it out",
+                id=f"ttl-{_tool(ordering)}",
+            )
+            for ordering in (Flux(), Kapp())
+        ),
+    ],
+)
+def test_what_does_not_go_with_it(fields: dict[str, object], line: str) -> None:
+    """A gate that never opens, or a Job that is made again and again."""
+    assert refusal(MigrateProps, **fields) == [line]
+
+
+@pytest.mark.parametrize("wave", [0, -1, 1001, "1"])
+def test_a_wave_after_the_configuration(wave: object) -> None:
+    """What the Job needs is in wave 0."""
+    (line,) = refusal(ArgoCD, wave=wave)
+
+    assert line.startswith("ordering.wave: ")
+
+
+def test_a_namespace_beside_helm_is_refused() -> None:
+    """It would be applied after the hooks that are in it."""
+    topology = Split(migrate=MigrateProps(ordering=Helm()))
+
+    rule = "would come after Helm's hooks, which are in it"
+    assert refusal(INSTANCE.with_, namespace=NamespaceProps(), topology=topology) == [
+        f"namespace: {rule}; leave it out, and use `helm install --create-namespace`"
+    ]
+
+
+@pytest.mark.parametrize(
+    "migrate", [MigrateProps(ordering=ArgoCD()), MigrateProps(enabled=False)], ids=["argo", "left-out"]
+)
+def test_a_job_without_a_mark_needs_no_api_server(migrate: MigrateProps) -> None:
+    """Then a way to it would be open for nobody."""
+    topology = Split(migrate=migrate)
+
+    rule = "would open a way for nobody, since nothing here needs it; drop it"
+    assert refusal(NETWORKED.with_, topology=topology) == [f"network.api_server: {rule}"]
+
+
+def test_a_network_without_the_api_server() -> None:
+    """Where the Job sets no mark, the rest of the network is right."""
+    topology = Split(migrate=MigrateProps(ordering=ArgoCD()))
+
+    props = INSTANCE.with_(topology=topology, network=NETWORK.with_(api_server=None))
+
+    assert props.network is not None
+
+
+@pytest.mark.parametrize("path", ["dist/deploy", "/dist/deploy", ".", "./", "./dist/../deploy", "./dist/", ""])
+def test_no_folder_of_a_source(path: str) -> None:
+    """Flux takes folders that begin with `./`; others are refused."""
+    (line,) = refusal(FluxKustomizationsProps, source=SOURCE, pre_deploy_path="./first", path=path)
+
+    assert line == f"flux.path: '{path}' is no folder of the source; write it like ./dist/powersync"
+
+
+@pytest.mark.parametrize("path", ["./dist", "./dist/pre-deploy", "./dist/pre-deploy/more"])
+def test_folders_are_apart(path: str) -> None:
+    """Of one folder in the other, objects would be in both."""
+    fields = {"source": SOURCE, "pre_deploy_path": "./dist/pre-deploy", "path": path}
+
+    line = f"flux.path: '{path}' and './dist/pre-deploy' are not apart; give two folders"
+    assert refusal(FluxKustomizationsProps, **fields) == [line]

@@ -1,0 +1,194 @@
+"""What orderings change in the manifests, and what they leave."""
+
+from typing import Any
+
+import pytest
+from cdk8s import App, Chart
+
+from powersync_constructs import ConfigError, FluxKustomizations, MigrateHook, PowerSync
+from powersync_constructs.config import ArgoCD, Kapp, MigrateProps, ObjectMetadata, PowerSyncProps
+from powersync_constructs.config.orderings import Ordering
+from tests.samples.instance import INSTANCE, ordered
+from tests.samples.orderings import KUSTOMIZATIONS, ORDERINGS
+
+from .manifests import JOB_MIGRATES, Manifest, add_configuration, containers, instance, label, pod, render, the
+
+_MARKING = {("ConfigMap", "powersync-migrations"), ("Role", "powersync-migrate"), ("RoleBinding", "powersync-migrate")}
+_ANNOTATION = "argocd.argoproj.io/sync-wave"
+
+
+def _ordered(**migrate: Any) -> PowerSyncProps:
+    return INSTANCE.with_(topology={"migrate": migrate})
+
+
+def _names(manifests: list[Manifest]) -> set[tuple[str, str]]:
+    return {(each["kind"], each["metadata"]["name"]) for each in manifests if each["kind"] != "Job"}
+
+
+def _annotations(manifest: Manifest) -> dict[str, str]:
+    found: dict[str, str] = manifest["metadata"].get("annotations", {})
+    return found
+
+
+@pytest.mark.parametrize("ordering", ORDERINGS.values(), ids=ORDERINGS)
+def test_names_stay(app: App, ordering: Ordering) -> None:
+    """From one tool to another only what marks the migration comes or goes, and the Job, which has a new name."""
+    plain, other = (Chart(app, name, namespace="sync", disable_resource_name_hashes=True) for name in ("a", "b"))
+
+    names = [_names(instance(plain, INSTANCE)), _names(instance(other, _ordered(ordering=ordering)))]
+
+    assert names[0] - _MARKING == names[1] - _MARKING
+
+
+@pytest.mark.parametrize("name", ["argo-cd", "helm", "kapp"])
+def test_a_tool_that_waits_needs_no_mark(chart: Chart, name: str) -> None:
+    """Then the Job migrates and does no more, and nothing may speak to the API server."""
+    made = instance(chart, _ordered(ordering=ORDERINGS[name]))
+
+    steps = [step["name"] for step in containers(pod(made, "migrate"))]
+    assert (steps, _names(made) & _MARKING) == (["migrate"], set())
+
+
+@pytest.mark.parametrize("name", ["plain", "flux"])
+def test_a_tool_that_does_not_wait_needs_the_mark(chart: Chart, name: str) -> None:
+    """Then the Job marks in the end."""
+    made = instance(chart, _ordered(ordering=ORDERINGS[name]))
+
+    steps = [step["name"] for step in containers(pod(made, "migrate"))]
+    assert (steps, _names(made) & _MARKING) == (["migrate", "mark"], _MARKING)
+
+
+@pytest.mark.parametrize(("wave", "workloads"), [(1, "2"), (7, "8")])
+def test_workloads_come_a_wave_after_the_job(chart: Chart, wave: int, workloads: str) -> None:
+    """Which wave is the Job's can be said, for applications that have waves of their own."""
+    made = instance(chart, _ordered(ordering=ArgoCD(wave=wave)))
+
+    waves = {
+        each["kind"]: _annotations(each).get(_ANNOTATION) for each in made if each["kind"] in ("Job", "Deployment")
+    }
+    assert waves == {"Job": str(wave), "Deployment": workloads}
+
+
+@pytest.mark.parametrize("kind", ["ServiceAccount", "ConfigMap"])
+def test_what_workloads_need_is_in_the_first_wave(chart: Chart, kind: str) -> None:
+    """Accounts and configuration wait for nothing."""
+    made = instance(chart, _ordered(ordering=ArgoCD()))
+
+    assert [
+        _annotations(each).get(_ANNOTATION)
+        for each in made
+        if each["kind"] == kind and label(each, "component") != "migrate"
+    ] == [None] * (3 if kind == "ServiceAccount" else 2)
+
+
+def test_own_annotations_win(chart: Chart) -> None:
+    """What the user says of an object's order beats ours."""
+    metadata = ObjectMetadata(annotations={_ANNOTATION: "5", "argocd.argoproj.io/sync-options": "Prune=false"})
+
+    made = instance(chart, _ordered(ordering=ArgoCD()).with_(metadata=metadata))
+
+    assert {
+        (_annotations(each)[_ANNOTATION], _annotations(each)["argocd.argoproj.io/sync-options"]) for each in made
+    } == {("5", "Prune=false")}
+
+
+def test_two_instances_under_kapp_do_not_wait_for_each_other(chart: Chart) -> None:
+    """The groups are those of the instance."""
+    for name in ("one", "two"):
+        PowerSync(chart, name, _ordered(ordering=Kapp()))
+
+    rules = {_annotations(each)["kapp.k14s.io/change-rule"] for each in render(chart) if each["kind"] == "Deployment"}
+    assert rules == {f"upsert after upserting {name}.powersync/migrate" for name in ("one", "two")}
+
+
+@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.enabled is False")
+def test_left_out_there_is_neither_job_nor_gate(chart: Chart) -> None:
+    """For a rollback across a migration: pods start, and nothing touches the storage's schema."""
+    made = instance(chart, _ordered(enabled=False))
+
+    gates = [volume for each in ("api", "replication", "compact") for volume in pod(made, each)["volumes"]]
+    assert "Job" not in {each["kind"] for each in made}
+    assert "migrated" not in {volume["name"] for volume in gates}
+    assert "disable_auto_migration: true" in the(made, "ConfigMap", _config(made))["data"]["service.yaml"]
+
+
+def _config(made: list[Manifest]) -> str:
+    (name,) = [each["metadata"]["name"] for each in made if label(each, "component") == "config"]
+    return str(name)
+
+
+@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.enabled is False")
+def test_left_out_the_marks_stay(chart: Chart) -> None:
+    """The ConfigMap is there, so that no pruning takes the marks of other images."""
+    made = instance(chart, _ordered(enabled=False))
+
+    assert "data" not in the(made, "ConfigMap", "powersync-migrations")
+
+
+def test_left_out_is_said_at_every_synth(app: App, chart: Chart) -> None:
+    """Who forgets to take it back would run a newer image on an older schema."""
+    PowerSync(chart, "powersync", _ordered(enabled=False))
+
+    said = "migrate.enabled is False, and nothing migrates the storage; set it again before a newer image"
+    with pytest.warns(UserWarning, match=f"ConfigMap/powersync-migrations: {said}"):
+        app.synth()
+
+
+def test_pre_deploy_has_what_workloads_need(app: App, chart: Chart) -> None:
+    """Two charts can be written to two folders."""
+    first = Chart(app, "first", namespace="sync", disable_resource_name_hashes=True)
+    PowerSync(chart, "powersync", ordered(ORDERINGS["flux"]), pre_deploy=first)
+
+    kinds = {each["kind"] for each in render(first)}
+    assert kinds == {"Secret", "ConfigMap", "ServiceAccount", "Role", "RoleBinding", "Job", "NetworkPolicy"}
+    assert {"Job", "NetworkPolicy"} & {each["kind"] for each in render(chart)} == set()
+
+
+def test_two_instances_share_a_pre_deploy_chart(app: App, chart: Chart) -> None:
+    """Each has its own part of it."""
+    first = Chart(app, "first", namespace="sync", disable_resource_name_hashes=True)
+    for name in ("one", "two"):
+        PowerSync(chart, name, INSTANCE, pre_deploy=first)
+
+    jobs = [label(each, "instance") for each in render(first) if each["kind"] == "Job"]
+    assert jobs == ["one", "two"]
+
+
+@pytest.mark.parametrize("namespace", ["other", None])
+def test_pre_deploy_is_in_the_same_namespace(app: App, chart: Chart, namespace: str | None) -> None:
+    """Pods find neither a ConfigMap nor a Secret of another one."""
+    first = Chart(app, "first", namespace=namespace, disable_resource_name_hashes=True)
+
+    with pytest.raises(ConfigError) as refused:
+        PowerSync(chart, "powersync", INSTANCE, pre_deploy=first)
+
+    rule = (
+        f"'{namespace}' is another than 'sync', where the workloads look for what is in it; give both charts the same"
+    )
+    assert refused.value.lines == [f"pre_deploy.namespace: {rule}"]
+
+
+def test_second_kustomization_waits_for_the_first(chart: Chart) -> None:
+    """And the first is ready when its Job has succeeded."""
+    FluxKustomizations(chart, "powersync", KUSTOMIZATIONS)
+
+    first, second = (each["spec"] for each in render(chart))
+    assert (first["wait"], second["dependsOn"]) == (True, [{"name": "powersync-pre-deploy"}])
+
+
+def test_kustomizations_need_a_namespace(app: App) -> None:
+    """In which Flux finds the source."""
+    nowhere = Chart(app, "nowhere")
+
+    with pytest.raises(ConfigError, match="missing, and Flux looks for the source in that of the Kustomizations"):
+        FluxKustomizations(nowhere, "powersync", KUSTOMIZATIONS)
+
+
+def test_a_hook_that_marks_nothing_needs_no_namespace(app: App) -> None:
+    """Only the RoleBinding has to name one."""
+    nowhere = Chart(app, "nowhere", disable_resource_name_hashes=True)
+    configuration = add_configuration(nowhere, service={"migrations": JOB_MIGRATES})
+
+    MigrateHook(nowhere, "migrate", MigrateProps(ordering=ArgoCD()), configuration=configuration)
+
+    assert "namespace" not in the(render(nowhere), "Job")["metadata"]

@@ -1,0 +1,97 @@
+"""What an object needs: before it is applied, and before it is ready."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tests.constructs.manifests import containers
+from tests.emitted import Manifest
+
+Key = tuple[str, str]
+"""Kind and name; all objects of a test are in one namespace."""
+
+
+def key(manifest: Manifest) -> Key:
+    """What an object is known by."""
+    return manifest["kind"], manifest["metadata"]["name"]
+
+
+def pod_spec(manifest: Manifest) -> Manifest | None:
+    """The pods of a workload; None for what has none."""
+    spec = manifest.get("spec", {})
+    job = spec["jobTemplate"]["spec"] if manifest["kind"] == "CronJob" else spec
+    found: Manifest | None = job.get("template", {}).get("spec") if isinstance(job, dict) else None
+    return found
+
+
+def is_workload(manifest: Manifest) -> bool:
+    """Tell whether an object has pods that must not run before the storage is migrated."""
+    return manifest["kind"] in ("Deployment", "CronJob")
+
+
+def gate_of(manifest: Manifest) -> tuple[str, str] | None:
+    """The ConfigMap and the key that pods wait for, if there is one."""
+    volumes = (pod_spec(manifest) or {}).get("volumes", [])
+    gates = [volume["configMap"] for volume in volumes if volume["name"] == "migrated"]
+    return (gates[0]["name"], gates[0]["items"][0]["key"]) if gates else None
+
+
+def mark_of(job: Manifest) -> tuple[str, str] | None:
+    """The ConfigMap and the key that the Job sets in the end, if it does."""
+    marking = [step["args"] for step in containers(pod_spec(job) or {}) if step["name"] == "mark"]
+    return (marking[0][1], marking[0][2]) if marking else None
+
+
+def needs_to_be_applied(manifest: Manifest, all_of_them: Iterable[Manifest]) -> set[Key]:
+    """What must be there before: without it the object is refused, or its pods cannot be made."""
+    there = {key(each) for each in all_of_them}
+    return {found for found in _references(manifest) if found in there and found != key(manifest)}
+
+
+def needs_to_be_ready(manifest: Manifest, all_of_them: Iterable[Manifest]) -> set[Key]:
+    """What must be there for a tool that waits until the object is ready, by its own idea of that."""
+    manifests = list(all_of_them)
+    return needs_to_be_applied(manifest, manifests) | {
+        key(each)
+        for each in manifests
+        if _lets_through(each, manifest) or _keeps_waiting(manifest, each) or _opens_gate(each, manifest)
+    }
+
+
+def _references(manifest: Manifest) -> Iterator[Key]:
+    if "namespace" in manifest["metadata"]:
+        yield "Namespace", manifest["metadata"]["namespace"]
+    if manifest["kind"] == "RoleBinding":
+        yield "Role", manifest["roleRef"]["name"]
+        yield from (("ServiceAccount", subject["name"]) for subject in manifest["subjects"])
+    spec = pod_spec(manifest)
+    if spec is not None:
+        yield "ServiceAccount", spec["serviceAccountName"]
+        yield from (("ConfigMap", volume["configMap"]["name"]) for volume in spec["volumes"] if "configMap" in volume)
+        sources = [variable.get("valueFrom", {}) for each in containers(spec) for variable in each.get("env", [])]
+        for name in [source["secretKeyRef"]["name"] for source in sources if "secretKeyRef" in source]:
+            yield from (("Secret", name), ("ExternalSecret", name))
+
+
+def _lets_through(policy: Manifest, manifest: Manifest) -> bool:
+    """Tell whether pods reach what they need by a NetworkPolicy alone, as in a namespace that lets nothing through."""
+    if policy["kind"] != "NetworkPolicy" or pod_spec(manifest) is None:
+        return False
+    selector: dict[str, str] = policy["spec"]["podSelector"]["matchLabels"]
+    labels: dict[str, str] = manifest["metadata"]["labels"]
+    return selector.items() <= labels.items()
+
+
+def _keeps_waiting(manifest: Manifest, other: Manifest) -> bool:
+    """Tell whether an object is never ready without another: an autoscaler without pods, a front door likewise."""
+    spec: dict[str, Any] = manifest.get("spec", {})
+    if manifest["kind"] == "HorizontalPodAutoscaler":
+        return key(other) == ("Deployment", spec["scaleTargetRef"]["name"])
+    if manifest["kind"] == "Ingress":
+        served = {path["backend"]["service"]["name"] for rule in spec["rules"] for path in rule["http"]["paths"]}
+        return other["kind"] in ("Service", "Deployment") and other["metadata"]["name"] in served
+    return False
+
+
+def _opens_gate(job: Manifest, manifest: Manifest) -> bool:
+    gate = gate_of(manifest)
+    return gate is not None and job["kind"] == "Job" and mark_of(job) == gate

@@ -1,0 +1,162 @@
+"""The order that each tool keeps to: which objects it is sure to have applied, or found ready, before an object.
+
+Where a tool applies several at once, none of them is before the other.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from tests.emitted import Manifest
+
+from .needs import Key, key
+
+_HELM_KINDS = [
+    *("PriorityClass", "Namespace", "NetworkPolicy", "ResourceQuota", "LimitRange", "PodSecurityPolicy"),
+    *("PodDisruptionBudget", "ServiceAccount", "Secret", "SecretList", "ConfigMap", "StorageClass", "PersistentVolume"),
+    *("PersistentVolumeClaim", "CustomResourceDefinition", "ClusterRole", "ClusterRoleList", "ClusterRoleBinding"),
+    *("ClusterRoleBindingList", "Role", "RoleList", "RoleBinding", "RoleBindingList", "Service", "DaemonSet", "Pod"),
+    *("ReplicationController", "ReplicaSet", "Deployment", "HorizontalPodAutoscaler", "StatefulSet", "Job", "CronJob"),
+    *("IngressClass", "Ingress", "APIService"),
+]
+"""pkg/releaseutil/kind_sorter.go of Helm 3.22; pkg/sync/sync_tasks.go of Argo CD's engine has nearly the same."""
+_FLUX_KINDS = [
+    *("CustomResourceDefinition", "Namespace", "ClusterClass", "RuntimeClass", "PriorityClass", "StorageClass"),
+    *("VolumeSnapshotClass", "IngressClass", "GatewayClass", "ResourceQuota", "ServiceAccount", "Role", "ClusterRole"),
+    *("RoleBinding", "ClusterRoleBinding", "ConfigMap", "Secret", "Service", "LimitRange", "Deployment"),
+    *("StatefulSet", "CronJob", "PodDisruptionBudget"),
+]
+"""sort.go of fluxcd/pkg/ssa."""
+_KAPP_FIRST = ("NetworkPolicy", "ResourceQuota", "LimitRange", "PriorityClass", "ServiceAccount", "Secret", "ConfigMap")
+_KAPP_RBAC = ("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding")
+"""pkg/kapp/config/default.go of kapp: `pod-related` and `rbac`."""
+
+
+@dataclass
+class Order:
+    """What a tool is sure to have done before it applies an object."""
+
+    applied: dict[Key, set[Key]] = field(default_factory=dict)
+    ready: dict[Key, set[Key]] = field(default_factory=dict)
+    """Those of the applied that it has also waited for."""
+
+
+def kubectl(manifests: Sequence[Manifest]) -> Order:
+    """`kubectl apply`: one object after the other, as they stand in the file; it waits for nothing."""
+    return _in_steps([[manifest] for manifest in manifests], waits=False)
+
+
+def flux(manifests: Sequence[Manifest]) -> Order:
+    """One Kustomization: by kind, and only when all is applied it may wait."""
+    return _in_steps([[manifest] for manifest in _by_kind(manifests, _FLUX_KINDS)], waits=False)
+
+
+def flux_in_two_folders(pre_deploy: Sequence[Manifest], deploy: Sequence[Manifest]) -> Order:
+    """Two Kustomizations: the second begins when all of the first is ready."""
+    first, second = flux(pre_deploy), flux(deploy)
+    before = {key(manifest) for manifest in pre_deploy}
+    applied = {**first.applied, **{each: done | before for each, done in second.applied.items()}}
+    return Order(applied, {**first.ready, **dict.fromkeys(second.ready, before)})
+
+
+def argo_cd(manifests: Sequence[Manifest]) -> Order:
+    """A sync: by phase, wave and kind; it goes on to a wave when all before is healthy."""
+    order, before = Order(), set[Key]()
+    for (phase, _), wave in groupby(sorted(manifests, key=_argo_place), key=_argo_place):
+        assert phase == "Sync", f"{phase} hooks run before what is no hook is there"
+        kinds = groupby(_by_kind(wave, _HELM_KINDS), key=lambda manifest: str(manifest["kind"]))
+        inside = _in_steps([list(same) for _, same in kinds], waits=False)
+        order.applied |= {each: done | before for each, done in inside.applied.items()}
+        order.ready |= dict.fromkeys(inside.applied, before)
+        before = before | set(inside.applied)
+    return order
+
+
+def helm(manifests: Sequence[Manifest]) -> Order:
+    """An install: hooks by weight and kind, each until it is done, then all others by kind."""
+    hooks = [each for each in manifests if "pre-install" in _annotation(each, "helm.sh/hook")]
+    rest = [each for each in manifests if each not in hooks]
+    hooks = sorted(_by_kind(hooks, _HELM_KINDS), key=lambda each: int(_annotation(each, "helm.sh/hook-weight") or 0))
+    first = _in_steps([[each] for each in hooks], waits=True)
+    second = _in_steps([[each] for each in _by_kind(rest, _HELM_KINDS)], waits=False)
+    before = {key(hook) for hook in hooks}
+    applied = {**first.applied, **{each: done | before for each, done in second.applied.items()}}
+    return Order(applied, {**first.ready, **dict.fromkeys(second.applied, before)})
+
+
+def kapp(manifests: Sequence[Manifest]) -> Order:
+    """A deploy: by the rules in annotations, and by its own where these make no circle; it waits for each."""
+    after = {key(manifest): set(_kapp_rules(manifest, manifests)) for manifest in manifests}
+    for manifest in manifests:
+        for other in _kapp_defaults(manifest, manifests):
+            if key(manifest) not in _transitive(other, after):
+                after[key(manifest)].add(other)
+    before = {each: _transitive(each, after) for each in after}
+    return Order(before, before)
+
+
+def _in_steps(steps: Sequence[Sequence[Manifest]], *, waits: bool) -> Order:
+    order, before = Order(), set[Key]()
+    for step in steps:
+        for manifest in step:
+            order.applied[key(manifest)] = set(before)
+            order.ready[key(manifest)] = set(before) if waits else set()
+        before |= {key(manifest) for manifest in step}
+    return order
+
+
+def _by_kind(manifests: Iterable[Manifest], kinds: Sequence[str]) -> list[Manifest]:
+    """Kinds that a tool does not know are the last."""
+    rank = {kind: at for at, kind in enumerate(kinds)}
+    return sorted(manifests, key=lambda each: (rank.get(each["kind"], len(kinds)), *key(each)))
+
+
+def _annotation(manifest: Manifest, name: str) -> str:
+    return str(manifest["metadata"].get("annotations", {}).get(name, ""))
+
+
+def _argo_place(manifest: Manifest) -> tuple[str, int]:
+    phase = _annotation(manifest, "argocd.argoproj.io/hook") or "Sync"
+    return phase, int(_annotation(manifest, "argocd.argoproj.io/sync-wave") or 0)
+
+
+def _kapp_rules(manifest: Manifest, manifests: Sequence[Manifest]) -> Iterator[Key]:
+    match _annotation(manifest, "kapp.k14s.io/change-rule").split():
+        case ["upsert", "after", "upserting", group]:
+            yield from (key(each) for each in manifests if _annotation(each, "kapp.k14s.io/change-group") == group)
+        case [] | ["delete", "after", "upserting", _]:
+            pass
+        case rule:
+            raise AssertionError(f"kapp does not know the rule {' '.join(rule)}")
+
+
+def _kapp_defaults(manifest: Manifest, manifests: Sequence[Manifest]) -> Iterator[Key]:
+    for other in manifests:
+        kind = other["kind"]
+        is_namespace = kind == "Namespace" and manifest["kind"] != "Namespace"
+        is_role = manifest["kind"] == "RoleBinding" and kind == "Role"
+        is_first = manifest["kind"] not in (*_KAPP_FIRST, *_KAPP_RBAC, "Namespace") and kind in (
+            *_KAPP_FIRST,
+            *_KAPP_RBAC,
+        )
+        if is_namespace or is_role or is_first:
+            yield key(other)
+
+
+def _transitive(start: Key, after: dict[Key, set[Key]]) -> set[Key]:
+    found, left = set[Key](), [start]
+    while left:
+        for other in after[left.pop()] - found:
+            found.add(other)
+            left.append(other)
+    return found
+
+
+TOOLS: dict[str, Callable[[Sequence[Manifest]], Order]] = {
+    "plain": kubectl,
+    "argo-cd": argo_cd,
+    "flux": flux,
+    "helm": helm,
+    "kapp": kapp,
+}
+"""The tool of each ordering."""

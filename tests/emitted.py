@@ -58,6 +58,6 @@ def object_name(manifest: Manifest) -> str:
 
 @cache
 def read(manifests: Path) -> list[Manifest]:
-    """Give the objects of a file, or of all files in a folder, in their order."""
-    files = sorted(manifests.glob("*.yaml")) if manifests.is_dir() else [manifests]
+    """Give the objects of a file, or of all files in a folder and in its folders, in their order."""
+    files = sorted(manifests.rglob("*.yaml")) if manifests.is_dir() else [manifests]
     return [manifest for file in files for manifest in yaml.safe_load_all(file.read_text(encoding="utf-8"))]

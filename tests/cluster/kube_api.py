@@ -45,7 +45,7 @@ class KubeApi:
 
     def apply(self, path: Path) -> "subprocess.CompletedProcess[str]":
         """Apply a file or a folder of manifests; the server refuses fields that it does not know."""
-        return self.kubectl("apply", "--validate=strict", "-f", str(path))
+        return self.kubectl("apply", "--validate=strict", "--recursive", "-f", str(path))
 
 
 @contextmanager

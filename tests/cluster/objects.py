@@ -34,12 +34,12 @@ def missing_namespaces(manifests: Path) -> set[str]:
 def apply_server_side(kube_api: KubeApi, manifests: Path) -> "subprocess.CompletedProcess[str]":
     """Apply a file by the server's own merge; kubectl's earlier hold on the fields is taken over."""
     how = ("--server-side", "--force-conflicts", "--validate=strict")
-    return kube_api.kubectl("apply", *how, f"--filename={manifests}")
+    return kube_api.kubectl("apply", *how, "--recursive", f"--filename={manifests}")
 
 
 def live(kube_api: KubeApi, manifests: Path) -> list[Manifest]:
     """Give those objects of a file that the server has."""
-    found = kube_api.read(f"--filename={manifests}")
+    found = kube_api.read("--recursive", f"--filename={manifests}")
     items: list[Manifest] = found.get("items", [found] if found else [])
     return items
 
@@ -79,7 +79,7 @@ def wipe(kube_api: KubeApi, manifests: Path) -> None:
 
 def delete(kube_api: KubeApi, manifests: Path) -> "subprocess.CompletedProcess[str]":
     """Delete the objects of a file, without waiting for controllers that do not run here."""
-    return kube_api.kubectl("delete", "--ignore-not-found", "--wait=false", f"--filename={manifests}")
+    return kube_api.kubectl("delete", "--ignore-not-found", "--wait=false", "--recursive", f"--filename={manifests}")
 
 
 def _finalize(kube_api: KubeApi, manifest: Manifest) -> None:

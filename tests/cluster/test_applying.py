@@ -35,7 +35,7 @@ def test_second_apply_changes_nothing(kube_api: KubeApi, emitted: Path) -> None:
 @pytest.mark.usefixtures("applied")
 def test_diff_is_empty(kube_api: KubeApi, emitted: Path) -> None:
     """The server has what the file says: `kubectl diff` finds nothing, and says so with exit code 0."""
-    diff = kube_api.kubectl("diff", f"--filename={emitted}")
+    diff = kube_api.kubectl("diff", "--recursive", f"--filename={emitted}")
 
     assert (diff.returncode, diff.stdout, diff.stderr) == (0, "", "")
 

@@ -12,7 +12,7 @@ from .tools import Files, Finding
 def instances(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """Whole instances: the files of dist/, and those that each example writes."""
     examples = {name_of(source): written_by(source, tmp_path_factory) for source in EXAMPLES}
-    written = {name: sorted(folder.glob("*.yaml")) for name, folder in examples.items()}
+    written = {name: sorted(folder.rglob("*.yaml")) for name, folder in examples.items()}
     return {name_of(file): [file] for file in DIST} | written
 
 

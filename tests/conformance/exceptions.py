@@ -10,7 +10,10 @@ from .tools import Finding
 
 
 class Excepted(NamedTuple):
-    """A check that some objects need not pass, and why; an object is `Kind/name`, or a pattern of it."""
+    """A check that some objects need not pass, and why.
+
+    An object is `Kind/name`, or a pattern of it; `examples/flux: Kind/name` is one of an example alone.
+    """
 
     tool: str
     check: str
@@ -27,7 +30,10 @@ class Excepted(NamedTuple):
 
     def matches(self, pattern: str, finding: Finding) -> bool:
         """Tell whether a finding is of this check, and of an object of this pattern."""
-        return (self.tool, self.check) == (finding.tool, finding.check) and fnmatchcase(finding.object, pattern)
+        names = (finding.object, f"{finding.source}: {finding.object}")
+        return (self.tool, self.check) == (finding.tool, finding.check) and any(
+            fnmatchcase(name, pattern) for name in names
+        )
 
 
 EXCEPTIONS = [

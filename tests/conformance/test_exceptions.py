@@ -31,6 +31,14 @@ def test_covers_nothing_else(finding: Finding) -> None:
     assert (EXCEPTED.covers(FOUND), EXCEPTED.covers(finding)) == (True, False)
 
 
+@pytest.mark.parametrize(("source", "covered"), [("examples/flux", True), ("dist/ha", False)])
+def test_covers_one_example_alone(source: str, covered: bool) -> None:
+    """A pattern may name the example that its objects are in."""
+    excepted = EXCEPTED._replace(objects=["examples/flux: Job/*"])
+
+    assert excepted.covers(FOUND._replace(source=source)) is covered
+
+
 def test_a_pattern_that_matches_nothing_is_stale() -> None:
     """Each pattern is asked for by itself."""
     assert EXCEPTED.stale([FOUND]) == ["Deployment/*"]

@@ -1,4 +1,4 @@
-"""Commands of docs/operating.md, run as they stand there."""
+"""Commands of the pages in docs/, run as they stand there."""
 
 import json
 import os
@@ -11,10 +11,10 @@ from tests.emitted import CHECKOUT
 from .kube_api import KubeApi
 
 
-def command_under(heading: str) -> str:
+def command_under(heading: str, page: str = "operating.md") -> str:
     """Give the first block of commands below a heading."""
-    page = (CHECKOUT / "docs" / "operating.md").read_text(encoding="utf-8")
-    section = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    text = (CHECKOUT / "docs" / page).read_text(encoding="utf-8")
+    section = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     [command, *_] = re.findall(r"^```console\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
     return str(command)
 

@@ -12,7 +12,12 @@ from tests.emitted import CHECKOUT
 Files = dict[str, list[Path]]
 """The files of manifests, by the name of what they come from: `dist/ha`, `examples/production`."""
 
-_FOLDERS = {"kubeconform": ".tools/bin", "kube-score": ".tools/bin", "checkov": ".tools/checkov/bin"}
+_FOLDERS = {
+    "helm": ".tools/bin",
+    "kubeconform": ".tools/bin",
+    "kube-score": ".tools/bin",
+    "checkov": ".tools/checkov/bin",
+}
 _HOW = {".tools/bin": "which needs Go: https://go.dev/dl", ".tools/checkov/bin": "from PyPI"}
 
 
@@ -29,13 +34,18 @@ class Finding(NamedTuple):
         return f"{self.tool} {self.check}: {self.object} in {self.source}: {self.text}"
 
 
-def run(tool: str, *args: str | Path) -> Any:
-    """Give what a tool writes as JSON, whatever its exit code; the test is skipped where the tool is missing."""
+def find(tool: str) -> Path:
+    """Give the program of a tool; the test is skipped where it is missing."""
     folder = _FOLDERS[tool]
     program = CHECKOUT / folder / tool
     if not program.exists():
         pytest.skip(f"{tool} is not in {folder}; `make conformance` installs it, {_HOW[folder]}")
-    done = subprocess.run([program, *args], check=False, capture_output=True, text=True, timeout=300)
+    return program
+
+
+def run(tool: str, *args: str | Path) -> Any:
+    """Give what a tool writes as JSON, whatever its exit code; the test is skipped where the tool is missing."""
+    done = subprocess.run([find(tool), *args], check=False, capture_output=True, text=True, timeout=300)
     try:
         return json.loads(done.stdout)
     except ValueError:

@@ -9,8 +9,10 @@ from powersync_constructs.config.dev_postgres import DevPostgresProps
 from powersync_constructs.config.errors import ConfigError, Problem, refusal
 from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
+from powersync_constructs.config.migrate import MigrateProps
 from powersync_constructs.config.monitoring import MonitoringProps
 from powersync_constructs.config.network import NetworkProps
+from powersync_constructs.config.orderings import Ordering
 from powersync_constructs.config.secrets import SecretValue
 from powersync_constructs.config.source import Source
 from powersync_constructs.config.storage import Storage
@@ -61,17 +63,19 @@ def ha(
     autoscaling: Autoscaling | None = None,
     monitoring: MonitoringProps | None = None,
     network: NetworkProps | None = None,
+    ordering: Ordering | None = None,
     namespace: NamespaceProps | None = None,
 ) -> PowerSyncProps:
     """Two API pods or an autoscaler, a leader and a warm standby, the migration Job, daily compaction, an Ingress.
 
     With `monitoring`, what the Prometheus operator and Grafana need; with a `network` that names who is at the other
-    end, NetworkPolicies that let nothing else through.
+    end, NetworkPolicies that let nothing else through; with an `ordering` the migration comes first under that tool.
 
     Raises ConfigError for a `SecretValue`, since in production a secret is a `SecretRef`, and for an autoscaler that
     may go down to one pod.
     """
-    topology = Split(api=ApiProps(autoscaling=autoscaling))
+    migrate = MigrateProps(ordering=ordering) if ordering is not None else MigrateProps()
+    topology = Split(api=ApiProps(autoscaling=autoscaling), migrate=migrate)
     if topology.api.autoscaling is not None and topology.api.lowest_replicas == 1:
         raise refusal(
             "autoscaling.min_replicas", "1 is a single pod, and all clients are cut when it goes; use 2 or more"

@@ -27,8 +27,9 @@ instance = presets.ha(
     storage=PostgresStorage(uri=SecretRef("powersync-storage", "uri")),
     client_auth=ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"]),
     sync_config=SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml"),
+    ordering=ArgoCD(),
 )
-PowerSync(chart, "powersync", instance.with_(topology={"migrate": {"ordering": ArgoCD()}}))
+PowerSync(chart, "powersync", instance)
 Application(
     Chart(app, "argocd", namespace="argocd", disable_resource_name_hashes=True),
     "application",

@@ -28,8 +28,9 @@ instance = presets.ha(
     storage=PostgresStorage(uri=SecretRef("powersync-storage", "uri")),
     client_auth=ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"]),
     sync_config=SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml"),
+    ordering=Flux(),
 )
-PowerSync(deploy, "powersync", instance.with_(topology={"migrate": {"ordering": Flux()}}), pre_deploy=pre_deploy)
+PowerSync(deploy, "powersync", instance, pre_deploy=pre_deploy)
 FluxKustomizations(
     Chart(app, "flux", namespace="flux-system", disable_resource_name_hashes=True),
     "powersync",

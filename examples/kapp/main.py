@@ -22,7 +22,8 @@ instance = presets.ha(
     storage=PostgresStorage(uri=SecretRef("powersync-storage", "uri")),
     client_auth=ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"]),
     sync_config=SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml"),
+    ordering=Kapp(),
     namespace=NamespaceProps(),
 )
-PowerSync(chart, "powersync", instance.with_(topology={"migrate": {"ordering": Kapp()}}))
+PowerSync(chart, "powersync", instance)
 synth(app)

@@ -42,7 +42,7 @@ class MigrateHook(Construct):
         self._props = props
         self._pod = ServicePod(self, props, configuration, "migrate")
         self.config_map_name = self._add_config_map()
-        self.mark = mark_key(self._pod.image, configuration.service.storage)
+        self.mark = mark_key(self._pod.image, configuration.service)
         """The key that says that this migration is done."""
         self._add_role()
         self.job = self._add_job()

@@ -1,6 +1,7 @@
 """All that the project emits is valid: for Kubernetes, for the owners of custom resources, and for the service."""
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -122,10 +123,11 @@ def custom_resources(emitted: Path) -> list[Manifest]:
 
 
 def data(emitted: Path, key: str) -> Iterator[str]:
-    """Give what the ConfigMaps hold under a key."""
+    """Give what ConfigMaps and Secrets hold under a key."""
     for manifest in read(emitted):
-        if manifest["kind"] == "ConfigMap" and key in manifest.get("data", {}):
-            yield manifest["data"][key]
+        text = (manifest.get("data") or {}).get(key)
+        if text is not None:
+            yield b64decode(text).decode() if manifest["kind"] == "Secret" else text
 
 
 def placeholders(text: str) -> dict[str, str]:

@@ -47,6 +47,7 @@ from powersync_constructs.config.doors import (
     TraefikGateway,
 )
 from powersync_constructs.config.errors import ConfigError
+from powersync_constructs.config.existing import ExistingServiceYaml
 from powersync_constructs.config.flux import FluxKustomizationsProps, FluxSource
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.ingress import IngressProps, MoreHost
@@ -137,6 +138,7 @@ __all__ = [
     "EmptyDirVolume",
     "EnvVar",
     "EnvoyGateway",
+    "ExistingServiceYaml",
     "ExtraRule",
     "F5Nginx",
     "Flux",

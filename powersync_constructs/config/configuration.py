@@ -1,17 +1,20 @@
 """Props of `PowerSyncConfiguration`: what all workloads of an instance share."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StrictStr, model_validator
+from pydantic import AfterValidator, Discriminator, Field, StrictStr, Tag, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config.errors import refusal, shown
+from powersync_constructs.config.existing import ExistingServiceYaml, settings_or_existing
 from powersync_constructs.config.image import Image
+from powersync_constructs.config.ours import CONFIG_PATH, SERVICE_YAML
 from powersync_constructs.config.pod import ObjectMetadata
 from powersync_constructs.config.reporting import OpenTelemetry, Sentry, Variable
-from powersync_constructs.config.service import ServiceConfig, Telemetry
+from powersync_constructs.config.service import ServiceConfig, ServiceSettings
+from powersync_constructs.config.service_yaml import secret_values, secrets
 from powersync_constructs.config.sync_config import SyncConfig
 from powersync_constructs.config.versions import check_version
 
@@ -41,6 +44,13 @@ def instance_name(id: str) -> str:
         raise refusal("instance", f"{shown(id)} {error}") from None
 
 
+ServiceYaml = Annotated[
+    Annotated[ServiceConfig, Tag("[settings]")] | Annotated[ExistingServiceYaml, Tag("[existing]")],
+    Discriminator(settings_or_existing),
+]
+"""What stands in service.yaml, or that it stands in a Secret already."""
+ServiceYamlKind = Literal["ConfigMap", "Secret"]
+"""What service.yaml stands in: a ConfigMap with all secrets beside it, or a Secret with every `SecretValue` in it."""
 InstanceName = Annotated[StrictStr, AfterValidator(check_instance_name)]
 """The name of an instance: what the names of all its objects begin with."""
 
@@ -50,8 +60,11 @@ class ConfigurationProps(Props):
 
     called = "configuration"
 
-    service: ServiceConfig = Field(description="what stands in service.yaml")
+    service: ServiceYaml = Field(description="what stands in service.yaml, or the Secret that has it already")
     sync_config: SyncConfig = Field(description="the sync config")
+    service_yaml_in: ServiceYamlKind = Field(
+        default="ConfigMap", description="the kind of object that service.yaml is put into"
+    )
     image: Image = Field(default_factory=Image, description="the image of the service")
     instance: InstanceName | None = Field(
         default=None, description="the instance's name; the construct's id unless given"
@@ -63,12 +76,34 @@ class ConfigurationProps(Props):
     @model_validator(mode="after")
     def _suits_the_version(self) -> Self:
         check_version(self.service, self.image.version, "service")
+        self.sync_config.check_image(self.image.version)
         return self
 
     @model_validator(mode="after")
     def _pushes_somewhere(self) -> Self:
-        refuse_push_to_nowhere(self.open_telemetry, self.service.telemetry)
+        refuse_push_to_nowhere(self.open_telemetry, self.service)
         return self
+
+    @model_validator(mode="after")
+    def _stands_in_one_place(self) -> Self:
+        refuse_another_place(self.service, self.service_yaml_in)
+        return self
+
+    @property
+    def values_inside(self) -> dict[str, str]:
+        """The variables that service.yaml has the values of, by name: those of every `SecretValue` in a Secret."""
+        if isinstance(self.service, ServiceConfig) and self.service_yaml_in == "Secret":
+            return secret_values(self.service)
+        return {}
+
+    @property
+    def loading(self) -> dict[str, Variable]:
+        """What loading service.yaml takes from the environment, by the variable's name: its path and its secrets."""
+        if isinstance(self.service, ExistingServiceYaml):
+            return self.service.environment
+        inside = self.values_inside
+        beside = {name: secret for name, secret in secrets(self.service).items() if name not in inside}
+        return {CONFIG_PATH: SERVICE_YAML, **beside}
 
     @property
     def environment(self) -> dict[str, Variable]:
@@ -77,13 +112,24 @@ class ConfigurationProps(Props):
         return {name: value for part in given for name, value in part.items()}
 
 
-def refuse_push_to_nowhere(open_telemetry: OpenTelemetry | None, telemetry: Telemetry) -> None:
+def refuse_push_to_nowhere(
+    open_telemetry: OpenTelemetry | None, service: ServiceSettings | ExistingServiceYaml
+) -> None:
     """Raise for what concerns the push of metrics where there is none, and for an address where nothing listens."""
     if open_telemetry is None:
         return
-    if open_telemetry.pushed and telemetry.disable_telemetry_sharing:
+    silent = isinstance(service, ServiceSettings) and service.telemetry.disable_telemetry_sharing
+    if open_telemetry.pushed and silent:
         rule = "is for the push of metrics, and disable_telemetry_sharing is on"
         raise refusal(f"open_telemetry.{open_telemetry.pushed[0]}", f"{rule}; drop one of the two")
-    if open_telemetry.metrics_address is not None and telemetry.prometheus_port is None:
+    if open_telemetry.metrics_address is not None and service.prometheus_port is None:
         rule = "is for `/metrics`, and telemetry.prometheus_port is None"
         raise refusal("open_telemetry.metrics_address", f"{rule}; drop it, or give the port")
+
+
+def refuse_another_place(service: ServiceSettings | ExistingServiceYaml, kind: ServiceYamlKind) -> None:
+    """Raise where an existing service.yaml is to be put somewhere else."""
+    if isinstance(service, ExistingServiceYaml) and kind != "ConfigMap":
+        raise refusal(
+            "service_yaml_in", f"'{kind}' is for a service.yaml of ours, and this one is in a Secret; drop it"
+        )

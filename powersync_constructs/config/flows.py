@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from powersync_constructs.config._peers import CidrPeer, Peer, PortRange
 from powersync_constructs.config._ports import UnknownPortError, database_ports, url_port
 from powersync_constructs.config.client_auth import ClientAuth
 from powersync_constructs.config.doors._door import Door
 from powersync_constructs.config.errors import ConfigError, Problem
+from powersync_constructs.config.existing import ExistingServiceYaml
 from powersync_constructs.config.network import ApiServer, Destination, ExtraRule, NetworkProps, Role
 from powersync_constructs.config.reporting import Sentry
 from powersync_constructs.config.secrets import SecretRef, SecretValue
@@ -35,8 +36,9 @@ class Configured:
 
     roles: Sequence[Role]
     """The roles that there are."""
-    service: ServiceSettings
-    client_auth: ClientAuth
+    service: ServiceSettings | ExistingServiceYaml
+    """With an existing service.yaml, nothing is known of the three that follow."""
+    client_auth: ClientAuth | None
     source: Source | None
     """The source database; None for that of `DevPostgres`, whose pod is known."""
     storage: Storage | None
@@ -69,6 +71,7 @@ class _Way(NamedTuple):
     """A field of NetworkProps, who needs it, on which ports, and what to give.
 
     No ports at all (None) mean that nobody needs it as it is configured; an empty list, that the field has its own.
+    `of_service_yaml` says whether every service.yaml needs it or only some; None where something else does.
     """
 
     field: str
@@ -76,10 +79,25 @@ class _Way(NamedTuple):
     ports: Callable[[Configured], Sequence[int] | None]
     way_out: str = "give Destination(to=[...])"
     protocols: Sequence[str] = ("TCP",)
+    of_service_yaml: Literal["every", "some"] | None = None
+
+    def hidden(self, configured: Configured) -> bool:
+        """Whether only a Secret says where it goes."""
+        return self.of_service_yaml is not None and isinstance(configured.service, ExistingServiceYaml)
+
+    def may_be_left_out(self, configured: Configured) -> bool:
+        """Whether only a Secret says that it is needed at all."""
+        return self.of_service_yaml == "some" and self.hidden(configured)
+
+    def known_ports(self, configured: Configured) -> Sequence[int] | None:
+        """The ports. Raises UnknownPortError for those that are in a Secret."""
+        if self.hidden(configured):
+            raise UnknownPortError("since only the Secret has it")
+        return self.ports(configured)
 
 
 def _metrics_ports(configured: Configured) -> Sequence[int] | None:
-    port = configured.service.telemetry.prometheus_port
+    port = configured.service.prometheus_port
     return None if port is None else (port,)
 
 
@@ -93,10 +111,11 @@ def _storage_ports(configured: Configured) -> Sequence[int] | None:
 
 def _jwks_ports(configured: Configured) -> Sequence[int] | None:
     """Those of all URLs; Supabase's is made by the service, with https:// (auth/utils.ts)."""
-    given = configured.client_auth.jwks_uri
+    auth = configured.client_auth
+    given = auth and auth.jwks_uri
     urls = [given] if isinstance(given, str | SecretRef | SecretValue) else given or []
     ports = [port for url in urls for port in url_port(url, "jwks_uri")]
-    if configured.client_auth.supabase and may_be_supabase(configured.source):
+    if auth and auth.supabase and may_be_supabase(configured.source):
         ports += _HTTPS
     return tuple(dict.fromkeys(ports)) or None
 
@@ -110,6 +129,8 @@ def _object_storage_ports(configured: Configured) -> Sequence[int] | None:
 
 def _telemetry_ports(configured: Configured) -> Sequence[int] | None:
     """None where nothing is shared: then there is no exporter at all (metrics/open-telemetry/util.ts)."""
+    if isinstance(configured.service, ExistingServiceYaml):
+        return None
     telemetry = configured.service.telemetry
     if telemetry.disable_telemetry_sharing:
         return None
@@ -148,12 +169,12 @@ _INGRESS = (
 """Who reaches a role. Replicators answer HTTP probes too, which the kubelet alone asks."""
 _EGRESS = (
     _Way("dns", _ALL, lambda _: (53,), protocols=("UDP", "TCP")),
-    _Way("source", _STAYING, _source_ports),
-    _Way("storage", _ALL, _storage_ports),
-    _Way("jwks", _ANSWERING, _jwks_ports),
-    _Way("object_storage", ("api", "replication", "compact", "unified"), _object_storage_ports),
-    _Way("telemetry", _STAYING, _telemetry_ports),
-    _Way("entra", _STAYING, _entra_ports),
+    _Way("source", _STAYING, _source_ports, of_service_yaml="every"),
+    _Way("storage", _ALL, _storage_ports, of_service_yaml="every"),
+    _Way("jwks", _ANSWERING, _jwks_ports, of_service_yaml="some"),
+    _Way("object_storage", ("api", "replication", "compact", "unified"), _object_storage_ports, of_service_yaml="some"),
+    _Way("telemetry", _STAYING, _telemetry_ports, of_service_yaml="some"),
+    _Way("entra", _STAYING, _entra_ports, of_service_yaml="some"),
     _Way("sentry", _ALL, _sentry_ports),
     _Way("api_server", ("migrate",), _api_server_ports, "give ApiServer(cidrs=[...])"),
 )
@@ -192,7 +213,7 @@ def _egress(network: NetworkProps, configured: Configured, role: Role) -> Iterat
     for way in _EGRESS:
         destination = _destination(network, way)
         if role in way.roles and destination is not None:
-            ports: Sequence[int | PortRange] | None = destination.ports or way.ports(configured)
+            ports: Sequence[int | PortRange] | None = destination.ports or way.known_ports(configured)
             if ports:
                 yield Flow(destination.to, ports, way.protocols)
 
@@ -207,15 +228,15 @@ def _problems(way: _Way, network: NetworkProps, configured: Configured) -> Itera
     who = [_NAMES[role] for role in configured.roles if role in way.roles]
     unknown = ""
     try:
-        ports = way.ports(configured)
+        ports = way.known_ports(configured)
     except UnknownPortError as error:
         ports, unknown = (), str(error)
     if not who or ports is None:
         if given is not None:
             yield Problem((way.field,), "would open a way for nobody, since nothing here needs it; drop it")
-    elif given is None:
+    elif given is None and not way.may_be_left_out(configured):
         yield Problem((way.field,), f"missing; needed by {_and(who)}: {way.way_out}")
-    elif unknown and not given.ports:
+    elif given is not None and unknown and not given.ports:
         yield Problem((way.field, "ports"), f"missing, {unknown}; give them")
 
 

@@ -1,17 +1,23 @@
 """Props of `PowerSync`: a whole instance."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config.api import ApiProps
 from powersync_constructs.config.client_auth import ClientAuth
 from powersync_constructs.config.compact import CompactProps
-from powersync_constructs.config.configuration import InstanceName, refuse_push_to_nowhere
+from powersync_constructs.config.configuration import (
+    InstanceName,
+    ServiceYamlKind,
+    refuse_another_place,
+    refuse_push_to_nowhere,
+)
 from powersync_constructs.config.dev_postgres import DevPostgresProps
-from powersync_constructs.config.errors import refusal
+from powersync_constructs.config.errors import ConfigError, Problem, refusal
+from powersync_constructs.config.existing import ExistingServiceYaml, settings_or_existing
 from powersync_constructs.config.flows import Configured, check_network
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.ingress import IngressProps
@@ -59,6 +65,13 @@ class Unified(Props):
     pod: UnifiedProps = Field(default_factory=UnifiedProps, description="the pod")
 
 
+Service = Annotated[
+    Annotated[ServiceSettings, Tag("[settings]")] | Annotated[ExistingServiceYaml, Tag("[existing]")],
+    Discriminator(settings_or_existing),
+]
+"""The rest of service.yaml, or that all of it stands in a Secret already."""
+
+
 class NamespaceProps(Props):
     """The Namespace, named as the chart's, with Pod Security enforced."""
 
@@ -82,11 +95,19 @@ class PowerSyncProps(Props):
 
     called = ""
 
-    client_auth: ClientAuth = Field(description="how client tokens are checked")
+    service: Service = Field(
+        default_factory=ServiceSettings,
+        description="the rest of service.yaml, or the Secret that has all of it already",
+    )
+    client_auth: ClientAuth | None = Field(
+        default=None, description="how client tokens are checked", validate_default=True
+    )
     sync_config: SyncConfig = Field(description="what is synced to whom")
     source: Source | None = Field(default=None, description="the source database; that of dev_postgres unless given")
     storage: Storage | None = Field(default=None, description="the bucket storage; that of dev_postgres unless given")
-    service: ServiceSettings = Field(default_factory=ServiceSettings, description="the rest of service.yaml")
+    service_yaml_in: ServiceYamlKind = Field(
+        default="ConfigMap", description="the kind of object that service.yaml is put into"
+    )
     sentry: Sentry | None = Field(default=None, description="where errors are reported to; nowhere unless given")
     open_telemetry: OpenTelemetry | None = Field(default=None, description="how metrics leave the process")
     image: Image = Field(default_factory=Image, description="the image of the service")
@@ -115,10 +136,29 @@ class PowerSyncProps(Props):
         default_factory=ObjectMetadata, description="labels and annotations of yours, on all but the Namespace"
     )
 
+    @field_validator("client_auth")
+    @classmethod
+    def _is_there(cls, given: ClientAuth | None, info: ValidationInfo) -> ClientAuth | None:
+        if given is None and isinstance(info.data.get("service"), ServiceSettings):
+            raise ConfigError([Problem((), f"missing; it is {cls.model_fields['client_auth'].description}")])
+        return given
+
+    @model_validator(mode="after")
+    def _says_service_yaml_once(self) -> Self:
+        if not isinstance(self.service, ExistingServiceYaml):
+            return self
+        refuse_another_place(self.service, self.service_yaml_in)
+        fields = ("source", "storage", "client_auth", "dev_postgres")
+        given = [field for field in fields if getattr(self, field) is not None]
+        if given:
+            raise ConfigError([Problem((field,), "stands in the existing service.yaml; drop it") for field in given])
+        self.service.check_migration(has_job=self._has_job)
+        return self
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         for field in ("source", "storage"):
-            if getattr(self, field) is None and self.dev_postgres is None:
+            if getattr(self, field) is None and self.dev_postgres is None and isinstance(self.service, ServiceSettings):
                 raise refusal(field, "missing; give the database, or dev_postgres for development")
         if self.dev_postgres is not None and isinstance(self.topology, Split):
             raise refusal("dev_postgres", "is for development alone and the topology is split; give source and storage")
@@ -129,13 +169,14 @@ class PowerSyncProps(Props):
         if self.namespace is not None and self._migrate is not None and isinstance(self._migrate.ordering, Helm):
             rule = "would come after Helm's hooks, which are in it"
             raise refusal("namespace", f"{rule}; leave it out, and use `helm install --create-namespace`")
-        refuse_supabase_without_a_project(self.client_auth, self.source)
-        refuse_push_to_nowhere(self.open_telemetry, self.service.telemetry)
+        if self.client_auth is not None:
+            refuse_supabase_without_a_project(self.client_auth, self.source)
+        refuse_push_to_nowhere(self.open_telemetry, self.service)
         if isinstance(self.topology, Split) and self.topology.api.autoscaling is not None:
-            limit, port = self.service.max_concurrent_connections, self.service.telemetry.prometheus_port
+            limit, port = self.service.max_concurrent_connections, self.service.prometheus_port
             self.topology.api.autoscaling.check_service(limit, port, "topology.api")
         if self.monitoring is not None:
-            self.monitoring.check_service(self.service.telemetry.prometheus_port)
+            self.monitoring.check_service(self.service.prometheus_port)
         return self
 
     @model_validator(mode="after")
@@ -144,6 +185,7 @@ class PowerSyncProps(Props):
             for field in ("source", "storage", "service"):
                 if (part := getattr(self, field)) is not None:
                     check_version(part, image.version, field)
+            self.sync_config.check_image(image.version)
         migrate = self.workloads.get("topology.migrate")
         for path, workload in self.workloads.items():
             image = workload.image or self.image
@@ -173,6 +215,11 @@ class PowerSyncProps(Props):
             ),
         )
         return self
+
+    @property
+    def _has_job(self) -> bool:
+        """Whether a Job migrates the storage."""
+        return isinstance(self.topology, Split) and self.topology.migrate is not None
 
     @property
     def _reader(self) -> str:
@@ -209,13 +256,13 @@ class PowerSyncProps(Props):
         return {path: props for path, props in (found | {"compact": self.compact}).items() if props is not None}
 
     def service_config(self, source: Source, storage: Storage) -> ServiceConfig:
-        """The whole of service.yaml, with auto-migration off exactly when there is a Job."""
-        has_job = isinstance(self.topology, Split) and self.topology.migrate is not None
+        """The whole of a service.yaml of ours, with auto-migration off exactly when there is a Job."""
+        assert self.client_auth is not None  # checked above
         settings = {name: getattr(self.service, name) for name in self.service.model_fields_set}
         return ServiceConfig(
             **settings,
             source=source,
             storage=storage,
             client_auth=self.client_auth,
-            migrations=Migrations(disable_auto_migration=has_job),
+            migrations=Migrations(disable_auto_migration=self._has_job),
         )

@@ -3,20 +3,25 @@
 import hashlib
 import json
 
+from powersync_constructs.config.existing import ExistingServiceYaml
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.secrets import SecretValue
-from powersync_constructs.config.storage import Storage
+from powersync_constructs.config.service import ServiceConfig
 
 _IDENTITY = ("type", "uri", "hostname", "port", "database")
 
 
-def mark_key(image: Image, storage: Storage) -> str:
-    """The ConfigMap key that says that this image has migrated this storage.
+def mark_key(image: Image, service: ServiceConfig | ExistingServiceYaml) -> str:
+    """The ConfigMap key that says that this image has migrated this service.yaml's storage.
 
     It depends on what decides which migrations run where, the image and the storage's address, and on nothing else: a
-    change of anything else waits for nothing. It is readable where a pod's event names it as missing.
+    change of anything else waits for nothing. Of an address that only a Secret has, it is the Secret's name and key. It
+    is readable where a pod's event names it as missing.
     """
-    address = [_identity(getattr(storage, name, None)) for name in _IDENTITY]
+    if isinstance(service, ExistingServiceYaml):
+        address = [repr(service.secret)]
+    else:
+        address = [_identity(getattr(service.storage, name, None)) for name in _IDENTITY]
     return f"migrated-{image.version}-{_digest(json.dumps([image.reference, address]))[:10]}"
 
 

@@ -8,9 +8,10 @@ from pydantic.functional_validators import AfterValidator
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._types import PositiveCount
+from powersync_constructs.config.containers import ConfigMapRef
 from powersync_constructs.config.secrets import Credential, HttpUrl, PlainText, SecretRef, SecretValue
 
-Variable = str | SecretRef | SecretValue
+Variable = str | SecretRef | SecretValue | ConfigMapRef
 """The value of an environment variable, or where it comes from."""
 
 

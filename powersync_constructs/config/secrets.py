@@ -72,6 +72,12 @@ def _credential(value: Any) -> Any:
     raise PydanticCustomError(CREDENTIAL, rule)
 
 
+def _reference(value: Any) -> Any:
+    if isinstance(value, SecretRef):
+        return value
+    raise PydanticCustomError(CREDENTIAL, "is no reference to a Secret; use SecretRef(name, key)")
+
+
 def _text(value: Any) -> Any:
     if isinstance(value, str) and not value:
         raise ValueError("is empty; give a value, or leave the field out")
@@ -82,8 +88,13 @@ def _text(value: Any) -> Any:
     raise ValueError("is neither text nor a SecretRef; give one of them")
 
 
+def has_password(text: str) -> bool:
+    """Whether a text is a URI with a password in it."""
+    return bool(_PASSWORD.search(text))
+
+
 def _uri(value: Any) -> Any:
-    if isinstance(value, str) and _PASSWORD.search(value):
+    if isinstance(value, str) and has_password(value):
         rule = "a URI with a password ends up in a ConfigMap; use SecretRef(name, key), or separate fields"
         raise PydanticCustomError(CREDENTIAL, rule)
     return _text(value)
@@ -96,7 +107,7 @@ def _http_url(value: Any) -> Any:
 
 
 def _without_password(text: str) -> str:
-    if _PASSWORD.search(text):
+    if has_password(text):
         raise PydanticCustomError(CREDENTIAL, "a URL with a password would stand in the manifests; leave it out")
     return text
 
@@ -128,6 +139,8 @@ class Cast:
 
 Credential = Annotated[SecretRef | SecretValue, BeforeValidator(_credential)]
 """A password, key or token: never plain text."""
+Reference = Annotated[SecretRef, BeforeValidator(_reference)]
+"""A key of a Secret that somebody else keeps, and nothing in its place."""
 Text = Annotated[StrictStr | SecretRef | SecretValue, BeforeValidator(_text)]
 """A text that may also come from a Secret."""
 PlainText = Annotated[StrictStr, AfterValidator(_text)]

@@ -146,15 +146,30 @@ class ServiceSettings(Props):
 
     @model_validator(mode="after")
     def _ports_differ(self) -> Self:
-        if self.telemetry.prometheus_port == self.port:
-            raise refusal("telemetry.prometheus_port", f"{self.port} is the API's port too; choose another")
+        refuse_shared_port(self.port, self.prometheus_port, "telemetry.prometheus_port")
         return self
+
+    @property
+    def prometheus_port(self) -> int | None:
+        """The port of `/metrics`, None where there are none."""
+        return self.telemetry.prometheus_port
+
+    @property
+    def probes(self) -> Probes:
+        """How a pod tells that it lives."""
+        return self.healthcheck.probes
 
     @property
     def max_concurrent_connections(self) -> int:
         """Streams that one process takes: 200 unless given (`util/config/defaults.ts` of the service)."""
         given = self.api and self.api.parameters and self.api.parameters.max_concurrent_connections
         return given or 200
+
+
+def refuse_shared_port(port: int, prometheus_port: int | None, field: str) -> None:
+    """Raise for metrics on the API's port."""
+    if prometheus_port == port:
+        raise refusal(field, f"{port} is the API's port too; choose another")
 
 
 def refuse_supabase_without_a_project(client_auth: ClientAuth, source: Source | None) -> None:
@@ -177,6 +192,11 @@ class ServiceConfig(ServiceSettings):
     def _finds_keys(self) -> Self:
         refuse_supabase_without_a_project(self.client_auth, self.source)
         return self
+
+    @property
+    def source_type(self) -> str:
+        """The type of the source database."""
+        return self.source.type
 
     @property
     def only_the_job_migrates(self) -> bool:

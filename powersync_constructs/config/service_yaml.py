@@ -17,6 +17,7 @@ from powersync_constructs.config.secrets import Cast, SecretRef, SecretValue
 from powersync_constructs.config.service import ServiceConfig
 from powersync_constructs.config.versions import Path, trait_of, walk
 
+_NONE: Mapping[str, str] = {}
 _PLAIN_KEY = re.compile(r"(?!(null|true|false|yes|no|on|off|y|n)$)[a-z][A-Za-z_]*")
 
 
@@ -29,15 +30,20 @@ class _Env:
         return self.name + (f"::{self.cast}" if self.cast else "")
 
 
-def render(service: ServiceConfig) -> str:
-    """The text of service.yaml."""
-    document = _document(service)
+def render(service: ServiceConfig, values: Mapping[str, str] = _NONE) -> str:
+    """The text of service.yaml. A variable of which the value is given stands in it as that, and as `!env` else."""
+    document = _filled(_document(service), values)
     return yaml.dump(document, Dumper=_Dumper, sort_keys=False, width=float("inf"), allow_unicode=True)
 
 
 def secrets(service: ServiceConfig) -> dict[str, SecretRef | SecretValue]:
     """The variables that every workload needs that loads this service.yaml, by name."""
     return {_env_name(path): value for path, value, _ in walk(service) if _is_secret(value)}
+
+
+def secret_values(service: ServiceConfig) -> dict[str, str]:
+    """The variables whose values are in the props themselves, by name."""
+    return {name: secret.value for name, secret in secrets(service).items() if isinstance(secret, SecretValue)}
 
 
 def _document(service: ServiceConfig) -> dict[str, Any]:
@@ -67,6 +73,14 @@ def _plain_model(model: BaseModel, path: Path) -> dict[str, Any]:
         cast = trait_of(type(model), name, Cast)
         plain[field.serialization_alias or name] = _plain(value, (*path, name), cast and cast.to)
     return dict(sorted(plain.items(), key=lambda item: item[0] not in ("type", "kty")))
+
+
+def _filled(plain: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(plain, _Env):
+        return values.get(plain.name, plain)
+    if isinstance(plain, dict):
+        return {key: _filled(value, values) for key, value in plain.items()}
+    return [_filled(item, values) for item in plain] if isinstance(plain, list) else plain
 
 
 def _is_secret(value: object) -> bool:

@@ -12,15 +12,18 @@ from typing_extensions import Self
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._database import MongoConnection, PostgresConnection, require_both
 from powersync_constructs.config._types import Count, PositiveCount
+from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.secrets import Credential, HttpUrl, PlainText, Text
 from powersync_constructs.config.versions import Since
+
+_BACK = "leave it out once all data is at storage version 2 (docs/rolling-back.md)"
 
 
 class _Storage(Props):
     called = "storage"
 
     max_pool_size: PositiveCount | None = Field(default=None, description="connections a pool; 8 unless given")
-    default_storage_version: Annotated[Literal[2, 3] | None, Since("1.26.0")] = Field(
+    default_storage_version: Annotated[Literal[2, 3, 4] | None, Since("1.26.0", otherwise=_BACK)] = Field(
         default=None,
         description="the storage version of new sync configs; pin it to keep a way back to an older service",
     )
@@ -46,6 +49,12 @@ class PostgresStorage(PostgresConnection, _Storage):
 
     type: Literal["postgresql"] = Field(default="postgresql", description="the kind of storage")
     batch_limits: BatchLimits | None = Field(default=None, description="how much is taken in one batch")
+
+    @model_validator(mode="after")
+    def _has_no_version_of_mongodb(self) -> Self:
+        if self.default_storage_version == 4:
+            raise refusal("default_storage_version", "4 is for storage in MongoDB alone; use 2, or leave it out")
+        return self
 
 
 class ObjectStorage(Props):

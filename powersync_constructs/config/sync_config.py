@@ -14,6 +14,7 @@ from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config.errors import refusal
+from powersync_constructs.config.versions import DEFAULT_STORAGE_VERSION, STORAGE_VERSIONS, ServiceVersion
 
 MAX_BYTES = 900 * 1024
 """A ConfigMap holds 1 MiB with its metadata (kubernetes.io, ConfigMap)."""
@@ -58,9 +59,28 @@ class SyncConfig(Props):
         if found := _OLD_BREAK.search(self.text):
             line = self.text.count("\n", 0, found.start()) + 1
             raise refusal("text", f"has U+{ord(found[0]):04X} in line {line}, which kubectl changes; take it out")
-        if not {"streams", "bucket_definitions"} & _top_level_keys(self.text):
+        document = _document(self.text)
+        if _value(document, "streams") is None and _value(document, "bucket_definitions") is None:
             raise refusal("text", "has neither streams nor bucket_definitions; write at least one stream")
         return self
+
+    def check_image(self, version: ServiceVersion, root: str = "sync_config") -> None:
+        """Raise for a storage version that this version of the service does not have."""
+        least = STORAGE_VERSIONS.get(self.storage_version or 0)
+        if least is None or version >= ServiceVersion.parse(least):
+            return
+        rule = f"config.storage_version {self.storage_version} needs service {least} and the image has {version}"
+        back = "take it out" if self.storage_version == DEFAULT_STORAGE_VERSION else "deploy a lower one first"
+        raise refusal(f"{root}.text", f"{rule}; use a newer image, or {back} (docs/rolling-back.md)")
+
+    @property
+    def storage_version(self) -> int | None:
+        """What `config.storage_version` says, if it is a number as one would write it: the service reads the rest."""
+        config = _value(_document(self.text), "config")
+        number = _value(config, "storage_version") if isinstance(config, yaml.MappingNode) else None
+        if isinstance(number, yaml.ScalarNode) and number.style is None and number.value.isdecimal():
+            return int(number.value)
+        return None
 
     @property
     def size(self) -> int:
@@ -69,7 +89,7 @@ class SyncConfig(Props):
 
 
 @lru_cache(maxsize=8)  # a model is checked again wherever it becomes part of another, and parsing is what costs
-def _top_level_keys(text: str) -> set[str]:
+def _document(text: str) -> yaml.MappingNode:
     try:
         document = yaml.compose(_SPACE.sub(" ", text), Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
@@ -78,4 +98,9 @@ def _top_level_keys(text: str) -> set[str]:
         raise refusal("text", f"is not YAML{place}; correct it") from None
     if not isinstance(document, yaml.MappingNode):
         raise refusal("text", "is no mapping; begin with streams:")
-    return {key.value for key, _ in document.value if isinstance(key, yaml.ScalarNode)}
+    return document
+
+
+def _value(mapping: yaml.MappingNode, name: str) -> yaml.Node | None:
+    """What a mapping has under a key."""
+    return next((value for key, value in mapping.value if isinstance(key, yaml.ScalarNode) and key.value == name), None)

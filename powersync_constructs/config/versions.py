@@ -45,16 +45,27 @@ class Since:
     """The trait of a field that older services do not know, or do not accept."""
 
     version: str
+    otherwise: str = "leave it out"
+    """The way out for an older image."""
+
+
+DEFAULT_STORAGE_VERSION = 2
+"""The storage version of a sync config that names none, up to service 1.26."""
+STORAGE_VERSIONS = {DEFAULT_STORAGE_VERSION: "1.21.0", 3: "1.21.0", 4: "1.26.0"}
+"""The first service that takes each as a sync config's `config.storage_version`. The field came with 2 and 3, the even
+ones are stable (powersync-service#601, #776; packages/sync-rules/src/StorageVersion.ts)."""
 
 
 def check_version(model: BaseModel, version: ServiceVersion, root: str) -> None:
     """Raise for fields that are in use and that this version of the service does not have."""
     problems = [
-        Problem(path, f"needs service {since} and the image has {version}; use a newer image, or leave it out")
+        Problem(
+            path, f"needs service {since.version} and the image has {version}; use a newer image, or {since.otherwise}"
+        )
         for path, value, owner in walk(model)
         if owner is not None and value != owner.model_fields[str(path[-1])].default
-        for since in [_since(owner, path[-1])]
-        if since is not None and version < ServiceVersion.parse(since)
+        for since in [trait_of(owner, str(path[-1]), Since)]
+        if since is not None and version < ServiceVersion.parse(since.version)
     ]
     if problems:
         raise ConfigError([Problem((root, *problem.where), problem.text) for problem in problems])
@@ -78,11 +89,6 @@ def trait_of(model: type[BaseModel], field: str, kind: type[Trait]) -> Trait | N
     """The trait of that kind that a field's type carries, or None."""
     info = model.model_fields[field]
     return next((trait for part in (*info.metadata, info.annotation) for trait in _traits(part, kind)), None)
-
-
-def _since(owner: type[BaseModel], field: str | int) -> str | None:
-    trait = trait_of(owner, str(field), Since)
-    return trait.version if trait else None
 
 
 def _traits(part: Any, kind: type[Trait]) -> list[Trait]:

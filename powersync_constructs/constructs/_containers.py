@@ -12,6 +12,7 @@ from powersync_constructs.config.containers import (
     StartupProbe,
     Volume,
 )
+from powersync_constructs.config.ours import Mount
 from powersync_constructs.config.pod import Security
 from powersync_constructs.config.secrets import SecretRef
 from powersync_constructs.constructs._kplus import cached, int_or_string, k8s, quantity
@@ -138,6 +139,20 @@ def volume(given: Volume) -> k8s.Volume:
 def empty_dir(name: str, size_limit: str, *, medium: str | None = None) -> k8s.Volume:
     """A folder that lives as long as the pod."""
     return k8s.Volume(name=name, empty_dir=k8s.EmptyDirVolumeSource(medium=medium, size_limit=quantity(size_limit)))
+
+
+@cached
+def config_map_volume(ours: Mount, name: str, key: str | None = None) -> k8s.Volume:
+    """A ConfigMap in one of our folders, or one key of it."""
+    items = [k8s.KeyToPath(key=key, path=key)] if key else None
+    return k8s.Volume(name=ours.volume, config_map=k8s.ConfigMapVolumeSource(name=name, items=items))
+
+
+@cached
+def secret_volume(ours: Mount, ref: SecretRef, file: str) -> k8s.Volume:
+    """A key of a Secret in one of our folders, as a file of this name."""
+    items = [k8s.KeyToPath(key=ref.key, path=file)]
+    return k8s.Volume(name=ours.volume, secret=k8s.SecretVolumeSource(secret_name=ref.name, items=items))
 
 
 def mount(given: Volume) -> k8s.VolumeMount | None:

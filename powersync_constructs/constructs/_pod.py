@@ -9,12 +9,10 @@ from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.ours import (
     CONFIG,
-    CONFIG_PATH,
     GATE,
     NODE_OPTIONS,
     PROBE_FILES,
     SERVICE_CONTAINER,
-    SERVICE_YAML,
     SYNC_CONFIG,
     Mount,
 )
@@ -23,6 +21,7 @@ from powersync_constructs.config.versions import check_version
 from powersync_constructs.config.workload import ServingProps, WorkloadProps
 from powersync_constructs.constructs._account import service_account
 from powersync_constructs.constructs._containers import (
+    config_map_volume,
     container,
     container_security,
     empty_dir,
@@ -127,7 +126,7 @@ class ServicePod:
 
         Raises ConfigError when another container of the pod opens one of its ports.
         """
-        http = self.configuration.service.healthcheck.probes.use_http
+        http = self.configuration.service.probes.use_http
         startup, liveness, readiness = probes(settings, http=http)
         return self.container(
             args,
@@ -170,6 +169,7 @@ class ServicePod:
         component = self.props.called
         if self.image != self.configuration.image:
             check_version(self.configuration.service, self.image.version, "service")
+            self.configuration.sync_config.check_image(self.image.version)
         check_version(self.props, self.image.version, component)
         for env in self.props.env:
             if env.name in self.configuration.environment:
@@ -179,30 +179,30 @@ class ServicePod:
             raise refusal(f"{component}.image", f"{rule}; give migrate the same image")
 
     def _env(self) -> list[k8s.EnvVar]:
-        own = [plain_env(NODE_OPTIONS, self.props.node_options), plain_env(CONFIG_PATH, SERVICE_YAML)]
+        own = [plain_env(NODE_OPTIONS, self.props.node_options)]
         shared = [env_var(name, value) for name, value in self.configuration.environment.items()]
         return [*own, *shared, *(env_var(env.name, env.value) for env in self.props.env)]
 
     def _open_ports(self) -> list[k8s.ContainerPort]:
         service = self.configuration.service
-        named = {HTTP_PORT: service.port, METRICS_PORT: service.telemetry.prometheus_port}
+        named = {HTTP_PORT: service.port, METRICS_PORT: service.prometheus_port}
         ports = {name: port for name, port in named.items() if port is not None}
         self.props.check_ports([*ports.values()], self.props.called)
         return [_port(name, port) for name, port in ports.items()]
 
     def _volumes(self) -> list[k8s.Volume]:
         configuration = self.configuration
-        ours = [_config_map(CONFIG, configuration.config_map_name)]
+        ours = [configuration.config_volume] if configuration.config_volume is not None else []
         if self.reads_sync_config:
-            ours.append(_config_map(SYNC_CONFIG, configuration.sync_config_map_name))
+            ours.append(config_map_volume(SYNC_CONFIG, configuration.sync_config_map_name))
         if self.migration is not None and self.migration.gate is not None:
-            ours.append(_config_map(GATE, self.migration.gate.config_map, self.migration.gate.key))
+            ours.append(config_map_volume(GATE, self.migration.gate.config_map, self.migration.gate.key))
         if self._writes_probe_files:
             ours.append(empty_dir(PROBE_FILES.volume, "1Mi"))
         return [*ours, *(volume(given) for given in self.props.volumes)]
 
     def _mounts(self) -> list[k8s.VolumeMount]:
-        ours = [_mount(CONFIG)]
+        ours = [_mount(CONFIG)] if self.configuration.config_volume is not None else []
         if self.reads_sync_config:
             ours.append(_mount(SYNC_CONFIG))
         if self.migration is not None and self.migration.gate is not None:
@@ -213,8 +213,7 @@ class ServicePod:
 
     @property
     def _writes_probe_files(self) -> bool:
-        probes = self.configuration.service.healthcheck.probes
-        return isinstance(self.props, ServingProps) and probes.use_filesystem
+        return isinstance(self.props, ServingProps) and self.configuration.service.probes.use_filesystem
 
 
 @cached
@@ -230,9 +229,3 @@ def _port(name: str, port: int) -> k8s.ContainerPort:
 @cached
 def _mount(ours: Mount, *, read_only: bool = True) -> k8s.VolumeMount:
     return k8s.VolumeMount(name=ours.volume, mount_path=ours.path, read_only=read_only or None)
-
-
-@cached
-def _config_map(ours: Mount, name: str, key: str | None = None) -> k8s.Volume:
-    items = [k8s.KeyToPath(key=key, path=key)] if key else None
-    return k8s.Volume(name=ours.volume, config_map=k8s.ConfigMapVolumeSource(name=name, items=items))

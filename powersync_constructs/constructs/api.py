@@ -53,7 +53,7 @@ class PowerSyncApi(Construct):
             disruption_budget(self, props.pdb, self._pod.identity)
         if props.autoscaling is not None:
             service_config = configuration.service
-            limit, port = service_config.max_concurrent_connections, service_config.telemetry.prometheus_port
+            limit, port = service_config.max_concurrent_connections, service_config.prometheus_port
             props.autoscaling.check_service(limit, port)
             autoscaler(self, props.autoscaling, self._pod.identity)
 

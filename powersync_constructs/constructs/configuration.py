@@ -8,14 +8,17 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from powersync_constructs.config.configuration import ConfigurationProps, instance_name
+from powersync_constructs.config.containers import ConfigMapRef
 from powersync_constructs.config.errors import refusal
+from powersync_constructs.config.existing import ExistingServiceYaml
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.orderings import Ordering
-from powersync_constructs.config.ours import SERVICE_YAML, SYNC_CONFIG_YAML
+from powersync_constructs.config.ours import CONFIG, SERVICE_YAML, SYNC_CONFIG_YAML
 from powersync_constructs.config.pod import ObjectMetadata
 from powersync_constructs.config.reporting import Variable
 from powersync_constructs.config.secrets import SecretRef, SecretValue
-from powersync_constructs.config.service_yaml import render, secrets
+from powersync_constructs.config.service_yaml import render
+from powersync_constructs.constructs._containers import config_map_volume, secret_volume
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._metadata import Identity, content_hash
 from powersync_constructs.constructs.checks import check_at_synth
@@ -46,8 +49,10 @@ class PowerSyncConfiguration(Construct):
     """Immutable ConfigMaps named by their content, so that a pod and its configuration stay paired.
 
     Makes a ConfigMap with service.yaml, one with the sync config byte for byte, and a Secret where the configuration
-    holds a `SecretValue`. A change makes new ones beside the old: the workloads that read them roll, a rollback finds
-    its own again, and old ones need pruning. The construct's id is the instance's name unless the props give one.
+    holds a `SecretValue`. With `service_yaml_in="Secret"`, service.yaml is in a Secret with such values in it; with an
+    `ExistingServiceYaml`, pods read that. A change makes new ones beside the old: the workloads that read them roll, a
+    rollback finds its own again, and old ones need pruning. The construct's id is the instance's name unless the props
+    give one.
 
     Raises ConfigError when the id is no name for an instance.
     """
@@ -56,12 +61,14 @@ class PowerSyncConfiguration(Construct):
         super().__init__(scope, id)
         self.instance = props.instance or instance_name(id)
         self.service = props.service
+        self.sync_config = props.sync_config
         self.image = props.image
         self.sentry = props.sentry
         self._metadata = props.metadata
-        self.environment = self._add_secrets({**secrets(props.service), **props.environment})
+        self.environment = self._add_secrets({**props.loading, **props.environment})
         """What every workload that loads service.yaml needs in its environment, by the variable's name."""
-        self.config_map_name = self._add_config_map("config", SERVICE_YAML, render(props.service))
+        self.config_volume = self._add_service_yaml(props)
+        """The volume with service.yaml, None where a variable has it."""
         self.sync_config_map_name = self._add_config_map("sync-config", SYNC_CONFIG_YAML, props.sync_config.text)
         self.rules = check_at_synth(self)
         """What the manifests of the whole app are checked by; it looks again when a workload is added."""
@@ -90,6 +97,16 @@ class PowerSyncConfiguration(Construct):
                 if key not in self._metadata.annotations:
                     made.metadata.add_annotation(key, value)
 
+    def _add_service_yaml(self, props: ConfigurationProps) -> k8s.Volume | None:
+        file = SERVICE_YAML.rpartition("/")[2]
+        service = props.service
+        if isinstance(service, ExistingServiceYaml):
+            return secret_volume(CONFIG, service.secret, file) if service.form == "file" else None
+        text = render(service, props.values_inside)
+        if props.service_yaml_in == "Secret":
+            return secret_volume(CONFIG, SecretRef(self._add_secret("config", {file: text}), file), file)
+        return config_map_volume(CONFIG, self._add_config_map("config", SERVICE_YAML, text))
+
     def _add_config_map(self, component: str, path: str, text: str) -> str:
         identity = self.identity(component)
         data = {path.rpartition("/")[2]: text}
@@ -97,14 +114,17 @@ class PowerSyncConfiguration(Construct):
         k8s.KubeConfigMap(self, component, metadata=identity.object_meta(name), data=data, immutable=True)
         return name
 
-    def _add_secrets(self, needed: dict[str, Variable]) -> dict[str, str | SecretRef]:
+    def _add_secret(self, component: str, texts: Mapping[str, str]) -> str:
+        identity = self.identity(component)
+        data = {key: base64.b64encode(text.encode()).decode() for key, text in texts.items()}
+        name = f"{identity.name}-{content_hash(data)}"
+        k8s.KubeSecret(self, component, metadata=identity.object_meta(name), data=data, immutable=True)
+        return name
+
+    def _add_secrets(self, needed: Mapping[str, Variable]) -> dict[str, str | SecretRef | ConfigMapRef]:
         """Make a Secret of the secret values, if there are any, and refer to it in their place."""
         values = {name: secret.value for name, secret in needed.items() if isinstance(secret, SecretValue)}
-        identity = self.identity("secret-values")
-        data = {name: base64.b64encode(value.encode()).decode() for name, value in values.items()}
-        made = f"{identity.name}-{content_hash(data)}"
-        if data:
-            k8s.KubeSecret(self, "secret-values", metadata=identity.object_meta(made), data=data, immutable=True)
+        made = self._add_secret("secret-values", values) if values else ""
         return {
             name: SecretRef(made, name) if isinstance(value, SecretValue) else value for name, value in needed.items()
         }

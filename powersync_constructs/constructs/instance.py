@@ -5,10 +5,12 @@ from constructs import Construct
 
 from powersync_constructs.config.configuration import ConfigurationProps, instance_name
 from powersync_constructs.config.errors import refusal
+from powersync_constructs.config.existing import ExistingServiceYaml
 from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Unified
 from powersync_constructs.config.monitoring import MonitoringProps
 from powersync_constructs.config.network import NetworkProps
+from powersync_constructs.config.service import ServiceConfig
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
@@ -73,11 +75,10 @@ class PowerSync(Construct):
 
     def _add_configuration(self) -> PowerSyncConfiguration:
         props = self.props
-        source = props.source or self._of_dev_postgres().source
-        storage = props.storage or self._of_dev_postgres().storage
         configuration = ConfigurationProps(
-            service=props.service_config(source, storage),
+            service=self._service_yaml(),
             sync_config=props.sync_config,
+            service_yaml_in=props.service_yaml_in,
             image=props.image,
             sentry=props.sentry,
             open_telemetry=props.open_telemetry,
@@ -85,6 +86,14 @@ class PowerSync(Construct):
             metadata=props.metadata,
         )
         return PowerSyncConfiguration(self._first, "configuration", configuration)
+
+    def _service_yaml(self) -> ServiceConfig | ExistingServiceYaml:
+        props = self.props
+        if isinstance(props.service, ExistingServiceYaml):
+            return props.service
+        source = props.source or self._of_dev_postgres().source
+        storage = props.storage or self._of_dev_postgres().storage
+        return props.service_config(source, storage)
 
     def _of_dev_postgres(self) -> DevPostgres:
         assert self.dev_postgres is not None  # PowerSyncProps has checked it

@@ -48,7 +48,7 @@ class MigrateHook(Construct):
         self.configuration = configuration
         self._props = props
         self._image = props.image or configuration.image
-        self.mark = mark_key(self._image, configuration.service.storage)
+        self.mark = mark_key(self._image, configuration.service)
         """The key that says that this migration is done, where there is one."""
         self.config_map_name = f"{configuration.instance}-migrations"
         configuration.order(props.ordering)

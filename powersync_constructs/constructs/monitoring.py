@@ -55,7 +55,7 @@ class PowerSyncMonitoring(Construct):
         configuration = shared_configuration("monitoring", parts)
         if isinstance(api, UnifiedPod) and replication is not None:
             raise refusal("monitoring.replication", "stands beside a unified pod, which replicates itself; drop it")
-        props.check_service(configuration.service.telemetry.prometheus_port)
+        props.check_service(configuration.service.prometheus_port)
         self._props = props
         self._identity = configuration.identity("monitoring")
         self.watched = self._look_around(api, replication, compact, migrate)
@@ -88,7 +88,7 @@ class PowerSyncMonitoring(Construct):
             replication=replicates.deployment.name if replicates else None,
             has_standby=replication is not None and replication.has_standby,
             liveness_seconds=replication.liveness_seconds if replication else 0,
-            is_postgres=service.source.type == "postgresql",
+            is_postgres=service.source_type == "postgresql",
             compact=Compaction(compact.cron_job.name, compact.longest_gap_seconds) if compact else None,
             migrate_job=migrate.job_name if migrate else None,
         )

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from constructs import Construct
 
 from powersync_constructs.config._peers import CidrPeer, NamespacePeer, Peer, PodPeer, PortRange
+from powersync_constructs.config.existing import ExistingServiceYaml
 from powersync_constructs.config.flows import Configured, Flow, Flows, check_network, flows
 from powersync_constructs.config.network import Destination, NetworkProps, Role
+from powersync_constructs.config.service import ServiceConfig
 from powersync_constructs.constructs._kplus import cached, int_or_string, k8s
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
@@ -47,7 +49,7 @@ class PowerSyncNetwork(Construct):
         super().__init__(scope, id)
         parts = {"api": api, "replication": replication, "compact": compact, "migrate": migrate}
         self._configuration = shared_configuration("network", parts)
-        service, derived = self._configuration.service, self._databases_of(dev_postgres)
+        derived = self._databases_of(dev_postgres)
         workloads: dict[Role, Construct | None] = {
             "api": api if isinstance(api, PowerSyncApi) else None,
             "unified": api if isinstance(api, UnifiedPod) else None,
@@ -56,12 +58,14 @@ class PowerSyncNetwork(Construct):
             "migrate": migrate if migrate is not None and migrate.job is not None else None,
         }
         self._orders = {"migrate": migrate.needed_order} if migrate is not None else {}
+        service = self._configuration.service
+        said = service if isinstance(service, ServiceConfig) else None
         configured = Configured(
             roles=[role for role, workload in workloads.items() if workload is not None],
             service=service,
-            client_auth=service.client_auth,
-            source=None if "source" in derived else service.source,
-            storage=None if "storage" in derived else service.storage,
+            client_auth=said.client_auth if said else None,
+            source=said.source if said and "source" not in derived else None,
+            storage=said.storage if said and "storage" not in derived else None,
             sentry=self._configuration.sentry,
             doors=[ingress.door for ingress in ingresses],
             reader=_reader(api, monitoring),
@@ -75,9 +79,10 @@ class PowerSyncNetwork(Construct):
 
     def _databases_of(self, dev_postgres: DevPostgres | None) -> dict[str, Destination]:
         """Where the databases are that are the throw-away Postgres's."""
-        if dev_postgres is None:
+        service = self._configuration.service
+        if dev_postgres is None or isinstance(service, ExistingServiceYaml):
             return {}
-        service, pod = self._configuration.service, Destination(to=[dev_postgres.peer], ports=[dev_postgres.port])
+        pod = Destination(to=[dev_postgres.peer], ports=[dev_postgres.port])
         served = {"source": service.source == dev_postgres.source, "storage": service.storage == dev_postgres.storage}
         return {name: pod for name, is_served in served.items() if is_served}
 

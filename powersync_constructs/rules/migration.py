@@ -1,5 +1,6 @@
 """Rules about who migrates the storage."""
 
+from base64 import b64decode
 from collections.abc import Sequence
 
 from powersync_constructs.rules._finding import Finding, Manifest, kind_and_name, label
@@ -23,10 +24,15 @@ def migration_is_somebodys_job(manifests: Sequence[Manifest]) -> list[Finding]:
             "add a MigrateHook, or leave disable_auto_migration out",
         )
         for manifest in manifests
-        if _is(manifest, "ConfigMap", "config")
-        and _ONLY_THE_JOB in manifest["data"]["service.yaml"]
-        and _instance(manifest) not in migrated
+        if _ONLY_THE_JOB in _service_yaml(manifest) and _instance(manifest) not in migrated
     ]
+
+
+def _service_yaml(manifest: Manifest) -> str:
+    """The service.yaml in an object of ours, or nothing."""
+    if _is(manifest, "ConfigMap", "config"):
+        return str(manifest["data"]["service.yaml"])
+    return b64decode(manifest["data"]["service.yaml"]).decode() if _is(manifest, "Secret", "config") else ""
 
 
 def _is(manifest: Manifest, kind: str, component: str) -> bool:

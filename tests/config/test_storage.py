@@ -65,8 +65,14 @@ def test_a_storage_needs_no_more(model: type[Props], fields: dict[str, Any]) -> 
         pytest.param(
             STORAGE.with_,
             {"default_storage_version": 1},
-            "storage.default_storage_version: 1 is not one of 2 or 3; use one of these",
+            "storage.default_storage_version: 1 is not one of 2, 3 or 4; use one of these",
             id="postgres-storage-version",
+        ),
+        pytest.param(
+            STORAGE.with_,
+            {"default_storage_version": 4},
+            "storage.default_storage_version: 4 is for storage in MongoDB alone; use 2, or leave it out",
+            id="postgres-has-no-version-4",
         ),
         pytest.param(
             STORAGE.with_,

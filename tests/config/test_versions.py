@@ -22,6 +22,7 @@ class New(NamedTuple):
     model: type[BaseModel]
     field: str
     since: ServiceVersion
+    otherwise: str
     holder: BaseModel
     path: tuple[str | int, ...]
 
@@ -41,7 +42,7 @@ def new_fields() -> Iterator[New]:
         for path, value, owner in walk(sample):
             mark = trait_of(owner, str(path[-1]), Since) if owner is not None and value is not None else None
             if owner is not None and mark is not None:
-                yield New(owner, str(path[-1]), ServiceVersion.parse(mark.version), sample, path)
+                yield New(owner, str(path[-1]), ServiceVersion.parse(mark.version), mark.otherwise, sample, path)
 
 
 NEW = {(new.model, new.field): new for new in new_fields()}
@@ -74,7 +75,7 @@ def test_every_marked_field_is_in_the_table() -> None:
 def test_a_field_is_refused_by_the_version_before(new: New) -> None:
     """The line names both versions, and the ways out."""
     before = new.version_before
-    rule = f"needs service {new.since} and the image has {before}; use a newer image, or leave it out"
+    rule = f"needs service {new.since} and the image has {before}; use a newer image, or {new.otherwise}"
 
     assert lines_of(new, before) == [f"{path_text(new)}: {rule}"]
 

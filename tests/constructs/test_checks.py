@@ -36,6 +36,10 @@ def _line(configuration: PowerSyncConfiguration) -> str:
     return f"{where}: is there 2 times, and only the last would be left; give each instance another name"
 
 
+def _config_map_name(configuration: PowerSyncConfiguration) -> str:
+    return ApiObject.of(configuration.node.find_child("config")).name
+
+
 def test_plain_synth_fails_with_the_line_last(app: App, chart: Chart) -> None:
     """Objects that share a name fail `app.synth()`, whose error ends in what is wrong."""
     twins = _add_twins(chart)
@@ -53,7 +57,7 @@ def test_synth_prints_the_lines(app: App, chart: Chart, capsys: pytest.CaptureFi
     with pytest.raises(SystemExit):
         synth(app)
 
-    config_map = f"ConfigMap/{twins.config_map_name}"
+    config_map = f"ConfigMap/{_config_map_name(twins)}"
     assert capsys.readouterr().err.splitlines() == [
         _line(twins).replace(f"ConfigMap/{twins.sync_config_map_name}", config_map),
         _line(twins),
@@ -136,7 +140,7 @@ def test_second_synth_looks_again_at_what_others_add(app: App, chart: Chart) -> 
     """The answer is kept for one synth only, since nobody tells the rules of objects that are not ours."""
     configuration = add_configuration(chart)
     app.synth()
-    ApiObject(chart, "twin", api_version="v1", kind="ConfigMap", metadata={"name": configuration.config_map_name})
+    ApiObject(chart, "twin", api_version="v1", kind="ConfigMap", metadata={"name": _config_map_name(configuration)})
 
     with pytest.raises(RuntimeError, match="is there 2 times"):
         app.synth()

@@ -10,6 +10,7 @@ from cdk8s import App, Chart
 from powersync_constructs import ConfigError, DevPostgres, FluxKustomizations, PowerSync
 from powersync_constructs.config import (
     DevPostgresProps,
+    ExistingServiceYaml,
     FluxKustomizationsProps,
     IngressProps,
     MigrateProps,
@@ -21,13 +22,16 @@ from powersync_constructs.config import (
 from powersync_constructs.config._base import Props
 from powersync_constructs.config.versions import Path, walk
 from powersync_constructs.config.workload import WorkloadProps
+from tests.samples.configuration import FULL_EXISTING
 from tests.samples.instance import (
+    EXISTING_INSTANCE,
     FULL_DEV_POSTGRES,
     FULL_INGRESS,
     FULL_INGRESSES,
     FULL_NETWORKED,
     FULL_SPLIT,
     FULL_UNIFIED_INSTANCE,
+    IN_SECRET_INSTANCE,
     REPORTING_INSTANCE,
 )
 from tests.samples.monitoring import FULL_MONITORING
@@ -61,6 +65,8 @@ SAMPLES: dict[str, Props] = {
     "reporting": REPORTING_INSTANCE,
     "split": FULL_SPLIT.with_(topology=Split()),  # whose pods have the instance's image
     "networked": FULL_NETWORKED,
+    "in-secret": IN_SECRET_INSTANCE,
+    "existing": FULL_EXISTING.with_(disable_auto_migration=True),  # what that asks for is in test_whole_config.py
     "unified-instance": FULL_UNIFIED_INSTANCE.with_(topology=Unified()),
 }
 ELSEWHERE = (
@@ -141,6 +147,8 @@ def manifests(props: Props) -> list[Manifest]:
             DevPostgres(chart, "postgres", props, instance="powersync")
         case IngressProps():
             return opened(chart, props)
+        case ExistingServiceYaml():
+            PowerSync(chart, "powersync", EXISTING_INSTANCE.with_(service=props, monitoring=MonitoringProps()))
         case MonitoringProps():
             return monitored(chart, props)
         case WorkloadProps():

@@ -4,7 +4,7 @@ import pytest
 from cdk8s import Chart
 from syrupy.assertion import SnapshotAssertion
 
-from powersync_constructs import DevPostgres, FluxKustomizations, PowerSyncConfiguration, presets
+from powersync_constructs import DevPostgres, FluxKustomizations, MigrateHook, PowerSyncConfiguration, presets
 from powersync_constructs.config import (
     ApiProps,
     CompactProps,
@@ -22,7 +22,13 @@ from powersync_constructs.config import (
 )
 from powersync_constructs.config.autoscaling import Autoscaling
 from powersync_constructs.config.workload import WorkloadProps
-from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS, SYNC_CONFIG
+from tests.samples.configuration import (
+    CONFIGURATION,
+    EXISTING_CONFIGURATIONS,
+    FULL_CONFIGURATIONS,
+    IN_SECRET,
+    SYNC_CONFIG,
+)
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
 from tests.samples.doors import DOORS_AT_LEAST
 from tests.samples.instance import (
@@ -84,6 +90,18 @@ def _preset(name: str) -> PowerSyncProps:
         autoscaling=_AUTOSCALING.get(name),
         namespace=NamespaceProps(),
     )
+
+
+@pytest.mark.parametrize("name", ["in-secret", *EXISTING_CONFIGURATIONS])
+def test_whole_config(chart: Chart, manifest: SnapshotAssertion, name: str) -> None:
+    """A service.yaml in a Secret, of ours or of somebody else's, and the replicators that load it."""
+    props = {"in-secret": IN_SECRET, **EXISTING_CONFIGURATIONS}[name]
+    configuration = PowerSyncConfiguration(chart, "powersync", props)
+    only_job = props.service.only_the_job_migrates
+    migrate = MigrateHook(chart, "migrate", MigrateProps(), configuration=configuration) if only_job else None
+    add_workload(configuration, ReplicationProps(), migrate)
+
+    assert render(chart) == manifest
 
 
 @pytest.mark.parametrize("name", ["minimal", *FULL_CONFIGURATIONS])

@@ -1,6 +1,7 @@
 """Each rule finds what it is for, and is quiet otherwise."""
 
 import json
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -33,6 +34,11 @@ def part(kind: str, component: str, instance: str = "app", namespace: str = "syn
 def config(service_yaml: str, instance: str = "app", namespace: str = "sync") -> Manifest:
     """The ConfigMap with an instance's service.yaml."""
     return part("ConfigMap", "config", instance, namespace, data={"service.yaml": service_yaml})
+
+
+def in_secret(service_yaml: str) -> Manifest:
+    """The Secret with an instance's service.yaml."""
+    return part("Secret", "config", data={"service.yaml": b64encode(service_yaml.encode()).decode()})
 
 
 @pytest.mark.parametrize(
@@ -71,6 +77,8 @@ def test_a_name_that_is_there_twice(times: int) -> None:
         pytest.param([part("Job", "migrate"), config(ONLY_THE_JOB)], id="a-job-before-it"),
         pytest.param([config(ONLY_THE_JOB), part("ConfigMap", "migrate")], id="left-out-on-purpose"),
         pytest.param([config(REPLICATORS)], id="the-replicators-migrate"),
+        pytest.param([in_secret(REPLICATORS)], id="the-replicators-migrate-by-a-secret"),
+        pytest.param([part("Secret", "secret-values", data={"PS_STORAGE_PASSWORD": ""})], id="another-secret"),
         pytest.param([config("port: 8080\n")], id="nothing-said"),
         pytest.param([config('a: "\\nmigrations:\\n  disable_auto_migration: true\\n"\n')], id="only-in-a-text"),
         pytest.param([manifest("ConfigMap", "app-config", data={"service.yaml": ONLY_THE_JOB})], id="somebody-elses"),
@@ -97,9 +105,19 @@ def test_a_migration_that_nobody_makes(beside: list[Manifest]) -> None:
     """Replicators would wait for ever for a schema that never comes."""
     found = migration_is_somebodys_job([config(ONLY_THE_JOB), *beside])
 
+    assert found == [nobody_migrates("ConfigMap")]
+
+
+def test_a_migration_that_nobody_makes_by_a_secret() -> None:
+    """A service.yaml in a Secret is read like one in a ConfigMap."""
+    assert migration_is_somebodys_job([in_secret(ONLY_THE_JOB)]) == [nobody_migrates("Secret")]
+
+
+def nobody_migrates(kind: str) -> Finding:
+    """What is found of the object with service.yaml."""
     reason = "turns auto-migration off and no Job migrates the storage"
     fix = "add a MigrateHook, or leave disable_auto_migration out"
-    assert found == [Finding("somebody-migrates", "error", "ConfigMap/app-config", reason, fix)]
+    return Finding("somebody-migrates", "error", f"{kind}/app-config", reason, fix)
 
 
 def config_map_with_room(text: str = "") -> tuple[Manifest, int]:

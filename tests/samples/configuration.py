@@ -5,7 +5,10 @@ from typing import Any
 from powersync_constructs.config import (
     AdminApi,
     ApiParameters,
+    ConfigMapRef,
     ConfigurationProps,
+    EnvVar,
+    ExistingServiceYaml,
     HealthCheck,
     Image,
     Logging,
@@ -14,6 +17,7 @@ from powersync_constructs.config import (
     OpenTelemetry,
     Probes,
     SecretRef,
+    SecretValue,
     Sentry,
     ServiceConfig,
     ServiceSettings,
@@ -91,22 +95,52 @@ FULL_IMAGE = Image(
 )
 
 
-def full_configuration(source: str, storage: str) -> ConfigurationProps:
+def full_service(source: str, storage: str) -> ServiceConfig:
     """The most that can be said of service.yaml with one of the sources and one of the storages."""
+    return ServiceConfig(
+        **_SETTINGS,
+        source=FULL_SOURCES[source],
+        storage=FULL_STORAGES[storage],
+        client_auth=FULL_CLIENT_AUTH,
+        migrations=Migrations(disable_auto_migration=False),
+    )
+
+
+def full_configuration(source: str, storage: str) -> ConfigurationProps:
+    """The same, in a configuration of which everything is said."""
     return ConfigurationProps(
-        service=ServiceConfig(
-            **_SETTINGS,
-            source=FULL_SOURCES[source],
-            storage=FULL_STORAGES[storage],
-            client_auth=FULL_CLIENT_AUTH,
-            migrations=Migrations(disable_auto_migration=False),
-        ),
+        service=full_service(source, storage),
         sync_config=SYNC_CONFIG,
         image=FULL_IMAGE,
         instance="tasks",
         metadata=FULL_METADATA,
     )
 
+
+IN_SECRET = CONFIGURATION.with_(
+    service={"source": {"password": SecretValue("only-for-tests")}}, service_yaml_in="Secret"
+)
+"""service.yaml in a Secret, with one secret in it and one beside it."""
+EXISTING = ExistingServiceYaml(secret=SecretRef("powersync-service", "service.yaml"), source_type="postgresql")
+FULL_EXISTING = ExistingServiceYaml(
+    secret=SecretRef("powersync-service", "production.b64"),
+    form="base64",
+    source_type="postgresql",
+    port=8090,
+    prometheus_port=9090,
+    probes=Probes(use_http=False, use_filesystem=True),
+    max_concurrent_connections=400,
+    disable_auto_migration=False,
+    env=[
+        EnvVar(name="PS_SOURCE_URI", value=SecretRef("powersync-source", "uri")),
+        EnvVar(name="PS_AUDIENCE", value=ConfigMapRef(name="tenants", key="audience")),
+        EnvVar(name="PS_SLOT_PREFIX", value="tasks_"),
+    ],
+)
+EXISTING_CONFIGURATIONS = {
+    name: ConfigurationProps(service=service, sync_config=SYNC_CONFIG)
+    for name, service in {"file": EXISTING, "base64": FULL_EXISTING}.items()
+}
 
 FULL_CONFIGURATIONS = {
     "postgresql": full_configuration("postgresql", "postgresql"),

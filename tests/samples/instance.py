@@ -26,17 +26,21 @@ from powersync_constructs.config import (
 from powersync_constructs.config.orderings import Ordering
 from tests.samples.configuration import (
     CONFIGURATION,
+    EXISTING,
+    EXISTING_CONFIGURATIONS,
     FULL_CONFIGURATIONS,
+    FULL_EXISTING,
     FULL_IMAGE,
     FULL_METADATA,
     FULL_SETTINGS,
+    IN_SECRET,
     REPORTING,
     SYNC_CONFIG,
 )
 from tests.samples.databases import CLIENT_AUTH, FULL_CLIENT_AUTH, FULL_SOURCES, FULL_STORAGES, SOURCE, STORAGE
 from tests.samples.doors import FULL_DOORS
 from tests.samples.monitoring import FULL_MONITORING, MONITORING
-from tests.samples.network import ENTRA_SOURCE, FULL_NETWORK, NETWORK, S3_STORAGE
+from tests.samples.network import ENTRA_SOURCE, FULL_NETWORK, HIDDEN_NETWORK, NETWORK, S3_STORAGE
 from tests.samples.orderings import FULL_KUSTOMIZATIONS, LEFT_OUT, ORDERINGS
 from tests.samples.pods import (
     AUTOSCALED_API,
@@ -103,6 +107,17 @@ FULL_SPLIT = PowerSyncProps(
     topology=Split(api=FULL_API, replication=FULL_REPLICATION, migrate=FULL_MIGRATE),
 )
 FULL_UNIFIED_INSTANCE = PowerSyncProps(**_INSTANCE, dev_postgres=FULL_DEV_POSTGRES, topology=Unified(pod=FULL_UNIFIED))
+EXISTING_INSTANCE = PowerSyncProps(service=EXISTING, sync_config=SYNC_CONFIG)
+FULL_EXISTING_INSTANCE = PowerSyncProps(
+    service=FULL_EXISTING,
+    sync_config=SYNC_CONFIG,
+    topology=Split(migrate=None),
+    monitoring=MONITORING,
+    network=HIDDEN_NETWORK,
+)
+IN_SECRET_INSTANCE = INSTANCE.with_(
+    source=SOURCE.with_(password=SecretValue("only-for-tests")), service_yaml_in="Secret"
+)
 NETWORKED = INSTANCE.with_(network=NETWORK)
 FULL_NETWORKED = INSTANCE.with_(source=ENTRA_SOURCE, storage=S3_STORAGE, network=FULL_NETWORK, **REPORTING)
 
@@ -132,6 +147,10 @@ EVERYTHING = (
     AUTOSCALED_API,
     KEDA_API,
     CONFIGURATION.with_(**REPORTING),
+    IN_SECRET,
+    *EXISTING_CONFIGURATIONS.values(),
+    IN_SECRET_INSTANCE,
+    FULL_EXISTING_INSTANCE,
     REPORTING_INSTANCE,
     FULL_SPLIT,
     FULL_UNIFIED_INSTANCE,

@@ -29,6 +29,14 @@ NETWORK = NetworkProps(
 )
 """What the smallest instance needs."""
 
+HIDDEN_NETWORK = NetworkProps(
+    front_door=[],
+    monitoring=[NamespacePeer(name="monitoring")],
+    source=Destination(to=[CidrPeer(cidr="10.20.0.5/32")], ports=[5432]),
+    storage=Destination(to=[PodPeer(labels={"app": "storage"})], ports=[27017]),
+    jwks=Destination(to=INTERNET, ports=[443]),
+)
+"""What an instance can need whose service.yaml only a Secret has; no migration Job tells the API server of its mark."""
 ENTRA_SOURCE = SqlServerSource(
     hostname="app.database.windows.net",
     database="app",

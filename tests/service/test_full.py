@@ -5,13 +5,13 @@ import pytest
 from powersync_constructs.config import PostgresSource, SecretRef, ServiceConfig
 from powersync_constructs.config.service_yaml import render, secrets
 from tests.judges import JudgeError, Judges
-from tests.samples.configuration import SERVICE, full_configuration
+from tests.samples.configuration import SERVICE, full_service
 from tests.samples.databases import FULL_SOURCES, FULL_STORAGES, SOURCE
 
 from .reading import environment, expected
 
 FULL = [
-    pytest.param(full_configuration(source, storage).service, id=f"{source}-on-{storage}")
+    pytest.param(full_service(source, storage), id=f"{source}-on-{storage}")
     for source in FULL_SOURCES
     for storage in FULL_STORAGES
 ]
@@ -97,7 +97,7 @@ def test_a_port_from_a_secret_is_a_number(judges: Judges) -> None:
 
 def test_a_secret_has_one_name_in_every_place() -> None:
     """The name is that of the field's path, also inside a list."""
-    service = full_configuration("mssql", "mongodb").service
+    service = full_service("mssql", "mongodb")
 
     assert {
         "PS_SOURCE_AUTHENTICATION_OPTIONS_PASSWORD",

@@ -8,7 +8,7 @@ import yaml
 
 from powersync_constructs.config import SecretValue, ServiceConfig
 from powersync_constructs.config.service_yaml import render, secrets
-from tests.samples.configuration import SERVICE, full_configuration
+from tests.samples.configuration import SERVICE, full_service
 from tests.samples.databases import FULL_SOURCES, FULL_STORAGES
 from tests.strategies.texts import HOSTILE
 
@@ -19,8 +19,8 @@ SPITEFUL = SERVICE.with_(
 SERVICES = [
     pytest.param(SERVICE, id="least"),
     pytest.param(SPITEFUL, id="hostile"),
-    *(pytest.param(full_configuration(name, "postgresql").service, id=name) for name in FULL_SOURCES),
-    *(pytest.param(full_configuration("postgresql", name).service, id=f"{name}-storage") for name in FULL_STORAGES),
+    *(pytest.param(full_service(name, "postgresql"), id=name) for name in FULL_SOURCES),
+    *(pytest.param(full_service("postgresql", name), id=f"{name}-storage") for name in FULL_STORAGES),
 ]
 
 

@@ -6,19 +6,23 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from powersync_constructs.config import (
+    EnvVar,
+    ExistingServiceYaml,
     Image,
     NetworkProps,
     PowerSyncProps,
+    ServiceSettings,
     Split,
     SyncConfig,
     Unified,
 )
 from powersync_constructs.config._base import Props
 from powersync_constructs.config.configuration import InstanceName
+from powersync_constructs.config.instance import Service
 from powersync_constructs.config.workload import WorkloadProps
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH
-from tests.samples.instance import DEV_POSTGRES, FULL_NETWORKED, INSTANCE
+from tests.samples.instance import DEV_POSTGRES, EXISTING_INSTANCE, FULL_NETWORKED, INSTANCE
 
 from . import service as _service  # noqa: F401 - teaches what stands in service.yaml
 from .kubernetes import NAMES, with_its_volumes
@@ -38,6 +42,16 @@ _IN_SERVICE_YAML = ("source", "storage", "client_auth", "service")
 teach(SyncConfig, st.just(SYNC_CONFIG))
 teach(InstanceName, accepted(InstanceName, NAMES))
 teach(Image, of_model(Image, ("tag",), tag=st.sampled_from(["1.26.0", "1.26.1-dev.1"])))
+
+
+teach(Service, of_type(ServiceSettings))
+_VARIABLES = of_model(EnvVar, name=st.sampled_from(["PS_A", "PS_SOURCE_URI"]))
+_EXISTING = of_model(
+    ExistingServiceYaml,
+    env=st.lists(_VARIABLES, max_size=2, unique_by=lambda env: env.name),
+    disable_auto_migration=st.just(True),
+)
+"""Any service.yaml of somebody else's that goes with a migration Job."""
 
 
 def _changed(base: PowerSyncProps, field: str, values: Values) -> Values:
@@ -91,6 +105,7 @@ def _instances() -> Iterator[tuple[str, Values]]:
     for path, values in _parts(PowerSyncProps):
         field = path.partition(".")[0]
         yield path, _changed(_BASES.get(field, INSTANCE), field, values)
+    yield "service.ExistingServiceYaml", _changed(EXISTING_INSTANCE, "service", _EXISTING)
 
 
 _HINTS: dict[str, Any] = get_type_hints(PowerSyncProps, include_extras=True)

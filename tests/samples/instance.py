@@ -19,6 +19,7 @@ from powersync_constructs.config import (
     Tls,
     Unified,
 )
+from tests.samples.companions import FULL_COMPANIONS
 from tests.samples.configuration import (
     CONFIGURATION,
     FULL_CONFIGURATIONS,
@@ -103,6 +104,7 @@ FULL_NETWORKED = INSTANCE.with_(source=ENTRA_SOURCE, storage=S3_STORAGE, network
 EVERYTHING = (
     *FULL_CONFIGURATIONS.values(),
     *FULL_INGRESSES.values(),
+    *FULL_COMPANIONS.values(),
     AUTOSCALED_API,
     KEDA_API,
     CONFIGURATION.with_(**REPORTING),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from powersync_constructs.config.secrets import SecretRef, SecretValue
     from powersync_constructs.constructs.api import PowerSyncApi
     from powersync_constructs.constructs.checks import synth
+    from powersync_constructs.constructs.cloud_native_pg import CloudNativePgSource, CloudNativePgStorage
     from powersync_constructs.constructs.compact import CompactCron
     from powersync_constructs.constructs.configuration import PowerSyncConfiguration
     from powersync_constructs.constructs.dev_postgres import DevPostgres
@@ -17,17 +18,21 @@ if TYPE_CHECKING:
     from powersync_constructs.constructs.ingress import StreamingIngress
     from powersync_constructs.constructs.instance import PowerSync
     from powersync_constructs.constructs.migrate import MigrateHook
+    from powersync_constructs.constructs.mongo_replica_set import MongoReplicaSet
     from powersync_constructs.constructs.monitoring import PowerSyncMonitoring
     from powersync_constructs.constructs.network import PowerSyncNetwork
     from powersync_constructs.constructs.replication import ReplicationPair
     from powersync_constructs.constructs.unified import UnifiedPod
 
 _HOME = {
+    "CloudNativePgSource": "constructs.cloud_native_pg",
+    "CloudNativePgStorage": "constructs.cloud_native_pg",
     "CompactCron": "constructs.compact",
     "ConfigError": "config.errors",
     "DevPostgres": "constructs.dev_postgres",
     "FluxKustomizations": "constructs.flux",
     "MigrateHook": "constructs.migrate",
+    "MongoReplicaSet": "constructs.mongo_replica_set",
     "PowerSync": "constructs.instance",
     "PowerSyncApi": "constructs.api",
     "PowerSyncConfiguration": "constructs.configuration",
@@ -43,11 +48,14 @@ _HOME = {
 }
 
 __all__ = [
+    "CloudNativePgSource",
+    "CloudNativePgStorage",
     "CompactCron",
     "ConfigError",
     "DevPostgres",
     "FluxKustomizations",
     "MigrateHook",
+    "MongoReplicaSet",
     "PowerSync",
     "PowerSyncApi",
     "PowerSyncConfiguration",

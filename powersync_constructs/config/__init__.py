@@ -4,6 +4,7 @@ from powersync_constructs.config._peers import CidrPeer, NamespacePeer, PodPeer,
 from powersync_constructs.config.api import ApiProps, ServiceProps
 from powersync_constructs.config.autoscaling import HpaAutoscaling, KedaAuthentication, KedaAutoscaling
 from powersync_constructs.config.client_auth import ClientAuth, EcKey, HmacKey, KeySet, OkpKey, RsaKey
+from powersync_constructs.config.cloud_native_pg import CloudNativePgSourceProps, CloudNativePgStorageProps
 from powersync_constructs.config.compact import CompactProps
 from powersync_constructs.config.configuration import ConfigurationProps
 from powersync_constructs.config.containers import (
@@ -53,6 +54,7 @@ from powersync_constructs.config.image import Image
 from powersync_constructs.config.ingress import IngressProps, MoreHost
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
 from powersync_constructs.config.migrate import MigrateProps
+from powersync_constructs.config.mongo_replica_set import MongoReplicaSetProps
 from powersync_constructs.config.monitoring import Alerts, Dashboard, MonitoringProps
 from powersync_constructs.config.network import INTERNET, ApiServer, Destination, ExtraRule, NetworkProps
 from powersync_constructs.config.orderings import ArgoCD, Flux, Helm, Kapp, Plain
@@ -118,6 +120,8 @@ __all__ = [
     "CiliumGateway",
     "ClaimVolume",
     "ClientAuth",
+    "CloudNativePgSourceProps",
+    "CloudNativePgStorageProps",
     "CompactProps",
     "ConfigError",
     "ConfigMapRef",
@@ -165,6 +169,7 @@ __all__ = [
     "Logging",
     "MigrateProps",
     "Migrations",
+    "MongoReplicaSetProps",
     "MongoSource",
     "MongoStorage",
     "MonitoringProps",

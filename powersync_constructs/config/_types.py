@@ -177,6 +177,12 @@ def _time_zone(text: str) -> str:
     return text
 
 
+def _identifier(text: str) -> str:
+    if not re.fullmatch(r"(?!pg_|postgres$|template)[a-z_][a-z0-9_]{0,62}", text):
+        raise ValueError("is not a name of yours in Postgres; use lower-case letters, digits and _, and no pg_ before")
+    return text
+
+
 def _image_reference(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]*", text):
         raise ValueError("is not an image; write it like registry.example.com/proxy:1.2.3")
@@ -223,6 +229,8 @@ Host = Annotated[StrictStr, AfterValidator(_host)]
 """A host name without a wildcard."""
 ConfigKey = Annotated[StrictStr, AfterValidator(config_key)]
 """A key of a ConfigMap or Secret."""
+Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
+"""A name in Postgres that needs no quotes."""
 ImageReference = Annotated[StrictStr, AfterValidator(_image_reference)]
 """An image with its tag or digest."""
 PortName = Annotated[StrictStr, AfterValidator(_port_name)]

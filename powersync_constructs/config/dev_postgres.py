@@ -1,27 +1,14 @@
 """Props of `DevPostgres`."""
 
-import re
-from typing import Annotated
-
-from pydantic import AfterValidator, Field, StrictStr, model_validator
+from pydantic import Field, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
-from powersync_constructs.config._types import Bytes, ImageReference
+from powersync_constructs.config._types import Bytes, Identifier, ImageReference
 from powersync_constructs.config.containers import Resources
 from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.pod import ObjectMetadata, PullSecrets
 from powersync_constructs.config.secrets import Credential
-
-
-def _identifier(text: str) -> str:
-    if not re.fullmatch(r"(?!pg_|postgres$|template)[a-z_][a-z0-9_]{0,62}", text):
-        raise ValueError("is not a name of yours in Postgres; use lower-case letters, digits and _, and no pg_ before")
-    return text
-
-
-Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
-"""A name in Postgres that needs no quotes."""
 
 
 class DevPostgresProps(Props):

@@ -18,6 +18,7 @@ from powersync_constructs.constructs._metadata import Identity, content_hash, na
 from powersync_constructs.constructs._pod import Gate, Migration, ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.rules import Finding
+from powersync_constructs.rules.migration import LEFT_OUT
 
 
 class MigrateHook(Construct):
@@ -72,8 +73,8 @@ class MigrateHook(Construct):
 
     def _leave_out(self) -> None:
         """Say so: in the cluster by the ConfigMap, whose marks stay, and at every synth."""
-        props = self._props
-        self._add_config_map(self.configuration.identity("migrate", props.metadata, self._image, self.needed_order))
+        said = {**self.needed_order, LEFT_OUT: "true"}
+        self._add_config_map(self.configuration.identity("migrate", self._props.metadata, self._image, said))
         reason, fix = "migrate.enabled is False, and nothing migrates the storage", "set it again before a newer image"
         where = f"ConfigMap/{self.config_map_name}"
         self.configuration.rules.note(Finding("migration-left-out", "warning", where, reason, fix))

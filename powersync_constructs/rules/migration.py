@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from powersync_constructs.rules._finding import Finding, Manifest, kind_and_name, label
 
+LEFT_OUT = "powersync-constructs/migration-left-out"
+"""The annotation that says so of an instance whose migration is left out on purpose."""
 _ONLY_THE_JOB = "\nmigrations:\n  disable_auto_migration: true\n"
 
 
@@ -13,7 +15,7 @@ def migration_is_somebodys_job(manifests: Sequence[Manifest]) -> list[Finding]:
     migrated = {
         _instance(manifest)
         for manifest in manifests
-        if _is(manifest, "Job", "migrate") or _is(manifest, "ConfigMap", "migrate")
+        if _is(manifest, "Job", "migrate") or LEFT_OUT in manifest["metadata"].get("annotations", {})
     }
     return [
         Finding(

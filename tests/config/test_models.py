@@ -28,6 +28,7 @@ PROPS = sorted({model for model in subclasses(Props) if not model.__name__.start
 FIELDS = [pytest.param(model, name, id=f"{model.__name__}.{name}") for model in PROPS for name in model.model_fields]
 ABSTRACT = {
     *("MongoConnection", "PostgresConnection", "ReplicatedProps", "ServingProps", "WorkloadProps"),
+    *("Companion", "CloudNativePgProps"),
     *("Door", "IngressDoor", "ClassDoor", "RouteDoor"),
 }
 

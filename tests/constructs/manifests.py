@@ -6,8 +6,11 @@ from typing import Any
 from cdk8s import Chart
 
 from powersync_constructs import (
+    CloudNativePgSource,
+    CloudNativePgStorage,
     CompactCron,
     MigrateHook,
+    MongoReplicaSet,
     PowerSync,
     PowerSyncApi,
     PowerSyncConfiguration,
@@ -18,16 +21,20 @@ from powersync_constructs import (
 )
 from powersync_constructs.config import (
     ApiProps,
+    CloudNativePgSourceProps,
+    CloudNativePgStorageProps,
     CompactProps,
     ConfigurationProps,
     IngressProps,
     MigrateProps,
     Migrations,
+    MongoReplicaSetProps,
     MonitoringProps,
     PowerSyncProps,
     ReplicationProps,
     UnifiedProps,
 )
+from powersync_constructs.config._companions import Companion
 from powersync_constructs.config.workload import WorkloadProps
 from tests.samples.configuration import CONFIGURATION
 
@@ -123,6 +130,20 @@ def monitored(chart: Chart, props: MonitoringProps, **api: Any) -> list[Manifest
         compact=CompactCron(chart, "compact", CompactProps(), **parts),
         migrate=migrate,
     )
+    return render(chart)
+
+
+def companion(chart: Chart, props: Companion, id: str = "powersync-storage") -> list[Manifest]:
+    """What is rendered of a database beside an instance."""
+    match props:
+        case CloudNativePgStorageProps():
+            CloudNativePgStorage(chart, id, props)
+        case CloudNativePgSourceProps():
+            CloudNativePgSource(chart, id, props)
+        case MongoReplicaSetProps():
+            MongoReplicaSet(chart, id, props)
+        case _:
+            raise AssertionError(f"{type(props).__name__} are props of no companion")
     return render(chart)
 
 

@@ -20,8 +20,10 @@ from powersync_constructs.config import (
     Unified,
 )
 from powersync_constructs.config._base import Props
+from powersync_constructs.config._companions import Companion
 from powersync_constructs.config.versions import Path, walk
 from powersync_constructs.config.workload import WorkloadProps
+from tests.samples.companions import FULL_COMPANIONS
 from tests.samples.configuration import FULL_EXISTING
 from tests.samples.instance import (
     EXISTING_INSTANCE,
@@ -46,7 +48,7 @@ from tests.samples.pods import (
     KEDA_API,
 )
 
-from .manifests import JOB_MIGRATES, Manifest, add_configuration, add_workload, monitored, opened, render
+from .manifests import JOB_MIGRATES, Manifest, add_configuration, add_workload, companion, monitored, opened, render
 
 SAMPLES: dict[str, Props] = {
     "api": FULL_API,
@@ -62,6 +64,7 @@ SAMPLES: dict[str, Props] = {
     **FULL_INGRESSES,
     "monitoring": FULL_MONITORING,
     "dev_postgres": FULL_DEV_POSTGRES,
+    **FULL_COMPANIONS,
     "reporting": REPORTING_INSTANCE,
     "split": FULL_SPLIT.with_(topology=Split()),  # whose pods have the instance's image
     "networked": FULL_NETWORKED,
@@ -145,6 +148,8 @@ def manifests(props: Props) -> list[Manifest]:
             FluxKustomizations(chart, "powersync", props)
         case DevPostgresProps():
             DevPostgres(chart, "postgres", props, instance="powersync")
+        case Companion():
+            return companion(chart, props)
         case IngressProps():
             return opened(chart, props)
         case ExistingServiceYaml():

@@ -20,8 +20,10 @@ from powersync_constructs.config import (
     ReplicationProps,
     UnifiedProps,
 )
+from powersync_constructs.config._companions import Companion
 from powersync_constructs.config.autoscaling import Autoscaling
 from powersync_constructs.config.workload import WorkloadProps
+from tests.samples.companions import COMPANIONS, FULL_COMPANIONS
 from tests.samples.configuration import (
     CONFIGURATION,
     EXISTING_CONFIGURATIONS,
@@ -54,7 +56,18 @@ from tests.samples.pods import (
     KEDA_API,
 )
 
-from .manifests import JOB_MIGRATES, add_configuration, add_workload, gated, instance, label, monitored, opened, render
+from .manifests import (
+    JOB_MIGRATES,
+    add_configuration,
+    add_workload,
+    companion,
+    gated,
+    instance,
+    label,
+    monitored,
+    opened,
+    render,
+)
 
 _WORKLOADS: dict[str, WorkloadProps] = {
     "api-minimal": ApiProps(),
@@ -69,6 +82,10 @@ _WORKLOADS: dict[str, WorkloadProps] = {
     "migrate-full": FULL_MIGRATE,
     "unified-minimal": UnifiedProps(),
     "unified-full": FULL_UNIFIED,
+}
+_COMPANIONS: dict[str, Companion] = {
+    **{f"{name}-minimal": props for name, props in COMPANIONS.items()},
+    **{f"{name}-full": props for name, props in FULL_COMPANIONS.items()},
 }
 _AUTOSCALING: dict[str, Autoscaling] = {
     "ha-autoscaled": HpaAutoscaling(),
@@ -179,6 +196,12 @@ def test_dev_postgres(chart: Chart, manifest: SnapshotAssertion, props: DevPostg
     DevPostgres(chart, "postgres", props, instance="powersync")
 
     assert render(chart) == manifest
+
+
+@pytest.mark.parametrize("name", _COMPANIONS)
+def test_companion(chart: Chart, manifest: SnapshotAssertion, name: str) -> None:
+    """A database beside an instance, of which no more is said than must be, and one of which everything is."""
+    assert companion(chart, _COMPANIONS[name]) == manifest
 
 
 @pytest.mark.parametrize("props", [NETWORKED, FULL_NETWORKED], ids=["minimal", "full"])

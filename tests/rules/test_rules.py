@@ -8,7 +8,7 @@ import pytest
 
 from powersync_constructs.rules import APP_RULES, CHART_RULES, Finding, Manifest, check
 from powersync_constructs.rules.hosts import host_is_of_one_instance
-from powersync_constructs.rules.migration import migration_is_somebodys_job
+from powersync_constructs.rules.migration import LEFT_OUT, migration_is_somebodys_job
 from powersync_constructs.rules.names import names_are_unique
 from powersync_constructs.rules.size import APPLIED_BYTES, fits_client_side_apply
 from powersync_constructs.rules.text import texts_survive
@@ -39,6 +39,12 @@ def config(service_yaml: str, instance: str = "app", namespace: str = "sync") ->
 def in_secret(service_yaml: str) -> Manifest:
     """The Secret with an instance's service.yaml."""
     return part("Secret", "config", data={"service.yaml": b64encode(service_yaml.encode()).decode()})
+
+
+def left_out(instance: str = "app") -> Manifest:
+    """What says that the migration of an instance is left out on purpose."""
+    made = part("ConfigMap", "migrate", instance)
+    return {**made, "metadata": {**made["metadata"], "annotations": {LEFT_OUT: "true"}}}
 
 
 @pytest.mark.parametrize(
@@ -75,7 +81,7 @@ def test_a_name_that_is_there_twice(times: int) -> None:
         pytest.param([], id="nothing"),
         pytest.param([config(ONLY_THE_JOB), part("Job", "migrate")], id="a-job"),
         pytest.param([part("Job", "migrate"), config(ONLY_THE_JOB)], id="a-job-before-it"),
-        pytest.param([config(ONLY_THE_JOB), part("ConfigMap", "migrate")], id="left-out-on-purpose"),
+        pytest.param([config(ONLY_THE_JOB), left_out()], id="left-out-on-purpose"),
         pytest.param([config(REPLICATORS)], id="the-replicators-migrate"),
         pytest.param([in_secret(REPLICATORS)], id="the-replicators-migrate-by-a-secret"),
         pytest.param([part("Secret", "secret-values", data={"PS_STORAGE_PASSWORD": ""})], id="another-secret"),
@@ -98,6 +104,8 @@ def test_a_migration_that_somebody_makes(manifests: list[Manifest]) -> None:
         pytest.param([part("Job", "migrate", "other")], id="the-job-of-another-instance"),
         pytest.param([part("Job", "migrate", namespace="other")], id="the-job-of-another-namespace"),
         pytest.param([part("CronJob", "compact")], id="another-workload"),
+        pytest.param([part("ConfigMap", "migrate")], id="the-marks-of-a-job-alone"),
+        pytest.param([left_out("other")], id="left-out-of-another-instance"),
         pytest.param([manifest("Job", "app-migrate")], id="somebody-elses-job"),
     ],
 )

@@ -24,6 +24,7 @@ from powersync_constructs.config import (
     Unified,
 )
 from powersync_constructs.config.orderings import Ordering
+from tests.samples.companions import FULL_COMPANIONS
 from tests.samples.configuration import (
     CONFIGURATION,
     EXISTING,
@@ -144,6 +145,7 @@ EVERYTHING = (
     *ORDERINGS.values(),
     LEFT_OUT,
     FULL_KUSTOMIZATIONS,
+    *FULL_COMPANIONS.values(),
     AUTOSCALED_API,
     KEDA_API,
     CONFIGURATION.with_(**REPORTING),

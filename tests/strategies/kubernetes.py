@@ -26,6 +26,7 @@ from powersync_constructs.config._types import (
     CronSchedule,
     EnvName,
     Host,
+    Identifier,
     ImageReference,
     LabelName,
     LabelValue,
@@ -41,7 +42,6 @@ from powersync_constructs.config._types import (
 )
 from powersync_constructs.config.compact import BucketName
 from powersync_constructs.config.containers import DriverName, MountPath
-from powersync_constructs.config.dev_postgres import Identifier
 from powersync_constructs.config.doors.aws import CertificateArn, SslPolicy
 from powersync_constructs.config.image import Digest, Repository, Tag, Version
 from powersync_constructs.config.monitoring import RunbookUrl

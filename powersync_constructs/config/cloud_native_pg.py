@@ -1,0 +1,155 @@
+"""Props of `CloudNativePgStorage` and `CloudNativePgSource`: Postgres kept by CloudNativePG 1.27 or newer."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field, StrictStr, model_validator
+from typing_extensions import Self
+
+from powersync_constructs.config._companions import Companion, PasswordRef, check_name
+from powersync_constructs.config._database import require_both
+from powersync_constructs.config._types import Bytes, Identifier, ImageReference, Many, ObjectName, Pairs, PositiveCount
+from powersync_constructs.config.errors import refusal, refuse_twice
+from powersync_constructs.config.secrets import PlainText
+
+OLDEST_MAJOR = 14
+"""The oldest Postgres of the operator, and the first that has `pg_read_all_data`."""
+FIRST_WITH_FAILOVER_SLOTS = 17
+"""The first Postgres whose standbys keep logical slots in step (`sync_replication_slots`)."""
+_RESERVED = ("streaming_replica", "cnpg_pooler_pgbouncer")
+"""Roles of the operator's own (IsRoleReserved in its source)."""
+_IDENTIFIER = "[A-Za-z_][A-Za-z0-9_$]{0,62}"
+
+
+def cluster_name(text: str) -> str:
+    """Check the name of a Cluster, at most 50 characters (its webhook, validateName). Raises ValueError."""
+    return check_name(text, 50)
+
+
+def _postgres_image(text: str) -> str:
+    major = _major(text)
+    if major is None:
+        raise ValueError("has no version in its tag, where CloudNativePG looks for it; write it like postgres:18.6")
+    if major < OLDEST_MAJOR:
+        raise ValueError(f"is older than Postgres {OLDEST_MAJOR}, which CloudNativePG does not run; use a newer one")
+    return text
+
+
+def _major(image: str) -> int | None:
+    found = re.search(r":([0-9]{1,3})([.-][A-Za-z0-9._-]*)?(@sha256:[0-9a-f]{64})?$", image)
+    return int(found[1]) if found else None
+
+
+def _role(text: str) -> str:
+    if text in _RESERVED:
+        raise ValueError("is a role of CloudNativePG's own; choose another")
+    return text
+
+
+def _parameter(text: str) -> str:
+    if not re.fullmatch(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?", text):
+        raise ValueError("is no parameter of Postgres; write it like max_connections")
+    return text
+
+
+def _table(text: str) -> str:
+    if not re.fullmatch(rf"({_IDENTIFIER}\.)?{_IDENTIFIER}", text):
+        raise ValueError("is no table; write it like lists, or like shop.lists with its schema")
+    return text
+
+
+ClusterName = Annotated[StrictStr, AfterValidator(cluster_name)]
+"""The name of a Cluster."""
+PostgresImage = Annotated[ImageReference, AfterValidator(_postgres_image)]
+"""An image for CloudNativePG, with its Postgres version in the tag."""
+RoleName = Annotated[Identifier, AfterValidator(_role)]
+"""A role of the user's in Postgres."""
+ParameterName = Annotated[StrictStr, AfterValidator(_parameter)]
+"""A parameter of postgresql.conf."""
+TableName = Annotated[StrictStr, AfterValidator(_table)]
+"""A table, with or without its schema."""
+
+
+class CloudNativePgProps(Companion):
+    """A Cluster of CloudNativePG: one primary, the others hot standbys."""
+
+    operators_label: ClassVar[str] = "cnpg.io/"
+
+    name: ClusterName | None = Field(default=None, description="the Cluster's name; the construct's id unless given")
+    instances: PositiveCount = Field(default=3, description="pods: a primary and its standbys, of which one takes over")
+    image: PostgresImage = Field(
+        default="ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie",
+        description="the image; that of CloudNativePG 1.30 unless given",
+    )
+    wal_size: Bytes | None = Field(
+        default=None, description="each pod's volume for the write-ahead log; it is beside the data unless given"
+    )
+    parameters: Pairs[ParameterName, PlainText] = Field(
+        default={}, description="parameters of postgresql.conf, which win over ours"
+    )
+    server_ca_secret: ObjectName | None = Field(
+        default=None,
+        description="the Secret with the authority of server_tls_secret, as ca.crt; one of the operator's unless "
+        "given, which lasts 90 days",
+    )
+    server_tls_secret: ObjectName | None = Field(
+        default=None, description="the Secret with the server's certificate for `<name>-rw`; one of the operator's"
+    )
+
+    @model_validator(mode="after")
+    def _has_a_whole_certificate(self) -> Self:
+        require_both(self, "server_ca_secret", "server_tls_secret")
+        return self
+
+    @property
+    def major(self) -> int:
+        """The version of Postgres."""
+        major = _major(self.image)
+        assert major is not None  # its type has checked it
+        return major
+
+
+class CloudNativePgStorageProps(CloudNativePgProps):
+    """A Cluster for the bucket storage of one instance."""
+
+    called = "cloud_native_pg_storage"
+
+    database: Identifier = Field(default="powersync", description="the database")
+    owner: RoleName = Field(default="powersync", description="the role that owns it, with a password of the operator's")
+
+
+class CloudNativePgSourceProps(CloudNativePgProps):
+    """A Cluster for an app's own database, with a role and a publication for PowerSync."""
+
+    called = "cloud_native_pg_source"
+    slot_parameters: ClassVar[Mapping[str, str]] = {"hot_standby_feedback": "on", "sync_replication_slots": "on"}
+    """What standbys need to keep logical slots in step (postgresql.org, logicaldecoding-explanation, 47.2.3)."""
+
+    database: Identifier = Field(default="app", description="the database of the app's tables")
+    owner: RoleName = Field(default="app", description="the app's role, which owns it")
+    username: RoleName = Field(default="powersync_role", description="the role that replicates it")
+    password: PasswordRef = Field(
+        description="its password: the key `password` of a Secret of type kubernetes.io/basic-auth whose `username` is "
+        "the role"
+    )
+    tables: Many[TableName] = Field(
+        default=(), description="tables of the publication, like lists or shop.lists; all of them unless given"
+    )
+
+    @model_validator(mode="after")
+    def _can_be_replicated(self) -> Self:
+        if self.username == self.owner:
+            raise refusal("username", f"'{self.username}' is owner too, and must only read; choose another")
+        if self.password.key != "password":
+            raise refusal("password", "has another key than password, the one that CloudNativePG reads; use that one")
+        for name in ("wal_level", *self.slot_parameters):  # wal_level is logical in every Cluster
+            if name in self.parameters:
+                raise refusal("parameters", f"'{name}' is what replication hangs on; leave it out")
+        refuse_twice("tables", [".".join(table) for table in self.qualified_tables])
+        return self
+
+    @property
+    def qualified_tables(self) -> list[tuple[str, str]]:
+        """The tables, each as its schema and its name."""
+        return [(schema or "public", name) for schema, _, name in (table.rpartition(".") for table in self.tables)]

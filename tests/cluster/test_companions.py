@@ -1,0 +1,67 @@
+"""A real API server takes the databases beside an instance, and what MongoDB's operator makes of one of them.
+
+Its pods would be let into a restricted namespace; those of CloudNativePG are the operator's alone.
+"""
+
+import warnings
+
+import pytest
+from cdk8s import App, Chart
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from powersync_constructs import ConfigError
+from powersync_constructs.config._companions import Companion
+from tests.constructs.manifests import Manifest, companion
+from tests.mongo_operator import stateful_set_of
+from tests.samples.companions import COMPANIONS, FULL_COMPANIONS
+from tests.strategies.companions import ANY_COMPANION
+
+from .kube_api import KubeApi
+from .objects import as_list, make_namespaces
+
+pytestmark = pytest.mark.xdist_group(__name__)
+
+SAMPLES = [*COMPANIONS.values(), *FULL_COMPANIONS.values()]
+
+
+@pytest.mark.parametrize("props", SAMPLES, ids=lambda props: props.name or props.called)
+def test_server_takes_what_the_operator_makes_too(kube_api: KubeApi, namespace: str, props: Companion) -> None:
+    """Of the least and the most that can be said, without a warning of Pod Security."""
+    assert said(kube_api, namespace, props) == (0, "")
+
+
+@pytest.mark.parametrize("kind", ANY_COMPANION)
+@settings(max_examples=settings().max_examples // 20)  # kubectl takes half a second
+@given(data=st.data())
+def test_server_takes_any_companion(kube_api: KubeApi, kind: str, data: st.DataObject) -> None:
+    """Of what nobody thought of."""
+    make_namespaces(kube_api, "companions")
+
+    assert said(kube_api, "companions", data.draw(ANY_COMPANION[kind])) == (0, "")
+
+
+def said(kube_api: KubeApi, namespace: str, props: Companion) -> tuple[int, str]:
+    """Give the server's answer to a dry run: its code, and whatever it refuses or warns of."""
+    objects = made_of(props, namespace)
+    objects += [stateful_set_of(each) for each in objects if each["kind"] == "MongoDBCommunity"]
+    answer = kube_api.kubectl("apply", "--dry-run=server", "--validate=strict", "-f", "-", input=as_list(objects))
+    return answer.returncode, answer.stderr
+
+
+def made_of(props: Companion, namespace: str) -> list[Manifest]:
+    """Render a companion; what the library refuses is no example."""
+    app = App()
+    chart = Chart(app, "chart", namespace=namespace, disable_resource_name_hashes=True)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            made = companion(chart, props)
+            app.synth_yaml()
+    except ConfigError:
+        reject()
+    except RuntimeError as error:
+        if "Validation failed" not in str(error):
+            raise
+        reject()
+    return made

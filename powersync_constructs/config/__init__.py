@@ -66,8 +66,10 @@ from powersync_constructs.config.pod import (
     Spread,
     Toleration,
 )
+from powersync_constructs.config.reloader import Reloader
 from powersync_constructs.config.replication import ReplicationProps
 from powersync_constructs.config.reporting import OpenTelemetry, Sentry
+from powersync_constructs.config.secret_sources import ExternalSecrets, RemoteSecret, SecretsStoreCsi, SecretStore
 from powersync_constructs.config.secrets import SecretRef, SecretValue
 from powersync_constructs.config.service import (
     AdminApi,
@@ -134,6 +136,7 @@ __all__ = [
     "EmptyDirVolume",
     "EnvVar",
     "EnvoyGateway",
+    "ExternalSecrets",
     "ExtraRule",
     "F5Nginx",
     "Generic",
@@ -178,13 +181,17 @@ __all__ = [
     "ProbeSettings",
     "ProbeTimes",
     "Probes",
+    "Reloader",
+    "RemoteSecret",
     "ReplicationProps",
     "Resources",
     "RsaKey",
     "Scheduling",
     "SecretRef",
+    "SecretStore",
     "SecretValue",
     "SecretVolume",
+    "SecretsStoreCsi",
     "Security",
     "Sentry",
     "ServiceAccount",

@@ -10,7 +10,9 @@ from powersync_constructs.config._base import Props
 from powersync_constructs.config.errors import refusal, shown
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.pod import ObjectMetadata
+from powersync_constructs.config.reloader import Reloader
 from powersync_constructs.config.reporting import OpenTelemetry, Sentry, Variable
+from powersync_constructs.config.secret_sources import SecretSource
 from powersync_constructs.config.service import ServiceConfig, Telemetry
 from powersync_constructs.config.sync_config import SyncConfig
 from powersync_constructs.config.versions import check_version
@@ -58,6 +60,14 @@ class ConfigurationProps(Props):
     )
     sentry: Sentry | None = Field(default=None, description="where errors are reported to; nowhere unless given")
     open_telemetry: OpenTelemetry | None = Field(default=None, description="how metrics leave the process")
+    secrets: SecretSource | None = Field(
+        default=None,
+        description="who fills the Secrets of references; somebody else unless given",
+        discriminator="type",
+    )
+    reloader: Reloader | None = Field(
+        default=None, description="whether Stakater Reloader rolls pods when a Secret changes; None for no"
+    )
     metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations of yours")
 
     @model_validator(mode="after")

@@ -1,6 +1,6 @@
 """Every field of the props does something: where it is left out, other manifests are rendered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from powersync_constructs.config._base import Props
 from powersync_constructs.config.versions import Path, walk
 from powersync_constructs.config.workload import WorkloadProps
 from tests.samples.instance import (
+    EXTERNAL_SECRETS_INSTANCE,
     FULL_DEV_POSTGRES,
     FULL_INGRESS,
     FULL_INGRESSES,
@@ -28,6 +29,7 @@ from tests.samples.instance import (
     FULL_SPLIT,
     FULL_UNIFIED_INSTANCE,
     REPORTING_INSTANCE,
+    SECRETS_STORE_INSTANCE,
 )
 from tests.samples.monitoring import FULL_MONITORING
 from tests.samples.pods import (
@@ -55,6 +57,8 @@ SAMPLES: dict[str, Props] = {
     "monitoring": FULL_MONITORING,
     "dev_postgres": FULL_DEV_POSTGRES,
     "reporting": REPORTING_INSTANCE,
+    "external-secrets": EXTERNAL_SECRETS_INSTANCE,
+    "secrets-store": SECRETS_STORE_INSTANCE,
     "split": FULL_SPLIT.with_(topology=Split()),  # whose pods have the instance's image
     "networked": FULL_NETWORKED,
     "unified-instance": FULL_UNIFIED_INSTANCE.with_(topology=Unified()),
@@ -79,6 +83,8 @@ def without(value: Any, path: Path) -> Any:
     if isinstance(value, tuple):
         index = int(head)
         return (*value[:index], without(value[index], tuple(rest)), *value[index + 1 :])
+    if isinstance(value, Mapping):
+        return {key: without(item, tuple(rest)) if str(key) == head else item for key, item in value.items()}
     kept = {name: getattr(value, name) for name in value.model_fields_set - {head}}
     if rest:
         kept[str(head)] = without(getattr(value, str(head)), tuple(rest))

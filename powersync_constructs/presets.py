@@ -13,6 +13,8 @@ from powersync_constructs.config.migrate import MigrateProps
 from powersync_constructs.config.monitoring import MonitoringProps
 from powersync_constructs.config.network import NetworkProps
 from powersync_constructs.config.orderings import Ordering
+from powersync_constructs.config.reloader import Reloader
+from powersync_constructs.config.secret_sources import SecretSource
 from powersync_constructs.config.secrets import SecretValue
 from powersync_constructs.config.source import Source
 from powersync_constructs.config.storage import Storage
@@ -64,12 +66,16 @@ def ha(
     monitoring: MonitoringProps | None = None,
     network: NetworkProps | None = None,
     ordering: Ordering | None = None,
+    secrets: SecretSource | None = None,
+    reloader: Reloader | None = None,
     namespace: NamespaceProps | None = None,
 ) -> PowerSyncProps:
     """Two API pods or an autoscaler, a leader and a warm standby, the migration Job, daily compaction, an Ingress.
 
     With `monitoring`, what the Prometheus operator and Grafana need; with a `network` that names who is at the other
     end, NetworkPolicies that let nothing else through; with an `ordering` the migration comes first under that tool.
+    `secrets` says who fills the Secrets of references, where it is not somebody else; `reloader`, that Stakater
+    Reloader rolls pods when one changes.
 
     Raises ConfigError for a `SecretValue`, since in production a secret is a `SecretRef`, and for an autoscaler that
     may go down to one pod.
@@ -90,6 +96,8 @@ def ha(
         ingress=IngressProps(host=host),
         monitoring=monitoring,
         network=network,
+        secrets=secrets,
+        reloader=reloader,
         namespace=namespace,
     )
     _refuse_secret_values(props)

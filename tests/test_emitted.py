@@ -23,6 +23,7 @@ UNMAPPED: dict[ResourceType, str] = {
     ResourceType("gateway.kgateway.dev/v1alpha1", "BackendConfigPolicy"): _NOT_ON_NPM,
     ResourceType("gateway.nginx.org/v1alpha1", "ProxySettingsPolicy"): _NOT_ON_NPM,
     ResourceType("mongodbcommunity.mongodb.com/v1", "MongoDBCommunity"): _NOT_ON_NPM,
+    ResourceType("secrets-store.csi.x-k8s.io/v1", "SecretProviderClass"): _NOT_ON_NPM,
 }
 """The custom resources for which no npm package has a class, and why that is all right."""
 _PLACEHOLDERS = {None: "text", "number": "5432", "boolean": "true"}

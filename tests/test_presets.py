@@ -26,6 +26,7 @@ from powersync_constructs.config import (
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
 from tests.samples.instance import DEV_POSTGRES
+from tests.samples.secrets import EXTERNAL_SECRETS, RELOADER
 
 SAID: dict[str, Any] = {"client_auth": CLIENT_AUTH, "sync_config": SYNC_CONFIG}
 DATABASES: dict[str, Any] = {"source": SOURCE, "storage": STORAGE}
@@ -108,6 +109,13 @@ def test_what_ha_decides(said: object, value: object) -> None:
 def test_what_dev_is_told(fields: dict[str, Any], name: str, value: object) -> None:
     """Databases of yours, a compaction and a Namespace may be asked for."""
     assert getattr(presets.dev(**SAID, **fields), name) == value
+
+
+def test_what_ha_is_told_of_secrets() -> None:
+    """Who fills them, and who rolls pods when one changes."""
+    props = presets.ha(**SAID, **DATABASES, host=HOST, secrets=EXTERNAL_SECRETS, reloader=RELOADER)
+
+    assert (props.secrets, props.reloader) == (EXTERNAL_SECRETS, RELOADER)
 
 
 def test_dev_has_a_front_door_without_tls() -> None:

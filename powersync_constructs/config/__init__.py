@@ -71,8 +71,10 @@ from powersync_constructs.config.pod import (
     Spread,
     Toleration,
 )
+from powersync_constructs.config.reloader import Reloader
 from powersync_constructs.config.replication import ReplicationProps
 from powersync_constructs.config.reporting import OpenTelemetry, Sentry
+from powersync_constructs.config.secret_sources import ExternalSecrets, RemoteSecret, SecretsStoreCsi, SecretStore
 from powersync_constructs.config.secrets import SecretRef, SecretValue
 from powersync_constructs.config.service import (
     AdminApi,
@@ -143,6 +145,7 @@ __all__ = [
     "EnvVar",
     "EnvoyGateway",
     "ExistingServiceYaml",
+    "ExternalSecrets",
     "ExtraRule",
     "F5Nginx",
     "Flux",
@@ -194,13 +197,17 @@ __all__ = [
     "ProbeSettings",
     "ProbeTimes",
     "Probes",
+    "Reloader",
+    "RemoteSecret",
     "ReplicationProps",
     "Resources",
     "RsaKey",
     "Scheduling",
     "SecretRef",
+    "SecretStore",
     "SecretValue",
     "SecretVolume",
+    "SecretsStoreCsi",
     "Security",
     "Sentry",
     "ServiceAccount",

@@ -12,7 +12,9 @@ from powersync_constructs.config.existing import ExistingServiceYaml, settings_o
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.ours import CONFIG_PATH, SERVICE_YAML
 from powersync_constructs.config.pod import ObjectMetadata
+from powersync_constructs.config.reloader import Reloader
 from powersync_constructs.config.reporting import OpenTelemetry, Sentry, Variable
+from powersync_constructs.config.secret_sources import SecretSource
 from powersync_constructs.config.service import ServiceConfig, ServiceSettings
 from powersync_constructs.config.service_yaml import secret_values, secrets
 from powersync_constructs.config.sync_config import SyncConfig
@@ -71,6 +73,14 @@ class ConfigurationProps(Props):
     )
     sentry: Sentry | None = Field(default=None, description="where errors are reported to; nowhere unless given")
     open_telemetry: OpenTelemetry | None = Field(default=None, description="how metrics leave the process")
+    secrets: SecretSource | None = Field(
+        default=None,
+        description="who fills the Secrets of references; somebody else unless given",
+        discriminator="type",
+    )
+    reloader: Reloader | None = Field(
+        default=None, description="whether Stakater Reloader rolls pods when a Secret changes; None for no"
+    )
     metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations of yours")
 
     @model_validator(mode="after")

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -101,12 +101,15 @@ def _walk(
     """The path without pydantic's names for the members of unions, its last field, and the models that it is in."""
     where: list[str | int] = []
     field: FieldInfo | None = None
-    owners, inside = [model], [model]
+    owners, inside, keyed = [model], [model], False
     for part in detail["loc"]:
         fields = [candidate.model_fields[part] for candidate in inside if part in candidate.model_fields]
         if fields:
             field, owners = fields[0], inside
             inside = [nested for found in fields for nested in _models(found.annotation)]
+            keyed = get_origin(fields[0].annotation) is Mapping
+        elif keyed:
+            keyed = False  # a key of the user's, where unions have the names of their members
         elif isinstance(part, str) and (part.startswith("[") or (inside and detail["type"] != "extra_forbidden")):
             continue  # "[key]", our own tags, and the tags of unions of models
         elif isinstance(part, str):

@@ -26,8 +26,10 @@ from powersync_constructs.config.monitoring import MonitoringProps
 from powersync_constructs.config.network import NetworkProps, Role
 from powersync_constructs.config.orderings import Helm
 from powersync_constructs.config.pod import Labels, ObjectMetadata
+from powersync_constructs.config.reloader import Reloader
 from powersync_constructs.config.replication import ReplicationProps
 from powersync_constructs.config.reporting import OpenTelemetry, Sentry
+from powersync_constructs.config.secret_sources import SecretSource
 from powersync_constructs.config.service import (
     Migrations,
     ServiceConfig,
@@ -110,6 +112,14 @@ class PowerSyncProps(Props):
     )
     sentry: Sentry | None = Field(default=None, description="where errors are reported to; nowhere unless given")
     open_telemetry: OpenTelemetry | None = Field(default=None, description="how metrics leave the process")
+    secrets: SecretSource | None = Field(
+        default=None,
+        description="who fills the Secrets of references; somebody else unless given",
+        discriminator="type",
+    )
+    reloader: Reloader | None = Field(
+        default=None, description="whether Stakater Reloader rolls pods when a Secret changes; None for no"
+    )
     image: Image = Field(default_factory=Image, description="the image of the service")
     instance: InstanceName | None = Field(
         default=None, description="the instance's name; the construct's id unless given"

@@ -21,7 +21,9 @@ PROBE_FILES = Mount("probe-files", "/app/.probes")
 """Where the service writes its probe files (libs/lib-services, fs-probes.ts)."""
 TOKEN = Mount("api-access", "/var/run/secrets/kubernetes.io/serviceaccount")
 """The marking container's access to the Kubernetes API."""
-OURS = (CONFIG, SYNC_CONFIG, GATE, PROBE_FILES, TOKEN)
+SECRETS_STORE = Mount("secrets-store", "/powersync/secrets-store")
+"""The Secrets Store's files. Nothing reads them, but a mount is what makes the driver write the Secrets."""
+OURS = (CONFIG, SYNC_CONFIG, GATE, PROBE_FILES, TOKEN, SECRETS_STORE)
 """All of them."""
 
 SERVICE_YAML = f"{CONFIG.path}/service.yaml"

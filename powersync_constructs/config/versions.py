@@ -1,7 +1,7 @@
 """Versions of the service, and the fields that only newer ones have."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar, get_args
@@ -82,6 +82,9 @@ def walk(
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from walk(item, (*path, index))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from walk(item, (*path, str(key)))
 
 
 @cache

@@ -5,6 +5,7 @@ from constructs import Construct
 from powersync_constructs.config.workload import ServingProps
 from powersync_constructs.constructs._kplus import cached, int_or_string, k8s
 from powersync_constructs.constructs._pod import ServicePod
+from powersync_constructs.constructs._reloader import reload_annotations
 
 RECREATE = k8s.DeploymentStrategy(type="Recreate")
 """Old pods go before new ones come."""
@@ -38,4 +39,5 @@ def deployment(
         revision_history_limit=props.revision_history_limit,
         template=template,
     )
-    return k8s.KubeDeployment(scope, "Default", metadata=pod.identity.object_meta(), spec=spec)
+    meta = pod.identity.object_meta(defaults=reload_annotations(pod))
+    return k8s.KubeDeployment(scope, "Default", metadata=meta, spec=spec)

@@ -12,6 +12,7 @@ from powersync_constructs.config.ours import (
     GATE,
     NODE_OPTIONS,
     PROBE_FILES,
+    SECRETS_STORE,
     SERVICE_CONTAINER,
     SYNC_CONFIG,
     Mount,
@@ -36,6 +37,7 @@ from powersync_constructs.constructs._containers import (
 from powersync_constructs.constructs._kplus import cached, k8s
 from powersync_constructs.constructs._probes import HTTP_PORT, probes
 from powersync_constructs.constructs._scheduling import affinity, spread, tolerations
+from powersync_constructs.constructs._secret_sources import secrets_store_volume
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
 _NONE: Mapping[str, str] = {}
@@ -199,6 +201,8 @@ class ServicePod:
             ours.append(config_map_volume(GATE, self.migration.gate.config_map, self.migration.gate.key))
         if self._writes_probe_files:
             ours.append(empty_dir(PROBE_FILES.volume, "1Mi"))
+        if configuration.secret_provider_class is not None:
+            ours.append(secrets_store_volume(SECRETS_STORE.volume, configuration.secret_provider_class))
         return [*ours, *(volume(given) for given in self.props.volumes)]
 
     def _mounts(self) -> list[k8s.VolumeMount]:
@@ -209,6 +213,8 @@ class ServicePod:
             ours.append(_mount(GATE))
         if self._writes_probe_files:
             ours.append(_mount(PROBE_FILES, read_only=False))
+        if self.configuration.secret_provider_class is not None:
+            ours.append(_mount(SECRETS_STORE))
         return [*ours, *(found for given in self.props.volumes if (found := mount(given)) is not None)]
 
     @property

@@ -16,11 +16,13 @@ from powersync_constructs.config.orderings import Ordering
 from powersync_constructs.config.ours import CONFIG, SERVICE_YAML, SYNC_CONFIG_YAML
 from powersync_constructs.config.pod import ObjectMetadata
 from powersync_constructs.config.reporting import Variable
+from powersync_constructs.config.secret_sources import ExternalSecrets, SecretSource, SecretsStoreCsi
 from powersync_constructs.config.secrets import SecretRef, SecretValue
 from powersync_constructs.config.service_yaml import render
 from powersync_constructs.constructs._containers import config_map_volume, secret_volume
 from powersync_constructs.constructs._kplus import k8s
 from powersync_constructs.constructs._metadata import Identity, content_hash
+from powersync_constructs.constructs._secret_sources import external_secrets, secret_provider_class
 from powersync_constructs.constructs.checks import check_at_synth
 
 _NONE: Mapping[str, str] = {}
@@ -54,6 +56,9 @@ class PowerSyncConfiguration(Construct):
     rollback finds its own again, and old ones need pruning. The construct's id is the instance's name unless the props
     give one.
 
+    With `secrets`, also ExternalSecrets named as the Secrets that they fill, or the SecretProviderClass
+    `<instance>-secrets`, which every pod of the service mounts.
+
     Raises ConfigError when the id is no name for an instance.
     """
 
@@ -65,8 +70,16 @@ class PowerSyncConfiguration(Construct):
         self.image = props.image
         self.sentry = props.sentry
         self._metadata = props.metadata
-        self.environment = self._add_secrets({**props.loading, **props.environment})
+        self.reloader = props.reloader
+        needed = {**props.loading, **props.environment}
+        self.kept_secrets = {value.name for value in needed.values() if isinstance(value, SecretRef)}
+        """The Secrets that pods load the configuration from and that are not named by their content."""
+        if isinstance(props.service, ExistingServiceYaml):
+            self.kept_secrets.add(props.service.secret.name)
+        self.environment = self._add_secrets(needed)
         """What every workload that loads service.yaml needs in its environment, by the variable's name."""
+        self.secret_provider_class = self._add_source(props.secrets)
+        """The SecretProviderClass that every pod mounts, if there is one."""
         self.config_volume = self._add_service_yaml(props)
         """The volume with service.yaml, None where a variable has it."""
         self.sync_config_map_name = self._add_config_map("sync-config", SYNC_CONFIG_YAML, props.sync_config.text)
@@ -120,6 +133,15 @@ class PowerSyncConfiguration(Construct):
         name = f"{identity.name}-{content_hash(data)}"
         k8s.KubeSecret(self, component, metadata=identity.object_meta(name), data=data, immutable=True)
         return name
+
+    def _add_source(self, source: SecretSource | None) -> str | None:
+        """Make what fills the Secrets. Returns the name of the SecretProviderClass, if it is one."""
+        match source:
+            case ExternalSecrets():
+                external_secrets(self, source, self.identity("secrets"))
+            case SecretsStoreCsi():
+                return secret_provider_class(self, source, self.identity("secrets"))
+        return None
 
     def _add_secrets(self, needed: Mapping[str, Variable]) -> dict[str, str | SecretRef | ConfigMapRef]:
         """Make a Secret of the secret values, if there are any, and refer to it in their place."""

@@ -82,6 +82,8 @@ class PowerSync(Construct):
             image=props.image,
             sentry=props.sentry,
             open_telemetry=props.open_telemetry,
+            secrets=props.secrets,
+            reloader=props.reloader,
             instance=self._instance,
             metadata=props.metadata,
         )

@@ -7,6 +7,7 @@ from powersync_constructs.rules.autoscaling import workload_has_one_autoscaler
 from powersync_constructs.rules.hosts import host_is_of_one_instance
 from powersync_constructs.rules.migration import migration_is_somebodys_job
 from powersync_constructs.rules.names import names_are_unique
+from powersync_constructs.rules.secrets import references_are_filled
 from powersync_constructs.rules.size import fits_client_side_apply
 from powersync_constructs.rules.text import texts_survive
 
@@ -16,6 +17,7 @@ CHART_RULES: tuple[Rule, ...] = (
     names_are_unique,
     host_is_of_one_instance,
     workload_has_one_autoscaler,
+    references_are_filled,
     texts_survive,
     fits_client_side_apply,
 )

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import get_args
 
@@ -39,8 +39,8 @@ def instances(value: object) -> Iterator[Props]:
         yield value
         for name in type(value).model_fields:
             yield from instances(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
+    elif isinstance(value, tuple | Mapping):
+        for item in value.values() if isinstance(value, Mapping) else value:
             yield from instances(item)
 
 

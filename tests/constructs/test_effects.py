@@ -1,6 +1,6 @@
 """Every field of the props does something: where it is left out, other manifests are rendered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -27,6 +27,7 @@ from tests.samples.companions import FULL_COMPANIONS
 from tests.samples.configuration import FULL_EXISTING
 from tests.samples.instance import (
     EXISTING_INSTANCE,
+    EXTERNAL_SECRETS_INSTANCE,
     FULL_DEV_POSTGRES,
     FULL_INGRESS,
     FULL_INGRESSES,
@@ -35,6 +36,7 @@ from tests.samples.instance import (
     FULL_UNIFIED_INSTANCE,
     IN_SECRET_INSTANCE,
     REPORTING_INSTANCE,
+    SECRETS_STORE_INSTANCE,
 )
 from tests.samples.monitoring import FULL_MONITORING
 from tests.samples.orderings import FULL_KUSTOMIZATIONS, LEFT_OUT
@@ -66,6 +68,8 @@ SAMPLES: dict[str, Props] = {
     "dev_postgres": FULL_DEV_POSTGRES,
     **FULL_COMPANIONS,
     "reporting": REPORTING_INSTANCE,
+    "external-secrets": EXTERNAL_SECRETS_INSTANCE,
+    "secrets-store": SECRETS_STORE_INSTANCE,
     "split": FULL_SPLIT.with_(topology=Split()),  # whose pods have the instance's image
     "networked": FULL_NETWORKED,
     "in-secret": IN_SECRET_INSTANCE,
@@ -92,6 +96,8 @@ def without(value: Any, path: Path) -> Any:
     if isinstance(value, tuple):
         index = int(head)
         return (*value[:index], without(value[index], tuple(rest)), *value[index + 1 :])
+    if isinstance(value, Mapping):
+        return {key: without(item, tuple(rest)) if str(key) == head else item for key, item in value.items()}
     kept = {name: getattr(value, name) for name in value.model_fields_set - {head}}
     if rest:
         kept[str(head)] = without(getattr(value, str(head)), tuple(rest))

@@ -35,6 +35,7 @@ from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
 from tests.samples.doors import DOORS_AT_LEAST
 from tests.samples.instance import (
     DEV_POSTGRES,
+    EXTERNAL_SECRETS_INSTANCE,
     FULL_DEV_POSTGRES,
     FULL_INGRESS,
     FULL_NETWORKED,
@@ -42,6 +43,7 @@ from tests.samples.instance import (
     FULL_UNIFIED_INSTANCE,
     INGRESS,
     NETWORKED,
+    SECRETS_STORE_INSTANCE,
     ordered,
 )
 from tests.samples.monitoring import FULL_MONITORING, MONITORING
@@ -210,6 +212,14 @@ def test_network(chart: Chart, manifest: SnapshotAssertion, props: PowerSyncProp
     made = instance(chart, props)
 
     assert [each for each in made if each["kind"] == "NetworkPolicy"] == manifest
+
+
+@pytest.mark.parametrize(
+    "props", [EXTERNAL_SECRETS_INSTANCE, SECRETS_STORE_INSTANCE], ids=["external-secrets", "secrets-store"]
+)
+def test_secrets(chart: Chart, manifest: SnapshotAssertion, props: PowerSyncProps) -> None:
+    """An instance whose Secrets an operator fills, and whose Deployments are reloaded; or a CSI driver."""
+    assert instance(chart, props) == manifest
 
 
 @pytest.mark.parametrize("props", [FULL_SPLIT, FULL_UNIFIED_INSTANCE], ids=["split", "unified"])

@@ -53,9 +53,12 @@ from tests.samples.pods import (
     FULL_UNIFIED,
     KEDA_API,
 )
+from tests.samples.secrets import EXTERNAL_SECRETS, RELOADER, SECRETS_STORE
 
 INSTANCE = PowerSyncProps(source=SOURCE, storage=STORAGE, client_auth=CLIENT_AUTH, sync_config=SYNC_CONFIG)
 REPORTING_INSTANCE = INSTANCE.with_(**REPORTING)
+EXTERNAL_SECRETS_INSTANCE = INSTANCE.with_(secrets=EXTERNAL_SECRETS, reloader=RELOADER)
+SECRETS_STORE_INSTANCE = INSTANCE.with_(secrets=SECRETS_STORE)
 INGRESS = IngressProps(host="powersync.example.com")
 DEV_POSTGRES = DevPostgresProps(password=SecretValue("only-for-tests"))
 FULL_INGRESS = IngressProps(
@@ -148,12 +151,14 @@ EVERYTHING = (
     *FULL_COMPANIONS.values(),
     AUTOSCALED_API,
     KEDA_API,
-    CONFIGURATION.with_(**REPORTING),
+    CONFIGURATION.with_(**REPORTING, secrets=EXTERNAL_SECRETS, reloader=RELOADER),
     IN_SECRET,
     *EXISTING_CONFIGURATIONS.values(),
     IN_SECRET_INSTANCE,
     FULL_EXISTING_INSTANCE,
     REPORTING_INSTANCE,
+    EXTERNAL_SECRETS_INSTANCE,
+    SECRETS_STORE_INSTANCE,
     FULL_SPLIT,
     FULL_UNIFIED_INSTANCE,
     FULL_NETWORKED,

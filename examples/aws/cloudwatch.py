@@ -1,0 +1,68 @@
+"""What the CloudWatch agent needs to scrape PowerSync: whom to ask, and which of the metrics CloudWatch is to have.
+
+The agent reads both from these ConfigMaps, which its manifest `cwagent-prometheus` mounts, in the region and cluster
+that it runs in. Other series stay in its log group.
+"""
+
+import json
+
+import yaml
+from cdk8s import ApiObjectMetadata, Chart
+from cdk8s_plus_28 import ConfigMap
+from constructs import Construct
+
+POD = "__meta_kubernetes_pod"
+LABELS = {
+    "Namespace": "__meta_kubernetes_namespace",
+    "Instance": f"{POD}_label_app_kubernetes_io_instance",
+    "Component": f"{POD}_label_app_kubernetes_io_component",
+    "Pod": f"{POD}_name",
+}
+"""The dimensions of a metric, and where the agent finds them."""
+GAUGES = ("concurrent_connections", "replication_lag_seconds", "(replication|operation|parameter)_storage_size_bytes")
+COUNTERS = ("data_(sent|replicated|synced)_bytes_total", "operations_synced_total", "rows_replicated_total")
+
+
+class CloudWatchAgent(Chart):
+    """The configuration of the CloudWatch agent, in its own namespace."""
+
+    def __init__(self, scope: Construct, id: str, *, watched: str) -> None:
+        super().__init__(scope, id, namespace="amazon-cloudwatch", disable_resource_name_hashes=True)
+        self._add("prometheus-config", "prometheus.yaml", yaml.safe_dump(scraping(watched), sort_keys=False))
+        self._add("prometheus-cwagentconfig", "cwagentconfig.json", json.dumps(agent(), indent=2))
+
+    def _add(self, name: str, file: str, text: str) -> None:
+        ConfigMap(self, name, metadata=ApiObjectMetadata(name=name), data={file: text})
+
+
+def scraping(namespace: str) -> dict[str, object]:
+    """The agent's Prometheus configuration: every minute, the port `metrics` of PowerSync's pods."""
+    port = [f"{POD}_label_app_kubernetes_io_name", f"{POD}_container_port_name"]
+    named = [{"source_labels": [source], "target_label": label} for label, source in LABELS.items()]
+    job = {
+        "job_name": "powersync",
+        "kubernetes_sd_configs": [{"role": "pod", "namespaces": {"names": [namespace]}}],
+        "relabel_configs": [{"action": "keep", "source_labels": port, "regex": "powersync;metrics"}, *named],
+    }
+    return {"global": {"scrape_interval": "1m", "scrape_timeout": "10s"}, "scrape_configs": [job]}
+
+
+def agent() -> dict[str, object]:
+    """The agent's own configuration: metrics by instance and component, connections also by pod."""
+    metrics = [f"^powersync_{name}$" for name in (*GAUGES, *COUNTERS)]
+    declaration = {
+        "source_labels": ["job"],
+        "label_matcher": "^powersync$",
+        "dimensions": [["ClusterName", "Namespace", "Instance", "Component"]],
+        "metric_selectors": metrics,
+    }
+    by_pod = {
+        **declaration,
+        "dimensions": [["ClusterName", "Namespace", "Instance", "Pod"]],
+        "metric_selectors": ["^powersync_concurrent_connections$"],
+    }
+    prometheus = {
+        "prometheus_config_path": "/etc/prometheusconfig/prometheus.yaml",
+        "emf_processor": {"metric_declaration": [declaration, by_pod]},
+    }
+    return {"logs": {"metrics_collected": {"prometheus": prometheus}, "force_flush_interval": 5}}

@@ -1,0 +1,58 @@
+"""An instance on EKS, as PowerSync's guide for ECS has it: Secrets Manager, ALB, autoscaling, CloudWatch.
+
+docs/aws.md says what stands for what, and what must be there before.
+"""
+
+from pathlib import Path
+
+from cdk8s import App, Chart
+
+from examples.aws.cloudwatch import CloudWatchAgent
+from powersync_constructs import PowerSync, SecretRef, presets, synth
+from powersync_constructs.config import (
+    Alb,
+    ClientAuth,
+    ExternalSecrets,
+    KedaAutoscaling,
+    MongoStorage,
+    ObjectStorage,
+    PostgresSource,
+    SecretStore,
+    ServiceAccount,
+    SyncConfig,
+)
+
+CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/0b4f1d6e-7a39-4a1c-9f0e-2f6f3a5d8c11"
+ROLE = "arn:aws:iam::123456789012:role/powersync"
+
+source, storage = SecretRef("powersync", "source-uri"), SecretRef("powersync", "storage-uri")
+# IRSA: the pods' role may use the bucket. With EKS Pod Identity the annotation is not needed
+account = {"service_account": ServiceAccount(annotations={"eks.amazonaws.com/role-arn": ROLE})}
+
+app = App()
+chart = Chart(app, "powersync", namespace="powersync", disable_resource_name_hashes=True)
+instance = presets.ha(
+    host="powersync.example.com",
+    source=PostgresSource(uri=source),
+    storage=MongoStorage(
+        uri=storage, database="powersync", object_storage=ObjectStorage(bucket="powersync-chunks", region="eu-west-1")
+    ),
+    client_auth=ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"]),
+    sync_config=SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml"),
+    autoscaling=KedaAutoscaling(prometheus_url="http://prometheus-operated.monitoring.svc:9090", max_replicas=10),
+    secrets=ExternalSecrets(
+        store=SecretStore(name="aws", kind="ClusterSecretStore"),
+        mapping={source: "powersync/source-uri", storage: "powersync/storage-uri"},
+    ),
+)
+PowerSync(
+    chart,
+    "powersync",
+    instance.with_(
+        ingress={"door": Alb(certificate_arns=[CERTIFICATE])},
+        topology={"api": account, "replication": account},
+        compact={"schedule": "0 2 * * *", **account},
+    ),
+)
+CloudWatchAgent(app, "cloudwatch", watched="powersync")
+synth(app)

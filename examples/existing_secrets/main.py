@@ -1,0 +1,51 @@
+"""Secrets that are there already: the app names them, and knows neither their values nor who made them."""
+
+from pathlib import Path
+
+from cdk8s import App, Chart
+
+from powersync_constructs import PowerSync, SecretRef, presets, synth
+from powersync_constructs.config import (
+    INTERNET,
+    ApiServer,
+    CidrPeer,
+    ClientAuth,
+    Destination,
+    MongoStorage,
+    NetworkProps,
+    PodPeer,
+    PostgresSource,
+    SyncConfig,
+)
+
+# A SealedSecret, or a Secret that SOPS has encrypted, stands in a file beside the manifests and has these names. They
+# never change with the content, which is what a sealed value is bound to. docs/secrets.md has the commands.
+STORAGE_URI = SecretRef("powersync-storage", "uri")
+SOURCE_PASSWORD = SecretRef("powersync-source", "password")
+JWT_SECRET = SecretRef("powersync-supabase", "jwt-secret")
+
+app = App()
+chart = Chart(app, "existing-secrets", namespace="powersync", disable_resource_name_hashes=True)
+instance = presets.ha(
+    host="powersync.example.com",
+    source=PostgresSource(
+        hostname="db.abcdefghijklmnopqrst.supabase.co",
+        database="postgres",
+        username="powersync_role",
+        password=SOURCE_PASSWORD,
+    ),
+    storage=MongoStorage(uri=STORAGE_URI),
+    client_auth=ClientAuth(supabase=True, supabase_jwt_secret=JWT_SECRET, audience=["authenticated"]),
+    sync_config=SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml"),
+    network=NetworkProps(
+        front_door=[PodPeer(labels={"app.kubernetes.io/name": "traefik"}, namespace="traefik")],
+        monitoring=[],
+        source=Destination(to=INTERNET, ports=[5432]),
+        storage=Destination(to=[CidrPeer(cidr="10.20.1.0/24")], ports=[27017]),
+        jwks=Destination(to=INTERNET),
+        telemetry=Destination(to=INTERNET),
+        api_server=ApiServer(cidrs=["10.0.0.2/32"]),
+    ),
+)
+PowerSync(chart, "powersync", instance)
+synth(app)

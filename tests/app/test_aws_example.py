@@ -1,0 +1,64 @@
+"""The CloudWatch agent's configuration in examples/aws is about the service's own series."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from powersync_constructs.constructs import _series
+from tests.emitted import EXAMPLES, read, written_by
+
+AWS = next(path for path in EXAMPLES if path.parent.name == "aws")
+SERIES = [
+    *(_series.LAG, _series.ROWS, *_series.SIZES, "powersync_concurrent_connections"),
+    *("powersync_data_synced_bytes_total", "powersync_data_sent_bytes_total", "powersync_operations_synced_total"),
+    "powersync_data_replicated_bytes_total",
+]
+"""`packages/types/src/metrics.ts` of powersync-service."""
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The files in the ConfigMaps of the agent, by their names."""
+    found = [each.get("data", {}) for each in read(written_by(AWS, tmp_path_factory)) if each["kind"] == "ConfigMap"]
+    return {name: text for data in found for name, text in data.items()}
+
+
+def declarations(texts: dict[str, str]) -> list[dict[str, Any]]:
+    """Which series become metrics."""
+    collected = json.loads(texts["cwagentconfig.json"])["logs"]["metrics_collected"]
+    found: list[dict[str, Any]] = collected["prometheus"]["emf_processor"]["metric_declaration"]
+    return found
+
+
+def test_every_series_is_declared(texts: dict[str, str]) -> None:
+    """Those that the guide's dashboards and alarms are about."""
+    selectors = [re.compile(selector) for each in declarations(texts) for selector in each["metric_selectors"]]
+
+    assert [series for series in SERIES if not any(each.match(series) for each in selectors)] == []
+
+
+def test_every_selector_finds_a_series(texts: dict[str, str]) -> None:
+    """None is for a name that the service does not have."""
+    selectors = [selector for each in declarations(texts) for selector in each["metric_selectors"]]
+
+    assert [each for each in selectors if not any(re.match(each, series) for series in SERIES)] == []
+
+
+def test_dimensions_are_labels_of_the_scrape(texts: dict[str, str]) -> None:
+    """The agent drops a declaration whose dimensions it does not find; ClusterName is its own."""
+    (job,) = yaml.safe_load(texts["prometheus.yaml"])["scrape_configs"]
+    labels = {each.get("target_label") for each in job["relabel_configs"]} | {"ClusterName"}
+
+    used = {name for each in declarations(texts) for dimensions in each["dimensions"] for name in dimensions}
+    assert used - labels == set()
+
+
+def test_scrape_is_where_the_agent_looks(texts: dict[str, str]) -> None:
+    """The path of the scrape configuration is that of the agent's own manifest."""
+    collected = json.loads(texts["cwagentconfig.json"])["logs"]["metrics_collected"]
+
+    assert Path(collected["prometheus"]["prometheus_config_path"]) == Path("/etc/prometheusconfig/prometheus.yaml")

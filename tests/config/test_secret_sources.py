@@ -1,0 +1,220 @@
+"""Who fills Secrets, and who rolls pods when one changes: what can be said of it, and what is refused."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from powersync_constructs.config import (
+    ExternalSecrets,
+    Reloader,
+    RemoteSecret,
+    SecretRef,
+    SecretsStoreCsi,
+    SecretStore,
+    SecretValue,
+)
+from powersync_constructs.config._durations import Duration, PositiveDuration, duration
+from powersync_constructs.config.secret_sources import RemoteName
+from powersync_constructs.config.versions import walk
+from tests.samples.instance import INSTANCE
+from tests.samples.secrets import EXTERNAL_SECRETS, SECRETS_STORE, SOURCE_PASSWORD, STORAGE_PASSWORD
+
+from .refusal import kept, refusal, refused
+
+CANARY = "c4n4ry-s3cr3t"
+LEAST = ExternalSecrets(store=SecretStore(name="aws"), mapping={SOURCE_PASSWORD: "powersync/source"})
+IN_MAPPING = "secrets.mapping.SecretRef(name='powersync-source', key='password')"
+NO_REFERENCE = "is no SecretRef; write it like SecretRef('powersync-storage', 'uri')"
+NO_DURATION = "is not a duration; write it like 30s, 5m or 1h30m"
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("0", "0"),
+        ("0s", "0"),
+        ("15m", "900"),
+        ("1h30m", "5400"),
+        ("1.5h", "5400"),
+        ("2s500ms", "2.5"),
+        ("1us", "0.000001"),
+        ("1ns", "0.000000001"),
+        ("8760h", "31536000"),
+    ],
+)
+def test_a_duration_is_what_go_reads(text: str, seconds: str) -> None:
+    """The units of time.ParseDuration, one after the other."""
+    assert (kept(Duration, text), duration(text)) == (text, Decimal(seconds))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "line"),
+    [
+        (Duration, "", f"'' {NO_DURATION}"),
+        (Duration, "5", f"'5' {NO_DURATION}"),
+        (Duration, "1 h", f"'1 h' {NO_DURATION}"),
+        (Duration, "1d", f"'1d' {NO_DURATION}"),
+        (Duration, "-5m", f"'-5m' {NO_DURATION}"),
+        (Duration, "5m\n", f"'5m\\n' {NO_DURATION}"),
+        (Duration, "8760h1s", "'8760h1s' is longer than a year, 8760h; give less"),
+        (PositiveDuration, "0", "'0' is no time at all; give more, or leave it out"),
+        (PositiveDuration, "0h0m", "'0h0m' is no time at all; give more, or leave it out"),
+    ],
+)
+def test_no_duration(kind: Any, value: str, line: str) -> None:
+    """A controller that cannot read one stops at it, so it is refused here."""
+    assert refused(kind, value) == line
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "powersync/storage-uri",
+        "arn:aws:secretsmanager:eu-central-1:123456789012:secret:powersync-Ab12Cd",
+        "projects/1234/secrets/powersync",
+        "op://vault/item@home/password",
+    ],
+)
+def test_a_name_is_what_the_store_calls_it(name: str) -> None:
+    """Stores have their own rules for names."""
+    assert kept(RemoteName, name) == name
+
+
+@pytest.mark.parametrize(
+    ("make", "fields", "lines"),
+    [
+        pytest.param(
+            EXTERNAL_SECRETS.with_,
+            {"mapping": {}},
+            ["secrets.mapping: is empty; give at least one, it is …"],
+            id="nothing",
+        ),
+        pytest.param(
+            EXTERNAL_SECRETS.with_,
+            {"mapping": {"powersync-storage/uri": "powersync/storage-uri"}},
+            [f"secrets.mapping.powersync-storage/uri: 'powersync-storage/uri' {NO_REFERENCE}"],
+            id="text-for-a-reference",
+        ),
+        pytest.param(
+            EXTERNAL_SECRETS.with_,
+            {"mapping": {SOURCE_PASSWORD: "", STORAGE_PASSWORD: "<name>"}},
+            [
+                f"{IN_MAPPING}: '' is empty; give a value, or leave the field out",
+                f"{IN_MAPPING.replace('source', 'storage')}: '<name>' is a placeholder; give the real value",
+            ],
+            id="no-name",
+        ),
+        pytest.param(
+            EXTERNAL_SECRETS.with_,
+            {"mapping": {SOURCE_PASSWORD: SecretValue(CANARY)}},
+            [f"{IN_MAPPING}: is no text; it is …"],
+            id="a-secret-value",
+        ),
+        pytest.param(
+            EXTERNAL_SECRETS.with_,
+            {"store": "aws"},
+            ["secrets.store: is no SecretStore; give one, it is …"],
+            id="store",
+        ),
+        pytest.param(
+            EXTERNAL_SECRETS.with_,
+            {"deletion_policy": "Keep"},
+            ["secrets.deletion_policy: 'Keep' is not one of 'Retain', 'Delete' or 'Merge'; use one of these"],
+            id="deletion-policy",
+        ),
+        pytest.param(
+            EXTERNAL_SECRETS.with_,
+            {"refresh_interval": "hourly"},
+            [f"secrets.refresh_interval: 'hourly' {NO_DURATION}"],
+            id="refresh-interval",
+        ),
+        pytest.param(
+            SECRETS_STORE.with_,
+            {"mapping": {SOURCE_PASSWORD: RemoteSecret(key="powersync/source")}},
+            [f"{IN_MAPPING}: is no text; it is …"],
+            id="files-have-no-parts",
+        ),
+        pytest.param(
+            SECRETS_STORE.with_,
+            {"parameters": {}},
+            ["secrets.parameters: is empty; give at least one, it is …"],
+            id="parameters",
+        ),
+        pytest.param(
+            INSTANCE.with_,
+            {"secrets": {"type": "vault"}},
+            ["secrets: 'vault' is not one of 'external_secrets', 'secrets_store_csi'; use one of these"],
+            id="another-source",
+        ),
+        pytest.param(
+            INSTANCE.with_,
+            {"reloader": {"pause_period": "0s"}},
+            ["reloader.pause_period: '0s' is no time at all; give more, or leave it out"],
+            id="no-pause",
+        ),
+    ],
+)
+def test_what_is_refused(make: Any, fields: dict[str, Any], lines: list[str]) -> None:
+    """In one line each, which names the reference that it is about."""
+    assert refusal(make, **fields) == lines
+
+
+@pytest.mark.parametrize(
+    "name", [f"postgresql://powersync:{CANARY}@db.example.com/app", f"https://{CANARY}@example.com"]
+)
+@pytest.mark.parametrize("wrap", [str, lambda name: {"key": name}, lambda name: {"key": "a", "property": name}])
+def test_a_secret_in_the_place_of_its_name_is_not_shown(name: str, wrap: Any) -> None:
+    """Whoever confuses the two learns it without reading the secret in a log."""
+    lines = refusal(EXTERNAL_SECRETS.with_, mapping={SOURCE_PASSWORD: wrap(name)})
+
+    assert "is a secret itself; give the name that the store keeps it under" in lines[-1]
+    assert CANARY not in str(lines)
+
+
+@pytest.mark.parametrize("source", [EXTERNAL_SECRETS, SECRETS_STORE], ids=["external-secrets", "secrets-store"])
+def test_a_source_can_be_dumped(source: ExternalSecrets | SecretsStoreCsi) -> None:
+    """The references are texts in a dump, also in one that is no JSON."""
+    assert "powersync-source/password" in source.model_dump()["mapping"]
+
+
+def test_what_is_in_a_mapping_is_walked() -> None:
+    """Whatever looks for a field finds those of a RemoteSecret, too."""
+    found = [path for path, _, owner in walk(EXTERNAL_SECRETS) if owner is RemoteSecret]
+
+    assert [path[-1] for path in found] == ["key", "property", "version"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        {"type": "external_secrets", "store": {"name": "aws"}, "mapping": {SecretRef("a", "b"): "c"}},
+        {
+            "type": "secrets_store_csi",
+            "provider": "aws",
+            "parameters": {"a": "b"},
+            "mapping": {SecretRef("a", "b"): "c"},
+        },
+    ],
+    ids=lambda source: source["type"],
+)
+def test_plain_mappings_are_taken(source: dict[str, Any]) -> None:
+    """As everywhere, a model may be given as its fields."""
+    made = INSTANCE.with_(secrets=source).secrets
+
+    assert made == {"external_secrets": ExternalSecrets, "secrets_store_csi": SecretsStoreCsi}[source["type"]](**source)
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        (LEAST.store.kind, "SecretStore"),
+        (LEAST.refresh_interval, "1h"),
+        (LEAST.deletion_policy, "Retain"),
+        (Reloader().pause_period, None),
+    ],
+    ids=["kind", "refresh-interval", "deletion-policy", "pause-period"],
+)
+def test_defaults_are_those_of_the_controllers(said: object, value: object) -> None:
+    """What is left out is as if it were not there."""
+    assert said == value

@@ -1,0 +1,82 @@
+"""Stakater Reloader is told of the Secrets that a Deployment's pods refer to."""
+
+from typing import Any
+
+import pytest
+from cdk8s import Chart
+
+from powersync_constructs import SecretRef, SecretValue
+from powersync_constructs.config import (
+    Container,
+    EnvVar,
+    ObjectMetadata,
+    Reloader,
+    SecretVolume,
+    Volume,
+)
+from tests.samples.configuration import CONFIGURATION
+from tests.samples.databases import SOURCE, STORAGE
+from tests.samples.instance import EXTERNAL_SECRETS_INSTANCE
+
+from .manifests import SERVING, Manifest, instance, label, the, workload
+
+_RELOAD = "secret.reloader.stakater.com/reload"
+_PAUSE = "deployment.reloader.stakater.com/pause-period"
+_VALUES = {"source": SOURCE.with_(password=SecretValue("a")), "storage": STORAGE.with_(password=SecretValue("b"))}
+_KEY = EnvVar(name="KEY", value=SecretRef("key", "k"))
+
+
+def _annotations(chart: Chart, component: str = "api", **props: Any) -> dict[str, str] | None:
+    changes = {"reloader": Reloader(), **props.pop("configuration", {})}
+    made = workload(chart, component, configuration=CONFIGURATION.with_(**changes), **props)
+    found: Manifest = the(made, "Deployment")["metadata"]
+    return found.get("annotations")
+
+
+@pytest.mark.parametrize("component", SERVING)
+def test_deployments_are_reloaded(chart: Chart, component: str) -> None:
+    """By the names of the Secrets that service.yaml refers to, in the order of the alphabet."""
+    assert _annotations(chart, component) == {_RELOAD: "powersync-source,powersync-storage"}
+
+
+@pytest.mark.parametrize(
+    "props",
+    [
+        pytest.param({"env": [_KEY, _KEY.model_copy(update={"name": "OTHER"})]}, id="env"),
+        pytest.param({"sidecars": [Container(name="a", image="a:1", env=[_KEY])]}, id="sidecar"),
+        pytest.param({"init_containers": [Container(name="a", image="a:1", env=[_KEY])]}, id="init-container"),
+        pytest.param({"volumes": [Volume(name="keys", source=SecretVolume(name="key"))]}, id="volume"),
+    ],
+)
+def test_the_workloads_own_secrets_are_named(chart: Chart, props: dict[str, Any]) -> None:
+    """Each once, wherever it is referred to."""
+    assert _annotations(chart, **props) == {_RELOAD: "key,powersync-source,powersync-storage"}
+
+
+@pytest.mark.parametrize(
+    ("configuration", "expected"),
+    [
+        pytest.param({"reloader": None}, None, id="not-asked-for"),
+        pytest.param({"service": _VALUES}, None, id="all-secrets-are-named-by-their-content"),
+        pytest.param({"service": {"source": _VALUES["source"]}}, {_RELOAD: "powersync-storage"}, id="one-of-them-is"),
+        pytest.param(
+            {"reloader": Reloader(pause_period="5m")},
+            {_RELOAD: "powersync-source,powersync-storage", _PAUSE: "5m"},
+            id="a-pause",
+        ),
+        pytest.param(
+            {"metadata": ObjectMetadata(annotations={_RELOAD: "mine"})}, {_RELOAD: "mine"}, id="annotations-of-yours"
+        ),
+    ],
+)
+def test_what_is_said(chart: Chart, configuration: dict[str, Any], expected: dict[str, str] | None) -> None:
+    """Nothing where nothing can change; and yours wins."""
+    assert _annotations(chart, configuration=configuration) == expected
+
+
+def test_runs_are_left_alone(chart: Chart) -> None:
+    """Reloader would start a compaction at once, and make the migration's Job again."""
+    made = instance(chart, EXTERNAL_SECRETS_INSTANCE)
+
+    told = {label(manifest, "component") for manifest in made if "stakater" in str(manifest)}
+    assert told == {"api", "replication"}

@@ -1,0 +1,185 @@
+"""What fills the Secrets of an instance: ExternalSecrets, or a SecretProviderClass that its pods mount."""
+
+from typing import Any
+
+import pytest
+from cdk8s import App, Chart
+
+from powersync_constructs import SecretRef, synth
+from powersync_constructs.config import (
+    ApiProps,
+    ConfigError,
+    EmptyDirVolume,
+    EnvVar,
+    ExternalSecrets,
+    RemoteSecret,
+    SecretStore,
+    Volume,
+)
+from tests.samples.configuration import CONFIGURATION
+from tests.samples.instance import INSTANCE, SECRETS_STORE_INSTANCE
+from tests.samples.secrets import EXTERNAL_SECRETS, SECRETS_STORE, SOURCE_PASSWORD, STORAGE_PASSWORD
+
+from .manifests import (
+    WORKLOADS,
+    Manifest,
+    add_configuration,
+    add_workload,
+    container,
+    instance,
+    pod,
+    render,
+    the,
+    workload,
+)
+
+_MOUNT = {"name": "secrets-store", "mountPath": "/powersync/secrets-store", "readOnly": True}
+_DEFAULTS = {
+    "conversionStrategy": "Default",
+    "decodingStrategy": "None",
+    "metadataPolicy": "None",
+    "nullBytePolicy": "Ignore",
+}
+
+
+def _configured(chart: Chart, source: Any, component: str = "api", **props: Any) -> list[Manifest]:
+    return workload(chart, component, configuration=CONFIGURATION.with_(secrets=source), **props)
+
+
+def _external(mapping: dict[SecretRef, str | RemoteSecret], **changes: Any) -> ExternalSecrets:
+    """What fills the password of the storage, and what a test says."""
+    return ExternalSecrets(store=SecretStore(name="aws"), mapping={STORAGE_PASSWORD: "storage", **mapping}, **changes)
+
+
+def test_each_secret_has_an_external_secret(chart: Chart) -> None:
+    """Named as the Secret that it makes and owns, whatever the order of the mapping."""
+    made = [found for found in _configured(chart, EXTERNAL_SECRETS) if found["kind"] == "ExternalSecret"]
+
+    owned = {"creationPolicy": "Owner", "deletionPolicy": "Merge"}
+    assert [(found["metadata"]["name"], found["spec"]["target"]) for found in made] == [
+        (name, {"name": name, **owned}) for name in ("powersync-source", "powersync-storage")
+    ]
+
+
+def test_each_key_has_its_remote_secret(chart: Chart) -> None:
+    """With what the definition would fill in, since Argo CD compares the whole list."""
+    made = the(_configured(chart, EXTERNAL_SECRETS), "ExternalSecret", "powersync-storage")
+
+    assert made["spec"]["data"] == [
+        {"secretKey": "ca.pem", "remoteRef": {"key": "powersync/storage-ca", **_DEFAULTS}},
+        {"secretKey": "password", "remoteRef": {"key": "powersync/storage-password", **_DEFAULTS}},
+    ]
+
+
+def test_a_part_of_a_remote_secret(chart: Chart) -> None:
+    """As in what RDS keeps in Secrets Manager."""
+    part = RemoteSecret(key="powersync/source", property="password", version="AWSPREVIOUS")
+
+    made = the(_configured(chart, _external({SOURCE_PASSWORD: part})), "ExternalSecret", "powersync-source")
+
+    remote = {"key": "powersync/source", "property": "password", "version": "AWSPREVIOUS", **_DEFAULTS}
+    assert made["spec"]["data"][0]["remoteRef"] == remote
+
+
+def test_the_order_of_a_mapping_does_not_matter(app: App) -> None:
+    """The same mapping gives the same bytes."""
+    pairs = list(EXTERNAL_SECRETS.mapping.items())
+    charts = [Chart(app, id, namespace="sync") for id in ("one", "two")]
+
+    one, two = (
+        _configured(chart, EXTERNAL_SECRETS.with_(mapping=dict(order)))
+        for chart, order in zip(charts, (pairs, pairs[::-1]), strict=True)
+    )
+
+    assert one == two
+
+
+def test_once_is_a_text(chart: Chart) -> None:
+    """The interval `0` stays a text: the definition takes no number."""
+    _configured(chart, _external({SOURCE_PASSWORD: "a"}, refresh_interval="0"))
+
+    assert 'refreshInterval: "0"' in App.of(chart).synth_yaml()
+
+
+def test_the_class_writes_the_secrets(chart: Chart) -> None:
+    """Each Secret of the mapping, from the files of the volume."""
+    made = the(_configured(chart, SECRETS_STORE), "SecretProviderClass", "powersync-secrets")
+
+    assert made["spec"]["secretObjects"] == [
+        {"secretName": name, "type": "Opaque", "data": [{"key": "password", "objectName": file}]}
+        for name, file in (("powersync-source", "source-password"), ("powersync-storage", "storage-password"))
+    ]
+
+
+@pytest.mark.parametrize("component", WORKLOADS)
+def test_every_pod_mounts_the_class(chart: Chart, component: str) -> None:
+    """The driver writes the Secrets while a pod has the volume, read-only."""
+    made = _configured(chart, SECRETS_STORE, component)
+
+    volumes = [found["csi"] for found in pod(made, component)["volumes"] if found["name"] == "secrets-store"]
+    attributes = {"secretProviderClass": "powersync-secrets"}
+    csi = {"driver": "secrets-store.csi.k8s.io", "readOnly": True, "volumeAttributes": attributes}
+    assert (volumes, _MOUNT in container(made, component)["volumeMounts"]) == ([csi], True)
+
+
+@pytest.mark.parametrize("component", WORKLOADS)
+def test_no_volume_without_a_class(chart: Chart, component: str) -> None:
+    """The operator needs no pod."""
+    made = _configured(chart, EXTERNAL_SECRETS, component)
+
+    assert "secrets-store" not in str(pod(made, component))
+
+
+def test_another_mapping_rolls_no_pods(app: App) -> None:
+    """The class keeps its name, so that the driver's rotation reaches the pods that run."""
+    before, after = (Chart(app, id, namespace="sync") for id in ("before", "after"))
+    changed = SECRETS_STORE.with_(mapping={SOURCE_PASSWORD: "other", STORAGE_PASSWORD: "storage-password"})
+
+    pods = [pod(_configured(chart, source), "api") for chart, source in ((before, SECRETS_STORE), (after, changed))]
+
+    assert pods[0] == pods[1]
+
+
+@pytest.mark.parametrize(
+    "volume",
+    [
+        Volume(name="secrets-store", source=EmptyDirVolume()),
+        Volume(name="mine", source=EmptyDirVolume(), mount_path="/powersync/secrets-store"),
+    ],
+    ids=["name", "path"],
+)
+def test_the_volume_is_ours(volume: Volume) -> None:
+    """Neither its name nor its folder is left to the user's volumes."""
+    with pytest.raises(ConfigError, match=r"api\.volumes: "):
+        ApiProps(volumes=[volume])
+
+
+@pytest.mark.parametrize("props", [SECRETS_STORE_INSTANCE, INSTANCE.with_(secrets=EXTERNAL_SECRETS)])
+def test_a_mapping_of_everything_is_no_finding(chart: Chart, props: Any) -> None:
+    """A synth has nothing to say."""
+    instance(chart, props)
+
+    synth(App.of(chart))
+
+
+def test_a_key_that_is_not_mapped_fails_the_synth(chart: Chart, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where its Secret is."""
+    props = ApiProps(env=[EnvVar(name="A", value=SecretRef("powersync-source", "pasword"))])
+    add_workload(add_configuration(chart, secrets=EXTERNAL_SECRETS), props)
+
+    with pytest.raises(SystemExit):
+        synth(App.of(chart))
+
+    reason = "fills Secret/powersync-source without 'pasword', so that pods of Deployment/powersync-api never start"
+    fix = "map it: ExternalSecrets(mapping={SecretRef('powersync-source', 'pasword'): ...})"
+    assert capsys.readouterr().err == f"ExternalSecret/powersync-source: {reason}; {fix}\n"
+
+
+def test_a_secret_that_is_not_mapped_is_a_warning(chart: Chart) -> None:
+    """Somebody else may keep it."""
+    add_workload(add_configuration(chart, secrets=_external({})), ApiProps())
+
+    with pytest.warns(
+        UserWarning, match=r"^Deployment/powersync-api: refers to Secret/powersync-source, which nothing"
+    ):
+        render(chart)

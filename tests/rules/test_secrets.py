@@ -1,0 +1,181 @@
+"""What pods refer to is filled by whoever says that it fills Secrets."""
+
+from typing import Any
+
+import pytest
+
+from powersync_constructs.rules import Finding, Manifest, check
+from powersync_constructs.rules.secrets import references_are_filled
+
+from .test_rules import manifest, part
+
+
+def template(
+    *references: tuple[str, str], name: str = "powersync", optional: bool = False, volumes: tuple[Any, ...] = ()
+) -> dict[str, Any]:
+    """The template of pods with environment variables out of Secrets."""
+    refs = [{"name": secret, "key": key} | ({"optional": True} if optional else {}) for secret, key in references]
+    env = [{"name": f"PS_{index}", "valueFrom": {"secretKeyRef": ref}} for index, ref in enumerate(refs)]
+    container = {"name": "powersync", "env": [{"name": "A", "value": "b"}, *env]}
+    spec = {"containers": [container], "volumes": [{"name": "tmp", "emptyDir": {}}, *volumes]}
+    return {"metadata": {"labels": {"app.kubernetes.io/name": name}}, "spec": spec}
+
+
+def deployment(*references: tuple[str, str], **options: Any) -> Manifest:
+    """The API pods, with environment variables out of Secrets."""
+    return part("Deployment", "api", spec={"template": template(*references, **options)})
+
+
+def volume(name: str, **source: Any) -> dict[str, Any]:
+    """A Secret as files."""
+    return {"name": "keys", "secret": {"secretName": name, **source}}
+
+
+def external(name: str, *keys: str, namespace: str = "sync", **spec: Any) -> Manifest:
+    """An ExternalSecret, which fills some keys."""
+    data = [{"secretKey": key, "remoteRef": {"key": "a"}} for key in keys]
+    spec = {"target": {"name": name}, "data": data, **spec}
+    return manifest("ExternalSecret", name, namespace=namespace, group="external-secrets.io", spec=spec)
+
+
+def provider_class(**secrets: list[str]) -> Manifest:
+    """A SecretProviderClass, which fills keys of some Secrets."""
+    objects = [{"secretName": name, "data": [{"key": key} for key in keys]} for name, keys in secrets.items()]
+    spec = {"provider": "aws", "secretObjects": objects}
+    return manifest("SecretProviderClass", "app-secrets", group="secrets-store.csi.x-k8s.io", spec=spec)
+
+
+STORAGE = ("storage", "uri")
+ONE = external("storage", "uri")
+CRON_JOB = part("CronJob", "compact", spec={"jobTemplate": {"spec": {"template": template(("storage", "url"))}}})
+FIRST = deployment(("storage", "url"))
+IN_INIT: dict[str, Any] = template(("storage", "url"))
+IN_INIT["spec"]["initContainers"] = IN_INIT["spec"].pop("containers")
+BY_FILE = deployment(volumes=(volume("storage", items=[{"key": "url", "path": "url"}]),))
+
+
+@pytest.mark.parametrize(
+    "manifests",
+    [
+        pytest.param([], id="nothing"),
+        pytest.param([deployment(STORAGE)], id="nobody-says-who-fills-secrets"),
+        pytest.param([manifest("Secret", "jwt"), FIRST], id="a-secret-of-the-chart-says-nothing-of-others"),
+        pytest.param([deployment(STORAGE), ONE], id="the-key-is-filled"),
+        pytest.param([ONE, deployment(STORAGE), external("jwt", "k")], id="one-that-nobody-refers-to"),
+        pytest.param([external("storage", dataFrom=[{"extract": {}}]), FIRST], id="whatever-the-store-has"),
+        pytest.param([external("storage", "uri", target={"template": {"data": {}}}), FIRST], id="by-a-template"),
+        pytest.param([ONE, external("storage", "url", target={"creationPolicy": "Merge"}), FIRST], id="two-fill-it"),
+        pytest.param([provider_class(storage=["uri"]), deployment(STORAGE)], id="by-the-driver"),
+        pytest.param([ONE, manifest("Secret", "storage"), FIRST], id="there-is-the-secret-itself"),
+        pytest.param([ONE, deployment(("jwt", "k"), optional=True)], id="optional"),
+        pytest.param([ONE, deployment(("storage", "url"), optional=True)], id="an-optional-key"),
+        pytest.param([ONE, deployment(volumes=(volume("jwt", optional=True),))], id="an-optional-volume"),
+        pytest.param([ONE, deployment(volumes=(volume("storage"),))], id="all-of-it-as-files"),
+        pytest.param([external("jwt", "k", namespace="other"), deployment(STORAGE)], id="in-another-namespace"),
+        pytest.param([ONE, deployment(("jwt", "k"), name="other")], id="somebody-elses-pods"),
+        pytest.param([ONE, manifest("Job", "a", spec={"template": {"spec": {}}})], id="pods-without-labels"),
+        pytest.param([external("jwt", "k", target={"creationPolicy": "None"}), FIRST], id="it-makes-no-secret"),
+        pytest.param([manifest("ExternalSecret", "jwt", group="example.com"), FIRST], id="a-kind-of-that-name"),
+    ],
+)
+def test_what_is_filled(manifests: list[Manifest]) -> None:
+    """Pods start, or it is nobody's business."""
+    assert references_are_filled(manifests) == []
+
+
+@pytest.mark.parametrize(
+    "keeper",
+    [
+        pytest.param(manifest("Secret", "jwt"), id="secret"),
+        pytest.param(manifest("SealedSecret", "jwt", group="bitnami.com"), id="sealed-secret"),
+        pytest.param(external("b", "k", target={"name": "jwt"}), id="an-external-secret-of-another-name"),
+        pytest.param(external("jwt", "k", target=None), id="an-external-secret-without-a-target"),
+        pytest.param(provider_class(jwt=["k"]), id="secret-provider-class"),
+        pytest.param(
+            manifest("Certificate", "a", group="cert-manager.io", spec={"secretName": "jwt"}), id="certificate"
+        ),
+        pytest.param(
+            manifest(
+                "MongoDBCommunity",
+                "db",
+                group="mongodbcommunity.mongodb.com",
+                spec={"users": [{"name": "a", "db": "admin", "connectionStringSecretName": "jwt"}]},
+            ),
+            id="mongodb",
+        ),
+    ],
+)
+def test_what_somebody_in_the_chart_makes(keeper: Manifest) -> None:
+    """Operators and people may fill some Secrets, and External Secrets the others."""
+    assert references_are_filled([ONE, keeper, deployment(STORAGE, ("jwt", "k"))]) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "group", "spec", "name"),
+    [
+        *(("Cluster", "postgresql.cnpg.io", {}, f"db-{secret}") for secret in ("app", "superuser", "ca")),
+        ("MongoDBCommunity", "mongodbcommunity.mongodb.com", {"users": [{"name": "a", "db": "admin"}]}, "db-admin-a"),
+    ],
+)
+def test_what_a_database_makes(kind: str, group: str, spec: dict[str, Any], name: str) -> None:
+    """The Secrets with which the operators of databases let others in."""
+    database = manifest(kind, "db", group=group, spec=spec)
+
+    assert references_are_filled([ONE, database, deployment(STORAGE, (name, "uri"))]) == []
+
+
+@pytest.mark.parametrize(
+    ("workload", "who"),
+    [
+        pytest.param(FIRST, "Deployment/app-api", id="deployment"),
+        pytest.param(CRON_JOB, "CronJob/app-compact", id="cron-job"),
+        pytest.param(part("Job", "migrate", spec={"template": IN_INIT}), "Job/app-migrate", id="init-container"),
+        pytest.param(BY_FILE, "Deployment/app-api", id="a-key-as-a-file"),
+    ],
+)
+def test_a_key_that_is_not_filled(workload: Manifest, who: str) -> None:
+    """The kubelet would wait for it for ever: an error, at the ExternalSecret that lacks it."""
+    reason = f"fills Secret/storage without 'url', so that pods of {who} never start"
+    fix = "map it: ExternalSecrets(mapping={SecretRef('storage', 'url'): ...})"
+
+    where = "ExternalSecret/storage"
+    assert references_are_filled([workload, ONE]) == [Finding("references-are-filled", "error", where, reason, fix)]
+
+
+def test_a_key_that_the_driver_does_not_fill() -> None:
+    """It is said in the words of the props."""
+    found = references_are_filled([provider_class(storage=["uri"], jwt=["k"]), FIRST])
+
+    reason = "fills Secret/storage without 'url', so that pods of Deployment/app-api never start"
+    fix = "map it: SecretsStoreCsi(mapping={SecretRef('storage', 'url'): ...})"
+    assert found == [Finding("references-are-filled", "error", "SecretProviderClass/app-secrets", reason, fix)]
+
+
+@pytest.mark.parametrize(
+    ("workload", "reference"),
+    [
+        pytest.param(deployment(STORAGE, ("jwt", "k")), "SecretRef('jwt', 'k')", id="a-variable"),
+        pytest.param(deployment(volumes=(volume("jwt"),)), "SecretRef('jwt', ...)", id="files"),
+    ],
+)
+def test_a_secret_that_nobody_makes(workload: Manifest, reference: str) -> None:
+    """Somebody else may keep it: a warning, at the first workload that refers to it."""
+    reason = "refers to Secret/jwt, which nothing in the chart makes, while others come by ExternalSecrets"
+    fix = f"map it: ExternalSecrets(mapping={{{reference}: ...}}), or see that somebody keeps it"
+
+    where = "Deployment/app-api"
+    assert references_are_filled([ONE, workload]) == [Finding("references-are-filled", "warning", where, reason, fix)]
+
+
+def test_each_reference_is_found_once() -> None:
+    """However many workloads and variables have it."""
+    twice = deployment(("storage", "url"), ("storage", "url"), ("jwt", "k"), ("jwt", "k"), ("jwt", "n"))
+
+    found = references_are_filled([ONE, twice, {**twice, "metadata": {**twice["metadata"], "name": "b"}}])
+
+    assert [finding.where for finding in found] == ["ExternalSecret/storage", *["Deployment/app-api"] * 2]
+
+
+def test_charts_may_be_for_two_clusters() -> None:
+    """What fills Secrets in one of them says nothing of the other."""
+    assert check([[ONE], [deployment(("storage", "url"))]]) == []

@@ -1,0 +1,31 @@
+"""What says who fills Secrets: durations, names in a store, and the references of the instance that it is drawn for."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from powersync_constructs.config import ExternalSecrets, RemoteSecret, SecretsStoreCsi
+from powersync_constructs.config._durations import Duration, PositiveDuration
+from powersync_constructs.config._types import MapKey
+from powersync_constructs.config.secret_sources import Reference, RemoteName
+from tests.samples.secrets import SECRETS_STORE
+
+from . import kubernetes as _kubernetes  # noqa: F401 - teaches what references are made of
+from .texts import HOSTILE, TEXTS
+from .typed import Values, accepted, of_model, of_type, teach
+
+_DURATIONS = ["0", "0s", "1h", "1h30m", "1.5h", "90s", "100ms", "1us", "8760h", "8760h1ns", "5", "m", "-1s", "1d", ""]
+
+
+def _filled(kind: Any) -> Values:
+    """Any mapping, which has what the smallest instance refers to."""
+    needed = st.fixed_dictionaries({reference: of_type(kind) for reference in SECRETS_STORE.mapping})
+    return st.builds(lambda drawn, more: {**drawn, **more}, st.dictionaries(of_type(Reference), of_type(kind)), needed)
+
+
+for _hint in (Duration, PositiveDuration):
+    teach(_hint, accepted(_hint, _DURATIONS))
+teach(RemoteName, accepted(RemoteName, [*HOSTILE, "powersync/storage-uri", "arn:aws:secretsmanager:eu-west-1:1:a"]))
+_PARAMETERS = st.dictionaries(of_type(MapKey), TEXTS, min_size=1, max_size=3)
+teach(ExternalSecrets, of_model(ExternalSecrets, mapping=_filled(RemoteName | RemoteSecret)))
+teach(SecretsStoreCsi, of_model(SecretsStoreCsi, parameters=_PARAMETERS, mapping=_filled(RemoteName)))

@@ -21,7 +21,7 @@ from powersync_constructs.config.existing import ExistingServiceYaml, settings_o
 from powersync_constructs.config.flows import Configured, check_network
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.ingress import IngressProps
-from powersync_constructs.config.migrate import MigrateProps
+from powersync_constructs.config.migrate import MigrateProps, refuse_owned_secrets
 from powersync_constructs.config.monitoring import MonitoringProps
 from powersync_constructs.config.network import NetworkProps, Role
 from powersync_constructs.config.orderings import Helm
@@ -176,9 +176,6 @@ class PowerSyncProps(Props):
             raise refusal("dev_postgres", "would serve nobody beside source and storage; drop it, or one of them")
         if self.ingress is not None and self.internal_ingress is not None:
             self.internal_ingress.refuse_hosts_of(self.ingress, "internal_ingress")
-        if self.namespace is not None and self._migrate is not None and isinstance(self._migrate.ordering, Helm):
-            rule = "would come after Helm's hooks, which are in it"
-            raise refusal("namespace", f"{rule}; leave it out, and use `helm install --create-namespace`")
         if self.client_auth is not None:
             refuse_supabase_without_a_project(self.client_auth, self.source)
         refuse_push_to_nowhere(self.open_telemetry, self.service)
@@ -187,6 +184,16 @@ class PowerSyncProps(Props):
             self.topology.api.autoscaling.check_service(limit, port, "topology.api")
         if self.monitoring is not None:
             self.monitoring.check_service(self.service.prometheus_port)
+        return self
+
+    @model_validator(mode="after")
+    def _suits_its_tool(self) -> Self:
+        if self._migrate is None:
+            return self
+        if self.namespace is not None and isinstance(self._migrate.ordering, Helm):
+            rule = "would come after Helm's hooks, which are in it"
+            raise refusal("namespace", f"{rule}; leave it out, and use `helm install --create-namespace`")
+        refuse_owned_secrets(self.secrets, self._migrate, "topology.")
         return self
 
     @model_validator(mode="after")

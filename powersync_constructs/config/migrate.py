@@ -6,7 +6,8 @@ from typing_extensions import Self
 from powersync_constructs.config._types import Count, PositiveSeconds, Seconds
 from powersync_constructs.config.containers import Resources
 from powersync_constructs.config.errors import refusal
-from powersync_constructs.config.orderings import Ordering, Plain
+from powersync_constructs.config.orderings import Helm, Ordering, Plain
+from powersync_constructs.config.secret_sources import ExternalSecrets, SecretSource
 from powersync_constructs.config.workload import WorkloadProps
 
 
@@ -64,3 +65,10 @@ class MigrateProps(WorkloadProps):
         """Seconds until the finished Job is cleaned up, as given or as the tool takes it."""
         given = "ttl_seconds_after_finished" in self.model_fields_set
         return self.ttl_seconds_after_finished if given else self.ordering.ttl_seconds
+
+
+def refuse_owned_secrets(secrets: SecretSource | None, migrate: MigrateProps, root: str = "") -> None:
+    """Raise where a tool would take away, at every upgrade, what owns the Secrets, and the Secrets with it."""
+    if isinstance(secrets, ExternalSecrets) and isinstance(migrate.ordering, Helm):
+        rule = "Helm makes its hooks anew at every upgrade, and with an ExternalSecret its Secret goes"
+        raise refusal(f"{root}migrate.ordering", f"{rule}; keep the ExternalSecrets in a release of their own")

@@ -53,8 +53,9 @@ class Plain(_Ordering):
 class ArgoCD(_Ordering):
     """Argo CD: the Job is a hook of the Sync phase, between the waves of what it needs and of the workloads.
 
-    Not a PreSync hook: that runs before the ConfigMaps and Secrets of the same application are there. Of the older
-    configuration Argo CD removes last what it prunes (`PruneLast`), so that old pods find theirs until new ones are up.
+    Not a PreSync hook: that runs before the ConfigMaps and Secrets of the same application are there. Older
+    configuration is not pruned: Argo CD would do that before new pods are up, or with `PruneLast` wait until all else
+    is healthy, an Ingress without an address included, and fail the sync (seen with its engine).
     """
 
     waits = True
@@ -77,8 +78,11 @@ class ArgoCD(_Ordering):
         return {"argocd.argoproj.io/sync-wave": str(self.wave + 1)}
 
     def of_versions(self, instance: str) -> dict[str, str]:
-        """Pruned when all the rest is healthy."""
-        return {"argocd.argoproj.io/sync-options": "PruneLast=true"}
+        """Left to the command in docs/operating.md, and no reason to call the application out of sync."""
+        return {
+            "argocd.argoproj.io/compare-options": "IgnoreExtraneous",
+            "argocd.argoproj.io/sync-options": "Prune=false",
+        }
 
 
 class Flux(_Ordering):

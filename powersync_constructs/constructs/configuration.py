@@ -69,6 +69,7 @@ class PowerSyncConfiguration(Construct):
         self.sync_config = props.sync_config
         self.image = props.image
         self.sentry = props.sentry
+        self.secrets = props.secrets
         self._metadata = props.metadata
         self.reloader = props.reloader
         needed = {**props.loading, **props.environment}

@@ -7,7 +7,7 @@ from cdk8s import JsonPatch
 from constructs import Construct
 
 from powersync_constructs.config.errors import refusal
-from powersync_constructs.config.migrate import MigrateProps
+from powersync_constructs.config.migrate import MigrateProps, refuse_owned_secrets
 from powersync_constructs.config.migration import mark_key
 from powersync_constructs.config.ours import MARK_CONTAINER, MIGRATE_CONTAINER, TOKEN
 from powersync_constructs.config.workload import WorkloadProps
@@ -46,6 +46,7 @@ class MigrateHook(Construct):
         if not configuration.service.only_the_job_migrates:
             rule = "lets the replicators migrate beside the Job; set disable_auto_migration=True"
             raise refusal("configuration.service.migrations", rule)
+        refuse_owned_secrets(configuration.secrets, props)
         self.configuration = configuration
         self._props = props
         self._image = props.image or configuration.image

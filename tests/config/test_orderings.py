@@ -4,6 +4,7 @@ import pytest
 
 from powersync_constructs.config import (
     ArgoCD,
+    ExternalSecrets,
     Flux,
     FluxKustomizationsProps,
     FluxSource,
@@ -12,6 +13,8 @@ from powersync_constructs.config import (
     MigrateProps,
     NamespaceProps,
     Plain,
+    SecretRef,
+    SecretStore,
     Split,
 )
 from powersync_constructs.config.orderings import A_DAY, Ordering
@@ -108,6 +111,17 @@ def test_a_namespace_beside_helm_is_refused() -> None:
     rule = "would come after Helm's hooks, which are in it"
     assert refusal(INSTANCE.with_, namespace=NamespaceProps(), topology=topology) == [
         f"namespace: {rule}; leave it out, and use `helm install --create-namespace`"
+    ]
+
+
+def test_external_secrets_beside_helm_are_refused() -> None:
+    """Each upgrade would take the Secret away for a while."""
+    secrets = ExternalSecrets(store=SecretStore(name="vault"), mapping={SecretRef("a", "b"): "c"})
+    topology = Split(migrate=MigrateProps(ordering=Helm()))
+
+    rule = "Helm makes its hooks anew at every upgrade, and with an ExternalSecret its Secret goes"
+    assert refusal(INSTANCE.with_, secrets=secrets, topology=topology) == [
+        f"topology.migrate.ordering: {rule}; keep the ExternalSecrets in a release of their own"
     ]
 
 

@@ -83,13 +83,13 @@ def test_what_workloads_need_is_in_the_first_wave(chart: Chart, kind: str) -> No
 
 def test_own_annotations_win(chart: Chart) -> None:
     """What the user says of an object's order beats ours."""
-    metadata = ObjectMetadata(annotations={_ANNOTATION: "5", "argocd.argoproj.io/sync-options": "Prune=false"})
+    metadata = ObjectMetadata(annotations={_ANNOTATION: "5", "argocd.argoproj.io/sync-options": "PruneLast=true"})
 
     made = instance(chart, _ordered(ordering=ArgoCD()).with_(metadata=metadata))
 
     assert {
         (_annotations(each)[_ANNOTATION], _annotations(each)["argocd.argoproj.io/sync-options"]) for each in made
-    } == {("5", "Prune=false")}
+    } == {("5", "PruneLast=true")}
 
 
 def test_two_instances_under_kapp_do_not_wait_for_each_other(chart: Chart) -> None:
@@ -140,7 +140,8 @@ def test_pre_deploy_has_what_workloads_need(app: App, chart: Chart) -> None:
     PowerSync(chart, "powersync", ordered(ORDERINGS["flux"]), pre_deploy=first)
 
     kinds = {each["kind"] for each in render(first)}
-    assert kinds == {"Secret", "ConfigMap", "ServiceAccount", "Role", "RoleBinding", "Job", "NetworkPolicy"}
+    secrets, account = {"Secret", "ExternalSecret"}, {"ServiceAccount", "Role", "RoleBinding"}
+    assert kinds == {"ConfigMap", "Job", "NetworkPolicy"} | secrets | account
     assert {"Job", "NetworkPolicy"} & {each["kind"] for each in render(chart)} == set()
 
 

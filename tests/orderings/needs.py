@@ -53,7 +53,7 @@ def needs_to_be_ready(manifest: Manifest, all_of_them: Iterable[Manifest]) -> se
     return needs_to_be_applied(manifest, manifests) | {
         key(each)
         for each in manifests
-        if _lets_through(each, manifest) or _keeps_waiting(manifest, each) or _opens_gate(each, manifest)
+        if any(needed(each, manifest) for needed in (_lets_through, _keeps_waiting, _opens_gate, _is_filled_by))
     }
 
 
@@ -68,8 +68,7 @@ def _references(manifest: Manifest) -> Iterator[Key]:
         yield "ServiceAccount", spec["serviceAccountName"]
         yield from (("ConfigMap", volume["configMap"]["name"]) for volume in spec["volumes"] if "configMap" in volume)
         sources = [variable.get("valueFrom", {}) for each in containers(spec) for variable in each.get("env", [])]
-        for name in [source["secretKeyRef"]["name"] for source in sources if "secretKeyRef" in source]:
-            yield from (("Secret", name), ("ExternalSecret", name))
+        yield from (("Secret", source["secretKeyRef"]["name"]) for source in sources if "secretKeyRef" in source)
 
 
 def _lets_through(policy: Manifest, manifest: Manifest) -> bool:
@@ -81,7 +80,7 @@ def _lets_through(policy: Manifest, manifest: Manifest) -> bool:
     return selector.items() <= labels.items()
 
 
-def _keeps_waiting(manifest: Manifest, other: Manifest) -> bool:
+def _keeps_waiting(other: Manifest, manifest: Manifest) -> bool:
     """Tell whether an object is never ready without another: an autoscaler without pods, a front door likewise."""
     spec: dict[str, Any] = manifest.get("spec", {})
     if manifest["kind"] == "HorizontalPodAutoscaler":
@@ -90,6 +89,12 @@ def _keeps_waiting(manifest: Manifest, other: Manifest) -> bool:
         served = {path["backend"]["service"]["name"] for rule in spec["rules"] for path in rule["http"]["paths"]}
         return other["kind"] in ("Service", "Deployment") and other["metadata"]["name"] in served
     return False
+
+
+def _is_filled_by(source: Manifest, manifest: Manifest) -> bool:
+    """Tell whether pods wait for a Secret that an operator makes of another object."""
+    names = [name for kind, name in _references(manifest) if kind == "Secret"]
+    return source["kind"] == "ExternalSecret" and source["spec"]["target"]["name"] in names
 
 
 def _opens_gate(job: Manifest, manifest: Manifest) -> bool:

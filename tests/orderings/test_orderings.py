@@ -100,6 +100,17 @@ def test_no_tool_waits_for_what_comes_later(manifests: list[Manifest], order: Or
     assert list(stuck(manifests, order)) == []
 
 
+@pytest.mark.parametrize("name", ["plain", "argo-cd", "kapp"])
+def test_secrets_of_a_store_are_asked_for_before_the_job(name: str) -> None:
+    """The Job need not wait for what nobody has asked for yet. Flux alone applies by kind."""
+    manifests, order = CASES[name]
+    (job,) = [manifest for manifest in manifests if manifest["kind"] == "Job"]
+
+    asked = {key(manifest) for manifest in manifests if manifest["kind"] == "ExternalSecret"}
+    assert asked
+    assert asked <= order.applied[key(job)]
+
+
 @each_tool
 def test_all_objects_are_applied(manifests: list[Manifest], order: Order) -> None:
     """The order is one of all objects."""

@@ -19,14 +19,15 @@ _HELM_KINDS = [
     *("ReplicationController", "ReplicaSet", "Deployment", "HorizontalPodAutoscaler", "StatefulSet", "Job", "CronJob"),
     *("IngressClass", "Ingress", "APIService"),
 ]
-"""pkg/releaseutil/kind_sorter.go of Helm 3.22; pkg/sync/sync_tasks.go of Argo CD's engine has nearly the same."""
+"""pkg/releaseutil/kind_sorter.go of Helm 3.22. sync_tasks.go of Argo CD's engine has the same but for PriorityClass; in
+what it does not name, one comes before another only by chance."""
 _FLUX_KINDS = [
-    *("CustomResourceDefinition", "Namespace", "ClusterClass", "RuntimeClass", "PriorityClass", "StorageClass"),
-    *("VolumeSnapshotClass", "IngressClass", "GatewayClass", "ResourceQuota", "ServiceAccount", "Role", "ClusterRole"),
-    *("RoleBinding", "ClusterRoleBinding", "ConfigMap", "Secret", "Service", "LimitRange", "Deployment"),
+    *("CustomResourceDefinition", "Namespace", "ClusterRole", "ClusterClass", "RuntimeClass", "PriorityClass"),
+    *("StorageClass", "VolumeSnapshotClass", "IngressClass", "GatewayClass", "ClusterRoleBinding", "ResourceQuota"),
+    *("ServiceAccount", "Role", "RoleBinding", "ConfigMap", "Secret", "Service", "LimitRange", "Deployment"),
     *("StatefulSet", "CronJob", "PodDisruptionBudget"),
 ]
-"""sort.go of fluxcd/pkg/ssa."""
+"""sort.go of fluxcd/pkg/ssa 0.83; what it does not name is the last, by group and kind."""
 _KAPP_FIRST = ("NetworkPolicy", "ResourceQuota", "LimitRange", "PriorityClass", "ServiceAccount", "Secret", "ConfigMap")
 _KAPP_RBAC = ("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding")
 """pkg/kapp/config/default.go of kapp: `pod-related` and `rbac`."""
@@ -48,7 +49,8 @@ def kubectl(manifests: Sequence[Manifest]) -> Order:
 
 def flux(manifests: Sequence[Manifest]) -> Order:
     """One Kustomization: by kind, and only when all is applied it may wait."""
-    return _in_steps([[manifest] for manifest in _by_kind(manifests, _FLUX_KINDS)], waits=False)
+    ranked = sorted(manifests, key=lambda each: (_rank(each, _FLUX_KINDS), _group(each), key(each)))
+    return _in_steps([[manifest] for manifest in ranked], waits=False)
 
 
 def flux_in_two_folders(pre_deploy: Sequence[Manifest], deploy: Sequence[Manifest]) -> Order:
@@ -64,8 +66,8 @@ def argo_cd(manifests: Sequence[Manifest]) -> Order:
     order, before = Order(), set[Key]()
     for (phase, _), wave in groupby(sorted(manifests, key=_argo_place), key=_argo_place):
         assert phase == "Sync", f"{phase} hooks run before what is no hook is there"
-        kinds = groupby(_by_kind(wave, _HELM_KINDS), key=lambda manifest: str(manifest["kind"]))
-        inside = _in_steps([list(same) for _, same in kinds], waits=False)
+        ranks = groupby(_by_kind(wave), key=lambda manifest: _rank(manifest, _HELM_KINDS))
+        inside = _in_steps([list(same) for _, same in ranks], waits=False)
         order.applied |= {each: done | before for each, done in inside.applied.items()}
         order.ready |= dict.fromkeys(inside.applied, before)
         before = before | set(inside.applied)
@@ -76,9 +78,9 @@ def helm(manifests: Sequence[Manifest]) -> Order:
     """An install: hooks by weight and kind, each until it is done, then all others by kind."""
     hooks = [each for each in manifests if "pre-install" in _annotation(each, "helm.sh/hook")]
     rest = [each for each in manifests if each not in hooks]
-    hooks = sorted(_by_kind(hooks, _HELM_KINDS), key=lambda each: int(_annotation(each, "helm.sh/hook-weight") or 0))
+    hooks = sorted(_by_kind(hooks), key=lambda each: int(_annotation(each, "helm.sh/hook-weight") or 0))
     first = _in_steps([[each] for each in hooks], waits=True)
-    second = _in_steps([[each] for each in _by_kind(rest, _HELM_KINDS)], waits=False)
+    second = _in_steps([[each] for each in _by_kind(rest)], waits=False)
     before = {key(hook) for hook in hooks}
     applied = {**first.applied, **{each: done | before for each, done in second.applied.items()}}
     return Order(applied, {**first.ready, **dict.fromkeys(second.applied, before)})
@@ -105,10 +107,17 @@ def _in_steps(steps: Sequence[Sequence[Manifest]], *, waits: bool) -> Order:
     return order
 
 
-def _by_kind(manifests: Iterable[Manifest], kinds: Sequence[str]) -> list[Manifest]:
+def _by_kind(manifests: Iterable[Manifest]) -> list[Manifest]:
+    return sorted(manifests, key=lambda each: (_rank(each, _HELM_KINDS), *key(each)))
+
+
+def _group(manifest: Manifest) -> str:
+    return str(manifest["apiVersion"]).rpartition("/")[0]
+
+
+def _rank(manifest: Manifest, kinds: Sequence[str]) -> int:
     """Kinds that a tool does not know are the last."""
-    rank = {kind: at for at, kind in enumerate(kinds)}
-    return sorted(manifests, key=lambda each: (rank.get(each["kind"], len(kinds)), *key(each)))
+    return kinds.index(manifest["kind"]) if manifest["kind"] in kinds else len(kinds)
 
 
 def _annotation(manifest: Manifest, name: str) -> str:

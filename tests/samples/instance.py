@@ -9,6 +9,7 @@ from powersync_constructs.config import (
     DevPostgresProps,
     GkeIngress,
     HaproxyTechnologies,
+    Helm,
     HpaAutoscaling,
     IngressProps,
     MigrateProps,
@@ -129,8 +130,10 @@ FULL_NETWORKED = INSTANCE.with_(source=ENTRA_SOURCE, storage=S3_STORAGE, network
 def ordered(ordering: Ordering) -> PowerSyncProps:
     """An instance with objects of all kinds, as it is given to a tool."""
     migrate = MigrateProps(ordering=ordering)
+    with_helm = isinstance(ordering, Helm)  # which takes no ExternalSecrets
     return INSTANCE.with_(
         source={"password": SecretValue("only-for-tests")},
+        secrets=None if with_helm else EXTERNAL_SECRETS,
         ingress=INGRESS,
         topology=Split(api=ApiProps(autoscaling=HpaAutoscaling(connections=80)), migrate=migrate),
         monitoring=MONITORING,

@@ -80,6 +80,31 @@ def test_path_is_there(path: str) -> None:
     assert (CHECKOUT / path).exists()
 
 
+def links() -> list[tuple[str, str]]:
+    """Give each link between files of the project: the page, and where it leads."""
+    return [
+        (str(page.relative_to(CHECKOUT)), link)
+        for page in PAGES
+        for link in sorted(set(re.findall(r"\]\(((?!https?://)[^)\s]+)\)", page.read_text(encoding="utf-8"))))
+    ]
+
+
+def anchors(page: Path) -> set[str]:
+    """Give what a link may name of a page: its headings as GitHub writes them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize(("page", "link"), links())
+def test_link_leads_somewhere(page: str, link: str) -> None:
+    """The file is there, and so is the heading in it."""
+    path, _, anchor = link.partition("#")
+    target = (CHECKOUT / page).parent / path if path else CHECKOUT / page
+
+    assert target.exists()
+    assert not anchor or anchor in anchors(target)
+
+
 def contains(whole: object, part: object) -> bool:
     """Tell whether a part is in a whole: keys of a mapping, items of a list in their order, lines of a text."""
     if isinstance(whole, dict) and isinstance(part, dict):

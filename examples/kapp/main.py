@@ -8,7 +8,6 @@ from powersync_constructs import PowerSync, SecretRef, presets, synth
 from powersync_constructs.config import (
     ClientAuth,
     Kapp,
-    NamespaceProps,
     PostgresSource,
     PostgresStorage,
     SyncConfig,
@@ -23,7 +22,6 @@ instance = presets.ha(
     client_auth=ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"]),
     sync_config=SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml"),
     ordering=Kapp(),
-    namespace=NamespaceProps(),
 )
 PowerSync(chart, "powersync", instance)
 synth(app)

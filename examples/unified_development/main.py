@@ -1,6 +1,6 @@
 """A development instance: one pod that does everything, and a Postgres to throw away, on an empty kind cluster.
 
-`kubectl port-forward -n powersync-dev service/powersync-api 8080:80` opens it.
+`kubectl port-forward -n powersync-dev service/powersync-unified 8080:80` opens it.
 """
 
 from pathlib import Path

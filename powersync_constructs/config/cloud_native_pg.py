@@ -19,6 +19,17 @@ FIRST_WITH_FAILOVER_SLOTS = 17
 """The first Postgres whose standbys keep logical slots in step (`sync_replication_slots`)."""
 _RESERVED = ("streaming_replica", "cnpg_pooler_pgbouncer")
 """Roles of the operator's own (IsRoleReserved in its source)."""
+_FIXED = re.compile(
+    r"allow_system_table_mods|archive_(mode|command|cleanup_command)|bonjour(_name)?|cluster_name"
+    r"|(config|external_pid|hba|ident|promote_trigger)_file|data_(directory|sync_retry)|event_source|hot_standby"
+    r"|jit_provider|listen_addresses|logging_collector|log_(destination|directory|file_mode|filename)"
+    r"|log_(rotation_(age|size)|truncate_on_rotation)|pg_failover_slots\.(primary_dsn|standby_slot_names)|port"
+    r"|primary_(conninfo|slot_name)|recovery_(end_command|min_apply_delay|target\w*)|restart_after_crash|restore_command"
+    r"|shared_preload_libraries|ssl(_(ca|cert|crl|dh_params|key)_file|_ecdh_curve|_passphrase_command\w*)?"
+    r"|ssl_prefer_server_ciphers|stats_temp_directory|synchronous_standby_names|synchronized_standby_slots|syslog_\w+"
+    r"|temp_tablespaces|unix_socket_\w+"
+)
+"""What the operator keeps to itself (FixedConfigurationParameters, pkg/postgres/configuration.go)."""
 _IDENTIFIER = "[A-Za-z_][A-Za-z0-9_$]{0,62}"
 
 
@@ -50,6 +61,8 @@ def _role(text: str) -> str:
 def _parameter(text: str) -> str:
     if not re.fullmatch(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?", text):
         raise ValueError("is no parameter of Postgres; write it like max_connections")
+    if _FIXED.fullmatch(text):
+        raise ValueError("is a parameter that CloudNativePG keeps to itself; leave it out")
     return text
 
 
@@ -123,9 +136,6 @@ class CloudNativePgSourceProps(CloudNativePgProps):
     """A Cluster for an app's own database, with a role and a publication for PowerSync."""
 
     called = "cloud_native_pg_source"
-    slot_parameters: ClassVar[Mapping[str, str]] = {"hot_standby_feedback": "on", "sync_replication_slots": "on"}
-    """What standbys need to keep logical slots in step (postgresql.org, logicaldecoding-explanation, 47.2.3)."""
-
     database: Identifier = Field(default="app", description="the database of the app's tables")
     owner: RoleName = Field(default="app", description="the app's role, which owns it")
     username: RoleName = Field(default="powersync_role", description="the role that replicates it")
@@ -146,8 +156,17 @@ class CloudNativePgSourceProps(CloudNativePgProps):
         for name in ("wal_level", *self.slot_parameters):  # wal_level is logical in every Cluster
             if name in self.parameters:
                 raise refusal("parameters", f"'{name}' is what replication hangs on; leave it out")
+        for name in ("max_wal_senders", "max_replication_slots"):
+            if self.parameters.get(name) == "0":
+                raise refusal("parameters", f"'{name}' is 0, so that nothing could be replicated; raise it")
         refuse_twice("tables", [".".join(table) for table in self.qualified_tables])
         return self
+
+    @property
+    def slot_parameters(self) -> Mapping[str, str]:
+        """What standbys need to keep logical slots in step (postgresql.org, logicaldecoding-explanation, 47.2.3)."""
+        keeps_slots = self.major >= FIRST_WITH_FAILOVER_SLOTS
+        return {"hot_standby_feedback": "on", "sync_replication_slots": "on"} if keeps_slots else {}
 
     @property
     def qualified_tables(self) -> list[tuple[str, str]]:

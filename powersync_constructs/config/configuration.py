@@ -87,6 +87,8 @@ class ConfigurationProps(Props):
     def _suits_the_version(self) -> Self:
         check_version(self.service, self.image.version, "service")
         self.sync_config.check_image(self.image.version)
+        if isinstance(self.service, ServiceConfig):
+            self.sync_config.check_storage(self.service.storage.type)
         return self
 
     @model_validator(mode="after")

@@ -203,6 +203,8 @@ class PowerSyncProps(Props):
                 if (part := getattr(self, field)) is not None:
                     check_version(part, image.version, field)
             self.sync_config.check_image(image.version)
+        if self.storage is not None:
+            self.sync_config.check_storage(self.storage.type)
         migrate = self.workloads.get("topology.migrate")
         for path, workload in self.workloads.items():
             image = workload.image or self.image

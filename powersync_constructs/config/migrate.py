@@ -29,7 +29,11 @@ class MigrateProps(WorkloadProps):
         description="whether pods wait for the migration's mark; unless given, where the tool does not wait for the "
         "Job: Plain and Flux",
     )
-    backoff_limit: Count = Field(default=4, description="tries after the first; a lock left behind lasts a minute")
+    backoff_limit: Count = Field(
+        default=6,
+        description="tries after the first, over ten minutes: a lock left behind lasts a minute, and a database of the "
+        "same apply takes some to start",
+    )
     active_deadline_seconds: PositiveSeconds = Field(
         default=1800, description="seconds that all tries may take; waiting for the lock alone may take 3 minutes"
     )

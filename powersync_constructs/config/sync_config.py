@@ -62,7 +62,16 @@ class SyncConfig(Props):
         document = _document(self.text)
         if _value(document, "streams") is None and _value(document, "bucket_definitions") is None:
             raise refusal("text", "has neither streams nor bucket_definitions; write at least one stream")
+        if self.storage_version in (0, 1):
+            rule = f"has config.storage_version {self.storage_version}, which no sync config may name"
+            raise refusal("text", f"{rule}; use {DEFAULT_STORAGE_VERSION}, or take it out")
         return self
+
+    def check_storage(self, kind: str, root: str = "sync_config") -> None:
+        """Raise for a storage version that this kind of storage does not have (powersync-service#776)."""
+        if self.storage_version == 4 and kind == "postgresql":
+            rule = "config.storage_version 4 is for storage in MongoDB alone"
+            raise refusal(f"{root}.text", f"{rule}; use {DEFAULT_STORAGE_VERSION}, or take it out")
 
     def check_image(self, version: ServiceVersion, root: str = "sync_config") -> None:
         """Raise for a storage version that this version of the service does not have."""

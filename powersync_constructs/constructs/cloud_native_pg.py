@@ -9,12 +9,12 @@ from constructs import Construct
 from powersync_constructs.config._companions import name_from_id
 from powersync_constructs.config._peers import PodPeer
 from powersync_constructs.config.cloud_native_pg import (
-    FIRST_WITH_FAILOVER_SLOTS,
     CloudNativePgProps,
     CloudNativePgSourceProps,
     CloudNativePgStorageProps,
     cluster_name,
 )
+from powersync_constructs.config.errors import refusal
 from powersync_constructs.config.secrets import SecretRef
 from powersync_constructs.config.source import PostgresSource
 from powersync_constructs.config.storage import PostgresStorage
@@ -44,8 +44,10 @@ class _Server(TypedDict):
 class _Cluster(Construct):
     """A Cluster, and how it is reached."""
 
-    def __init__(self, scope: Construct, id: str, props: CloudNativePgProps) -> None:
+    def __init__(self, scope: Construct, id: str, props: CloudNativePgProps, taken: type[CloudNativePgProps]) -> None:
         super().__init__(scope, id)
+        if not isinstance(props, taken):
+            raise refusal(props.called, f"is for the other kind of Cluster; give {taken.__name__}")
         self.name = props.name or name_from_id(props, id, cluster_name)
         """The Cluster's name, which those of its Services and Secrets begin with."""
         self.port = _PORT
@@ -81,7 +83,7 @@ class CloudNativePgStorage(_Cluster):
     """
 
     def __init__(self, scope: Construct, id: str, props: CloudNativePgStorageProps) -> None:
-        super().__init__(scope, id, props)
+        super().__init__(scope, id, props, CloudNativePgStorageProps)
         self._props = props
         parameters = {**_STORAGE_PARAMETERS, **props.parameters}
         self.cluster = self._add("Cluster", self.name, _cluster(props, props.database, props.owner, parameters))
@@ -107,7 +109,7 @@ class CloudNativePgSource(_Cluster):
     """
 
     def __init__(self, scope: Construct, id: str, props: CloudNativePgSourceProps) -> None:
-        super().__init__(scope, id, props)
+        super().__init__(scope, id, props, CloudNativePgSourceProps)
         self._props = props
         self.cluster = self._add("Cluster", self.name, self._cluster())
         """The Cluster, for what the props do not say, like a backup."""
@@ -122,11 +124,9 @@ class CloudNativePgSource(_Cluster):
 
     def _cluster(self) -> Spec:
         props = self._props
-        keeps_slots = props.major >= FIRST_WITH_FAILOVER_SLOTS
-        parameters = {**(props.slot_parameters if keeps_slots else {}), **props.parameters}
-        spec = _cluster(props, props.database, props.owner, parameters)
+        spec = _cluster(props, props.database, props.owner, {**props.slot_parameters, **props.parameters})
         spec["managed"] = {"roles": [self._role()]}
-        if keeps_slots:
+        if props.slot_parameters:
             spec["replicationSlots"] = {"highAvailability": {"enabled": True, "synchronizeLogicalDecoding": True}}
         return spec
 

@@ -157,6 +157,8 @@ class PowerSync(Construct):
 
 def _beside(construct: Construct, pre_deploy: Chart) -> Chart:
     """Give the other chart. Raises ConfigError where what stands in it would not be found from here."""
+    if pre_deploy is Chart.of(construct) or pre_deploy.node.root is not construct.node.root:
+        raise refusal("pre_deploy", "is the chart itself, or one of another app; give another chart of the same app")
     own = Chart.of(construct).namespace
     if pre_deploy.namespace != own:
         rule = f"'{pre_deploy.namespace}' is another than '{own}', where the workloads look for what is in it"

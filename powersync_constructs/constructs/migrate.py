@@ -139,7 +139,13 @@ class MigrateHook(Construct):
 def migration_before(
     props: WorkloadProps, configuration: PowerSyncConfiguration, migrate: MigrateHook | None
 ) -> Migration | None:
-    """The migration that a workload comes after. Raises ConfigError where there must be one and none is given."""
+    """The migration that a workload comes after.
+
+    Raises ConfigError where there must be one and none is given, and for that of another instance.
+    """
+    if migrate is not None and migrate.configuration is not configuration:
+        rule = f"is of {migrate.configuration.instance}, and the workload is of {configuration.instance}"
+        raise refusal(f"{props.called}.migrate", f"{rule}; give the MigrateHook of the same configuration")
     if migrate is None and configuration.service.only_the_job_migrates:
         rule = "missing, so that nothing holds the pods back until the storage is migrated"
         raise refusal(f"{props.called}.migrate", f"{rule}; give the MigrateHook, with gate=False if nothing must")

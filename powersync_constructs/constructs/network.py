@@ -1,14 +1,17 @@
 """`PowerSyncNetwork`: a NetworkPolicy for each role."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from typing import TypedDict
 
 from constructs import Construct
 
 from powersync_constructs.config._peers import CidrPeer, NamespacePeer, Peer, PodPeer, PortRange
+from powersync_constructs.config.client_auth import ClientAuth
 from powersync_constructs.config.existing import ExistingServiceYaml
 from powersync_constructs.config.flows import Configured, Flow, Flows, check_network, flows
 from powersync_constructs.config.network import Destination, NetworkProps, Role
-from powersync_constructs.config.service import ServiceConfig
+from powersync_constructs.config.source import Source
+from powersync_constructs.config.storage import Storage
 from powersync_constructs.constructs._kplus import cached, int_or_string, k8s
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
@@ -19,6 +22,14 @@ from powersync_constructs.constructs.migrate import MigrateHook
 from powersync_constructs.constructs.monitoring import PowerSyncMonitoring
 from powersync_constructs.constructs.replication import ReplicationPair
 from powersync_constructs.constructs.unified import UnifiedPod
+
+
+class _Said(TypedDict):
+    """Those of `Configured` that stand in service.yaml."""
+
+    client_auth: ClientAuth | None
+    source: Source | None
+    storage: Storage | None
 
 
 class PowerSyncNetwork(Construct):
@@ -58,14 +69,10 @@ class PowerSyncNetwork(Construct):
             "migrate": migrate if migrate is not None and migrate.job is not None else None,
         }
         self._orders = {"migrate": migrate.needed_order} if migrate is not None else {}
-        service = self._configuration.service
-        said = service if isinstance(service, ServiceConfig) else None
         configured = Configured(
             roles=[role for role, workload in workloads.items() if workload is not None],
-            service=service,
-            client_auth=said.client_auth if said else None,
-            source=said.source if said and "source" not in derived else None,
-            storage=said.storage if said and "storage" not in derived else None,
+            service=self._configuration.service,
+            **self._said(derived),
             sentry=self._configuration.sentry,
             doors=[ingress.door for ingress in ingresses],
             reader=_reader(api, monitoring),
@@ -76,6 +83,17 @@ class PowerSyncNetwork(Construct):
             role: self._add_policy(role, flows(props.with_(**derived), configured, role)) for role in configured.roles
         }
         """The policies, by the role of their pods."""
+
+    def _said(self, derived: Container[str]) -> _Said:
+        """What service.yaml says of others; nothing where a Secret has it, or where the database is our own."""
+        service = self._configuration.service
+        if isinstance(service, ExistingServiceYaml):
+            return {"client_auth": None, "source": None, "storage": None}
+        return {
+            "client_auth": service.client_auth,
+            "source": None if "source" in derived else service.source,
+            "storage": None if "storage" in derived else service.storage,
+        }
 
     def _databases_of(self, dev_postgres: DevPostgres | None) -> dict[str, Destination]:
         """Where the databases are that are the throw-away Postgres's."""

@@ -249,3 +249,40 @@ def test_a_password_is_in_a_secret(model: Any, password: object) -> None:
 def test_mongodb_keeps_its_rules(fields: dict[str, Any], line: str) -> None:
     """What the operator would not roll out, or would roll out to no purpose."""
     assert refusal(MONGO.with_, **fields) == [f"mongo_replica_set.{line}"]
+
+
+@each_postgres
+@pytest.mark.parametrize(
+    "name", ["port", "ssl", "ssl_cert_file", "listen_addresses", "shared_preload_libraries", "archive_mode", "hba_file"]
+)
+def test_a_parameter_of_the_operators_own_is_refused(props: Any, name: str) -> None:
+    """Its webhook would refuse the Cluster."""
+    (line,) = refusal(props.with_, parameters={name: "on"})
+
+    assert line.endswith("is a parameter that CloudNativePG keeps to itself; leave it out")
+
+
+@each_postgres
+@pytest.mark.parametrize("name", ["max_connections", "ssl_min_protocol_version", "log_statement", "portal", "port.x"])
+def test_a_parameter_that_only_looks_like_it_is_taken(props: Any, name: str) -> None:
+    """The whole name is compared."""
+    assert props.with_(parameters={name: "1"}).parameters[name] == "1"
+
+
+@pytest.mark.parametrize("name", ["max_wal_senders", "max_replication_slots"])
+def test_a_source_that_lets_nobody_replicate_is_refused(name: str) -> None:
+    """Postgres then streams to nobody."""
+    rule = f"'{name}' is 0, so that nothing could be replicated; raise it"
+
+    assert refusal(PG_SOURCE.with_, parameters={name: "0"}) == [f"cloud_native_pg_source.parameters: {rule}"]
+
+
+@pytest.mark.parametrize(("image", "taken"), [("postgres:16.4", True), ("postgres:17.0", False)])
+def test_slots_hang_on_a_parameter_from_postgres_17_on(image: str, taken: bool) -> None:
+    """Before, standbys keep no logical slots, and the parameter is the user's."""
+    fields = {"image": image, "parameters": {"hot_standby_feedback": "off"}}
+
+    if taken:
+        assert PG_SOURCE.with_(**fields).parameters == fields["parameters"]
+    else:
+        assert "is what replication hangs on" in refusal(PG_SOURCE.with_, **fields)[0]

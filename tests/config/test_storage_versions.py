@@ -1,5 +1,6 @@
 """Storage versions: an image that does not know the one that is named is refused, with the way back."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -70,7 +71,9 @@ def test_an_older_image_is_refused(version: int, image: str, line: str) -> None:
 )
 def test_an_image_that_may_know_it_is_taken(version: object, image: str) -> None:
     """From the version on that brought it; of what we do not know, the service decides."""
-    assert INSTANCE.with_(sync_config=naming(version), image=Image(tag=image)).image.tag == image
+    storage = MongoStorage(uri="mongodb://db.example.com/powersync")
+
+    assert INSTANCE.with_(storage=storage, sync_config=naming(version), image=Image(tag=image)).image.tag == image
 
 
 @pytest.mark.parametrize(
@@ -110,3 +113,22 @@ def test_a_default_is_refused_with_the_way_back(version: int) -> None:
     way_back = "leave it out once all data is at storage version 2 (docs/rolling-back.md)"
     rule = "needs service 1.26.0 and the image has 1.25.0"
     assert lines == [f"storage.default_storage_version: {rule}; use a newer image, or {way_back}"]
+
+
+@pytest.mark.parametrize("version", [0, 1])
+def test_a_version_that_no_sync_config_may_name(version: int) -> None:
+    """The service refuses it, too (StorageVersion.ts)."""
+    (line,) = refusal(naming, version=version)
+
+    rule = f"has config.storage_version {version}, which no sync config may name"
+    assert line == f"sync_config.text: {rule}; use 2, or take it out"
+
+
+@pytest.mark.parametrize("make", [INSTANCE.with_, CONFIGURATION.with_], ids=["instance", "configuration"])
+def test_version_of_mongodb_is_refused_for_postgres(make: Callable[..., object]) -> None:
+    """Storage version 4 is for MongoDB alone, where the sync config names it and where the storage does."""
+    rule = "config.storage_version 4 is for storage in MongoDB alone; use 2, or take it out"
+
+    (line,) = refusal(make, sync_config=naming(4))
+
+    assert line.removeprefix("configuration.") == f"sync_config.text: {rule}"

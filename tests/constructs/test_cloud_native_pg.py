@@ -1,19 +1,30 @@
 """CloudNativePgStorage and CloudNativePgSource: Postgres kept by CloudNativePG."""
 
+import json
 from typing import Any
 
 import pytest
-from cdk8s import Chart, JsonPatch
+from cdk8s import App, Chart, JsonPatch
 
 from powersync_constructs import CloudNativePgSource, CloudNativePgStorage, ConfigError, PowerSync, SecretRef, presets
-from powersync_constructs.config import Destination, ObjectMetadata, PodPeer, PostgresSource, PostgresStorage
+from powersync_constructs.config import (
+    Destination,
+    ObjectMetadata,
+    PodPeer,
+    PostgresSource,
+    PostgresStorage,
+    Resources,
+    Scheduling,
+    Toleration,
+)
+from powersync_constructs.config._companions import Companion
 from powersync_constructs.rules import check
-from tests.samples.companions import PG_SOURCE, PG_STORAGE
+from tests.samples.companions import MONGO, PG_SOURCE, PG_STORAGE
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH, SOURCE
 from tests.samples.network import NETWORK
 
-from .manifests import Manifest, companion, label, render, the
+from .manifests import Manifest, companion, label, pod, render, the, workload
 
 BOTH = pytest.mark.parametrize("props", [PG_STORAGE, PG_SOURCE], ids=["storage", "source"])
 
@@ -263,3 +274,33 @@ def test_companion_is_no_part_of_an_instance_of_its_name(chart: Chart) -> None:
         [],
         ["somebody-migrates"],
     )
+
+
+def test_props_of_the_other_kind_are_refused(chart: Chart) -> None:
+    """A Cluster for storage has no publication, and one for a source no database of ours."""
+    with pytest.raises(ConfigError) as source:
+        CloudNativePgSource(chart, "a", PG_STORAGE)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    with pytest.raises(ConfigError) as storage:
+        CloudNativePgStorage(chart, "b", PG_SOURCE)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+    other = "is for the other kind of Cluster; give"
+    assert [*source.value.lines, *storage.value.lines] == [
+        f"cloud_native_pg_storage: {other} CloudNativePgSourceProps",
+        f"cloud_native_pg_source: {other} CloudNativePgStorageProps",
+    ]
+
+
+@pytest.mark.parametrize("props", [PG_STORAGE, MONGO], ids=["postgres", "mongodb"])
+def test_resources_and_tolerations_are_written_as_a_workload_has_them(chart: Chart, props: Companion) -> None:
+    """What operators take of them is what Kubernetes takes."""
+    toleration = Toleration(key="example.com/db", operator="Exists", effect="NoExecute", seconds=60)
+    resources = Resources(cpu="1500m", cpu_limit="2", memory="3Gi", memory_limit="3Gi")
+    made = companion(chart, props.with_(tolerations=[toleration], resources=resources))
+    scheduling = Scheduling(tolerations=[toleration])
+    api = pod(
+        workload(Chart(App(), "other", namespace="sync"), "api", resources=resources, scheduling=scheduling), "api"
+    )
+
+    written = json.dumps(made, sort_keys=True)
+    for part in (api["tolerations"], api["containers"][0]["resources"]):
+        assert json.dumps(part, sort_keys=True) in written

@@ -67,6 +67,20 @@ def _add(chart: Chart, props: WorkloadProps, migrating: Image, *, gate: bool = T
     add_workload(configuration, props, migrate)
 
 
+@pytest.mark.parametrize("props", [ApiProps(), ReplicationProps(), CompactProps()], ids=lambda props: props.called)
+def test_the_migration_of_another_instance_is_refused(chart: Chart, props: WorkloadProps) -> None:
+    """Its mark would open the gate of a storage that nobody has migrated."""
+    service = {"migrations": JOB_MIGRATES}
+    own, other = (add_configuration(chart, name, service=service) for name in ("one", "two"))
+    migrate = MigrateHook(chart, "migrate", MigrateProps(), configuration=other)
+
+    with pytest.raises(ConfigError) as refused:
+        add_workload(own, props, migrate)
+
+    rule = "is of two, and the workload is of one; give the MigrateHook of the same configuration"
+    assert refused.value.lines == [f"{props.called}.migrate: {rule}"]
+
+
 @pytest.mark.parametrize("gate", [True, False], ids=["gate", "no-gate"])
 @pytest.mark.parametrize(
     "props",

@@ -71,7 +71,7 @@ def test_nothing_in_the_script_is_expanded(chart: Chart) -> None:
 @pytest.mark.parametrize(
     ("props", "field", "value"),
     [
-        ({}, "backoffLimit", 4),
+        ({}, "backoffLimit", 6),
         ({"backoff_limit": 2}, "backoffLimit", 2),
         ({}, "activeDeadlineSeconds", 1800),
         ({"active_deadline_seconds": 900}, "activeDeadlineSeconds", 900),

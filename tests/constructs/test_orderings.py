@@ -6,7 +6,7 @@ import pytest
 from cdk8s import App, Chart
 
 from powersync_constructs import ConfigError, FluxKustomizations, MigrateHook, PowerSync
-from powersync_constructs.config import ArgoCD, Kapp, MigrateProps, ObjectMetadata, PowerSyncProps
+from powersync_constructs.config import ArgoCD, Flux, Kapp, MigrateProps, ObjectMetadata, PowerSyncProps
 from powersync_constructs.config.orderings import Ordering
 from tests.samples.instance import INSTANCE, ordered
 from tests.samples.orderings import KUSTOMIZATIONS, ORDERINGS
@@ -92,6 +92,14 @@ def test_own_annotations_win(chart: Chart) -> None:
     } == {("5", "PruneLast=true")}
 
 
+def test_flux_may_replace_the_job_alone(chart: Chart) -> None:
+    """A Job cannot be changed; what else is immutable stays as it is."""
+    made = instance(chart, _ordered(ordering=Flux()))
+
+    forced = [each["kind"] for each in made if "kustomize.toolkit.fluxcd.io/force" in _annotations(each)]
+    assert forced == ["Job"]
+
+
 def test_two_instances_under_kapp_do_not_wait_for_each_other(chart: Chart) -> None:
     """The groups are those of the instance."""
     for name in ("one", "two"):
@@ -167,6 +175,18 @@ def test_pre_deploy_is_in_the_same_namespace(app: App, chart: Chart, namespace: 
         f"'{namespace}' is another than 'sync', where the workloads look for what is in it; give both charts the same"
     )
     assert refused.value.lines == [f"pre_deploy.namespace: {rule}"]
+
+
+@pytest.mark.parametrize("other_app", [False, True], ids=["the-chart-itself", "another-app"])
+def test_pre_deploy_is_another_chart_of_the_app(chart: Chart, other_app: bool) -> None:
+    """Of another app nothing would be written."""
+    first = Chart(App(), "first", namespace="sync") if other_app else chart
+
+    with pytest.raises(ConfigError) as refused:
+        PowerSync(chart, "powersync", INSTANCE, pre_deploy=first)
+
+    rule = "is the chart itself, or one of another app"
+    assert refused.value.lines == [f"pre_deploy: {rule}; give another chart of the same app"]
 
 
 def test_second_kustomization_waits_for_the_first(chart: Chart) -> None:

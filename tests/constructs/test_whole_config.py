@@ -269,11 +269,11 @@ def test_parts_that_stand_alone_keep_its_rules(
 @pytest.mark.parametrize("props", [ApiProps, ReplicationProps, CompactProps])
 def test_an_older_image_is_refused_with_the_storage_version(chart: Chart, props: type[Any]) -> None:
     """Also where a part alone has it, and the configuration has a newer one."""
-    sync_config = SyncConfig.from_text("config: {storage_version: 4}\nstreams: {}\n")
+    sync_config = SyncConfig.from_text("config: {storage_version: 3}\nstreams: {}\n")
     configuration = PowerSyncConfiguration(chart, "powersync", CONFIGURATION.with_(sync_config=sync_config))
 
-    with pytest.raises(ConfigError, match=r"sync_config\.text: config\.storage_version 4 needs service 1\.26\.0"):
-        add_workload(configuration, props(image=Image(tag="1.25.0")))
+    with pytest.raises(ConfigError, match=r"sync_config\.text: config\.storage_version 3 needs service 1\.21\.0"):
+        add_workload(configuration, props(image=Image(tag="1.20.5")))
 
 
 @pytest.mark.parametrize(("source_type", "alert"), [("postgresql", True), ("mongodb", False)])

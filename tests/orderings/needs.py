@@ -23,6 +23,23 @@ def pod_spec(manifest: Manifest) -> Manifest | None:
     return found
 
 
+def configuration_of(manifest: Manifest) -> Iterator[Key]:
+    """What pods read when they start: ConfigMaps, Secrets, and what the Secrets Store is told."""
+    spec = pod_spec(manifest) or {"volumes": [], "containers": []}
+    for volume in spec["volumes"]:
+        match volume:
+            case {"configMap": {"name": name}}:
+                yield "ConfigMap", name
+            case {"secret": {"secretName": name}}:
+                yield "Secret", name
+            case {"csi": {"volumeAttributes": {"secretProviderClass": name}}}:
+                yield "SecretProviderClass", name
+    for variable in [each for container in containers(spec) for each in container.get("env", [])]:
+        match variable:
+            case {"valueFrom": {"secretKeyRef": {"name": name}}}:
+                yield "Secret", name
+
+
 def is_workload(manifest: Manifest) -> bool:
     """Tell whether an object has pods that must not run before the storage is migrated."""
     return manifest["kind"] in ("Deployment", "CronJob")
@@ -66,9 +83,7 @@ def _references(manifest: Manifest) -> Iterator[Key]:
     spec = pod_spec(manifest)
     if spec is not None:
         yield "ServiceAccount", spec["serviceAccountName"]
-        yield from (("ConfigMap", volume["configMap"]["name"]) for volume in spec["volumes"] if "configMap" in volume)
-        sources = [variable.get("valueFrom", {}) for each in containers(spec) for variable in each.get("env", [])]
-        yield from (("Secret", source["secretKeyRef"]["name"]) for source in sources if "secretKeyRef" in source)
+        yield from (found for found in configuration_of(manifest) if found[0] != "SecretProviderClass")
 
 
 def _lets_through(policy: Manifest, manifest: Manifest) -> bool:
@@ -92,9 +107,13 @@ def _keeps_waiting(other: Manifest, manifest: Manifest) -> bool:
 
 
 def _is_filled_by(source: Manifest, manifest: Manifest) -> bool:
-    """Tell whether pods wait for a Secret that an operator makes of another object."""
-    names = [name for kind, name in _references(manifest) if kind == "Secret"]
-    return source["kind"] == "ExternalSecret" and source["spec"]["target"]["name"] in names
+    """Tell whether pods wait for a Secret that an operator makes of another object, or for what a volume is made of."""
+    made: dict[str, set[str]] = {
+        "ExternalSecret": {source["metadata"]["name"]},
+        "Cluster": {f"{source['metadata']['name']}-{part}" for part in ("app", "ca")},
+    }
+    referred = {name for kind, name in _references(manifest) if kind == "Secret"}
+    return not referred.isdisjoint(made.get(source["kind"], set())) or key(source) in configuration_of(manifest)
 
 
 def _opens_gate(job: Manifest, manifest: Manifest) -> bool:

@@ -1,19 +1,22 @@
 """Under each tool no object comes before what it needs, and no workload runs before the migration."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from cdk8s import App, Chart
 
-from powersync_constructs import PowerSync
-from powersync_constructs.config import NamespaceProps, PowerSyncProps
+from powersync_constructs import CloudNativePgStorage, PowerSync
+from powersync_constructs.config import NamespaceProps, PowerSyncProps, SyncConfig
 from tests.constructs.manifests import render
 from tests.emitted import Manifest
+from tests.samples.companions import PG_STORAGE
 from tests.samples.instance import ordered
 from tests.samples.orderings import ORDERINGS
+from tests.samples.secrets import SECRETS_STORE
 
-from .needs import Key, gate_of, is_workload, key, mark_of, needs_to_be_applied, needs_to_be_ready
-from .tools import TOOLS, Order, flux_in_two_folders
+from .needs import Key, configuration_of, gate_of, is_workload, key, mark_of, needs_to_be_applied, needs_to_be_ready
+from .tools import PRUNES_EARLY, TOOLS, Order, flux_in_two_folders
 
 _NAMED = {"kapp": "kapp.k14s.io/", "helm": "helm.sh/", "argo-cd": "argocd.argoproj.io/"}
 """How the annotations begin that order an instance for a tool that waits."""
@@ -94,7 +97,10 @@ def test_no_workload_runs_before_the_migration(manifests: list[Manifest], order:
     assert unmigrated(manifests, order) == []
 
 
-@each_tool
+@pytest.mark.parametrize(
+    ("manifests", "order"),
+    [pytest.param(*case, id=name) for name, case in CASES.items() if name not in ("plain", "flux")],
+)
 def test_no_tool_waits_for_what_comes_later(manifests: list[Manifest], order: Order) -> None:
     """What is waited for can be ready: an autoscaler has its pods, and the Job its NetworkPolicy."""
     assert list(stuck(manifests, order)) == []
@@ -115,6 +121,69 @@ def test_secrets_of_a_store_are_asked_for_before_the_job(name: str) -> None:
 def test_all_objects_are_applied(manifests: list[Manifest], order: Order) -> None:
     """The order is one of all objects."""
     assert set(order.applied) == {key(manifest) for manifest in manifests}
+
+
+@pytest.mark.parametrize("name", ORDERINGS)
+def test_old_pods_find_their_configuration_until_new_ones_are_up(name: str) -> None:
+    """A pod of the old revision that a drain moves starts again while the new one is rolled out."""
+    props = ordered(ORDERINGS[name])
+    old, new = made(props), made(props.with_(service={"port": 9000}, sync_config=SyncConfig.from_text("streams: {}")))
+
+    read = {each for manifest in old if is_workload(manifest) for each in configuration_of(manifest)}
+    gone = {key(each): each for each in old if key(each) not in {key(other) for other in new}}
+    assert len(read & gone.keys()) == 2
+    assert [each for each in read & gone.keys() if PRUNES_EARLY[name](gone[each])] == []
+
+
+@pytest.mark.parametrize("name", ORDERINGS)
+@pytest.mark.parametrize("changes", [{"service_yaml_in": "Secret"}, {"secrets": SECRETS_STORE}], ids=["secret", "csi"])
+def test_other_places_of_the_configuration_come_first(name: str, changes: dict[str, Any]) -> None:
+    """A Secret with service.yaml, or what the Secrets Store is told, as a ConfigMap does."""
+    manifests = made(ordered(ORDERINGS[name]).with_(**changes))
+    order = TOOLS[name](manifests)
+
+    assert (premature(manifests, order), list(stuck(manifests, order))) == ([], [])
+
+
+def with_database(name: str) -> list[Manifest]:
+    """An instance whose bucket storage is made in the same chart."""
+    chart = Chart(App(), "chart", namespace="sync", disable_resource_name_hashes=True)
+    storage = CloudNativePgStorage(chart, "buckets", PG_STORAGE.with_(name="buckets")).storage
+    PowerSync(chart, "powersync", ordered(ORDERINGS[name]).with_(storage=storage))
+    return render(chart)
+
+
+@pytest.mark.parametrize("name", ["plain", "argo-cd", "flux", "kapp"])
+def test_a_database_of_the_same_apply_comes_in_time(name: str) -> None:
+    """The Job waits for its Secret, and the tool does not wait for the Job before it applies the database."""
+    manifests = with_database(name)
+
+    assert list(stuck(manifests, TOOLS[name](manifests))) == []
+
+
+def test_a_database_of_the_same_release_would_come_too_late() -> None:
+    """Helm waits for the Job, and the Job for what Helm applies after it: docs/databases.md tells the way out."""
+    manifests = with_database("helm")
+
+    held = {needed for _, needed in stuck(manifests, TOOLS["helm"](manifests))}
+    assert held == {("Cluster", "buckets")}
+
+
+@pytest.mark.parametrize(("folder", "held"), [("pre-deploy", set()), ("deploy", {("Cluster", "buckets")})])
+def test_a_database_of_two_folders_is_in_the_first(folder: str, held: set[Key]) -> None:
+    """Flux goes on to the second when the Job has succeeded, which needs the database."""
+    app = App()
+    charts = {
+        name: Chart(app, name, namespace="sync", disable_resource_name_hashes=True) for name in ("pre-deploy", "deploy")
+    }
+    storage = CloudNativePgStorage(charts[folder], "buckets", PG_STORAGE.with_(name="buckets")).storage
+    props = ordered(ORDERINGS["flux"]).with_(storage=storage, secrets=None)
+    PowerSync(charts["deploy"], "powersync", props, pre_deploy=charts["pre-deploy"])
+    first, second = render(charts["pre-deploy"]), render(charts["deploy"])
+
+    found = stuck([*first, *second], flux_in_two_folders(first, second))
+
+    assert {needed for _, needed in found} == held
 
 
 @pytest.mark.parametrize("name", _NAMED)

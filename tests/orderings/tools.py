@@ -161,6 +161,21 @@ def _transitive(start: Key, after: dict[Key, set[Key]]) -> set[Key]:
     return found
 
 
+def _deletes_last(manifest: Manifest) -> bool:
+    """Tell whether kapp leaves an object until the workloads of its instance run with what has its place."""
+    rule = _annotation(manifest, "kapp.k14s.io/change-rule")
+    workloads = _annotation(manifest, "kapp.k14s.io/change-group").rpartition("/")[0] + "/workloads"
+    return rule == f"delete after upserting {workloads}"
+
+
+PRUNES_EARLY: dict[str, Callable[[Manifest], bool]] = {
+    "plain": lambda _: False,
+    "argo-cd": lambda manifest: _annotation(manifest, "argocd.argoproj.io/sync-options") != "Prune=false",
+    "flux": lambda manifest: _annotation(manifest, "kustomize.toolkit.fluxcd.io/prune") != "disabled",
+    "helm": lambda manifest: not _annotation(manifest, "helm.sh/hook"),
+    "kapp": lambda manifest: not _deletes_last(manifest),
+}
+"""Whether a tool removes what has left the manifests while old pods may still start."""
 TOOLS: dict[str, Callable[[Sequence[Manifest]], Order]] = {
     "plain": kubectl,
     "argo-cd": argo_cd,

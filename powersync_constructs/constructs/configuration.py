@@ -99,7 +99,7 @@ class PowerSyncConfiguration(Construct):
         extra = (self._metadata, metadata) if metadata else (self._metadata,)
         return Identity(self.instance, component, version, extra, order)
 
-    def order(self, ordering: Ordering) -> None:
+    def put_in_order(self, ordering: Ordering) -> None:
         """Have a tool apply all of this before the migration, and keep what is named by its content while it is read.
 
         The user's annotations beat these.

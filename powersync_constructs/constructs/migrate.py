@@ -53,7 +53,7 @@ class MigrateHook(Construct):
         self.mark = mark_key(self._image, configuration.service)
         """The key that says that this migration is done, where there is one."""
         self.config_map_name = f"{configuration.instance}-migrations"
-        configuration.order(props.ordering)
+        configuration.put_in_order(props.ordering)
         self.job = self._add_job() if props.enabled else None
         """The Job; None where it is not enabled."""
         self.job_name = self._name_by_content(self.job) if self.job is not None else None

@@ -15,6 +15,7 @@ from powersync_constructs.config import (
     ExternalSecrets,
     KedaAutoscaling,
     MongoStorage,
+    MonitoringProps,
     ObjectStorage,
     PostgresSource,
     SecretStore,
@@ -40,6 +41,7 @@ instance = presets.ha(
     client_auth=ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"]),
     sync_config=SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml"),
     autoscaling=KedaAutoscaling(prometheus_url="http://prometheus-operated.monitoring.svc:9090", max_replicas=10),
+    monitoring=MonitoringProps(),
     secrets=ExternalSecrets(
         store=SecretStore(name="aws", kind="ClusterSecretStore"),
         mapping={source: "powersync/source-uri", storage: "powersync/storage-uri"},

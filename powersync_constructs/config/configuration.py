@@ -3,12 +3,12 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, StrictStr, Tag, model_validator
+from pydantic import AfterValidator, Field, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config.errors import refusal, shown
-from powersync_constructs.config.existing import ExistingServiceYaml, settings_or_existing
+from powersync_constructs.config.existing import ExistingServiceYaml, OrExisting
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.ours import CONFIG_PATH, SERVICE_YAML
 from powersync_constructs.config.pod import ObjectMetadata
@@ -46,11 +46,6 @@ def instance_name(id: str) -> str:
         raise refusal("instance", f"{shown(id)} {error}") from None
 
 
-ServiceYaml = Annotated[
-    Annotated[ServiceConfig, Tag("[settings]")] | Annotated[ExistingServiceYaml, Tag("[existing]")],
-    Discriminator(settings_or_existing),
-]
-"""What stands in service.yaml, or that it stands in a Secret already."""
 ServiceYamlKind = Literal["ConfigMap", "Secret"]
 """What service.yaml stands in: a ConfigMap with all secrets beside it, or a Secret with every `SecretValue` in it."""
 InstanceName = Annotated[StrictStr, AfterValidator(check_instance_name)]
@@ -62,7 +57,9 @@ class ConfigurationProps(Props):
 
     called = "configuration"
 
-    service: ServiceYaml = Field(description="what stands in service.yaml, or the Secret that has it already")
+    service: OrExisting[ServiceConfig] = Field(
+        description="what stands in service.yaml, or the Secret that has it already"
+    )
     sync_config: SyncConfig = Field(description="the sync config")
     service_yaml_in: ServiceYamlKind = Field(
         default="ConfigMap", description="the kind of object that service.yaml is put into"

@@ -26,7 +26,7 @@ from powersync_constructs.config._types import (
     quantity,
 )
 from powersync_constructs.config.errors import refusal, refuse_twice
-from powersync_constructs.config.secrets import SecretRef
+from powersync_constructs.config.secrets import PlainValue, SecretRef
 
 
 def _mount_path(text: str) -> str:
@@ -83,7 +83,7 @@ class EnvVar(Props):
     called = "env"
 
     name: EnvName = Field(description="the variable's name")
-    value: StrictStr | SecretRef | ConfigMapRef = Field(description="the value, or where it is")
+    value: PlainValue | SecretRef | ConfigMapRef = Field(description="the value, or where it is")
 
 
 class ConfigMapVolume(Props):

@@ -164,7 +164,7 @@ def _rule_of_pydantic(detail: ErrorDetails, meaning: str) -> str:
 
 def _rule_of_a_tag(kind: str, context: Mapping[str, Any]) -> str:
     if kind == "union_tag_invalid":
-        return f"'{context['tag']}' is not one of {context['expected_tags']}; use one of these"
+        return f"{shown(context['tag'])} is not one of {context['expected_tags']}; use one of these".strip()
     return f"has no {context['discriminator']}, which says what it is; give it"
 
 
@@ -176,6 +176,6 @@ def _no_such_field(name: str, owners: list[type[BaseModel]]) -> str:
 
 def _path(parts: Iterable[str | int]) -> str:
     text = ""
-    for part in parts:
+    for part in (part if shown(part) else "…" for part in parts):
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text and part else part
     return text

@@ -1,9 +1,9 @@
 """A service.yaml that somebody else keeps in a Secret, and what of it the rest of the cluster must know."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field, StrictBool, model_validator
+from pydantic import Discriminator, Field, StrictBool, Tag, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
@@ -12,7 +12,7 @@ from powersync_constructs.config.containers import EnvVar
 from powersync_constructs.config.errors import refusal, refuse_twice
 from powersync_constructs.config.ours import CONFIG_B64, CONFIG_PATH, SERVICE_YAML
 from powersync_constructs.config.reporting import Variable
-from powersync_constructs.config.secrets import Reference, has_password
+from powersync_constructs.config.secrets import Reference
 from powersync_constructs.config.service import Probes, refuse_shared_port
 
 
@@ -58,9 +58,6 @@ class ExistingServiceYaml(Props):
         for env in self.env:
             if not env.name.startswith("PS_"):
                 raise refusal("env", f"'{env.name}' is not for !env, which reads PS_… alone; use the workloads' env")
-            if isinstance(env.value, str) and has_password(env.value):
-                rule = f"'{env.name}' has a password, which would stand in the manifests"
-                raise refusal("env", f"{rule}; use SecretRef(name, key)")
         return self
 
     @property
@@ -86,7 +83,15 @@ class ExistingServiceYaml(Props):
             )
 
 
-def settings_or_existing(value: object) -> str:
+def _settings_or_existing(value: object) -> str:
     """The tag of what stands in a field that takes either, as a model or as its fields."""
     fields = value if isinstance(value, Mapping) else ()
     return "[existing]" if isinstance(value, ExistingServiceYaml) or "secret" in fields else "[settings]"
+
+
+Settings = TypeVar("Settings", bound=Props)
+OrExisting = Annotated[
+    Annotated[Settings, Tag("[settings]")] | Annotated[ExistingServiceYaml, Tag("[existing]")],
+    Discriminator(_settings_or_existing),
+]
+"""What stands in service.yaml, or that all of it stands in a Secret already."""

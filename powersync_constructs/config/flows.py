@@ -71,7 +71,8 @@ class _Way(NamedTuple):
     """A field of NetworkProps, who needs it, on which ports, and what to give.
 
     No ports at all (None) mean that nobody needs it as it is configured; an empty list, that the field has its own.
-    `of_service_yaml` says whether every service.yaml needs it or only some; None where something else does.
+    `of_service_yaml` says whether every service.yaml needs it or only some; None where something else does. With a
+    `source_type`, it is one of a source database of that type alone.
     """
 
     field: str
@@ -80,10 +81,13 @@ class _Way(NamedTuple):
     way_out: str = "give Destination(to=[...])"
     protocols: Sequence[str] = ("TCP",)
     of_service_yaml: Literal["every", "some"] | None = None
+    source_type: str | None = None
 
     def hidden(self, configured: Configured) -> bool:
         """Whether only a Secret says where it goes."""
-        return self.of_service_yaml is not None and isinstance(configured.service, ExistingServiceYaml)
+        if self.of_service_yaml is None or not isinstance(configured.service, ExistingServiceYaml):
+            return False
+        return self.source_type in (None, configured.service.source_type)
 
     def may_be_left_out(self, configured: Configured) -> bool:
         """Whether only a Secret says that it is needed at all."""
@@ -174,7 +178,7 @@ _EGRESS = (
     _Way("jwks", _ANSWERING, _jwks_ports, of_service_yaml="some"),
     _Way("object_storage", ("api", "replication", "compact", "unified"), _object_storage_ports, of_service_yaml="some"),
     _Way("telemetry", _STAYING, _telemetry_ports, of_service_yaml="some"),
-    _Way("entra", _STAYING, _entra_ports, of_service_yaml="some"),
+    _Way("entra", _STAYING, _entra_ports, of_service_yaml="some", source_type="mssql"),
     _Way("sentry", _ALL, _sentry_ports),
     _Way("api_server", ("migrate",), _api_server_ports, "give ApiServer(cidrs=[...])"),
 )

@@ -1,8 +1,8 @@
 """Props of `PowerSync`: a whole instance."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config._base import Props
@@ -17,7 +17,7 @@ from powersync_constructs.config.configuration import (
 )
 from powersync_constructs.config.dev_postgres import DevPostgresProps
 from powersync_constructs.config.errors import ConfigError, Problem, refusal
-from powersync_constructs.config.existing import ExistingServiceYaml, settings_or_existing
+from powersync_constructs.config.existing import ExistingServiceYaml, OrExisting
 from powersync_constructs.config.flows import Configured, check_network
 from powersync_constructs.config.image import Image
 from powersync_constructs.config.ingress import IngressProps
@@ -67,13 +67,6 @@ class Unified(Props):
     pod: UnifiedProps = Field(default_factory=UnifiedProps, description="the pod")
 
 
-Service = Annotated[
-    Annotated[ServiceSettings, Tag("[settings]")] | Annotated[ExistingServiceYaml, Tag("[existing]")],
-    Discriminator(settings_or_existing),
-]
-"""The rest of service.yaml, or that all of it stands in a Secret already."""
-
-
 class NamespaceProps(Props):
     """The Namespace, named as the chart's, with Pod Security enforced."""
 
@@ -97,7 +90,7 @@ class PowerSyncProps(Props):
 
     called = ""
 
-    service: Service = Field(
+    service: OrExisting[ServiceSettings] = Field(
         default_factory=ServiceSettings,
         description="the rest of service.yaml, or the Secret that has all of it already",
     )

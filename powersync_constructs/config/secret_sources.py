@@ -1,28 +1,28 @@
 """Who fills the Secrets that `SecretRef`s name, where the instance says it: an operator or a CSI driver."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StrictStr
+from pydantic import AfterValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from powersync_constructs.config._base import Props
 from powersync_constructs.config._durations import Duration
 from powersync_constructs.config._types import LabelName, MapKey, ObjectName, Pairs
 from powersync_constructs.config.errors import CREDENTIAL
-from powersync_constructs.config.secrets import PlainText, SecretRef
+from powersync_constructs.config.secrets import PlainText, PlainValue, Reference, SecretRef, has_password
 
 
 def _no_secret(text: str) -> str:
-    if re.search(r"//[^/]*@", text):
+    if re.search(r"//[^/]*@", text) or has_password(text):
         raise PydanticCustomError(CREDENTIAL, "is a secret itself; give the name that the store keeps it under")
     return text
 
 
-def _reference(key: Any) -> Any:
-    if not isinstance(key, SecretRef):
-        raise ValueError("is no SecretRef; write it like SecretRef('powersync-storage', 'uri')")
-    return key
+def _trimmed(text: str) -> str:
+    if text != text.strip():
+        raise ValueError("begins or ends with white space; take it away")
+    return text
 
 
 def _as_text(reference: SecretRef) -> str:
@@ -30,9 +30,9 @@ def _as_text(reference: SecretRef) -> str:
     return f"{reference.name}/{reference.key}"
 
 
-Reference = Annotated[SecretRef, BeforeValidator(_reference), PlainSerializer(_as_text, return_type=str)]
+MappedReference = Annotated[Reference, PlainSerializer(_as_text, return_type=str)]
 """A reference, as the key of a mapping."""
-RemoteName = Annotated[PlainText, AfterValidator(_no_secret)]
+RemoteName = Annotated[PlainText, AfterValidator(_no_secret), AfterValidator(_trimmed)]
 """What a store calls a secret, or a part or version of one."""
 
 
@@ -69,11 +69,13 @@ class ExternalSecrets(Props):
 
     type: Literal["external_secrets"] = Field(default="external_secrets", description="the kind of source")
     store: SecretStore = Field(description="where the secrets are")
-    mapping: Pairs[Reference, RemoteName | RemoteSecret] = Field(
+    mapping: Pairs[MappedReference, RemoteName | RemoteSecret] = Field(
         min_length=1, description="what each reference stands for: a name in the store, or a RemoteSecret"
     )
     refresh_interval: Duration = Field(
-        default="1h", description="how often the store is asked again, like 15m; 0 for once (the operator's default)"
+        default="1h",
+        description="how often the store is asked again, like 15m (1h is the operator's default); 0 for never, "
+        "not even when the mapping changes",
     )
     deletion_policy: Literal["Retain", "Delete", "Merge"] = Field(
         default="Retain",
@@ -93,10 +95,10 @@ class SecretsStoreCsi(Props):
 
     type: Literal["secrets_store_csi"] = Field(default="secrets_store_csi", description="the kind of source")
     provider: LabelName = Field(description="the driver's provider, like aws, azure, gcp or vault")
-    parameters: Pairs[MapKey, StrictStr] = Field(
+    parameters: Pairs[MapKey, PlainValue] = Field(
         min_length=1, description="what the provider is told, in its own words; objects among them"
     )
-    mapping: Pairs[Reference, RemoteName] = Field(
+    mapping: Pairs[MappedReference, RemoteName] = Field(
         min_length=1, description="the file of the volume that each reference stands for: an object's alias or name"
     )
 

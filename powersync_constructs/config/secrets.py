@@ -93,6 +93,14 @@ def has_password(text: str) -> bool:
     return bool(_PASSWORD.search(text))
 
 
+def _no_password(value: Any) -> Any:
+    """Refuse a URI with a password, also in JSON or YAML: neither `"` nor a line break can be in one."""
+    if isinstance(value, str) and any(has_password(part) for part in re.split(r'["\r\n]', value)):
+        rule = "a URI with a password would stand in the manifests; use SecretRef(name, key), or leave it out"
+        raise PydanticCustomError(CREDENTIAL, rule)
+    return value
+
+
 def _uri(value: Any) -> Any:
     if isinstance(value, str) and has_password(value):
         rule = "a URI with a password ends up in a ConfigMap; use SecretRef(name, key), or separate fields"
@@ -145,6 +153,8 @@ Text = Annotated[StrictStr | SecretRef | SecretValue, BeforeValidator(_text)]
 """A text that may also come from a Secret."""
 PlainText = Annotated[StrictStr, AfterValidator(_text)]
 """A text that is neither empty nor a placeholder."""
+PlainValue = Annotated[StrictStr, BeforeValidator(_no_password)]
+"""Any text, but for one that has a URI with a password in it."""
 Uri = Annotated[StrictStr | SecretRef | SecretValue, BeforeValidator(_uri)]
 """A URI: plain without a password, else from a Secret."""
 HttpUrl = Annotated[Uri, AfterValidator(_http_url)]

@@ -5,10 +5,10 @@ import warnings
 from typing import ClassVar
 
 import jsii
-from cdk8s import App
+from cdk8s import App, Chart
 from constructs import Construct, IConstruct, IValidation
 
-from powersync_constructs.rules import Finding, check
+from powersync_constructs.rules import Finding, Manifest, check
 
 
 def synth(app: App) -> None:
@@ -52,6 +52,7 @@ class RulesOfTree:
         self._charts = 0
         self._rendering = False
         self._noted: list[Finding] = []
+        self._together: dict[str, frozenset[str]] = {}
 
     def look_again(self) -> None:
         """Forget the answer, since the tree has changed."""
@@ -60,6 +61,12 @@ class RulesOfTree:
     def note(self, finding: Finding) -> None:
         """Keep what a construct has found by itself, which the manifests no longer show."""
         self._noted.append(finding)
+        self.look_again()
+
+    def put_together(self, *charts: Chart) -> None:
+        """Have charts that are for one cluster looked at as if they were one."""
+        everybody = frozenset[str]().union(*(self._beside(chart) for chart in charts))
+        self._together |= dict.fromkeys(everybody, everybody)
         self.look_again()
 
     def validate(self) -> list[str]:
@@ -76,10 +83,18 @@ class RulesOfTree:
         try:
             charts = self._root.charts if isinstance(self._root, App) else []
             self._charts = len(charts)
-            found = [*check([chart.to_json() for chart in charts]), *self._noted]
+            applied: dict[frozenset[str], list[Manifest]] = {}
+            for chart in charts:
+                applied.setdefault(self._beside(chart), []).extend(chart.to_json())
+            found = [*check(list(applied.values())), *self._noted]
         finally:
             self._rendering = False
         for finding in found:
             if finding.severity == "warning":
                 warnings.warn(str(finding), stacklevel=2)
         return [str(finding) for finding in found if finding.severity == "error"]
+
+    def _beside(self, chart: Chart) -> frozenset[str]:
+        """The paths of a chart and of those that are together with it."""
+        path = chart.node.path
+        return self._together.get(path, frozenset({path}))

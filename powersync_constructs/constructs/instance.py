@@ -45,6 +45,8 @@ class PowerSync(Construct):
         self.namespace = self._add_namespace(props.namespace) if props.namespace is not None else None
         self.dev_postgres = self._add_dev_postgres()
         self.configuration = self._add_configuration()
+        if pre_deploy is not None:
+            self.configuration.rules.put_together(pre_deploy, Chart.of(self))
         self.migrate = self._add_migrate()
         self.api = self._add_api()
         self.replication = self._add_replication()

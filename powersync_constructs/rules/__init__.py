@@ -7,7 +7,7 @@ from powersync_constructs.rules.autoscaling import workload_has_one_autoscaler
 from powersync_constructs.rules.hosts import host_is_of_one_instance
 from powersync_constructs.rules.migration import migration_is_somebodys_job
 from powersync_constructs.rules.names import names_are_unique
-from powersync_constructs.rules.secrets import references_are_filled
+from powersync_constructs.rules.secrets import references_are_filled, secrets_have_one_owner
 from powersync_constructs.rules.size import fits_client_side_apply
 from powersync_constructs.rules.text import texts_survive
 
@@ -18,10 +18,11 @@ CHART_RULES: tuple[Rule, ...] = (
     host_is_of_one_instance,
     workload_has_one_autoscaler,
     references_are_filled,
+    secrets_have_one_owner,
     texts_survive,
     fits_client_side_apply,
 )
-"""What must hold of each chart by itself: two charts may be for two clusters."""
+"""What must hold of each chart by itself: two charts may be for two clusters. Those of one count as one chart."""
 APP_RULES: tuple[Rule, ...] = (migration_is_somebodys_job,)
 """What must hold of all charts together: an instance may be spread over several."""
 

@@ -29,5 +29,6 @@ def kind_and_name(manifest: Manifest) -> str:
 
 def label(manifest: Manifest, name: str) -> str | None:
     """One of the `app.kubernetes.io/` labels."""
-    found: str | None = manifest["metadata"].get("labels", {}).get(f"app.kubernetes.io/{name}")
+    labels = (manifest.get("metadata") or {}).get("labels") or {}
+    found: str | None = labels.get(f"app.kubernetes.io/{name}")
     return found

@@ -1,27 +1,12 @@
 """Rules about who fills the Secrets that pods refer to."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
-from powersync_constructs.rules._finding import Finding, Manifest, kind_and_name, label
+from powersync_constructs.rules._finding import Finding, Manifest, kind_and_name
+from powersync_constructs.rules._secrets import SOURCES, Made, references_of, secrets_of
 
-_SOURCES = {"ExternalSecret": "ExternalSecrets", "SecretProviderClass": "SecretsStoreCsi"}
-"""The kinds that name each key they fill, and what the props call them."""
 _Secret = tuple[str | None, str]
 """A Secret's namespace and name."""
-
-
-@dataclass(frozen=True)
-class _Made:
-    """What makes a Secret, and the keys that it has from there; None where it may have any."""
-
-    by: Manifest
-    keys: frozenset[str] | None
-
-    def beside(self, other: "_Made") -> "_Made":
-        """What both of them fill."""
-        return _Made(self.by, None if self.keys is None or other.keys is None else self.keys | other.keys)
 
 
 def references_are_filled(manifests: Sequence[Manifest]) -> list[Finding]:
@@ -30,74 +15,54 @@ def references_are_filled(manifests: Sequence[Manifest]) -> list[Finding]:
     A key that its Secret never has is an error, since the pods wait for it for ever. A Secret that nothing in the chart
     makes is a warning, for somebody else may keep it. What is filled and not referred to may be for somebody else, too.
     """
-    made: dict[_Secret, _Made] = {}
+    made = _made(manifests)
     sources: dict[str | None, str] = {}
-    for manifest in manifests:
-        namespace = manifest["metadata"].get("namespace")
-        for name, keys in _secrets(manifest):
-            this, secret = _Made(manifest, keys), (namespace, name)
-            made[secret] = made[secret].beside(this) if secret in made else this
-            if manifest["kind"] in _SOURCES:
-                sources.setdefault(namespace, manifest["kind"])
+    for makers in made.values():
+        for maker in makers:
+            if maker.by["kind"] in SOURCES:
+                sources.setdefault(maker.secret[0], maker.by["kind"])
     found: dict[tuple[_Secret, str | None], Finding] = {}
     for manifest in manifests:
         namespace = manifest["metadata"].get("namespace")
-        for name, key in _references(manifest) if namespace in sources else ():
-            secret = (namespace, name)
-            if secret not in made:
-                found.setdefault((secret, key), _nobodys(manifest, name, key, sources[namespace]))
-            elif (keys := made[secret].keys) is not None and key is not None and key not in keys:
-                found.setdefault((secret, key), _without_key(made[secret].by, name, key, manifest))
+        for name, key in references_of(manifest) if namespace in sources else ():
+            # what has no namespace, like a ClusterExternalSecret, may make its Secret in any
+            makers = [*made.get((namespace, name), ()), *made.get((None, name), ())]
+            if not makers:
+                found.setdefault(((namespace, name), key), _nobodys(manifest, name, key, sources[namespace]))
+            elif key is not None and all(maker.keys is not None and key not in maker.keys for maker in makers):
+                found.setdefault(((namespace, name), key), _without_key(makers[0].by, name, key, manifest))
     return list(found.values())
 
 
-def _secrets(manifest: Manifest) -> Iterator[tuple[str, frozenset[str] | None]]:
-    """The Secrets that an object is or makes, each with its keys, where these are known."""
-    name, spec = manifest["metadata"]["name"], manifest.get("spec") or {}
-    match manifest["apiVersion"].rpartition("/")[0], manifest["kind"]:
-        case ("", "Secret") | ("bitnami.com", "SealedSecret"):
-            yield name, None
-        case "external-secrets.io", "ExternalSecret":
-            target = spec.get("target") or {}
-            if target.get("creationPolicy") != "None":
-                any_key = spec.get("dataFrom") or target.get("template")
-                keys = frozenset(each["secretKey"] for each in spec.get("data") or ())
-                yield target.get("name") or name, None if any_key else keys
-        case "secrets-store.csi.x-k8s.io", "SecretProviderClass":
-            for secret in spec.get("secretObjects") or ():
-                yield secret["secretName"], frozenset(each["key"] for each in secret["data"])
-        case "cert-manager.io", "Certificate":
-            yield spec["secretName"], None
-        case "postgresql.cnpg.io", "Cluster":
-            yield from ((f"{name}-{part}", None) for part in ("app", "superuser", "ca"))
-        case "mongodbcommunity.mongodb.com", "MongoDBCommunity":
-            for user in spec.get("users") or ():
-                yield user.get("connectionStringSecretName") or f"{name}-{user['db']}-{user['name']}", None
+def secrets_have_one_owner(manifests: Sequence[Manifest]) -> list[Finding]:
+    """What fills a Secret as its own leaves no key of another's in it.
+
+    ExternalSecrets replace each other's keys, but for those that merge. The CSI driver leaves a Secret alone that is
+    there already, so that two SecretProviderClasses share one in peace only when both have all of its keys.
+    """
+    found = []
+    for (_, name), makers in _made(manifests).items():
+        owners = {kind_and_name(maker.by): maker for maker in makers if maker.owned}
+        if len(owners) > 1 and not _share(list(owners.values())):
+            reason = f"is made by {' and '.join(owners)}, of which one would leave out the other's keys"
+            found.append(
+                Finding("one-owner", "error", f"Secret/{name}", reason, "map it in one of them, with all its keys")
+            )
+    return found
 
 
-def _references(manifest: Manifest) -> Iterator[tuple[str, str | None]]:
-    """The Secrets that pods of the service cannot do without, each with its key; None for all of it."""
-    pod = _pod(manifest)
-    for container in (*(pod.get("initContainers") or ()), *(pod.get("containers") or ())):
-        for env in container.get("env") or ():
-            reference = (env.get("valueFrom") or {}).get("secretKeyRef")
-            if reference and not reference.get("optional"):
-                yield reference["name"], reference["key"]
-    for volume in pod.get("volumes") or ():
-        secret = volume.get("secret")
-        if secret and not secret.get("optional"):
-            yield from ((secret["secretName"], item["key"]) for item in secret.get("items") or [{"key": None}])
+def _share(owners: Sequence[Made]) -> bool:
+    """Whether all are classes of the driver, with the same keys."""
+    return all(each.by["kind"] == "SecretProviderClass" and each.keys == owners[0].keys for each in owners)
 
 
-def _pod(manifest: Manifest) -> Mapping[str, Any]:
-    """The pod that a workload of an instance makes; nothing for any other object."""
-    if manifest["kind"] not in ("CronJob", "Deployment", "Job", "StatefulSet"):
-        return {}
-    spec = manifest["spec"]
-    template = (spec["jobTemplate"]["spec"] if manifest["kind"] == "CronJob" else spec)["template"]
-    is_ours = "metadata" in template and label(template, "name") == "powersync"
-    pod: Mapping[str, Any] = template["spec"] if is_ours else {}
-    return pod
+def _made(manifests: Sequence[Manifest]) -> dict[_Secret, list[Made]]:
+    """What makes each Secret."""
+    found: dict[_Secret, list[Made]] = {}
+    for manifest in manifests:
+        for made in secrets_of(manifest):
+            found.setdefault(made.secret, []).append(made)
+    return found
 
 
 def _without_key(source: Manifest, name: str, key: str, workload: Manifest) -> Finding:
@@ -107,11 +72,11 @@ def _without_key(source: Manifest, name: str, key: str, workload: Manifest) -> F
 
 
 def _nobodys(workload: Manifest, name: str, key: str | None, source: str) -> Finding:
-    reason = f"refers to Secret/{name}, which nothing in the chart makes, while others come by {_SOURCES[source]}"
+    reason = f"refers to Secret/{name}, which nothing in the chart makes, while others come by {SOURCES[source]}"
     fix = f"{_mapped(source, name, key)}, or see that somebody keeps it"
     return Finding("references-are-filled", "warning", kind_and_name(workload), reason, fix)
 
 
 def _mapped(source: str, name: str, key: str | None) -> str:
     reference = f"SecretRef('{name}', {repr(key) if key else '...'})"
-    return f"map it: {_SOURCES[source]}(mapping={{{reference}: ...}})"
+    return f"map it: {SOURCES[source]}(mapping={{{reference}: ...}})"

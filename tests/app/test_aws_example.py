@@ -34,6 +34,13 @@ def declarations(texts: dict[str, str]) -> list[dict[str, Any]]:
     return found
 
 
+def test_what_autoscaling_asks_for_is_scraped(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """KEDA asks Prometheus, which has the connections from a PodMonitor alone."""
+    kinds = {each["kind"] for each in read(written_by(AWS, tmp_path_factory))}
+
+    assert {"ScaledObject", "PodMonitor"} <= kinds
+
+
 def test_every_series_is_declared(texts: dict[str, str]) -> None:
     """Those that the guide's dashboards and alarms are about."""
     selectors = [re.compile(selector) for each in declarations(texts) for selector in each["metric_selectors"]]

@@ -3,10 +3,12 @@
 import json
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from powersync_constructs.config import PowerSyncProps, SecretValue, SyncConfig
+from powersync_constructs.config.configuration import ServiceYamlKind
 from tests.emitted import object_name, read
 from tests.samples.databases import SOURCE
 
@@ -28,19 +30,24 @@ DONE = {
 }
 
 
-def version(number: int) -> PowerSyncProps:
+def version(number: int, service_yaml_in: ServiceYamlKind = "ConfigMap") -> PowerSyncProps:
     """An instance with a service.yaml, a sync config and a password that no other version has."""
     return HA.with_(
         source=SOURCE.with_(password=SecretValue(f"password-{number}")),
         service={"metadata": {"version": str(number)}},
+        service_yaml_in=service_yaml_in,
         sync_config=SyncConfig.from_text(f"streams:\n  v{number}:\n    query: SELECT * FROM lists\n"),
     )
 
 
-def test_prunes_what_nothing_uses(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("service_yaml_in", get_args(ServiceYamlKind))
+def test_prunes_what_nothing_uses(
+    kube_api: KubeApi, namespace: str, tmp_path: Path, service_yaml_in: ServiceYamlKind
+) -> None:
     """What a workload, an old revision or an unfinished Job names stays, and so does all of another instance."""
-    states = [write(tmp_path / str(number), namespace, powersync=version(number)) for number in range(4)]
-    others = [write(tmp_path / f"other-{number}", namespace, other=version(number)) for number in range(2)]
+    versions = [version(number, service_yaml_in) for number in range(4)]
+    states = [write(tmp_path / str(number), namespace, powersync=each) for number, each in enumerate(versions)]
+    others = [write(tmp_path / f"other-{number}", namespace, other=versions[number]) for number in range(2)]
     for manifests in (*states, *others):
         kube_api.apply(manifests).check_returncode()
     migrating, unused, revision, current = states

@@ -63,10 +63,30 @@ def test_limits_below_the_requests(fields: dict[str, Any], line: str) -> None:
     assert refusal(Resources, **fields) == [f"resources.{line}"]
 
 
-@pytest.mark.parametrize("value", ["", "text", SecretRef("a", "b"), ConfigMapRef(name="a", key="b")])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "text",
+        "http://proxy.example.com:3128",
+        '{"url":"https://example.com","mail":"to:me@example.com"}',
+        SecretRef("a", "b"),
+        ConfigMapRef(name="a", key="b"),
+    ],
+)
 def test_a_variable_has_a_value_or_a_place(value: Any) -> None:
     """A plain value, or a key of a Secret or ConfigMap."""
     assert EnvVar(name="A", value=value).value == value
+
+
+@pytest.mark.parametrize("text", ["{}", "https://a.example.com\n{}", '{{"uri":"{}"}}'], ids=["alone", "lines", "json"])
+@pytest.mark.parametrize("password", ["c4n4ry", "c4n4ry/x"])
+def test_a_variable_with_a_password_in_a_uri(text: str, password: str) -> None:
+    """It would stand in the Deployment, whatever is around it; the error does not show it."""
+    value = text.format(f"postgresql://role:{password}@db/app")
+
+    rule = "a URI with a password would stand in the manifests; use SecretRef(name, key), or leave it out"
+    assert refusal(EnvVar, name="A", value=value) == [f"env.value: {rule}"]
 
 
 @pytest.mark.parametrize(

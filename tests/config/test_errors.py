@@ -19,6 +19,7 @@ from .refusal import refusal
         pytest.param("", ("keys", 0, "k"), "keys[0].k", id="field-of-an-item"),
         pytest.param("", ("a", 1, 2), "a[1][2]", id="item-of-an-item"),
         pytest.param("ingress", (), "ingress", id="model"),
+        pytest.param("", ("mapping", "https://user:c4n4ry@example.com"), "mapping.…", id="key-with-a-password"),
     ],
 )
 def test_a_line_begins_with_the_path(root: str, where: tuple[str | int, ...], path: str) -> None:

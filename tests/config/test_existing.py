@@ -77,11 +77,6 @@ def test_client_auth_is_not_missed_beside_a_wrong_file() -> None:
             id="variable-of-another-name",
         ),
         pytest.param(
-            {"env": [EnvVar(name="PS_URI", value="postgresql://role:c4n4ry@db/app")]},
-            "env: 'PS_URI' has a password, which would stand in the manifests; use SecretRef(name, key)",
-            id="password",
-        ),
-        pytest.param(
             {"env": [EnvVar(name="PS_A", value="x"), EnvVar(name="PS_A", value="y")]},
             "env: 'PS_A' is taken; choose another, or keep one of the two",
             id="variable-twice",
@@ -182,14 +177,27 @@ def test_ports_are_given(network: NetworkProps, fields: list[str]) -> None:
     assert lines == [f"network.{field}.ports: missing, since only the Secret has it; give them" for field in fields]
 
 
-@pytest.mark.parametrize("field", ["jwks", "object_storage", "telemetry", "entra"])
-def test_what_only_some_need_may_be_given_or_not(field: str) -> None:
-    """Whether there are keys to fetch, S3 or usage data, only the file says."""
+@pytest.mark.parametrize(
+    ("field", "source_type"),
+    [("jwks", "postgresql"), ("object_storage", "mysql"), ("telemetry", "convex"), ("entra", "mssql")],
+)
+def test_what_only_some_need_may_be_given_or_not(field: str, source_type: str) -> None:
+    """Whether there are keys to fetch, S3, usage data or a service principal, only the file says."""
+    props = FULL_EXISTING_INSTANCE.with_(service={"source_type": source_type})
     given = HIDDEN_NETWORK.jwks
 
-    made = [FULL_EXISTING_INSTANCE.with_(network=HIDDEN_NETWORK.with_(**{field: value})) for value in (None, given)]
+    made = [props.with_(network=HIDDEN_NETWORK.with_(**{field: value})) for value in (None, given)]
 
     assert [getattr(props.network, field) for props in made] == [None, given]
+
+
+def test_a_service_principal_is_of_sql_server_alone() -> None:
+    """What is said of the source says that nobody logs in to Entra."""
+    network = HIDDEN_NETWORK.with_(entra=HIDDEN_NETWORK.jwks)
+
+    lines = refusal(FULL_EXISTING_INSTANCE.with_, service={"source_type": "postgresql"}, network=network)
+
+    assert lines == ["network.entra: would open a way for nobody, since nothing here needs it; drop it"]
 
 
 def test_databases_are_needed_by_every_file() -> None:

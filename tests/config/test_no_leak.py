@@ -7,25 +7,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from powersync_constructs.config import ConfigError, SecretValue
+from powersync_constructs.config import ConfigError, PowerSyncProps, SecretValue
 from powersync_constructs.config._base import Props
 
 from .test_models import EXAMPLES
 
 CANARY = "c4n4ry-s3cr3t-Zm9v"
+URI = f"scheme://user:{CANARY}@db.example.com/app"
 LEAVES: st.SearchStrategy[Any] = st.one_of(
     st.none(),
     st.booleans(),
     st.integers(),
     st.text(max_size=8),
     st.just(SecretValue(CANARY)),
-    st.just(f"scheme://user:{CANARY}@db.example.com/app"),
+    st.just(URI),
     st.just(f"user:{CANARY}@db.example.com"),
 )
 JUNK = st.recursive(
     LEAVES,
     lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["type", "name", "keys", "a b"]), inner)
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["type", "name", "keys", "a b", URI]), inner)
     ),
     max_leaves=6,
 )
@@ -66,6 +67,16 @@ def test_there_are_credential_fields() -> None:
 def test_plain_text_in_a_credential_field_is_refused_and_not_shown(example: Props, field: str, wrap: Any) -> None:
     """In every field that takes a credential, however it is wrapped."""
     error = error_of(example, {field: wrap(CANARY)})
+
+    assert error
+    assert CANARY not in error
+
+
+def test_a_secret_in_the_place_of_a_type_is_not_shown() -> None:
+    """What says which of several models is meant is shown as any other value."""
+    example = next(example for example in EXAMPLES.values() if isinstance(example, PowerSyncProps))
+
+    error = error_of(example, {"secrets": {"type": URI}})
 
     assert error
     assert CANARY not in error

@@ -25,7 +25,10 @@ from .refusal import kept, refusal, refused
 CANARY = "c4n4ry-s3cr3t"
 LEAST = ExternalSecrets(store=SecretStore(name="aws"), mapping={SOURCE_PASSWORD: "powersync/source"})
 IN_MAPPING = "secrets.mapping.SecretRef(name='powersync-source', key='password')"
-NO_REFERENCE = "is no SecretRef; write it like SecretRef('powersync-storage', 'uri')"
+NO_REFERENCE = "is no reference to a Secret; use SecretRef(name, key)"
+IN_MANIFESTS = "a URI with a password would stand in the manifests; use SecretRef(name, key), or leave it out"
+OBJECTS = "- objectName: powersync/storage-uri\n  objectAlias: storage\n- objectName: a@b\n"
+NOT_TRIMMED = "begins or ends with white space; take it away"
 NO_DURATION = "is not a duration; write it like 30s, 5m or 1h30m"
 
 
@@ -74,6 +77,7 @@ def test_no_duration(kind: Any, value: str, line: str) -> None:
         "arn:aws:secretsmanager:eu-central-1:123456789012:secret:powersync-Ab12Cd",
         "projects/1234/secrets/powersync",
         "op://vault/item@home/password",
+        "My vault/storage URI",
     ],
 )
 def test_a_name_is_what_the_store_calls_it(name: str) -> None:
@@ -93,8 +97,23 @@ def test_a_name_is_what_the_store_calls_it(name: str) -> None:
         pytest.param(
             EXTERNAL_SECRETS.with_,
             {"mapping": {"powersync-storage/uri": "powersync/storage-uri"}},
-            [f"secrets.mapping.powersync-storage/uri: 'powersync-storage/uri' {NO_REFERENCE}"],
+            [f"secrets.mapping.powersync-storage/uri: {NO_REFERENCE}"],
             id="text-for-a-reference",
+        ),
+        pytest.param(
+            EXTERNAL_SECRETS.with_,
+            {"mapping": {f"postgresql://powersync:{CANARY}@db.example.com/app": STORAGE_PASSWORD}},
+            [f"secrets.mapping.…: {NO_REFERENCE}"],
+            id="the-wrong-way-round",
+        ),
+        pytest.param(
+            EXTERNAL_SECRETS.with_,
+            {"mapping": {SOURCE_PASSWORD: " ", STORAGE_PASSWORD: "storage\n"}},
+            [
+                f"{IN_MAPPING}: ' ' {NOT_TRIMMED}",
+                f"{IN_MAPPING.replace('source', 'storage')}: 'storage\\n' {NOT_TRIMMED}",
+            ],
+            id="white-space",
         ),
         pytest.param(
             EXTERNAL_SECRETS.with_,
@@ -142,6 +161,12 @@ def test_a_name_is_what_the_store_calls_it(name: str) -> None:
             id="parameters",
         ),
         pytest.param(
+            SECRETS_STORE.with_,
+            {"parameters": {"objects": OBJECTS, "address": f"https://role:{CANARY}@vault.example.com"}},
+            [f"secrets.parameters.address: {IN_MANIFESTS}"],
+            id="a-secret-as-a-parameter",
+        ),
+        pytest.param(
             INSTANCE.with_,
             {"secrets": {"type": "vault"}},
             ["secrets: 'vault' is not one of 'external_secrets', 'secrets_store_csi'; use one of these"],
@@ -161,7 +186,12 @@ def test_what_is_refused(make: Any, fields: dict[str, Any], lines: list[str]) ->
 
 
 @pytest.mark.parametrize(
-    "name", [f"postgresql://powersync:{CANARY}@db.example.com/app", f"https://{CANARY}@example.com"]
+    "name",
+    [
+        f"postgresql://powersync:{CANARY}@db.example.com/app",
+        f"postgresql://powersync:{CANARY}/x@db.example.com/app",
+        f"https://{CANARY}@example.com",
+    ],
 )
 @pytest.mark.parametrize("wrap", [str, lambda name: {"key": name}, lambda name: {"key": "a", "property": name}])
 def test_a_secret_in_the_place_of_its_name_is_not_shown(name: str, wrap: Any) -> None:

@@ -1,11 +1,12 @@
 """What fills the Secrets of an instance: ExternalSecrets, or a SecretProviderClass that its pods mount."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from cdk8s import App, Chart
 
-from powersync_constructs import SecretRef, synth
+from powersync_constructs import PowerSync, SecretRef, synth
 from powersync_constructs.config import (
     ApiProps,
     ConfigError,
@@ -173,6 +174,46 @@ def test_a_key_that_is_not_mapped_fails_the_synth(chart: Chart, capsys: pytest.C
     reason = "fills Secret/powersync-source without 'pasword', so that pods of Deployment/powersync-api never start"
     fix = "map it: ExternalSecrets(mapping={SecretRef('powersync-source', 'pasword'): ...})"
     assert capsys.readouterr().err == f"ExternalSecret/powersync-source: {reason}; {fix}\n"
+
+
+def test_a_key_that_is_not_mapped_in_the_other_chart(
+    app: App, chart: Chart, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With `pre_deploy`, both charts are for one cluster, and looked at as one."""
+    first = Chart(app, "first", namespace="sync")
+    topology = {"api": ApiProps(env=[EnvVar(name="A", value=SecretRef("powersync-source", "pasword"))])}
+    PowerSync(chart, "powersync", INSTANCE.with_(secrets=EXTERNAL_SECRETS, topology=topology), pre_deploy=first)
+
+    with pytest.raises(SystemExit):
+        synth(app)
+
+    reason = "fills Secret/powersync-source without 'pasword', so that pods of Deployment/powersync-api never start"
+    assert f"ExternalSecret/powersync-source: {reason}; " in capsys.readouterr().err
+
+
+def test_a_chart_that_belongs_to_no_other(app: App, chart: Chart) -> None:
+    """It may be for another cluster, where somebody else fills the Secrets."""
+    first = Chart(app, "first", namespace="sync")
+    PowerSync(chart, "powersync", INSTANCE.with_(secrets=EXTERNAL_SECRETS), pre_deploy=first)
+    other = add_configuration(Chart(app, "other", namespace="sync"))
+    add_workload(other, ApiProps(env=[EnvVar(name="A", value=SecretRef("powersync-source", "pasword"))]))
+
+    synth(app)
+
+    assert len(list(Path(app.outdir).iterdir())) == 3
+
+
+def test_a_secret_that_two_instances_write(chart: Chart, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each by its own class, of which the second would find it there already."""
+    for name, key in (("one", "password"), ("two", "other")):
+        source = SECRETS_STORE.with_(mapping={SecretRef("powersync-source", key): "file"})
+        add_configuration(chart, id=name, instance=name, secrets=source)
+
+    with pytest.raises(SystemExit):
+        synth(App.of(chart))
+
+    made_by = "SecretProviderClass/one-secrets and SecretProviderClass/two-secrets"
+    assert f"Secret/powersync-source: is made by {made_by}, of which one" in capsys.readouterr().err
 
 
 def test_a_secret_that_is_not_mapped_is_a_warning(chart: Chart) -> None:

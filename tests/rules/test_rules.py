@@ -75,6 +75,13 @@ def test_a_name_that_is_there_twice(times: int) -> None:
     assert found == [Finding("unique-names", "error", "Deployment/a", reason, "give each instance another name")]
 
 
+def test_a_secret_that_two_instances_map() -> None:
+    """Its ExternalSecret is named as the Secret, whatever the instances are called."""
+    found = names_are_unique([manifest("ExternalSecret", "a", group="external-secrets.io") for _ in range(2)])
+
+    assert [finding.fix for finding in found] == ["map the Secret in one instance, with all its keys"]
+
+
 @pytest.mark.parametrize(
     "manifests",
     [

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from powersync_constructs.rules import Finding, Manifest, check
-from powersync_constructs.rules.secrets import references_are_filled
+from powersync_constructs.rules.secrets import references_are_filled, secrets_have_one_owner
 
 from .test_rules import manifest, part
 
@@ -38,19 +38,25 @@ def external(name: str, *keys: str, namespace: str = "sync", **spec: Any) -> Man
     return manifest("ExternalSecret", name, namespace=namespace, group="external-secrets.io", spec=spec)
 
 
-def provider_class(**secrets: list[str]) -> Manifest:
+def provider_class(class_name: str = "app-secrets", /, **secrets: list[str]) -> Manifest:
     """A SecretProviderClass, which fills keys of some Secrets."""
     objects = [{"secretName": name, "data": [{"key": key} for key in keys]} for name, keys in secrets.items()]
     spec = {"provider": "aws", "secretObjects": objects}
-    return manifest("SecretProviderClass", "app-secrets", group="secrets-store.csi.x-k8s.io", spec=spec)
+    return manifest("SecretProviderClass", class_name, group="secrets-store.csi.x-k8s.io", spec=spec)
 
 
 STORAGE = ("storage", "uri")
 ONE = external("storage", "uri")
 CRON_JOB = part("CronJob", "compact", spec={"jobTemplate": {"spec": {"template": template(("storage", "url"))}}})
+STATEFUL_SET = part("StatefulSet", "a", spec={"template": template(("storage", "url"))})
 FIRST = deployment(("storage", "url"))
 IN_INIT: dict[str, Any] = template(("storage", "url"))
 IN_INIT["spec"]["initContainers"] = IN_INIT["spec"].pop("containers")
+BY_PROJECTION = deployment(
+    volumes=({"name": "all", "projected": {"sources": [{"secret": {"name": "storage", "items": [{"key": "url"}]}}]}},)
+)
+ALL_OF_IT: dict[str, Any] = template()
+ALL_OF_IT["spec"]["containers"][0]["envFrom"] = [{"configMapRef": {"name": "a"}}, {"secretRef": {"name": "jwt"}}]
 BY_FILE = deployment(volumes=(volume("storage", items=[{"key": "url", "path": "url"}]),))
 
 
@@ -76,6 +82,10 @@ BY_FILE = deployment(volumes=(volume("storage", items=[{"key": "url", "path": "u
         pytest.param([ONE, manifest("Job", "a", spec={"template": {"spec": {}}})], id="pods-without-labels"),
         pytest.param([external("jwt", "k", target={"creationPolicy": "None"}), FIRST], id="it-makes-no-secret"),
         pytest.param([manifest("ExternalSecret", "jwt", group="example.com"), FIRST], id="a-kind-of-that-name"),
+        *(
+            pytest.param([external("storage", "uri", target={"creationPolicy": policy}), FIRST], id=policy)
+            for policy in ("Merge", "CreateOrMerge")
+        ),
     ],
 )
 def test_what_is_filled(manifests: list[Manifest]) -> None:
@@ -91,6 +101,17 @@ def test_what_is_filled(manifests: list[Manifest]) -> None:
         pytest.param(external("b", "k", target={"name": "jwt"}), id="an-external-secret-of-another-name"),
         pytest.param(external("jwt", "k", target=None), id="an-external-secret-without-a-target"),
         pytest.param(provider_class(jwt=["k"]), id="secret-provider-class"),
+        *(
+            pytest.param(
+                manifest("ClusterExternalSecret", name, namespace=None, group="external-secrets.io", spec=spec),
+                id=f"cluster-external-secret-{id}",
+            )
+            for id, name, spec in (
+                ("alone", "jwt", {}),
+                ("of-another-name", "a", {"externalSecretName": "jwt"}),
+                ("of-a-target", "a", {"externalSecretSpec": {"target": {"name": "jwt"}}}),
+            )
+        ),
         pytest.param(
             manifest("Certificate", "a", group="cert-manager.io", spec={"secretName": "jwt"}), id="certificate"
         ),
@@ -113,7 +134,10 @@ def test_what_somebody_in_the_chart_makes(keeper: Manifest) -> None:
 @pytest.mark.parametrize(
     ("kind", "group", "spec", "name"),
     [
-        *(("Cluster", "postgresql.cnpg.io", {}, f"db-{secret}") for secret in ("app", "superuser", "ca")),
+        *(
+            ("Cluster", "postgresql.cnpg.io", {}, f"db-{secret}")
+            for secret in ("app", "superuser", "ca", "replication", "server")
+        ),
         ("MongoDBCommunity", "mongodbcommunity.mongodb.com", {"users": [{"name": "a", "db": "admin"}]}, "db-admin-a"),
     ],
 )
@@ -130,7 +154,9 @@ def test_what_a_database_makes(kind: str, group: str, spec: dict[str, Any], name
         pytest.param(FIRST, "Deployment/app-api", id="deployment"),
         pytest.param(CRON_JOB, "CronJob/app-compact", id="cron-job"),
         pytest.param(part("Job", "migrate", spec={"template": IN_INIT}), "Job/app-migrate", id="init-container"),
+        pytest.param(STATEFUL_SET, "StatefulSet/app-a", id="stateful-set"),
         pytest.param(BY_FILE, "Deployment/app-api", id="a-key-as-a-file"),
+        pytest.param(BY_PROJECTION, "Deployment/app-api", id="a-key-as-one-of-several-files"),
     ],
 )
 def test_a_key_that_is_not_filled(workload: Manifest, who: str) -> None:
@@ -156,6 +182,7 @@ def test_a_key_that_the_driver_does_not_fill() -> None:
     [
         pytest.param(deployment(STORAGE, ("jwt", "k")), "SecretRef('jwt', 'k')", id="a-variable"),
         pytest.param(deployment(volumes=(volume("jwt"),)), "SecretRef('jwt', ...)", id="files"),
+        pytest.param(part("Deployment", "api", spec={"template": ALL_OF_IT}), "SecretRef('jwt', ...)", id="variables"),
     ],
 )
 def test_a_secret_that_nobody_makes(workload: Manifest, reference: str) -> None:
@@ -174,6 +201,78 @@ def test_each_reference_is_found_once() -> None:
     found = references_are_filled([ONE, twice, {**twice, "metadata": {**twice["metadata"], "name": "b"}}])
 
     assert [finding.where for finding in found] == ["ExternalSecret/storage", *["Deployment/app-api"] * 2]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        external("odd", target=None, data=[{"remoteRef": {"key": "a"}}]),
+        manifest("SecretProviderClass", "odd", group="secrets-store.csi.x-k8s.io", spec={"provider": "aws"}),
+        manifest(
+            "SecretProviderClass",
+            "odd",
+            group="secrets-store.csi.x-k8s.io",
+            spec={"secretObjects": [{"data": []}, {"secretName": "odd"}, {"secretName": "odd", "data": [{}]}]},
+        ),
+        manifest("Certificate", "odd", group="cert-manager.io"),
+        manifest("MongoDBCommunity", "odd", group="mongodbcommunity.mongodb.com", spec={"users": [{}]}),
+        manifest("ClusterExternalSecret", "odd", group="external-secrets.io"),
+        *(part(kind, "odd") for kind in ("CronJob", "StatefulSet")),
+        part("Job", "odd", spec={"template": {"metadata": None, "spec": None}}),
+        deployment(volumes=({"name": "a", "secret": {}}, {"name": "b", "projected": {}})),
+    ],
+    ids=lambda odd: str(odd["kind"]),
+)
+def test_what_is_left_out_is_passed_over(odd: Manifest) -> None:
+    """Objects of somebody else may have less than the rules would like; whether that is right, others say."""
+    manifests = [ONE, part("Deployment", "a", spec={"template": template(STORAGE)}), odd]
+
+    assert [*references_are_filled(manifests), *secrets_have_one_owner(manifests)] == []
+
+
+MERGED = external("also", "url", target={"name": "storage", "creationPolicy": "Merge"})
+CLASS = provider_class(storage=["uri"])
+
+
+@pytest.mark.parametrize(
+    "manifests",
+    [
+        pytest.param([ONE, external("jwt", "k")], id="two-secrets"),
+        pytest.param([ONE, external("storage", "url", namespace="other")], id="two-namespaces"),
+        pytest.param([ONE, ONE], id="one-object-twice-which-is-said-of-its-name"),
+        pytest.param([ONE, MERGED], id="one-merges"),
+        pytest.param([MERGED, CLASS], id="one-merges-into-that-of-a-class"),
+        pytest.param([CLASS, provider_class("more", storage=["uri"])], id="classes-with-the-same-keys"),
+        pytest.param([ONE, manifest("Secret", "storage")], id="a-secret-that-is-taken-over"),
+    ],
+)
+def test_a_secret_of_one_owner(manifests: list[Manifest]) -> None:
+    """Nobody takes another's keys away."""
+    assert secrets_have_one_owner(manifests) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "name"),
+    [
+        pytest.param(external("more", "uri", target={"name": "storage"}), "ExternalSecret/more", id="external-secret"),
+        pytest.param(
+            external("more", "url", target={"name": "storage", "creationPolicy": "Orphan"}),
+            "ExternalSecret/more",
+            id="which-leaves-it-behind",
+        ),
+        pytest.param(provider_class("more", storage=["url"]), "SecretProviderClass/more", id="another-class"),
+        pytest.param(
+            provider_class("more", storage=["uri", "url"]), "SecretProviderClass/more", id="a-class-with-more-keys"
+        ),
+    ],
+)
+def test_a_secret_of_two_owners(other: Manifest, name: str) -> None:
+    """Pods of one of them would wait for their keys for ever, or lose them."""
+    found = secrets_have_one_owner([CLASS, other])
+
+    reason = f"is made by SecretProviderClass/app-secrets and {name}, of which one would leave out the other's keys"
+    fix = "map it in one of them, with all its keys"
+    assert found == [Finding("one-owner", "error", "Secret/storage", reason, fix)]
 
 
 def test_charts_may_be_for_two_clusters() -> None:

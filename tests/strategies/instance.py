@@ -18,7 +18,6 @@ from powersync_constructs.config import (
 )
 from powersync_constructs.config._base import Props
 from powersync_constructs.config.configuration import InstanceName
-from powersync_constructs.config.instance import Service
 from powersync_constructs.config.workload import WorkloadProps
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH
@@ -45,7 +44,8 @@ teach(InstanceName, accepted(InstanceName, NAMES))
 teach(Image, of_model(Image, ("tag",), tag=st.sampled_from(["1.26.0", "1.26.1-dev.1"])))
 
 
-teach(Service, of_type(ServiceSettings))
+_HINTS: dict[str, Any] = get_type_hints(PowerSyncProps, include_extras=True)
+teach(_HINTS["service"], of_type(ServiceSettings))
 _VARIABLES = of_model(EnvVar, name=st.sampled_from(["PS_A", "PS_SOURCE_URI"]))
 _EXISTING = of_model(
     ExistingServiceYaml,
@@ -109,7 +109,6 @@ def _instances() -> Iterator[tuple[str, Values]]:
     yield "service.ExistingServiceYaml", _changed(EXISTING_INSTANCE, "service", _EXISTING)
 
 
-_HINTS: dict[str, Any] = get_type_hints(PowerSyncProps, include_extras=True)
 _INSTANCES = dict(_instances())
 PARTS = list(_INSTANCES)
 """The paths of the fields, one of which each instance is sure to have."""

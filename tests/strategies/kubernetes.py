@@ -47,8 +47,9 @@ from powersync_constructs.config.image import Digest, Repository, Tag, Version
 from powersync_constructs.config.monitoring import RunbookUrl
 from powersync_constructs.config.pod import PercentOrCount
 from powersync_constructs.config.reporting import BindAddress
+from powersync_constructs.config.secrets import PlainValue
 
-from .texts import HOSTILE
+from .texts import HOSTILE, TEXTS
 from .typed import Fields, Values, accepted, of_model, of_type, teach, without
 
 _LENGTHS = (1, 15, 16, 20, 43, 52, 63, 64, 128, 253, 254, 317)
@@ -236,6 +237,7 @@ _CANDIDATES: dict[Any, list[Any]] = {
 for _hint, _candidates in _CANDIDATES.items():
     teach(_hint, accepted(_hint, _candidates))
 
+teach(PlainValue, TEXTS)
 teach(Digest, st.just(f"sha256:{'0' * 64}"))
 teach(Port, st.integers(1, 65535))
 teach(Count, st.integers(0, 4) | st.integers(0, 2**31 - 1))

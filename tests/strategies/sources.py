@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from powersync_constructs.config import ExternalSecrets, RemoteSecret, SecretsStoreCsi
 from powersync_constructs.config._durations import Duration, PositiveDuration
 from powersync_constructs.config._types import MapKey
-from powersync_constructs.config.secret_sources import Reference, RemoteName
+from powersync_constructs.config.secret_sources import MappedReference, RemoteName
 from tests.samples.secrets import SECRETS_STORE
 
 from . import kubernetes as _kubernetes  # noqa: F401 - teaches what references are made of
@@ -20,7 +20,8 @@ _DURATIONS = ["0", "0s", "1h", "1h30m", "1.5h", "90s", "100ms", "1us", "8760h", 
 def _filled(kind: Any) -> Values:
     """Any mapping, which has what the smallest instance refers to."""
     needed = st.fixed_dictionaries({reference: of_type(kind) for reference in SECRETS_STORE.mapping})
-    return st.builds(lambda drawn, more: {**drawn, **more}, st.dictionaries(of_type(Reference), of_type(kind)), needed)
+    more = st.dictionaries(of_type(MappedReference), of_type(kind))
+    return st.builds(lambda more, needed: {**more, **needed}, more, needed)
 
 
 for _hint in (Duration, PositiveDuration):

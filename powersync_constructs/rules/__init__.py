@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from powersync_constructs.rules._finding import Finding, Manifest
 from powersync_constructs.rules.autoscaling import workload_has_one_autoscaler
+from powersync_constructs.rules.hooks import hooks_wait_for_no_release
 from powersync_constructs.rules.hosts import host_is_of_one_instance
 from powersync_constructs.rules.migration import migration_is_somebodys_job
 from powersync_constructs.rules.names import names_are_unique
@@ -19,6 +20,7 @@ CHART_RULES: tuple[Rule, ...] = (
     workload_has_one_autoscaler,
     references_are_filled,
     secrets_have_one_owner,
+    hooks_wait_for_no_release,
     texts_survive,
     fits_client_side_apply,
 )

@@ -52,21 +52,12 @@ InstanceName = Annotated[StrictStr, AfterValidator(check_instance_name)]
 """The name of an instance: what the names of all its objects begin with."""
 
 
-class ConfigurationProps(Props):
-    """service.yaml, the sync config, and the image that reads them."""
+class SharedProps(Props):
+    """What a configuration and a whole instance say alike."""
 
-    called = "configuration"
-
-    service: OrExisting[ServiceConfig] = Field(
-        description="what stands in service.yaml, or the Secret that has it already"
-    )
-    sync_config: SyncConfig = Field(description="the sync config")
+    sync_config: SyncConfig = Field(description="what is synced to whom")
     service_yaml_in: ServiceYamlKind = Field(
         default="ConfigMap", description="the kind of object that service.yaml is put into"
-    )
-    image: Image = Field(default_factory=Image, description="the image of the service")
-    instance: InstanceName | None = Field(
-        default=None, description="the instance's name; the construct's id unless given"
     )
     sentry: Sentry | None = Field(default=None, description="where errors are reported to; nowhere unless given")
     open_telemetry: OpenTelemetry | None = Field(default=None, description="how metrics leave the process")
@@ -78,7 +69,23 @@ class ConfigurationProps(Props):
     reloader: Reloader | None = Field(
         default=None, description="whether Stakater Reloader rolls pods when a Secret changes; None for no"
     )
-    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations of yours")
+    image: Image = Field(default_factory=Image, description="the image of the service")
+    instance: InstanceName | None = Field(
+        default=None, description="the instance's name; the construct's id unless given"
+    )
+    metadata: ObjectMetadata = Field(
+        default_factory=ObjectMetadata, description="labels and annotations of yours, on all but the Namespace"
+    )
+
+
+class ConfigurationProps(SharedProps):
+    """service.yaml, the sync config, and the image that reads them."""
+
+    called = "configuration"
+
+    service: OrExisting[ServiceConfig] = Field(
+        description="what stands in service.yaml, or the Secret that has it already"
+    )
 
     @model_validator(mode="after")
     def _suits_the_version(self) -> Self:

@@ -10,8 +10,7 @@ from powersync_constructs.config.api import ApiProps
 from powersync_constructs.config.client_auth import ClientAuth
 from powersync_constructs.config.compact import CompactProps
 from powersync_constructs.config.configuration import (
-    InstanceName,
-    ServiceYamlKind,
+    SharedProps,
     refuse_another_place,
     refuse_push_to_nowhere,
 )
@@ -19,17 +18,13 @@ from powersync_constructs.config.dev_postgres import DevPostgresProps
 from powersync_constructs.config.errors import ConfigError, Problem, refusal
 from powersync_constructs.config.existing import ExistingServiceYaml, OrExisting
 from powersync_constructs.config.flows import Configured, check_network
-from powersync_constructs.config.image import Image
 from powersync_constructs.config.ingress import IngressProps
 from powersync_constructs.config.migrate import MigrateProps, refuse_owned_secrets
 from powersync_constructs.config.monitoring import MonitoringProps
 from powersync_constructs.config.network import NetworkProps, Role
 from powersync_constructs.config.orderings import Helm
-from powersync_constructs.config.pod import Labels, ObjectMetadata
-from powersync_constructs.config.reloader import Reloader
+from powersync_constructs.config.pod import Labels
 from powersync_constructs.config.replication import ReplicationProps
-from powersync_constructs.config.reporting import OpenTelemetry, Sentry
-from powersync_constructs.config.secret_sources import SecretSource
 from powersync_constructs.config.service import (
     Migrations,
     ServiceConfig,
@@ -38,7 +33,6 @@ from powersync_constructs.config.service import (
 )
 from powersync_constructs.config.source import Source
 from powersync_constructs.config.storage import Storage
-from powersync_constructs.config.sync_config import SyncConfig
 from powersync_constructs.config.unified import UnifiedProps
 from powersync_constructs.config.versions import check_version
 from powersync_constructs.config.workload import WorkloadProps
@@ -85,7 +79,7 @@ class NamespaceProps(Props):
         return self
 
 
-class PowerSyncProps(Props):
+class PowerSyncProps(SharedProps):
     """One instance: PowerSync with its own bucket storage."""
 
     called = ""
@@ -97,26 +91,8 @@ class PowerSyncProps(Props):
     client_auth: ClientAuth | None = Field(
         default=None, description="how client tokens are checked", validate_default=True
     )
-    sync_config: SyncConfig = Field(description="what is synced to whom")
     source: Source | None = Field(default=None, description="the source database; that of dev_postgres unless given")
     storage: Storage | None = Field(default=None, description="the bucket storage; that of dev_postgres unless given")
-    service_yaml_in: ServiceYamlKind = Field(
-        default="ConfigMap", description="the kind of object that service.yaml is put into"
-    )
-    sentry: Sentry | None = Field(default=None, description="where errors are reported to; nowhere unless given")
-    open_telemetry: OpenTelemetry | None = Field(default=None, description="how metrics leave the process")
-    secrets: SecretSource | None = Field(
-        default=None,
-        description="who fills the Secrets of references; somebody else unless given",
-        discriminator="type",
-    )
-    reloader: Reloader | None = Field(
-        default=None, description="whether Stakater Reloader rolls pods when a Secret changes; None for no"
-    )
-    image: Image = Field(default_factory=Image, description="the image of the service")
-    instance: InstanceName | None = Field(
-        default=None, description="the instance's name; the construct's id unless given"
-    )
     topology: Split | Unified = Field(default_factory=Split, description="which pods there are", discriminator="type")
     compact: CompactProps | None = Field(
         default_factory=CompactProps, description="the daily compaction; None for none"
@@ -134,9 +110,6 @@ class PowerSyncProps(Props):
     )
     namespace: NamespaceProps | None = Field(
         default=None, description="the Namespace; None where somebody else makes it"
-    )
-    metadata: ObjectMetadata = Field(
-        default_factory=ObjectMetadata, description="labels and annotations of yours, on all but the Namespace"
     )
 
     @field_validator("client_auth")

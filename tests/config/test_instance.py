@@ -116,7 +116,7 @@ def test_nothing_is_said_by_default() -> None:
     """Keys and the sync config have no default, since any would be wrong."""
     lines = refusal(PowerSyncProps)
 
-    assert lines == ["client_auth: missing; it is …", "sync_config: missing; it is …"]
+    assert lines == ["sync_config: missing; it is …", "client_auth: missing; it is …"]
 
 
 @pytest.mark.parametrize(

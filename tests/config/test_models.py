@@ -27,7 +27,7 @@ def subclasses(model: type[Props]) -> Iterator[type[Props]]:
 PROPS = sorted({model for model in subclasses(Props) if not model.__name__.startswith("_")}, key=lambda m: m.__name__)
 FIELDS = [pytest.param(model, name, id=f"{model.__name__}.{name}") for model in PROPS for name in model.model_fields]
 ABSTRACT = {
-    *("MongoConnection", "PostgresConnection", "ReplicatedProps", "ServingProps", "WorkloadProps"),
+    *("MongoConnection", "PostgresConnection", "ReplicatedProps", "ServingProps", "SharedProps", "WorkloadProps"),
     *("Companion", "CloudNativePgProps"),
     *("Door", "IngressDoor", "ClassDoor", "RouteDoor"),
 }

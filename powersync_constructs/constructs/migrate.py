@@ -36,7 +36,8 @@ class MigrateHook(Construct):
     The Job's name is the hash of all that it is made of, since Jobs cannot be changed; the mark is the hash of image
     and storage only. With `enabled=False` there is no Job: the ConfigMap alone says that this is meant.
 
-    Raises ConfigError when replicators would migrate too, and, for the mark, when the chart has no namespace.
+    Raises ConfigError when replicators would migrate too, for ExternalSecrets under Helm, and, for the mark, when the
+    chart has no namespace.
     """
 
     def __init__(

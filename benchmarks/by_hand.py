@@ -165,7 +165,7 @@ class Instance:
             f"{self.name}-migrate",
             metadata=self._meta("migrate", name),
             spec=k8s.JobSpec(
-                backoff_limit=4,
+                backoff_limit=6,
                 active_deadline_seconds=1800,
                 ttl_seconds_after_finished=86400,
                 pod_failure_policy=IGNORE_DISRUPTIONS,

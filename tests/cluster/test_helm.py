@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -29,12 +30,15 @@ pytestmark = pytest.mark.xdist_group(__name__)
 INSTANCE = ordered(Helm())
 WORKLOADS = {("Deployment", "powersync-api"), ("Deployment", "powersync-replication"), ("CronJob", "powersync-compact")}
 _NOW = "2026-01-01T00:00:00Z"
-_SUCCEEDED = {
+_SUCCEEDED: dict[str, Any] = {
     "succeeded": 1,
     "completionTime": _NOW,
     "conditions": [{"type": kind, "status": "True"} for kind in ("SuccessCriteriaMet", "Complete")],
 }
-_FAILED = {"failed": 1, "conditions": [{"type": kind, "status": "True"} for kind in ("FailureTarget", "Failed")]}
+_FAILED: dict[str, Any] = {
+    "failed": 1,
+    "conditions": [{"type": kind, "status": "True"} for kind in ("FailureTarget", "Failed")],
+}
 
 
 @pytest.fixture
@@ -73,10 +77,10 @@ def jobs(kube_api: KubeApi, namespace: str) -> list[str]:
     return [each["metadata"]["name"] for each in kube_api.read("jobs", f"--namespace={namespace}").get("items", [])]
 
 
-def end_job(kube_api: KubeApi, namespace: str, status: dict[str, object]) -> None:
+def end_job(kube_api: KubeApi, namespace: str, status: dict[str, Any]) -> None:
     """Say of the one Job how it has ended, as its controller would."""
     [job] = jobs(kube_api, namespace)
-    conditions = [{**each, "lastTransitionTime": _NOW} for each in status["conditions"]]  # type: ignore[attr-defined]
+    conditions = [{**each, "lastTransitionTime": _NOW} for each in status["conditions"]]
     patch = json.dumps({"status": {**status, "startTime": _NOW, "conditions": conditions}})
     where = (f"--namespace={namespace}", "--subresource=status", "--type=merge", f"--patch={patch}")
     kube_api.kubectl("patch", "job", job, *where).check_returncode()

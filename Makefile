@@ -64,8 +64,8 @@ lock: .venv/bin/uv ## Bring the lock files of Python, npm and checkov up to date
 	$(MAKE) .venv/.ready
 	.venv/bin/npm update --package-lock-only
 
-pages: setup ## Write what docs/front-doors.md says of each door
-	.venv/bin/python -m tests.samples.doors_page
+pages: setup ## Write what docs/ingress.md says of each controller
+	.venv/bin/python -m tests.samples.ingress_page
 
 imports: setup ## Generate imports/ from the schemas in crds/
 	rm -rf imports

@@ -38,7 +38,7 @@ production = presets.ha(
     client_auth=config.ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"]),
     sync_config=sync_config,
     network=config.NetworkProps(
-        front_door=[config.NamespacePeer(name="traefik")],
+        ingress_controller=[config.NamespacePeer(name="traefik")],
         monitoring=[config.NamespacePeer(name="monitoring")],
         source=config.Destination(to=[config.CidrPeer(cidr="10.20.0.5/32")]),
         storage=config.Destination(to=[config.CidrPeer(cidr="10.20.0.6/32")]),

@@ -131,7 +131,7 @@ class Instance:
             volumes=list(volumes),
         )
         return k8s.PodTemplateSpec(
-            metadata=k8s.ObjectMeta(labels=self._labels(component), annotations=pods.LEAVE_ALONE), spec=spec
+            metadata=k8s.ObjectMeta(labels=self._labels(component), annotations=pods.DO_NOT_EVICT), spec=spec
         )
 
     def _add_role(self) -> None:

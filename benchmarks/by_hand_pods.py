@@ -7,12 +7,14 @@ from cdk8s_plus_28 import k8s
 
 VERSION = "1.26.0"
 IMAGE = f"journeyapps/powersync-service:{VERSION}"
-MARK_SCRIPT = (Path(__file__).parents[1] / "powersync_constructs" / "constructs" / "mark.mjs").read_text("utf-8")
+MARK_SCRIPT = (Path(__file__).parents[1] / "powersync_constructs" / "constructs" / "migration_marker.mjs").read_text(
+    "utf-8"
+)
 TOKEN_FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount"
 SECRETS = {"PS_SOURCE_PASSWORD": "powersync-source", "PS_STORAGE_PASSWORD": "powersync-storage"}
 
 SECCOMP = k8s.SeccompProfile(type="RuntimeDefault")
-LEAVE_ALONE = {"cluster-autoscaler.kubernetes.io/safe-to-evict": "false", "karpenter.sh/do-not-disrupt": "true"}
+DO_NOT_EVICT = {"cluster-autoscaler.kubernetes.io/safe-to-evict": "false", "karpenter.sh/do-not-disrupt": "true"}
 POD_SECURITY = k8s.PodSecurityContext(
     run_as_user=10001,
     run_as_group=10001,

@@ -5,46 +5,46 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from powersync_constructs import config, presets
-    from powersync_constructs.config.autoscaling import prometheus_adapter_rule
-    from powersync_constructs.config.errors import ConfigError
-    from powersync_constructs.config.secrets import SecretRef, SecretValue
+    from powersync_constructs.config.core.errors import ConfigError
+    from powersync_constructs.config.core.secrets import SecretRef, SecretValue
+    from powersync_constructs.config.workloads.autoscaling import prometheus_adapter_rule
+    from powersync_constructs.constructs._lib.validation import synth
     from powersync_constructs.constructs.api import PowerSyncApi
-    from powersync_constructs.constructs.checks import synth
-    from powersync_constructs.constructs.cloud_native_pg import CloudNativePgSource, CloudNativePgStorage
     from powersync_constructs.constructs.compact import CompactCron
     from powersync_constructs.constructs.configuration import PowerSyncConfiguration
-    from powersync_constructs.constructs.dev_postgres import DevPostgres
+    from powersync_constructs.constructs.databases.cloud_native_pg import CloudNativePgSource, CloudNativePgStorage
+    from powersync_constructs.constructs.databases.dev_postgres import DevPostgres
+    from powersync_constructs.constructs.databases.mongo_replica_set import MongoReplicaSet
     from powersync_constructs.constructs.flux import FluxKustomizations
     from powersync_constructs.constructs.ingress import StreamingIngress
     from powersync_constructs.constructs.instance import PowerSync
     from powersync_constructs.constructs.migrate import MigrateHook
-    from powersync_constructs.constructs.mongo_replica_set import MongoReplicaSet
     from powersync_constructs.constructs.monitoring import PowerSyncMonitoring
     from powersync_constructs.constructs.network import PowerSyncNetwork
     from powersync_constructs.constructs.replication import ReplicationPair
     from powersync_constructs.constructs.unified import UnifiedPod
 
 _HOME = {
-    "CloudNativePgSource": "constructs.cloud_native_pg",
-    "CloudNativePgStorage": "constructs.cloud_native_pg",
+    "CloudNativePgSource": "constructs.databases.cloud_native_pg",
+    "CloudNativePgStorage": "constructs.databases.cloud_native_pg",
     "CompactCron": "constructs.compact",
-    "ConfigError": "config.errors",
-    "DevPostgres": "constructs.dev_postgres",
+    "ConfigError": "config.core.errors",
+    "DevPostgres": "constructs.databases.dev_postgres",
     "FluxKustomizations": "constructs.flux",
     "MigrateHook": "constructs.migrate",
-    "MongoReplicaSet": "constructs.mongo_replica_set",
+    "MongoReplicaSet": "constructs.databases.mongo_replica_set",
     "PowerSync": "constructs.instance",
     "PowerSyncApi": "constructs.api",
     "PowerSyncConfiguration": "constructs.configuration",
     "PowerSyncMonitoring": "constructs.monitoring",
     "PowerSyncNetwork": "constructs.network",
     "ReplicationPair": "constructs.replication",
-    "SecretRef": "config.secrets",
-    "SecretValue": "config.secrets",
+    "SecretRef": "config.core.secrets",
+    "SecretValue": "config.core.secrets",
     "StreamingIngress": "constructs.ingress",
     "UnifiedPod": "constructs.unified",
-    "prometheus_adapter_rule": "config.autoscaling",
-    "synth": "constructs.checks",
+    "prometheus_adapter_rule": "config.workloads.autoscaling",
+    "synth": "constructs._lib.validation",
 }
 
 __all__ = [

@@ -1,26 +1,26 @@
 """Two sets of props that are known to be good: one for development, one for production."""
 
-from powersync_constructs.config.api import ApiProps
-from powersync_constructs.config.autoscaling import Autoscaling
-from powersync_constructs.config.client_auth import ClientAuth
-from powersync_constructs.config.compact import CompactProps
-from powersync_constructs.config.containers import Resources
-from powersync_constructs.config.dev_postgres import DevPostgresProps
-from powersync_constructs.config.errors import ConfigError, Problem, refusal
-from powersync_constructs.config.ingress import IngressProps
+from powersync_constructs.config.core._versions import walk
+from powersync_constructs.config.core.errors import ConfigError, Problem, config_error
+from powersync_constructs.config.core.secrets import SecretValue
+from powersync_constructs.config.databases.dev_postgres import DevPostgresProps
+from powersync_constructs.config.delivery.orderings import Ordering
+from powersync_constructs.config.delivery.reloader import Reloader
+from powersync_constructs.config.delivery.secret_sources import SecretSource
+from powersync_constructs.config.ingress.props import IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
-from powersync_constructs.config.migrate import MigrateProps
 from powersync_constructs.config.monitoring import MonitoringProps
-from powersync_constructs.config.network import NetworkProps
-from powersync_constructs.config.orderings import Ordering
-from powersync_constructs.config.reloader import Reloader
-from powersync_constructs.config.secret_sources import SecretSource
-from powersync_constructs.config.secrets import SecretValue
-from powersync_constructs.config.source import Source
-from powersync_constructs.config.storage import Storage
-from powersync_constructs.config.sync_config import SyncConfig
-from powersync_constructs.config.unified import UnifiedProps
-from powersync_constructs.config.versions import walk
+from powersync_constructs.config.network.props import NetworkProps
+from powersync_constructs.config.pods.containers import Resources
+from powersync_constructs.config.service.client_auth import ClientAuth
+from powersync_constructs.config.service.source import Source
+from powersync_constructs.config.service.storage import Storage
+from powersync_constructs.config.service.sync_config import SyncConfig
+from powersync_constructs.config.workloads.api import ApiProps
+from powersync_constructs.config.workloads.autoscaling import Autoscaling
+from powersync_constructs.config.workloads.compact import CompactProps
+from powersync_constructs.config.workloads.migrate import MigrateProps
+from powersync_constructs.config.workloads.unified import UnifiedProps
 
 SMALL_POD = Resources(cpu="1", cpu_limit="1", memory="512Mi", memory_limit="1Gi")
 """One pod for everything: what the docs call minimal. Idle it uses 75 MiB, with 50 first syncs 270 MiB (measured)."""
@@ -83,7 +83,7 @@ def ha(
     migrate = MigrateProps(ordering=ordering) if ordering is not None else MigrateProps()
     topology = Split(api=ApiProps(autoscaling=autoscaling), migrate=migrate)
     if topology.api.autoscaling is not None and topology.api.lowest_replicas == 1:
-        raise refusal(
+        raise config_error(
             "autoscaling.min_replicas", "1 is a single pod, and all clients are cut when it goes; use 2 or more"
         )
     props = PowerSyncProps(

@@ -15,7 +15,7 @@ import pytest
 
 pytestmark = pytest.mark.xdist_group("postgres")
 
-SCRIPT = Path(__file__).parents[1] / "powersync_constructs" / "constructs" / "dev_postgres.sh"
+SCRIPT = Path(__file__).parents[1] / "powersync_constructs" / "constructs" / "databases" / "dev_postgres.sh"
 HOSTILE = """it's "so" $HOME `id` \\ :x :'y' = é"""
 SECRET = "not-to-be-logged"
 RUN = {

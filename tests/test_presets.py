@@ -56,7 +56,7 @@ AUTOSCALED = split_of(presets.ha(**SAID, **DATABASES, host=HOST, autoscaling=Hpa
         pytest.param((ONE_POD.resources.cpu, ONE_POD.resources.cpu_limit), ("1", "1"), id="cpu"),
         pytest.param("pdb" in type(ONE_POD).model_fields, False, id="no-budget"),
         pytest.param(DEV.compact, None, id="no-compaction"),
-        pytest.param(DEV.ingress, None, id="no-front-door"),
+        pytest.param(DEV.ingress, None, id="no-ingress-controller"),
         pytest.param(DEV.namespace, None, id="no-namespace"),
         pytest.param(DEV.dev_postgres, DEV_POSTGRES, id="a-postgres-of-its-own"),
     ],
@@ -82,7 +82,7 @@ def test_what_dev_decides(said: object, value: object) -> None:
         pytest.param(SPLIT.migrate is not None and SPLIT.migrate.marks, True, id="a-gate-until-the-migration"),
         pytest.param(HA.compact, CompactProps(), id="daily-compaction"),
         pytest.param(HA.ingress is not None and HA.ingress.tls, Tls(), id="tls"),
-        pytest.param(HA.ingress is not None and HA.ingress.door, Traefik(), id="door"),
+        pytest.param(HA.ingress is not None and HA.ingress.controller, Traefik(), id="controller"),
         pytest.param(HA.ingress is not None and HA.ingress.host, HOST, id="host"),
         pytest.param(HA.dev_postgres, None, id="databases-of-yours"),
         pytest.param(AUTOSCALED.api.replicas, None, id="the-autoscaler-owns-the-replicas"),
@@ -118,7 +118,7 @@ def test_what_ha_is_told_of_secrets() -> None:
     assert (props.secrets, props.reloader) == (EXTERNAL_SECRETS, RELOADER)
 
 
-def test_dev_has_a_front_door_without_tls() -> None:
+def test_dev_has_a_ingress_controller_without_tls() -> None:
     """With a host, and without a certificate that a laptop would not have."""
     ingress = presets.dev(**SAID, postgres=DEV_POSTGRES, host=HOST).ingress
 

@@ -51,7 +51,7 @@ PowerSync(
     chart,
     "powersync",
     instance.with_(
-        ingress={"door": Alb(certificate_arns=[CERTIFICATE])},
+        ingress={"controller": Alb(certificate_arns=[CERTIFICATE])},
         topology={"api": account, "replication": account},
         compact={"schedule": "0 2 * * *", **account},
     ),

@@ -34,7 +34,7 @@ instance = presets.ha(
     client_auth=ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"]),
     sync_config=SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml"),
     network=NetworkProps(
-        front_door=[PodPeer(labels={"app.kubernetes.io/name": "traefik"}, namespace="traefik")],
+        ingress_controller=[PodPeer(labels={"app.kubernetes.io/name": "traefik"}, namespace="traefik")],
         monitoring=[NamespacePeer(name="monitoring")],
         source=Destination(to=[tasks.peer]),
         storage=Destination(to=[buckets.peer]),

@@ -38,7 +38,7 @@ instance = presets.ha(
     client_auth=ClientAuth(supabase=True, supabase_jwt_secret=JWT_SECRET, audience=["authenticated"]),
     sync_config=SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml"),
     network=NetworkProps(
-        front_door=[PodPeer(labels={"app.kubernetes.io/name": "traefik"}, namespace="traefik")],
+        ingress_controller=[PodPeer(labels={"app.kubernetes.io/name": "traefik"}, namespace="traefik")],
         monitoring=[],
         source=Destination(to=INTERNET, ports=[5432]),
         storage=Destination(to=[CidrPeer(cidr="10.20.1.0/24")], ports=[27017]),

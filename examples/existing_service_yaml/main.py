@@ -40,7 +40,7 @@ PowerSync(
         sync_config=SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml"),
         ingress=IngressProps(host="powersync.example.com"),
         network=NetworkProps(
-            front_door=[NamespacePeer(name="traefik")],
+            ingress_controller=[NamespacePeer(name="traefik")],
             monitoring=[],
             source=Destination(to=[CidrPeer(cidr="10.20.0.0/24")], ports=[5432]),
             storage=Destination(to=[CidrPeer(cidr="10.30.0.0/24")], ports=[5432]),

@@ -42,7 +42,7 @@ instance = presets.ha(
     client_auth=ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"]),
     sync_config=SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml"),
     network=NetworkProps(
-        front_door=[PodPeer(labels={"app.kubernetes.io/name": "traefik"}, namespace="traefik")],
+        ingress_controller=[PodPeer(labels={"app.kubernetes.io/name": "traefik"}, namespace="traefik")],
         monitoring=[],
         source=Destination(to=[CidrPeer(cidr="10.20.0.0/24")], ports=[5432]),
         storage=Destination(to=[CidrPeer(cidr="10.20.1.0/24")], ports=[5432]),

@@ -12,7 +12,7 @@ from cdk8s import App, Chart, YamlOutputType
 from powersync_constructs import FluxKustomizations, PowerSync, SecretRef, presets, synth
 from powersync_constructs.config import (
     ClientAuth,
-    Flux,
+    FluxCD,
     FluxKustomizationsProps,
     FluxSource,
     PostgresSource,
@@ -29,7 +29,7 @@ instance = presets.ha(
     storage=PostgresStorage(uri=SecretRef("powersync-storage", "uri")),
     client_auth=ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"]),
     sync_config=SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml"),
-    ordering=Flux(),
+    ordering=FluxCD(),
 )
 PowerSync(deploy, "powersync", instance, pre_deploy=pre_deploy)
 FluxKustomizations(

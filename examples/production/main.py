@@ -49,7 +49,7 @@ production = presets.ha(
     autoscaling=KedaAutoscaling(prometheus_url="http://prometheus-operated.monitoring.svc:9090", max_replicas=20),
     monitoring=MonitoringProps(labels={"release": "kube-prometheus-stack"}, alerts=Alerts(storage_limit="200Gi")),
     network=NetworkProps(
-        front_door=[PodPeer(labels={"app.kubernetes.io/name": "traefik"}, namespace="traefik")],
+        ingress_controller=[PodPeer(labels={"app.kubernetes.io/name": "traefik"}, namespace="traefik")],
         monitoring=[NamespacePeer(name="monitoring")],
         source=Destination(to=[CidrPeer(cidr="10.20.0.0/24")], ports=[5432]),
         storage=Destination(to=[PodPeer(labels={"cnpg.io/cluster": "powersync-storage"})], ports=[5432]),

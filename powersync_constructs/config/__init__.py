@@ -1,29 +1,21 @@
 """What the user says: frozen models, checked when they are made. Nothing here needs Node."""
 
-from powersync_constructs.config._peers import CidrPeer, NamespacePeer, PodPeer, PortRange
-from powersync_constructs.config.api import ApiProps, ServiceProps
-from powersync_constructs.config.autoscaling import HpaAutoscaling, KedaAuthentication, KedaAutoscaling
-from powersync_constructs.config.client_auth import ClientAuth, EcKey, HmacKey, KeySet, OkpKey, RsaKey
-from powersync_constructs.config.cloud_native_pg import CloudNativePgSourceProps, CloudNativePgStorageProps
-from powersync_constructs.config.compact import CompactProps
 from powersync_constructs.config.configuration import ConfigurationProps
-from powersync_constructs.config.containers import (
-    ClaimVolume,
-    ConfigMapRef,
-    ConfigMapVolume,
-    Container,
-    ContainerPort,
-    CsiVolume,
-    EmptyDirVolume,
-    EnvVar,
-    Resources,
-    SecretVolume,
-    StartupProbe,
-    Volume,
-    VolumeMount,
+from powersync_constructs.config.core.errors import ConfigError
+from powersync_constructs.config.core.secrets import SecretRef, SecretValue
+from powersync_constructs.config.databases.cloud_native_pg import CloudNativePgSourceProps, CloudNativePgStorageProps
+from powersync_constructs.config.databases.dev_postgres import DevPostgresProps
+from powersync_constructs.config.databases.mongo_replica_set import MongoReplicaSetProps
+from powersync_constructs.config.delivery.flux import FluxKustomizationsProps, FluxSource
+from powersync_constructs.config.delivery.orderings import ArgoCD, FluxCD, HelmHooks, Kapp, Plain
+from powersync_constructs.config.delivery.reloader import Reloader
+from powersync_constructs.config.delivery.secret_sources import (
+    ExternalSecrets,
+    RemoteSecret,
+    SecretsStoreCsi,
+    SecretStore,
 )
-from powersync_constructs.config.dev_postgres import DevPostgresProps
-from powersync_constructs.config.doors import (
+from powersync_constructs.config.ingress.controllers import (
     Agic,
     Alb,
     AwsGateway,
@@ -33,7 +25,8 @@ from powersync_constructs.config.doors import (
     ContourProxy,
     EnvoyGateway,
     F5Nginx,
-    Generic,
+    GatewayRef,
+    GenericIngress,
     GkeGateway,
     GkeIngress,
     HaproxyIngress,
@@ -42,23 +35,32 @@ from powersync_constructs.config.doors import (
     IstioGateway,
     Kgateway,
     NginxGateway,
-    Parent,
     Tls,
     Traefik,
     TraefikGateway,
 )
-from powersync_constructs.config.errors import ConfigError
-from powersync_constructs.config.existing import ExistingServiceYaml
-from powersync_constructs.config.flux import FluxKustomizationsProps, FluxSource
-from powersync_constructs.config.image import Image
-from powersync_constructs.config.ingress import IngressProps, MoreHost
+from powersync_constructs.config.ingress.props import AdditionalHost, IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
-from powersync_constructs.config.migrate import MigrateProps
-from powersync_constructs.config.mongo_replica_set import MongoReplicaSetProps
 from powersync_constructs.config.monitoring import Alerts, Dashboard, MonitoringProps
-from powersync_constructs.config.network import INTERNET, ApiServer, Destination, ExtraRule, NetworkProps
-from powersync_constructs.config.orderings import ArgoCD, Flux, Helm, Kapp, Plain
-from powersync_constructs.config.pod import (
+from powersync_constructs.config.network.peers import CidrPeer, NamespacePeer, PodPeer, PortRange
+from powersync_constructs.config.network.props import INTERNET, ApiServer, Destination, ExtraRule, NetworkProps
+from powersync_constructs.config.pods.containers import (
+    ClaimVolume,
+    ConfigMapRef,
+    ConfigMapVolume,
+    Container,
+    ContainerPort,
+    ContainerStartupProbe,
+    CsiVolume,
+    EmptyDirVolume,
+    EnvVar,
+    Resources,
+    SecretVolume,
+    Volume,
+    VolumeMount,
+)
+from powersync_constructs.config.pods.image import Image
+from powersync_constructs.config.pods.pod import (
     DisruptionBudget,
     Drain,
     NodeRequirement,
@@ -71,25 +73,23 @@ from powersync_constructs.config.pod import (
     Spread,
     Toleration,
 )
-from powersync_constructs.config.reloader import Reloader
-from powersync_constructs.config.replication import ReplicationProps
-from powersync_constructs.config.reporting import OpenTelemetry, Sentry
-from powersync_constructs.config.secret_sources import ExternalSecrets, RemoteSecret, SecretsStoreCsi, SecretStore
-from powersync_constructs.config.secrets import SecretRef, SecretValue
-from powersync_constructs.config.service import (
+from powersync_constructs.config.service.client_auth import ClientAuth, EcKey, HmacKey, KeySet, OkpKey, RsaKey
+from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
+from powersync_constructs.config.service.observability import OpenTelemetry, Sentry
+from powersync_constructs.config.service.settings import (
     AdminApi,
     ApiParameters,
     HealthCheck,
+    HealthCheckProbes,
     Logging,
     Migrations,
-    Probes,
     ServiceConfig,
     ServiceSettings,
     SyncConfigOptions,
-    System,
+    SystemSettings,
     Telemetry,
 )
-from powersync_constructs.config.source import (
+from powersync_constructs.config.service.source import (
     ConvexSource,
     MongoSource,
     MySqlSource,
@@ -101,12 +101,18 @@ from powersync_constructs.config.source import (
     SqlServerPolling,
     SqlServerSource,
 )
-from powersync_constructs.config.storage import BatchLimits, MongoStorage, ObjectStorage, PostgresStorage
-from powersync_constructs.config.sync_config import SyncConfig
-from powersync_constructs.config.unified import UnifiedProps
+from powersync_constructs.config.service.storage import BatchLimits, MongoStorage, ObjectStorage, PostgresStorage
+from powersync_constructs.config.service.sync_config import SyncConfig
+from powersync_constructs.config.workloads.api import ApiProps, ServiceProps
+from powersync_constructs.config.workloads.autoscaling import HpaAutoscaling, KedaAuthentication, KedaAutoscaling
+from powersync_constructs.config.workloads.compact import CompactProps
+from powersync_constructs.config.workloads.migrate import MigrateProps
+from powersync_constructs.config.workloads.replication import ReplicationProps
+from powersync_constructs.config.workloads.unified import UnifiedProps
 
 __all__ = [
     "INTERNET",
+    "AdditionalHost",
     "AdminApi",
     "Agic",
     "Alb",
@@ -131,6 +137,7 @@ __all__ = [
     "ConfigurationProps",
     "Container",
     "ContainerPort",
+    "ContainerStartupProbe",
     "Contour",
     "ContourProxy",
     "ConvexSource",
@@ -148,16 +155,18 @@ __all__ = [
     "ExternalSecrets",
     "ExtraRule",
     "F5Nginx",
-    "Flux",
+    "FluxCD",
     "FluxKustomizationsProps",
     "FluxSource",
-    "Generic",
+    "GatewayRef",
+    "GenericIngress",
     "GkeGateway",
     "GkeIngress",
     "HaproxyIngress",
     "HaproxyTechnologies",
     "HealthCheck",
-    "Helm",
+    "HealthCheckProbes",
+    "HelmHooks",
     "HmacKey",
     "HpaAutoscaling",
     "Image",
@@ -176,7 +185,6 @@ __all__ = [
     "MongoSource",
     "MongoStorage",
     "MonitoringProps",
-    "MoreHost",
     "MySqlSource",
     "NamespacePeer",
     "NamespaceProps",
@@ -187,7 +195,6 @@ __all__ = [
     "ObjectStorage",
     "OkpKey",
     "OpenTelemetry",
-    "Parent",
     "Plain",
     "PodPeer",
     "PortRange",
@@ -196,7 +203,6 @@ __all__ = [
     "PowerSyncProps",
     "ProbeSettings",
     "ProbeTimes",
-    "Probes",
     "Reloader",
     "RemoteSecret",
     "ReplicationProps",
@@ -222,10 +228,9 @@ __all__ = [
     "SqlServerLoginOptions",
     "SqlServerPolling",
     "SqlServerSource",
-    "StartupProbe",
     "SyncConfig",
     "SyncConfigOptions",
-    "System",
+    "SystemSettings",
     "Telemetry",
     "Tls",
     "Toleration",

@@ -6,19 +6,19 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StrictStr, model_validator
 from typing_extensions import Self
 
-from powersync_constructs.config._base import Props
-from powersync_constructs.config.errors import refusal, shown
-from powersync_constructs.config.existing import ExistingServiceYaml, OrExisting
-from powersync_constructs.config.image import Image
-from powersync_constructs.config.ours import CONFIG_PATH, SERVICE_YAML
-from powersync_constructs.config.pod import ObjectMetadata
-from powersync_constructs.config.reloader import Reloader
-from powersync_constructs.config.reporting import OpenTelemetry, Sentry, Variable
-from powersync_constructs.config.secret_sources import SecretSource
-from powersync_constructs.config.service import ServiceConfig, ServiceSettings
-from powersync_constructs.config.service_yaml import secret_values, secrets
-from powersync_constructs.config.sync_config import SyncConfig
-from powersync_constructs.config.versions import check_version
+from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._versions import check_version
+from powersync_constructs.config.core.errors import config_error, shown
+from powersync_constructs.config.delivery.reloader import Reloader
+from powersync_constructs.config.delivery.secret_sources import SecretSource
+from powersync_constructs.config.pods._reserved import CONFIG_PATH, SERVICE_YAML
+from powersync_constructs.config.pods.image import Image
+from powersync_constructs.config.pods.pod import ObjectMetadata
+from powersync_constructs.config.service._service_yaml import secret_values, secrets
+from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml, OrExisting
+from powersync_constructs.config.service.observability import OpenTelemetry, Sentry, Variable
+from powersync_constructs.config.service.settings import ServiceConfig, ServiceSettings
+from powersync_constructs.config.service.sync_config import SyncConfig
 
 LONGEST_NAME = 43
 """Letters of an instance's name. `<name>-postgres` is a StatefulSet: a label of its pods, which end at 63, is its name
@@ -43,7 +43,7 @@ def instance_name(id: str) -> str:
     try:
         return check_instance_name(id)
     except ValueError as error:
-        raise refusal("instance", f"{shown(id)} {error}") from None
+        raise config_error("instance", f"{shown(id)} {error}") from None
 
 
 ServiceYamlKind = Literal["ConfigMap", "Secret"]
@@ -81,7 +81,7 @@ class SharedProps(Props):
 class ConfigurationProps(SharedProps):
     """service.yaml, the sync config, and the image that reads them."""
 
-    called = "configuration"
+    error_path = "configuration"
 
     service: OrExisting[ServiceConfig] = Field(
         description="what stands in service.yaml, or the Secret that has it already"
@@ -96,7 +96,7 @@ class ConfigurationProps(SharedProps):
         return self
 
     @model_validator(mode="after")
-    def _pushes_somewhere(self) -> Self:
+    def _check_metrics_push(self) -> Self:
         refuse_push_to_nowhere(self.open_telemetry, self.service)
         return self
 
@@ -137,15 +137,15 @@ def refuse_push_to_nowhere(
     silent = isinstance(service, ServiceSettings) and service.telemetry.disable_telemetry_sharing
     if open_telemetry.pushed and silent:
         rule = "is for the push of metrics, and disable_telemetry_sharing is on"
-        raise refusal(f"open_telemetry.{open_telemetry.pushed[0]}", f"{rule}; drop one of the two")
+        raise config_error(f"open_telemetry.{open_telemetry.pushed[0]}", f"{rule}; drop one of the two")
     if open_telemetry.metrics_address is not None and service.prometheus_port is None:
         rule = "is for `/metrics`, and telemetry.prometheus_port is None"
-        raise refusal("open_telemetry.metrics_address", f"{rule}; drop it, or give the port")
+        raise config_error("open_telemetry.metrics_address", f"{rule}; drop it, or give the port")
 
 
 def refuse_another_place(service: ServiceSettings | ExistingServiceYaml, kind: ServiceYamlKind) -> None:
     """Raise where an existing service.yaml is to be put somewhere else."""
     if isinstance(service, ExistingServiceYaml) and kind != "ConfigMap":
-        raise refusal(
+        raise config_error(
             "service_yaml_in", f"'{kind}' is for a service.yaml of ours, and this one is in a Secret; drop it"
         )

@@ -5,43 +5,43 @@ from typing import Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from typing_extensions import Self
 
-from powersync_constructs.config._base import Props
-from powersync_constructs.config.api import ApiProps
-from powersync_constructs.config.client_auth import ClientAuth
-from powersync_constructs.config.compact import CompactProps
 from powersync_constructs.config.configuration import (
     SharedProps,
     refuse_another_place,
     refuse_push_to_nowhere,
 )
-from powersync_constructs.config.dev_postgres import DevPostgresProps
-from powersync_constructs.config.errors import ConfigError, Problem, refusal
-from powersync_constructs.config.existing import ExistingServiceYaml, OrExisting
-from powersync_constructs.config.flows import Configured, check_network
-from powersync_constructs.config.ingress import IngressProps
-from powersync_constructs.config.migrate import MigrateProps, refuse_owned_secrets
+from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._versions import check_version
+from powersync_constructs.config.core.errors import ConfigError, Problem, config_error
+from powersync_constructs.config.databases.dev_postgres import DevPostgresProps
+from powersync_constructs.config.delivery.orderings import HelmHooks
+from powersync_constructs.config.ingress.props import IngressProps
 from powersync_constructs.config.monitoring import MonitoringProps
-from powersync_constructs.config.network import NetworkProps, Role
-from powersync_constructs.config.orderings import Helm
-from powersync_constructs.config.pod import Labels
-from powersync_constructs.config.replication import ReplicationProps
-from powersync_constructs.config.service import (
+from powersync_constructs.config.network._traffic import NetworkContext, check_network
+from powersync_constructs.config.network.props import NetworkProps, Role
+from powersync_constructs.config.pods.pod import Labels
+from powersync_constructs.config.pods.workload import WorkloadProps
+from powersync_constructs.config.service.client_auth import ClientAuth
+from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml, OrExisting
+from powersync_constructs.config.service.settings import (
     Migrations,
     ServiceConfig,
     ServiceSettings,
     refuse_supabase_without_a_project,
 )
-from powersync_constructs.config.source import Source
-from powersync_constructs.config.storage import Storage
-from powersync_constructs.config.unified import UnifiedProps
-from powersync_constructs.config.versions import check_version
-from powersync_constructs.config.workload import WorkloadProps
+from powersync_constructs.config.service.source import Source
+from powersync_constructs.config.service.storage import Storage
+from powersync_constructs.config.workloads.api import ApiProps
+from powersync_constructs.config.workloads.compact import CompactProps
+from powersync_constructs.config.workloads.migrate import MigrateProps, refuse_owned_secrets
+from powersync_constructs.config.workloads.replication import ReplicationProps
+from powersync_constructs.config.workloads.unified import UnifiedProps
 
 
 class Split(Props):
     """API pods apart from the replicators: for production."""
 
-    called = "topology"
+    error_path = "topology"
 
     type: Literal["split"] = Field(default="split", description="the kind of topology")
     api: ApiProps = Field(default_factory=ApiProps, description="the API pods")
@@ -55,7 +55,7 @@ class Split(Props):
 class Unified(Props):
     """One pod that does everything and migrates by itself: for development."""
 
-    called = "topology"
+    error_path = "topology"
 
     type: Literal["unified"] = Field(default="unified", description="the kind of topology")
     pod: UnifiedProps = Field(default_factory=UnifiedProps, description="the pod")
@@ -64,7 +64,7 @@ class Unified(Props):
 class NamespaceProps(Props):
     """The Namespace, named as the chart's, with Pod Security enforced."""
 
-    called = "namespace"
+    error_path = "namespace"
 
     pod_security: Literal["restricted", "baseline", "privileged"] = Field(
         default="restricted", description="the Pod Security standard that is enforced, audited and warned of"
@@ -75,14 +75,14 @@ class NamespaceProps(Props):
     def _leaves_pod_security_alone(self) -> Self:
         for label in self.labels:
             if label.startswith("pod-security.kubernetes.io/"):
-                raise refusal("labels", f"'{label}' is ours; use pod_security")
+                raise config_error("labels", f"'{label}' is ours; use pod_security")
         return self
 
 
 class PowerSyncProps(SharedProps):
     """One instance: PowerSync with its own bucket storage."""
 
-    called = ""
+    error_path = ""
 
     service: OrExisting[ServiceSettings] = Field(
         default_factory=ServiceSettings,
@@ -97,7 +97,7 @@ class PowerSyncProps(SharedProps):
     compact: CompactProps | None = Field(
         default_factory=CompactProps, description="the daily compaction; None for none"
     )
-    ingress: IngressProps | None = Field(default=None, description="the front door; None for none")
+    ingress: IngressProps | None = Field(default=None, description="the ingress controller; None for none")
     internal_ingress: IngressProps | None = Field(
         default=None, description="a second one, like that for administrators inside the network"
     )
@@ -135,11 +135,13 @@ class PowerSyncProps(SharedProps):
     def _fits_together(self) -> Self:
         for field in ("source", "storage"):
             if getattr(self, field) is None and self.dev_postgres is None and isinstance(self.service, ServiceSettings):
-                raise refusal(field, "missing; give the database, or dev_postgres for development")
+                raise config_error(field, "missing; give the database, or dev_postgres for development")
         if self.dev_postgres is not None and isinstance(self.topology, Split):
-            raise refusal("dev_postgres", "is for development alone and the topology is split; give source and storage")
+            raise config_error(
+                "dev_postgres", "is for development alone and the topology is split; give source and storage"
+            )
         if self.dev_postgres is not None and self.source is not None and self.storage is not None:
-            raise refusal("dev_postgres", "would serve nobody beside source and storage; drop it, or one of them")
+            raise config_error("dev_postgres", "would serve nobody beside source and storage; drop it, or one of them")
         if self.ingress is not None and self.internal_ingress is not None:
             self.internal_ingress.refuse_hosts_of(self.ingress, "internal_ingress")
         if self.client_auth is not None:
@@ -156,9 +158,9 @@ class PowerSyncProps(SharedProps):
     def _suits_its_tool(self) -> Self:
         if self._migrate is None:
             return self
-        if self.namespace is not None and isinstance(self._migrate.ordering, Helm):
+        if self.namespace is not None and isinstance(self._migrate.ordering, HelmHooks):
             rule = "would come after Helm's hooks, which are in it"
-            raise refusal("namespace", f"{rule}; leave it out, and use `helm install --create-namespace`")
+            raise config_error("namespace", f"{rule}; leave it out, and use `helm install --create-namespace`")
         refuse_owned_secrets(self.secrets, self._migrate, "topology.")
         return self
 
@@ -176,7 +178,7 @@ class PowerSyncProps(SharedProps):
             image = workload.image or self.image
             check_version(workload, image.version, path)
             if migrate is not None and image.version > (migrate.image or self.image).version:
-                raise refusal(
+                raise config_error(
                     f"{path}.image", f"{image.version} is newer than what migrates; give migrate the same image"
                 )
         return self
@@ -187,14 +189,16 @@ class PowerSyncProps(SharedProps):
             return self
         check_network(
             self.network,
-            Configured(
+            NetworkContext(
                 roles=self._roles,
                 service=self.service,
                 client_auth=self.client_auth,
                 source=self.source,
                 storage=self.storage,
                 sentry=self.sentry,
-                doors=[ingress.door for ingress in (self.ingress, self.internal_ingress) if ingress is not None],
+                controllers=[
+                    ingress.controller for ingress in (self.ingress, self.internal_ingress) if ingress is not None
+                ],
                 reader=self._reader,
                 marks=self._migrate is not None and self._migrate.marks,
             ),

@@ -5,10 +5,10 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StrictInt, StrictStr, model_validator
 from typing_extensions import Self
 
-from powersync_constructs.config._base import Props
-from powersync_constructs.config._types import Bytes, PositiveCount, PositiveSeconds, Seconds
-from powersync_constructs.config.errors import refusal
-from powersync_constructs.config.pod import Annotations, Labels, ObjectMetadata
+from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._types import Bytes, PositiveCount, PositiveSeconds, Seconds
+from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.pods.pod import Annotations, Labels, ObjectMetadata
 
 RUNBOOKS = "https://github.com/powersync-community/powersync-constructs/blob/main/docs/runbooks"
 """Where this project's runbooks are."""
@@ -31,7 +31,7 @@ RunbookUrl = Annotated[StrictStr, AfterValidator(_prefix)]
 class Alerts(Props):
     """When alerts are raised. How long a state must last is part of each alert: see docs/monitoring.md."""
 
-    called = "alerts"
+    error_path = "alerts"
 
     connections_warning_percent: Percent = Field(
         default=80,
@@ -69,14 +69,14 @@ class Alerts(Props):
             warning, critical = (getattr(self, f"{what}_{level}_{unit}") for level in ("warning", "critical"))
             if warning >= critical:
                 rule = f"{warning} is not below {what}_critical_{unit} {critical}; lower it"
-                raise refusal(f"{what}_warning_{unit}", rule)
+                raise config_error(f"{what}_warning_{unit}", rule)
         return self
 
 
 class Dashboard(Props):
     """Grafana's dashboard, in a ConfigMap that its sidecar looks for."""
 
-    called = "dashboard"
+    error_path = "dashboard"
 
     labels: Labels = Field(
         default={"grafana_dashboard": "1"},
@@ -95,7 +95,7 @@ class Dashboard(Props):
 class MonitoringProps(Props):
     """Scraping, alerts and a dashboard of one instance, by the Prometheus operator and Grafana's sidecar."""
 
-    called = "monitoring"
+    error_path = "monitoring"
 
     labels: Labels = Field(
         default={},
@@ -117,10 +117,12 @@ class MonitoringProps(Props):
         ObjectMetadata(labels=self.labels)
         if self.scrape_timeout_seconds > self.interval_seconds:
             rule = f"{self.scrape_timeout_seconds} is more than interval_seconds {self.interval_seconds}; lower it"
-            raise refusal("scrape_timeout_seconds", rule)
+            raise config_error("scrape_timeout_seconds", rule)
         return self
 
     def check_service(self, prometheus_port: int | None) -> None:
         """Raise when pods have no metrics."""
         if prometheus_port is None:
-            raise refusal("monitoring", "needs metrics, and telemetry.prometheus_port is None; give one, or drop this")
+            raise config_error(
+                "monitoring", "needs metrics, and telemetry.prometheus_port is None; give one, or drop this"
+            )

@@ -3,15 +3,15 @@
 from cdk8s import ApiObject, JsonPatch
 from constructs import Construct
 
-from powersync_constructs.config.api import ApiProps
-from powersync_constructs.config.autoscaling import Autoscaling
-from powersync_constructs.config.pod import Drain
-from powersync_constructs.constructs._budget import disruption_budget
-from powersync_constructs.constructs._deployment import deployment, rolling
-from powersync_constructs.constructs._kplus import k8s
-from powersync_constructs.constructs._pod import ServicePod
-from powersync_constructs.constructs._service import Backend, service
-from powersync_constructs.constructs.autoscaling import autoscaler
+from powersync_constructs.config.pods.pod import Drain
+from powersync_constructs.config.workloads.api import ApiProps
+from powersync_constructs.config.workloads.autoscaling import Autoscaling
+from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._pods.autoscaler import autoscaler
+from powersync_constructs.constructs._pods.budget import disruption_budget
+from powersync_constructs.constructs._pods.deployment import deployment, rolling
+from powersync_constructs.constructs._pods.pod import ServicePod
+from powersync_constructs.constructs._pods.service import Backend, service
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.constructs.migrate import MigrateHook, migration_before
 

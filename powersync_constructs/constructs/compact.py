@@ -2,11 +2,11 @@
 
 from constructs import Construct
 
-from powersync_constructs.config._schedule import longest_gap
-from powersync_constructs.config.compact import CompactProps
-from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS, LEAVE_ALONE
-from powersync_constructs.constructs._kplus import k8s
-from powersync_constructs.constructs._pod import ServicePod
+from powersync_constructs.config.core._cron import longest_gap
+from powersync_constructs.config.workloads.compact import CompactProps
+from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._pods.job import DO_NOT_EVICT, IGNORE_DISRUPTIONS
+from powersync_constructs.constructs._pods.pod import ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.constructs.migrate import MigrateHook, migration_before
 
@@ -60,7 +60,7 @@ class CompactCron(Construct):
 
     def _job(self) -> k8s.JobSpec:
         template = self._pod.template(
-            [self._pod.container(self._args())], restart_policy="Never", annotations=LEAVE_ALONE
+            [self._pod.container(self._args())], restart_policy="Never", annotations=DO_NOT_EVICT
         )
         return k8s.JobSpec(
             backoff_limit=self._props.backoff_limit,

@@ -8,22 +8,22 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from powersync_constructs.config.configuration import ConfigurationProps, instance_name
-from powersync_constructs.config.containers import ConfigMapRef
-from powersync_constructs.config.errors import refusal
-from powersync_constructs.config.existing import ExistingServiceYaml
-from powersync_constructs.config.image import Image
-from powersync_constructs.config.orderings import Ordering
-from powersync_constructs.config.ours import CONFIG, SERVICE_YAML, SYNC_CONFIG_YAML
-from powersync_constructs.config.pod import ObjectMetadata
-from powersync_constructs.config.reporting import Variable
-from powersync_constructs.config.secret_sources import ExternalSecrets, SecretSource, SecretsStoreCsi
-from powersync_constructs.config.secrets import SecretRef, SecretValue
-from powersync_constructs.config.service_yaml import render
-from powersync_constructs.constructs._containers import config_map_volume, secret_volume
-from powersync_constructs.constructs._kplus import k8s
-from powersync_constructs.constructs._metadata import Identity, content_hash
-from powersync_constructs.constructs._secret_sources import external_secrets, secret_provider_class
-from powersync_constructs.constructs.checks import check_at_synth
+from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.core.secrets import SecretRef, SecretValue
+from powersync_constructs.config.delivery.orderings import Ordering
+from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, SecretSource, SecretsStoreCsi
+from powersync_constructs.config.pods._reserved import CONFIG, SERVICE_YAML, SYNC_CONFIG_YAML
+from powersync_constructs.config.pods.containers import ConfigMapRef
+from powersync_constructs.config.pods.image import Image
+from powersync_constructs.config.pods.pod import ObjectMetadata
+from powersync_constructs.config.service._service_yaml import render
+from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
+from powersync_constructs.config.service.observability import Variable
+from powersync_constructs.constructs._lib.containers import config_map_volume, secret_volume
+from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._lib.metadata import Identity, content_hash
+from powersync_constructs.constructs._lib.secret_sources import external_secrets, secret_provider_class
+from powersync_constructs.constructs._lib.validation import check_at_synth
 
 _NONE: Mapping[str, str] = {}
 
@@ -38,12 +38,12 @@ def shared_configuration(root: str, parts: Mapping[str, Part | None]) -> "PowerS
     """The configuration that all given parts have. Raises ConfigError for none, and for parts of two instances."""
     given = {name: part.configuration for name, part in parts.items() if part is not None}
     if not given:
-        raise refusal(root, f"is for nothing; give at least one of {', '.join(parts)}")
+        raise config_error(root, f"is for nothing; give at least one of {', '.join(parts)}")
     (first, shared), *others = given.items()
     for name, configuration in others:
         if configuration is not shared:
             rule = f"is of {configuration.instance}, and {first} is of {shared.instance}"
-            raise refusal(f"{root}.{name}", f"{rule}; give parts of one instance")
+            raise config_error(f"{root}.{name}", f"{rule}; give parts of one instance")
     return shared
 
 
@@ -104,7 +104,10 @@ class PowerSyncConfiguration(Construct):
 
         The user's annotations beat these.
         """
-        needed, versions = ordering.of_needed(self.instance), ordering.of_versions(self.instance)
+        needed, versions = (
+            ordering.prerequisite_annotations(self.instance),
+            ordering.versioned_annotations(self.instance),
+        )
         for made in [ApiObject.of(made) for made in self.node.find_all() if ApiObject.is_api_object(made)]:
             annotations = needed | (versions if made.kind in ("ConfigMap", "Secret") else {})
             for key, value in annotations.items():

@@ -5,9 +5,9 @@ from typing import Any
 from constructs import Construct
 
 from powersync_constructs.config.configuration import instance_name
-from powersync_constructs.config.flux import FluxKustomizationsProps
-from powersync_constructs.constructs._custom import custom_resource
-from powersync_constructs.constructs._metadata import Identity, namespace_of
+from powersync_constructs.config.delivery.flux import FluxKustomizationsProps
+from powersync_constructs.constructs._lib.custom_resource import custom_resource
+from powersync_constructs.constructs._lib.metadata import Identity, namespace_of
 
 
 class FluxKustomizations(Construct):

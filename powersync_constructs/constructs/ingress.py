@@ -1,21 +1,21 @@
-"""`StreamingIngress`: the front door, set for streams that last for hours."""
+"""`StreamingIngress`: the ingress controller, set for streams that last for hours."""
 
 from constructs import Construct
 
-from powersync_constructs.config.doors._door import (
+from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.ingress.base import (
     CLIENT_PATHS,
     EVERYTHING,
-    PROPERTIES,
-    IngressDoor,
+    REQUIREMENTS,
+    IngressApiController,
+    IngressContext,
     Resource,
     Setting,
-    Site,
 )
-from powersync_constructs.config.errors import refusal
-from powersync_constructs.config.ingress import IngressProps
-from powersync_constructs.constructs._custom import custom_resource
-from powersync_constructs.constructs._kplus import k8s
-from powersync_constructs.constructs._probes import HTTP_PORT
+from powersync_constructs.config.ingress.props import IngressProps
+from powersync_constructs.constructs._lib.custom_resource import custom_resource
+from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._pods.probes import HTTP_PORT
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.unified import UnifiedPod
 from powersync_constructs.rules import Finding
@@ -24,17 +24,17 @@ _CLASS_ANNOTATION = "kubernetes.io/ingress.class"
 
 
 class StreamingIngress(Construct):
-    """What a front door's controller needs: an Ingress, HTTPRoute or HTTPProxy, its policies, and the pods' drain.
+    """What an ingress controller needs: an Ingress, HTTPRoute or HTTPProxy, its policies, and the pods' drain.
 
     Streams are not buffered, last for a day, and may be silent for an hour; clients reach what they ask for and no
     more (`expose_admin_api`). The API pods' Service gets the annotations that the controller looks for there, and the
-    pods sleep as long as the door needs to leave them alone, unless `drain` was given.
+    pods sleep as long as the controller needs to leave them alone, unless `drain` was given.
 
-    Objects are named as the instance; with a `name`, `<instance>-<name>`, for a second door. Annotations of the user's
-    win over ours, with a warning that says what it breaks; a controller at its end of life gives one too.
+    Objects are named as the instance; with a `name`, `<instance>-<name>`, for a second ingress. Annotations of the user
+    win over ours, with a warning that names what it breaks; a controller at its end of life gives one too.
 
-    Raises ConfigError for a host that another door of the same pods has on the same proxy, and for the annotation of an
-    ingress class beside the IngressClass, which the API server refuses.
+    Raises ConfigError for a host that another ingress of the same pods has on the same proxy, and for the annotation of
+    an ingress class beside the IngressClass, which the API server refuses.
     """
 
     def __init__(
@@ -47,26 +47,26 @@ class StreamingIngress(Construct):
         name: str | None = None,
     ) -> None:
         super().__init__(scope, id)
-        self.door = props.door
+        self.controller = props.controller
         self._props = props
         self._api = api
         self._rules = api.configuration.rules
         self._identity = api.configuration.identity("ingress", props.metadata, order=api.backend.order)
-        api.backend.add_door(props)
-        self._site = self._look_around(name)
+        api.backend.add_controller(props)
+        self._site = self._context(name)
         self._theirs = self._identity.annotations
-        if isinstance(props.door, IngressDoor):
-            self._add_ingress(props.door)
-        for number, resource in enumerate(props.door.resources(self._site)):
+        if isinstance(props.controller, IngressApiController):
+            self._add_ingress(props.controller)
+        for number, resource in enumerate(props.controller.resources(self._site)):
             self._add_resource(f"resource-{number}", resource)
         self._prepare_the_api()
-        if props.door.end_of_life:
-            self._warn(f"Ingress/{self._site.name}", props.door.end_of_life, "choose another door")
+        if props.controller.end_of_life:
+            self._warn(f"Ingress/{self._site.name}", props.controller.end_of_life, "choose another controller")
 
-    def _look_around(self, name: str | None) -> Site:
+    def _context(self, name: str | None) -> IngressContext:
         props, instance = self._props, self._identity.instance
         own_name = f"{instance}-{name}" if name else instance
-        return Site(
+        return IngressContext(
             name=own_name,
             service=self._api.backend.name,
             service_port=self._api.backend.port,
@@ -77,12 +77,12 @@ class StreamingIngress(Construct):
             redirect=props.https_redirect and props.tls is not None,
         )
 
-    def _add_ingress(self, door: IngressDoor) -> None:
+    def _add_ingress(self, controller: IngressApiController) -> None:
         site = self._site
-        settings = door.settings(site)
-        if door.ingress_class is not None and _CLASS_ANNOTATION in self._theirs:
+        settings = controller.settings(site)
+        if controller.ingress_class is not None and _CLASS_ANNOTATION in self._theirs:
             rule = f"'{_CLASS_ANNOTATION}' stands beside ingressClassName, which the API server refuses"
-            raise refusal("ingress.metadata.annotations", f"{rule}; give door.class_name instead")
+            raise config_error("ingress.metadata.annotations", f"{rule}; give controller.class_name instead")
         if site.tls is not None and site.tls.issued_by is not None:
             settings.append(site.tls.issued_by)
         backend = k8s.IngressBackend(
@@ -96,11 +96,11 @@ class StreamingIngress(Construct):
             self,
             "Default",
             metadata=self._identity.object_meta(site.name, defaults={each.key: each.value for each in settings}),
-            spec=k8s.IngressSpec(ingress_class_name=door.ingress_class, rules=rules, tls=self._tls(door)),
+            spec=k8s.IngressSpec(ingress_class_name=controller.ingress_class, rules=rules, tls=self._tls(controller)),
         )
 
-    def _tls(self, door: IngressDoor) -> list[k8s.IngressTls] | None:
-        if self._site.tls is None or not door.reads_secrets:
+    def _tls(self, controller: IngressApiController) -> list[k8s.IngressTls] | None:
+        if self._site.tls is None or not controller.reads_secrets:
             return None
         hosts: dict[str, list[str]] = {}
         for host, secret in self._site.secrets.items():
@@ -120,21 +120,26 @@ class StreamingIngress(Construct):
             )
 
     def _prepare_the_api(self) -> None:
-        """Tell the Service and the pods what the door asks of them."""
-        door, backend = self._props.door, self._api.backend
-        for setting in door.service_settings(self._site):
+        """Tell the Service and the pods what the controller asks of them."""
+        controller, backend = self._props.controller, self._api.backend
+        for setting in controller.service_settings(self._site):
             self._look_for_ours(setting, f"Service/{backend.name}", backend.annotate(setting.key, setting.value))
-        if isinstance(self._api, PowerSyncApi) and self._api.drain_for(door.drain_seconds) < door.drain_seconds:
-            reason = f"pods sleep less than the {door.drain_seconds} s that the door takes to leave them alone"
+        if (
+            isinstance(self._api, PowerSyncApi)
+            and self._api.drain_for(controller.drain_seconds) < controller.drain_seconds
+        ):
+            reason = (
+                f"pods sleep less than the {controller.drain_seconds} s that the controller takes to leave them alone"
+            )
             self._warn(f"Deployment/{backend.name}", reason, "raise drain.sleep_seconds, or leave drain out")
 
     def _look_for_ours(self, setting: Setting, where: str, value: str) -> None:
         """Warn when something else stands where ours should."""
         if value != setting.value:
-            purpose = " and ".join(PROPERTIES[each] for each in setting.serves)
-            told = f", by which the front door {purpose}" if purpose else ""
+            purpose = " and ".join(REQUIREMENTS[each] for each in setting.serves)
+            told = f", by which the ingress controller {purpose}" if purpose else ""
             reason = f"{value!r} wins over {setting.value!r}{told}"
             self._warn(f"{where}.metadata.annotations.{setting.key}", reason, "drop it, unless you mean it")
 
     def _warn(self, where: str, reason: str, fix: str) -> None:
-        self._rules.note(Finding("front-door", "warning", where, reason, fix))
+        self._rules.add_finding(Finding("ingress-controller", "warning", where, reason, fix))

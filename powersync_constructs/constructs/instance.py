@@ -4,18 +4,18 @@ from cdk8s import ApiObject, Chart, JsonPatch
 from constructs import Construct
 
 from powersync_constructs.config.configuration import ConfigurationProps, instance_name
-from powersync_constructs.config.errors import refusal
-from powersync_constructs.config.existing import ExistingServiceYaml
-from powersync_constructs.config.ingress import IngressProps
+from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.ingress.props import IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Unified
 from powersync_constructs.config.monitoring import MonitoringProps
-from powersync_constructs.config.network import NetworkProps
-from powersync_constructs.config.service import ServiceConfig
-from powersync_constructs.constructs._kplus import k8s
+from powersync_constructs.config.network.props import NetworkProps
+from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
+from powersync_constructs.config.service.settings import ServiceConfig
+from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
-from powersync_constructs.constructs.dev_postgres import DevPostgres
+from powersync_constructs.constructs.databases.dev_postgres import DevPostgres
 from powersync_constructs.constructs.ingress import StreamingIngress
 from powersync_constructs.constructs.migrate import MigrateHook
 from powersync_constructs.constructs.monitoring import PowerSyncMonitoring
@@ -25,7 +25,7 @@ from powersync_constructs.constructs.unified import UnifiedPod
 
 
 class PowerSync(Construct):
-    """PowerSync with its own bucket storage: configuration, workloads, front door, monitoring and NetworkPolicies.
+    """PowerSync with its own bucket storage: configuration, workloads, ingress, monitoring and NetworkPolicies.
 
     Which of them there are is said by the props; `presets` has two sets that are known to be good. The construct's id
     is the instance's name, what all object names begin with, unless the props give one. The parts are attributes, None
@@ -46,7 +46,7 @@ class PowerSync(Construct):
         self.dev_postgres = self._add_dev_postgres()
         self.configuration = self._add_configuration()
         if pre_deploy is not None:
-            self.configuration.rules.put_together(pre_deploy, Chart.of(self))
+            self.configuration.rules.treat_as_one(pre_deploy, Chart.of(self))
         self.migrate = self._add_migrate()
         self.api = self._add_api()
         self.replication = self._add_replication()
@@ -59,7 +59,7 @@ class PowerSync(Construct):
     def _add_namespace(self, props: NamespaceProps) -> k8s.KubeNamespace:
         name = Chart.of(self).namespace
         if name is None:
-            raise refusal("chart.namespace", "missing; use Chart(..., namespace=...), or leave the Namespace out")
+            raise config_error("chart.namespace", "missing; use Chart(..., namespace=...), or leave the Namespace out")
         modes = ("enforce", "audit", "warn")
         labels = {f"pod-security.kubernetes.io/{mode}": props.pod_security for mode in modes}
         meta = k8s.ObjectMeta(name=name, labels={**props.labels, **labels})
@@ -152,7 +152,7 @@ class PowerSync(Construct):
             compact=self.compact,
             migrate=self.migrate,
             monitoring=self.monitoring,
-            ingresses=[door for door in (self.ingress, self.internal_ingress) if door is not None],
+            ingresses=[controller for controller in (self.ingress, self.internal_ingress) if controller is not None],
             dev_postgres=self.dev_postgres,
         )
 
@@ -160,9 +160,11 @@ class PowerSync(Construct):
 def _beside(construct: Construct, pre_deploy: Chart) -> Chart:
     """Give the other chart. Raises ConfigError where what stands in it would not be found from here."""
     if pre_deploy is Chart.of(construct) or pre_deploy.node.root is not construct.node.root:
-        raise refusal("pre_deploy", "is the chart itself, or one of another app; give another chart of the same app")
+        raise config_error(
+            "pre_deploy", "is the chart itself, or one of another app; give another chart of the same app"
+        )
     own = Chart.of(construct).namespace
     if pre_deploy.namespace != own:
         rule = f"'{pre_deploy.namespace}' is another than '{own}', where the workloads look for what is in it"
-        raise refusal("pre_deploy.namespace", f"{rule}; give both charts the same")
+        raise config_error("pre_deploy.namespace", f"{rule}; give both charts the same")
     return pre_deploy

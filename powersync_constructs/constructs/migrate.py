@@ -6,16 +6,16 @@ from importlib.resources import files
 from cdk8s import JsonPatch
 from constructs import Construct
 
-from powersync_constructs.config.errors import refusal
-from powersync_constructs.config.migrate import MigrateProps, refuse_owned_secrets
-from powersync_constructs.config.migration import mark_key
-from powersync_constructs.config.ours import MARK_CONTAINER, MIGRATE_CONTAINER, TOKEN
-from powersync_constructs.config.workload import WorkloadProps
-from powersync_constructs.constructs._containers import container_security, resource_requirements
-from powersync_constructs.constructs._job import IGNORE_DISRUPTIONS, LEAVE_ALONE
-from powersync_constructs.constructs._kplus import cached, k8s
-from powersync_constructs.constructs._metadata import Identity, content_hash, namespace_of
-from powersync_constructs.constructs._pod import Gate, Migration, ServicePod
+from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.pods._reserved import MARK_CONTAINER, MIGRATE_CONTAINER, TOKEN
+from powersync_constructs.config.pods.workload import WorkloadProps
+from powersync_constructs.config.service._migration_marker import mark_key
+from powersync_constructs.config.workloads.migrate import MigrateProps, refuse_owned_secrets
+from powersync_constructs.constructs._lib.containers import container_security, resource_requirements
+from powersync_constructs.constructs._lib.kplus import cached, k8s
+from powersync_constructs.constructs._lib.metadata import Identity, content_hash, namespace_of
+from powersync_constructs.constructs._pods.job import DO_NOT_EVICT, IGNORE_DISRUPTIONS
+from powersync_constructs.constructs._pods.pod import Gate, Migration, ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.rules import Finding
 from powersync_constructs.rules.migration import LEFT_OUT
@@ -46,7 +46,7 @@ class MigrateHook(Construct):
         super().__init__(scope, id)
         if not configuration.service.only_the_job_migrates:
             rule = "lets the replicators migrate beside the Job; set disable_auto_migration=True"
-            raise refusal("configuration.service.migrations", rule)
+            raise config_error("configuration.service.migrations", rule)
         refuse_owned_secrets(configuration.secrets, props)
         self.configuration = configuration
         self._props = props
@@ -66,12 +66,12 @@ class MigrateHook(Construct):
     def migration(self) -> Migration:
         """What workloads come after, and the gate that they mount."""
         gate = Gate(self.config_map_name, self.mark) if self._props.marks else None
-        return Migration(self._image, gate, self._props.ordering.of_workloads(self.configuration.instance))
+        return Migration(self._image, gate, self._props.ordering.workload_annotations(self.configuration.instance))
 
     @property
     def needed_order(self) -> dict[str, str]:
         """The annotations of what the Job needs, by which a tool applies it before."""
-        return self._props.ordering.of_needed(self.configuration.instance)
+        return self._props.ordering.prerequisite_annotations(self.configuration.instance)
 
     def _leave_out(self) -> None:
         """Say so: in the cluster by the ConfigMap, whose marks stay, and at every synth."""
@@ -79,7 +79,7 @@ class MigrateHook(Construct):
         self._add_config_map(self.configuration.identity("migrate", self._props.metadata, self._image, said))
         reason, fix = "migrate.enabled is False, and nothing migrates the storage", "set it again before a newer image"
         where = f"ConfigMap/{self.config_map_name}"
-        self.configuration.rules.note(Finding("migration-left-out", "warning", where, reason, fix))
+        self.configuration.rules.add_finding(Finding("migration-left-out", "warning", where, reason, fix))
 
     def _add_job(self) -> k8s.KubeJob:
         props = self._props
@@ -93,7 +93,7 @@ class MigrateHook(Construct):
             init_containers=[migrate] if props.marks else [],
             volumes=[_token_volume()] if props.marks else [],
             restart_policy="Never",
-            annotations=LEAVE_ALONE,
+            annotations=DO_NOT_EVICT,
         )
         spec = k8s.JobSpec(
             backoff_limit=props.backoff_limit,
@@ -102,7 +102,7 @@ class MigrateHook(Construct):
             pod_failure_policy=IGNORE_DISRUPTIONS,
             template=template,
         )
-        identity = replace(pod.identity, order=props.ordering.of_job(pod.identity.instance))
+        identity = replace(pod.identity, order=props.ordering.job_annotations(pod.identity.instance))
         return k8s.KubeJob(self, "Default", metadata=identity.object_meta(), spec=spec)
 
     def _name_by_content(self, job: k8s.KubeJob) -> str:
@@ -146,16 +146,18 @@ def migration_before(
     """
     if migrate is not None and migrate.configuration is not configuration:
         rule = f"is of {migrate.configuration.instance}, and the workload is of {configuration.instance}"
-        raise refusal(f"{props.called}.migrate", f"{rule}; give the MigrateHook of the same configuration")
+        raise config_error(f"{props.error_path}.migrate", f"{rule}; give the MigrateHook of the same configuration")
     if migrate is None and configuration.service.only_the_job_migrates:
         rule = "missing, so that nothing holds the pods back until the storage is migrated"
-        raise refusal(f"{props.called}.migrate", f"{rule}; give the MigrateHook, with gate=False if nothing must")
+        raise config_error(
+            f"{props.error_path}.migrate", f"{rule}; give the MigrateHook, with gate=False if nothing must"
+        )
     return migrate.migration if migrate else None
 
 
 @cached
 def _script() -> str:
-    return files("powersync_constructs.constructs").joinpath("mark.mjs").read_text(encoding="utf-8")
+    return files(__package__).joinpath("migration_marker.mjs").read_text(encoding="utf-8")
 
 
 @cached

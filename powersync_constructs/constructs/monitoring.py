@@ -6,17 +6,17 @@ from typing import Any
 
 from constructs import Construct
 
-from powersync_constructs.config.autoscaling import Autoscaling
-from powersync_constructs.config.errors import refusal
+from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.monitoring import Dashboard, MonitoringProps
-from powersync_constructs.config.pod import ObjectMetadata
-from powersync_constructs.constructs._alerts import groups
-from powersync_constructs.constructs._custom import custom_resource
-from powersync_constructs.constructs._dashboard import dashboard
-from powersync_constructs.constructs._kplus import k8s
-from powersync_constructs.constructs._metadata import Identity, namespace_of
-from powersync_constructs.constructs._pod import METRICS_PORT
-from powersync_constructs.constructs._series import Compaction, Watched
+from powersync_constructs.config.pods.pod import ObjectMetadata
+from powersync_constructs.config.workloads.autoscaling import Autoscaling
+from powersync_constructs.constructs._lib.custom_resource import custom_resource
+from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._lib.metadata import Identity, namespace_of
+from powersync_constructs.constructs._monitoring.alerts import groups
+from powersync_constructs.constructs._monitoring.dashboard import dashboard
+from powersync_constructs.constructs._monitoring.promql import Compaction, MonitoredInstance
+from powersync_constructs.constructs._pods.pod import METRICS_PORT
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
 from powersync_constructs.constructs.configuration import shared_configuration
@@ -54,11 +54,13 @@ class PowerSyncMonitoring(Construct):
         parts = {"api": api, "replication": replication, "compact": compact, "migrate": migrate}
         configuration = shared_configuration("monitoring", parts)
         if isinstance(api, UnifiedPod) and replication is not None:
-            raise refusal("monitoring.replication", "stands beside a unified pod, which replicates itself; drop it")
+            raise config_error(
+                "monitoring.replication", "stands beside a unified pod, which replicates itself; drop it"
+            )
         props.check_service(configuration.service.prometheus_port)
         self._props = props
         self._identity = configuration.identity("monitoring")
-        self.watched = self._look_around(api, replication, compact, migrate)
+        self.watched = self._context(api, replication, compact, migrate)
         """What alerts and dashboard are about."""
         components = ["unified" if isinstance(api, UnifiedPod) else "api", *(["replication"] if replication else [])]
         self._add_custom("PodMonitor", self._pod_monitor(components))
@@ -66,19 +68,19 @@ class PowerSyncMonitoring(Construct):
             self._add_custom("PrometheusRule", {"groups": groups(self.watched, props.alerts, props.runbook_url)})
         if props.dashboard is not None:
             self._add_dashboard(props.dashboard)
-        configuration.rules.look_again()
+        configuration.rules.invalidate()
 
-    def _look_around(
+    def _context(
         self,
         api: PowerSyncApi | UnifiedPod,
         replication: ReplicationPair | None,
         compact: CompactCron | None,
         migrate: MigrateHook | None,
-    ) -> Watched:
+    ) -> MonitoredInstance:
         service = api.configuration.service
         autoscaling = _autoscaling_of(api)
         replicates = api if isinstance(api, UnifiedPod) else replication
-        return Watched(
+        return MonitoredInstance(
             namespace=namespace_of(self, "alerts must be about this instance alone"),
             instance=self._identity.instance,
             api=api.deployment.name,

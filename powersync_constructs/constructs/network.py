@@ -5,18 +5,18 @@ from typing import TypedDict
 
 from constructs import Construct
 
-from powersync_constructs.config._peers import CidrPeer, NamespacePeer, Peer, PodPeer, PortRange
-from powersync_constructs.config.client_auth import ClientAuth
-from powersync_constructs.config.existing import ExistingServiceYaml
-from powersync_constructs.config.flows import Configured, Flow, Flows, check_network, flows
-from powersync_constructs.config.network import Destination, NetworkProps, Role
-from powersync_constructs.config.source import Source
-from powersync_constructs.config.storage import Storage
-from powersync_constructs.constructs._kplus import cached, int_or_string, k8s
+from powersync_constructs.config.network._traffic import Flow, Flows, NetworkContext, check_network, flows
+from powersync_constructs.config.network.peers import CidrPeer, NamespacePeer, Peer, PodPeer, PortRange
+from powersync_constructs.config.network.props import Destination, NetworkProps, Role
+from powersync_constructs.config.service.client_auth import ClientAuth
+from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
+from powersync_constructs.config.service.source import Source
+from powersync_constructs.config.service.storage import Storage
+from powersync_constructs.constructs._lib.kplus import cached, int_or_string, k8s
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
 from powersync_constructs.constructs.configuration import shared_configuration
-from powersync_constructs.constructs.dev_postgres import DevPostgres
+from powersync_constructs.constructs.databases.dev_postgres import DevPostgres
 from powersync_constructs.constructs.ingress import StreamingIngress
 from powersync_constructs.constructs.migrate import MigrateHook
 from powersync_constructs.constructs.monitoring import PowerSyncMonitoring
@@ -25,7 +25,7 @@ from powersync_constructs.constructs.unified import UnifiedPod
 
 
 class _Said(TypedDict):
-    """Those of `Configured` that stand in service.yaml."""
+    """Those of `NetworkContext` that stand in service.yaml."""
 
     client_auth: ClientAuth | None
     source: Source | None
@@ -35,9 +35,8 @@ class _Said(TypedDict):
 class PowerSyncNetwork(Construct):
     """A NetworkPolicy for each of the given workloads, called `<instance>-<role>`, in both directions.
 
-    The pods of a role reach what their configuration has them connect to, and are reached by the front door and the
-    monitoring; `powersync_constructs.config.flows` has the table. Policies only add up: one of yours can open more.
-    The databases of a `dev_postgres` need no peer.
+    The pods of a role reach what their configuration has them connect to, and are reached by the ingress controller and
+    the monitoring. Policies only add up: one of yours can open more. The databases of a `dev_postgres` need no peer.
 
     Raises ConfigError for each peer that the workloads need and the props do not name, for each that none needs, for no
     workload, and for workloads of two instances.
@@ -69,12 +68,12 @@ class PowerSyncNetwork(Construct):
             "migrate": migrate if migrate is not None and migrate.job is not None else None,
         }
         self._orders = {"migrate": migrate.needed_order} if migrate is not None else {}
-        configured = Configured(
+        configured = NetworkContext(
             roles=[role for role, workload in workloads.items() if workload is not None],
             service=self._configuration.service,
             **self._said(derived),
             sentry=self._configuration.sentry,
-            doors=[ingress.door for ingress in ingresses],
+            controllers=[ingress.controller for ingress in ingresses],
             reader=_reader(api, monitoring),
             marks=migrate is not None and migrate.migration.gate is not None,
         )
@@ -136,7 +135,7 @@ def _ports(flow: Flow) -> list[k8s.NetworkPolicyPort]:
 def _peer(peer: Peer) -> k8s.NetworkPolicyPeer:
     match peer:
         case CidrPeer():
-            return k8s.NetworkPolicyPeer(ip_block=k8s.IpBlock(cidr=peer.cidr, except_=list(peer.but_not) or None))
+            return k8s.NetworkPolicyPeer(ip_block=k8s.IpBlock(cidr=peer.cidr, except_=list(peer.except_) or None))
         case NamespacePeer():
             return k8s.NetworkPolicyPeer(namespace_selector=_namespace(peer.name))
         case PodPeer():

@@ -2,11 +2,11 @@
 
 from constructs import Construct
 
-from powersync_constructs.config.replication import ReplicationProps
-from powersync_constructs.constructs._budget import disruption_budget
-from powersync_constructs.constructs._deployment import RECREATE, deployment, rolling
-from powersync_constructs.constructs._kplus import k8s
-from powersync_constructs.constructs._pod import ServicePod
+from powersync_constructs.config.workloads.replication import ReplicationProps
+from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._pods.budget import disruption_budget
+from powersync_constructs.constructs._pods.deployment import RECREATE, deployment, rolling
+from powersync_constructs.constructs._pods.pod import ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.constructs.migrate import MigrateHook, migration_before
 

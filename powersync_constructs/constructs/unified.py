@@ -2,11 +2,11 @@
 
 from constructs import Construct
 
-from powersync_constructs.config.unified import UnifiedProps
-from powersync_constructs.constructs._deployment import RECREATE, deployment
-from powersync_constructs.constructs._kplus import k8s
-from powersync_constructs.constructs._pod import ServicePod
-from powersync_constructs.constructs._service import Backend, service
+from powersync_constructs.config.workloads.unified import UnifiedProps
+from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._pods.deployment import RECREATE, deployment
+from powersync_constructs.constructs._pods.pod import ServicePod
+from powersync_constructs.constructs._pods.service import Backend, service
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
 

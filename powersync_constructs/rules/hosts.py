@@ -1,4 +1,4 @@
-"""Rules about the hosts of front doors."""
+"""Rules about the hosts of ingress controllers."""
 
 from collections.abc import Iterator, Sequence
 
@@ -21,7 +21,7 @@ def host_is_of_one_instance(manifests: Sequence[Manifest]) -> list[Finding]:
 
 
 def _hosts(manifest: Manifest) -> Iterator[str]:
-    """The hosts of a front door of ours; other objects have none."""
+    """The hosts of an ingress controller of ours; other objects have none."""
     if label(manifest, "name") != "powersync":
         return
     spec = manifest.get("spec", {})

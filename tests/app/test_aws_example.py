@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
-from powersync_constructs.constructs import _series
+from powersync_constructs.constructs._monitoring import promql
 from tests.emitted import EXAMPLES, read, written_by
 
 AWS = next(path for path in EXAMPLES if path.parent.name == "aws")
 SERIES = [
-    *(_series.LAG, _series.ROWS, *_series.SIZES, "powersync_concurrent_connections"),
+    *(promql.LAG, promql.ROWS, *promql.SIZES, "powersync_concurrent_connections"),
     *("powersync_data_synced_bytes_total", "powersync_data_sent_bytes_total", "powersync_operations_synced_total"),
     "powersync_data_replicated_bytes_total",
 ]

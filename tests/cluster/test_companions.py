@@ -11,7 +11,7 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from powersync_constructs import ConfigError
-from powersync_constructs.config._companions import Companion
+from powersync_constructs.config.databases._operator_database import OperatorDatabase
 from tests.constructs.manifests import Manifest, companion
 from tests.mongo_operator import stateful_set_of
 from tests.samples.companions import COMPANIONS, FULL_COMPANIONS
@@ -25,8 +25,8 @@ pytestmark = pytest.mark.xdist_group(__name__)
 SAMPLES = [*COMPANIONS.values(), *FULL_COMPANIONS.values()]
 
 
-@pytest.mark.parametrize("props", SAMPLES, ids=lambda props: props.name or props.called)
-def test_server_takes_what_the_operator_makes_too(kube_api: KubeApi, namespace: str, props: Companion) -> None:
+@pytest.mark.parametrize("props", SAMPLES, ids=lambda props: props.name or props.error_path)
+def test_server_takes_what_the_operator_makes_too(kube_api: KubeApi, namespace: str, props: OperatorDatabase) -> None:
     """Of the least and the most that can be said, without a warning of Pod Security."""
     assert said(kube_api, namespace, props) == (0, "")
 
@@ -41,7 +41,7 @@ def test_server_takes_any_companion(kube_api: KubeApi, kind: str, data: st.DataO
     assert said(kube_api, "companions", data.draw(ANY_COMPANION[kind])) == (0, "")
 
 
-def said(kube_api: KubeApi, namespace: str, props: Companion) -> tuple[int, str]:
+def said(kube_api: KubeApi, namespace: str, props: OperatorDatabase) -> tuple[int, str]:
     """Give the server's answer to a dry run: its code, and whatever it refuses or warns of."""
     objects = made_of(props, namespace)
     objects += [stateful_set_of(each) for each in objects if each["kind"] == "MongoDBCommunity"]
@@ -49,7 +49,7 @@ def said(kube_api: KubeApi, namespace: str, props: Companion) -> tuple[int, str]
     return answer.returncode, answer.stderr
 
 
-def made_of(props: Companion, namespace: str) -> list[Manifest]:
+def made_of(props: OperatorDatabase, namespace: str) -> list[Manifest]:
     """Render a companion; what the library refuses is no example."""
     app = App()
     chart = Chart(app, "chart", namespace=namespace, disable_resource_name_hashes=True)

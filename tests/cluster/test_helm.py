@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from powersync_constructs.config import Helm
+from powersync_constructs.config import HelmHooks
 from tests.conformance.tools import find
 from tests.emitted import read
 from tests.orderings.needs import key
@@ -27,7 +27,7 @@ from .kube_api import KubeApi
 
 pytestmark = pytest.mark.xdist_group(__name__)
 
-INSTANCE = ordered(Helm())
+INSTANCE = ordered(HelmHooks())
 WORKLOADS = {("Deployment", "powersync-api"), ("Deployment", "powersync-replication"), ("CronJob", "powersync-compact")}
 _NOW = "2026-01-01T00:00:00Z"
 _SUCCEEDED: dict[str, Any] = {

@@ -9,7 +9,7 @@ import pytest
 from powersync_constructs.config import (
     ArgoCD,
     EnvVar,
-    Helm,
+    HelmHooks,
     HpaAutoscaling,
     Image,
     Kapp,
@@ -52,7 +52,7 @@ class Change(NamedTuple):
 POD = ("spec", "template", "spec")
 CONTAINER = (*POD, "containers", "powersync")
 API, REPLICATION = "Deployment/powersync-api", "Deployment/powersync-replication"
-SERVICE, DOOR, BUDGET = "Service/powersync-api", "Ingress/powersync", "PodDisruptionBudget/powersync-api"
+SERVICE, CONTROLLER, BUDGET = "Service/powersync-api", "Ingress/powersync", "PodDisruptionBudget/powersync-api"
 
 OTHER_SECRET = SOURCE.with_(password=SecretRef("rotated", "new-password"))
 OTHER_STREAMS = SyncConfig.from_text("streams:\n  todos:\n    query: SELECT * FROM todos\n")
@@ -86,7 +86,7 @@ CHANGES = {
         ("metadata", "annotations", "argocd.argoproj.io/sync-wave"),
     ),
     "Helm": Change(
-        {"topology": {"migrate": {"ordering": Helm()}}},
+        {"topology": {"migrate": {"ordering": HelmHooks()}}},
         "ServiceAccount/powersync-migrate",
         ("metadata", "annotations", "helm.sh/hook"),
     ),
@@ -111,10 +111,12 @@ CHANGES = {
         API,
         ("spec", "template", "metadata", "labels", "example.com/team"),
     ),
-    "host": Change({"ingress": {"host": "sync.example.com"}}, DOOR, ("spec", "rules", 0, "host")),
-    "door's class": Change({"ingress": {"door": {"class_name": "public"}}}, DOOR, ("spec", "ingressClassName")),
-    "door's certificate": Change({"ingress": {"tls": Tls(secret_name="other-tls")}}, DOOR, ("spec", "tls")),
-    "door without TLS": Change({"ingress": {"tls": None}}, DOOR, ("spec", "tls")),
+    "host": Change({"ingress": {"host": "sync.example.com"}}, CONTROLLER, ("spec", "rules", 0, "host")),
+    "controller's class": Change(
+        {"ingress": {"controller": {"class_name": "public"}}}, CONTROLLER, ("spec", "ingressClassName")
+    ),
+    "controller's certificate": Change({"ingress": {"tls": Tls(secret_name="other-tls")}}, CONTROLLER, ("spec", "tls")),
+    "controller without TLS": Change({"ingress": {"tls": None}}, CONTROLLER, ("spec", "tls")),
 }
 
 

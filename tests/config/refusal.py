@@ -8,7 +8,7 @@ import pytest
 from pydantic import Field, create_model
 
 from powersync_constructs.config import ConfigError
-from powersync_constructs.config._base import Props
+from powersync_constructs.config.core._model import Props
 
 
 def refusal(make: Callable[..., object], /, **fields: Any) -> list[str]:

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from powersync_constructs.config import SecretRef
-from powersync_constructs.config._database import Address, IpRange, Pem
-from powersync_constructs.config._types import Cidr
-from powersync_constructs.config.secrets import DatabasePort
+from powersync_constructs.config.core._types import Cidr
+from powersync_constructs.config.core.secrets import DatabasePort
+from powersync_constructs.config.service._connection import Address, IpRange, Pem
 
 from .refusal import checked, kept, refused
 

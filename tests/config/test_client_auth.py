@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from powersync_constructs.config import ClientAuth, EcKey, HmacKey, OkpKey, RsaKey, SecretRef, SecretValue
-from powersync_constructs.config._base import Props
+from powersync_constructs.config.core._model import Props
 
 from .refusal import refusal
 

@@ -12,8 +12,8 @@ from powersync_constructs.config import (
     SecretRef,
     SecretValue,
 )
-from powersync_constructs.config._companions import Companion
-from powersync_constructs.config.mongo_replica_set import MOST_MEMBERS
+from powersync_constructs.config.databases._operator_database import OperatorDatabase
+from powersync_constructs.config.databases.mongo_replica_set import MOST_MEMBERS
 from tests.samples.companions import COMPANIONS, FULL_PG_SOURCE, MONGO, PG_SOURCE, PG_STORAGE
 
 from .refusal import refusal
@@ -71,9 +71,9 @@ def test_defaults(said: object, value: object) -> None:
         ),
     ],
 )
-def test_a_companion_keeps_its_rules(props: Companion, fields: dict[str, Any], line: str) -> None:
+def test_a_companion_keeps_its_rules(props: OperatorDatabase, fields: dict[str, Any], line: str) -> None:
     """In every companion, since each has them from the same place."""
-    assert refusal(props.with_, **fields) == [f"{props.called}.{line}"]
+    assert refusal(props.with_, **fields) == [f"{props.error_path}.{line}"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_name_leaves_room_for_the_operators_own(props: Any, most: int) -> None
     lines = refusal(props.with_, name=longer)
 
     rule = f"has {most + 1} characters, and the operator's own names leave room for {most}; shorten it"
-    assert (props.with_(name=longest).name, lines) == (longest, [f"{props.called}.name: '{longer}' {rule}"])
+    assert (props.with_(name=longest).name, lines) == (longest, [f"{props.error_path}.name: '{longer}' {rule}"])
 
 
 @pytest.mark.parametrize(
@@ -94,16 +94,16 @@ def test_a_name_leaves_room_for_the_operators_own(props: Any, most: int) -> None
     [(PG_STORAGE, "cnpg.io/cluster"), (PG_SOURCE, "cnpg.io/reload"), (MONGO, "app")],
     ids=["storage", "source", "mongo"],
 )
-def test_a_label_of_the_operator_is_refused(props: Companion, label: str) -> None:
+def test_a_label_of_the_operator_is_refused(props: OperatorDatabase, label: str) -> None:
     """With another value the operator would lose its pods."""
     lines = refusal(props.with_, metadata=ObjectMetadata(labels={label: "other"}))
 
-    assert lines == [f"{props.called}.metadata.labels: '{label}' is the operator's; use a prefix of your own"]
+    assert lines == [f"{props.error_path}.metadata.labels: '{label}' is the operator's; use a prefix of your own"]
 
 
 @pytest.mark.parametrize("label", ["app.example.com/team", "application", "example.com/cnpg.io"])
 @each_companion
-def test_a_label_that_only_looks_like_the_operators_is_taken(props: Companion, label: str) -> None:
+def test_a_label_that_only_looks_like_the_operators_is_taken(props: OperatorDatabase, label: str) -> None:
     """A whole key or prefix is compared."""
     metadata = ObjectMetadata(labels={label: "sync"})
 
@@ -156,9 +156,9 @@ def test_a_label_that_only_looks_like_the_operators_is_taken(props: Companion, l
         ),
     ],
 )
-def test_postgres_keeps_its_rules(props: Companion, fields: dict[str, Any], line: str) -> None:
+def test_postgres_keeps_its_rules(props: OperatorDatabase, fields: dict[str, Any], line: str) -> None:
     """For storage and source alike: what the operator or Postgres would refuse later."""
-    assert refusal(props.with_, **fields) == [f"{props.called}.{line}"]
+    assert refusal(props.with_, **fields) == [f"{props.error_path}.{line}"]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_a_password_is_in_a_secret(model: Any, password: object) -> None:
     """An operator reads it there, and nothing shows it."""
     lines = refusal(model, size="1Gi", password=password)
 
-    assert lines == [f"{model.called}.password: the operator reads a Secret alone; use SecretRef(name, key)"]
+    assert lines == [f"{model.error_path}.password: the operator reads a Secret alone; use SecretRef(name, key)"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from powersync_constructs.config import (
     Volume,
     VolumeMount,
 )
-from powersync_constructs.config._base import Props
+from powersync_constructs.config.core._model import Props
 
 from .refusal import refusal
 
@@ -114,7 +114,7 @@ def test_a_variable_with_a_password_in_a_uri(text: str, password: str) -> None:
         pytest.param(
             Volume,
             {"name": "a", "source": {"type": "host_path", "name": "b"}},
-            "volume.source: 'host_path' is not one of 'config_map', 'secret', 'empty_dir', 'claim', 'csi'; "
+            "volume.source: 'host_path' is not one of 'config-map', 'secret', 'empty-dir', 'claim', 'csi'; "
             "use one of these",
             id="volume-of-the-node",
         ),

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from powersync_constructs.config import ClientAuth, ConfigError, IngressProps, Resources, errors
-from powersync_constructs.config.errors import Problem, shown
+from powersync_constructs.config import ClientAuth, ConfigError, IngressProps, Resources
+from powersync_constructs.config.core import errors
+from powersync_constructs.config.core.errors import Problem, shown
 from tests.samples.instance import INSTANCE
 
 from .refusal import refusal
@@ -38,7 +39,7 @@ def test_the_lines_are_the_end_of_the_text() -> None:
 
 def test_a_config_error_is_a_value_error() -> None:
     """Whoever catches ValueError catches it."""
-    assert isinstance(errors.refusal("a.b", "is wrong"), ValueError)
+    assert isinstance(errors.config_error("a.b", "is wrong"), ValueError)
 
 
 def test_the_description_says_what_is_missing() -> None:

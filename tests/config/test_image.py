@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from powersync_constructs.config import Image
-from powersync_constructs.config.versions import ServiceVersion
+from powersync_constructs.config.core._versions import ServiceVersion
 
 from .refusal import refusal
 

@@ -19,7 +19,7 @@ from powersync_constructs.config import (
     Telemetry,
     Unified,
 )
-from powersync_constructs.config.service_yaml import secrets
+from powersync_constructs.config.service._service_yaml import secrets
 from tests.samples.configuration import FULL_SETTINGS, SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
 from tests.samples.instance import DEV_POSTGRES, INSTANCE
@@ -227,7 +227,7 @@ def test_metrics_may_be_off_in_an_instance() -> None:
 
 def test_a_union_of_models_is_told_by_its_type() -> None:
     """A mapping becomes the model that its `type` names."""
-    volume = {"name": "a", "source": {"type": "config_map", "name": "b"}}
+    volume = {"name": "a", "source": {"type": "config-map", "name": "b"}}
 
     props = INSTANCE.with_(topology={"api": {"volumes": [volume]}})
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from powersync_constructs import config
 from powersync_constructs.config import ConfigError, MongoStorage, ObjectMetadata, PostgresSource, VolumeMount
-from powersync_constructs.config._base import Props
+from powersync_constructs.config.core._model import Props
 from tests.samples.configuration import CONFIGURATION
 from tests.samples.instance import EVERYTHING
 
@@ -28,8 +28,8 @@ PROPS = sorted({model for model in subclasses(Props) if not model.__name__.start
 FIELDS = [pytest.param(model, name, id=f"{model.__name__}.{name}") for model in PROPS for name in model.model_fields]
 ABSTRACT = {
     *("MongoConnection", "PostgresConnection", "ReplicatedProps", "ServingProps", "SharedProps", "WorkloadProps"),
-    *("Companion", "CloudNativePgProps"),
-    *("Door", "IngressDoor", "ClassDoor", "RouteDoor"),
+    *("OperatorDatabase", "CloudNativePgProps"),
+    *("Controller", "IngressApiController", "IngressClassController", "GatewayApiController"),
 }
 
 
@@ -120,7 +120,7 @@ def test_a_model_with_a_mapping_is_hashed() -> None:
 )
 def test_a_model_is_called_after_its_class_or_its_place(model: type[Props], name: str) -> None:
     """So that a line says what it is about."""
-    assert model.called == name
+    assert model.error_path == name
 
 
 def test_a_name_that_is_close_to_nothing_lists_the_fields() -> None:

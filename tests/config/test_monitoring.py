@@ -8,7 +8,7 @@ import pytest
 from cronsim import CronSim
 
 from powersync_constructs.config import Alerts, ConfigError, Dashboard, MonitoringProps
-from powersync_constructs.config._schedule import longest_gap
+from powersync_constructs.config.core._cron import longest_gap
 from tests.samples.instance import INSTANCE
 
 from .refusal import refusal

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from powersync_constructs.config._types import (
+from powersync_constructs.config.configuration import LONGEST_NAME, InstanceName
+from powersync_constructs.config.core._types import (
     ConfigKey,
     EnvName,
     Host,
@@ -15,7 +16,6 @@ from powersync_constructs.config._types import (
     PortName,
     QualifiedName,
 )
-from powersync_constructs.config.configuration import LONGEST_NAME, InstanceName
 
 from .refusal import kept, refused
 
@@ -91,7 +91,7 @@ PORT_NAME = "is not a port's name: letters in lower case, digits, single dashes,
         (Host, "example.com:443", HOST),
         (Host, "example.com.", HOST),
         (Host, "example.com/path", HOST),
-        (Host, "10.0.0.1", "is an address, and a front door goes by a name; give the host's"),
+        (Host, "10.0.0.1", "is an address, and an ingress controller goes by a name; give the host's"),
         (ConfigKey, "", CONFIG_KEY),
         (ConfigKey, ".", CONFIG_KEY),
         (ConfigKey, "..data", CONFIG_KEY),

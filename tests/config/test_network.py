@@ -20,10 +20,10 @@ from powersync_constructs.config import (
     Sentry,
     Unified,
 )
-from powersync_constructs.config.flows import Configured, flows
+from powersync_constructs.config.network._traffic import NetworkContext, flows
 from tests.samples.configuration import SYNC_CONFIG
+from tests.samples.controllers import FULL_CONTROLLERS
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
-from tests.samples.doors import FULL_DOORS
 from tests.samples.instance import DEV_POSTGRES, FULL_NETWORKED, INSTANCE
 from tests.samples.network import ENTRA_SOURCE, NETWORK, S3_STORAGE
 
@@ -46,7 +46,7 @@ FOR_NOBODY = "would open a way for nobody, since nothing here needs it; drop it"
         pytest.param(
             {},
             [
-                "network.front_door: missing; needed by the API: give who brings clients, or [] for nobody",
+                "network.ingress_controller: missing; needed by the API: give who brings clients, or [] for nobody",
                 f"network.monitoring: missing; needed by {STAYING}: {SCRAPES}",
                 f"network.source: missing; needed by {STAYING}: {GIVE}",
                 f"network.storage: missing; needed by {ALL}: {GIVE}",
@@ -78,7 +78,7 @@ FOR_NOBODY = "would open a way for nobody, since nothing here needs it; drop it"
         ),
         pytest.param(
             {"ingress": IngressProps(host="sync.example.com"), "network": NETWORK},
-            ["network.front_door: is nobody, and Traefik brings clients; name its proxies"],
+            ["network.ingress_controller: is nobody, and Traefik brings clients; name its proxies"],
             id="nobody-brings-clients",
         ),
         pytest.param(
@@ -170,37 +170,39 @@ OUTSIDE = {
     "agic": "the subnet of the gateway",
     "azure-gateway": "the subnet that the gateway is associated with",
 }
-"""The doors whose proxies are no pods, and what is to be given for them."""
+"""The controllers whose proxies are no pods, and what is to be given for them."""
 
 
 @pytest.mark.parametrize("name", OUTSIDE)
-def test_a_door_outside_needs_addresses(name: str) -> None:
+def test_a_controller_outside_needs_addresses(name: str) -> None:
     """The labels of pods would never match a load balancer of the cloud's."""
-    door = IngressProps(host="sync.example.com", door=FULL_DOORS[name])
+    controller = IngressProps(host="sync.example.com", controller=FULL_CONTROLLERS[name])
 
-    [line] = refusal(INSTANCE.with_, internal_ingress=door, network=NETWORK.with_(front_door=PODS))
+    [line] = refusal(INSTANCE.with_, internal_ingress=controller, network=NETWORK.with_(ingress_controller=PODS))
 
-    kind = type(door.door).__name__
+    kind = type(controller.controller).__name__
     rule = f"has no CidrPeer, and the proxies of {kind} are no pods; give {OUTSIDE[name]}"
-    assert line == f"network.front_door: {rule}"
+    assert line == f"network.ingress_controller: {rule}"
 
 
-@pytest.mark.parametrize("name", FULL_DOORS)
-def test_a_door_is_let_in(name: str) -> None:
+@pytest.mark.parametrize("name", FULL_CONTROLLERS)
+def test_a_controller_is_let_in(name: str) -> None:
     """By addresses each of them, by labels those that run in the cluster."""
     peers = [CidrPeer(cidr="10.40.0.0/16"), *PODS] if name in OUTSIDE else PODS
-    network = NETWORK.with_(front_door=peers)
+    network = NETWORK.with_(ingress_controller=peers)
 
-    props = INSTANCE.with_(ingress=IngressProps(host="sync.example.com", door=FULL_DOORS[name]), network=network)
+    props = INSTANCE.with_(
+        ingress=IngressProps(host="sync.example.com", controller=FULL_CONTROLLERS[name]), network=network
+    )
 
     assert props.network == network
 
 
 def test_nobody_is_an_answer() -> None:
     """Where another kind of policy lets them in."""
-    network = NETWORK.with_(front_door=[], monitoring=[])
+    network = NETWORK.with_(ingress_controller=[], monitoring=[])
     props = INSTANCE.with_(network=network)
-    configured = Configured(["api"], props.service, props.client_auth, props.source, props.storage)
+    configured = NetworkContext(["api"], props.service, props.client_auth, props.source, props.storage)
 
     assert flows(network, configured, "api").ingress == []
 
@@ -210,7 +212,7 @@ def test_a_preset_takes_a_network() -> None:
     said: dict[str, Any] = {"host": "sync.example.com", "source": SOURCE, "storage": STORAGE}
     said |= {"client_auth": CLIENT_AUTH, "sync_config": SYNC_CONFIG}
 
-    network = NETWORK.with_(front_door=PODS)
+    network = NETWORK.with_(ingress_controller=PODS)
 
     found = [presets.ha(**said).network, presets.ha(**said, network=network).network]
 

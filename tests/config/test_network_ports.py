@@ -21,10 +21,10 @@ from powersync_constructs.config import (
     SecretValue,
     SqlServerSource,
 )
-from powersync_constructs.config._ports import database_ports
-from powersync_constructs.config.flows import Configured, flows
-from powersync_constructs.config.source import Source
-from powersync_constructs.config.storage import Storage
+from powersync_constructs.config.network._ports import database_ports
+from powersync_constructs.config.network._traffic import NetworkContext, flows
+from powersync_constructs.config.service.source import Source
+from powersync_constructs.config.service.storage import Storage
 from tests.samples.databases import CLIENT_AUTH
 from tests.samples.instance import INSTANCE
 from tests.samples.network import ENTRA_SOURCE, NETWORK, S3_STORAGE
@@ -38,10 +38,10 @@ _SERVER: dict[str, Any] = {"hostname": "db.example.com", **_LOGIN}
 _HIDDEN = SecretRef("db", "uri")
 
 
-def configured(**changes: Any) -> Configured:
+def configured(**changes: Any) -> NetworkContext:
     """What the smallest instance connects to, but for the changes."""
     props = INSTANCE.with_(**changes)
-    return Configured(["api"], props.service, props.client_auth, props.source, props.storage)
+    return NetworkContext(["api"], props.service, props.client_auth, props.source, props.storage)
 
 
 def api_ports(field: str, **changes: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from powersync_constructs.config import ConfigError, PowerSyncProps, SecretValue
-from powersync_constructs.config._base import Props
+from powersync_constructs.config.core._model import Props
 
 from .test_models import EXAMPLES
 

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from powersync_constructs.config._database import Heartbeat
-from powersync_constructs.config._types import (
+from powersync_constructs.config.core._types import (
     Count,
     Port,
     PositiveCount,
@@ -14,7 +13,8 @@ from powersync_constructs.config._types import (
     UnprivilegedPort,
     UserId,
 )
-from powersync_constructs.config.autoscaling import Period, Window
+from powersync_constructs.config.service._connection import Heartbeat
+from powersync_constructs.config.workloads.autoscaling import Period, Window
 
 from .refusal import kept, refused
 

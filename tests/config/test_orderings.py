@@ -5,10 +5,10 @@ import pytest
 from powersync_constructs.config import (
     ArgoCD,
     ExternalSecrets,
-    Flux,
+    FluxCD,
     FluxKustomizationsProps,
     FluxSource,
-    Helm,
+    HelmHooks,
     Kapp,
     MigrateProps,
     NamespaceProps,
@@ -17,7 +17,7 @@ from powersync_constructs.config import (
     SecretStore,
     Split,
 )
-from powersync_constructs.config.orderings import A_DAY, Ordering
+from powersync_constructs.config.delivery.orderings import A_DAY, Ordering
 from tests.samples.instance import INSTANCE, NETWORKED
 from tests.samples.network import NETWORK
 
@@ -35,8 +35,8 @@ def _tool(ordering: Ordering) -> str:
     [
         (Plain(), True, A_DAY),
         (ArgoCD(), False, A_DAY),
-        (Flux(), True, None),
-        (Helm(), False, A_DAY),
+        (FluxCD(), True, None),
+        (HelmHooks(), False, A_DAY),
         (Kapp(), False, None),
     ],
     ids=lambda value: str(value) if isinstance(value, bool | int) else type(value).__name__,
@@ -78,7 +78,7 @@ def test_what_is_said_of_it(props: MigrateProps, marks: bool, ttl_seconds: int |
                 f"migrate.gate: True does not go with {_tool(ordering)}, which takes the marks away; leave it out",
                 id=f"gated-{_tool(ordering)}",
             )
-            for ordering in (Helm(), Kapp())
+            for ordering in (HelmHooks(), Kapp())
         ),
         *(
             pytest.param(
@@ -87,7 +87,7 @@ def test_what_is_said_of_it(props: MigrateProps, marks: bool, ttl_seconds: int |
                 "cleaned up; leave it out",
                 id=f"ttl-{_tool(ordering)}",
             )
-            for ordering in (Flux(), Kapp())
+            for ordering in (FluxCD(), Kapp())
         ),
     ],
 )
@@ -106,7 +106,7 @@ def test_a_wave_after_the_configuration(wave: object) -> None:
 
 def test_a_namespace_beside_helm_is_refused() -> None:
     """It would be applied after the hooks that are in it."""
-    topology = Split(migrate=MigrateProps(ordering=Helm()))
+    topology = Split(migrate=MigrateProps(ordering=HelmHooks()))
 
     rule = "would come after Helm's hooks, which are in it"
     assert refusal(INSTANCE.with_, namespace=NamespaceProps(), topology=topology) == [
@@ -117,7 +117,7 @@ def test_a_namespace_beside_helm_is_refused() -> None:
 def test_external_secrets_beside_helm_are_refused() -> None:
     """Each upgrade would take the Secret away for a while."""
     secrets = ExternalSecrets(store=SecretStore(name="vault"), mapping={SecretRef("a", "b"): "c"})
-    topology = Split(migrate=MigrateProps(ordering=Helm()))
+    topology = Split(migrate=MigrateProps(ordering=HelmHooks()))
 
     rule = "Helm makes its hooks anew at every upgrade, and with an ExternalSecret its Secret goes"
     assert refusal(INSTANCE.with_, secrets=secrets, topology=topology) == [

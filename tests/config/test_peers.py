@@ -14,8 +14,8 @@ from powersync_constructs.config import (
     PodPeer,
     PortRange,
 )
-from powersync_constructs.config._base import Props
-from powersync_constructs.config.network import INTERNET
+from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.network.props import INTERNET
 
 from .refusal import refusal
 
@@ -40,8 +40,8 @@ PODS = [PodPeer(labels={"app": "a"})]
         *(
             pytest.param(
                 CidrPeer,
-                {"cidr": "10.0.0.0/16", "but_not": [left_out]},
-                f"peer.but_not: '{left_out}' is no part of 10.0.0.0/16; give a smaller range inside it",
+                {"cidr": "10.0.0.0/16", "except_": [left_out]},
+                f"peer.except_: '{left_out}' is no part of 10.0.0.0/16; give a smaller range inside it",
                 id=id,
             )
             for left_out, id in (
@@ -119,7 +119,7 @@ def test_the_internet_is_public(address: str, inside: bool) -> None:
     where = ip_address(address)
 
     found = [
-        where in ip_network(peer.cidr) and not any(where in ip_network(left_out) for left_out in peer.but_not)
+        where in ip_network(peer.cidr) and not any(where in ip_network(left_out) for left_out in peer.except_)
         for peer in INTERNET
     ]
     assert any(found) == inside

@@ -14,7 +14,7 @@ from powersync_constructs.config import (
     SecretRef,
     SecretValue,
 )
-from powersync_constructs.config._types import is_placeholder
+from powersync_constructs.config.core._types import is_placeholder
 
 PASSWORD = SecretRef("storage", "password")
 

@@ -17,8 +17,8 @@ from powersync_constructs.config import (
     Spread,
     Toleration,
 )
-from powersync_constructs.config._base import Props
-from powersync_constructs.config.pod import NODE, ZONE, PercentOrCount, is_zero, pods
+from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.pods.pod import NODE, ZONE, PercentOrCount, is_zero, pods
 
 from .refusal import kept, refusal, refused
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from powersync_constructs.config._types import Bytes, Cpu, quantity
+from powersync_constructs.config.core._types import Bytes, Cpu, quantity
 
 from .refusal import kept, refused
 

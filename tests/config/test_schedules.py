@@ -2,7 +2,7 @@
 
 import pytest
 
-from powersync_constructs.config._types import CronSchedule, TimeZone
+from powersync_constructs.config.core._types import CronSchedule, TimeZone
 
 from .refusal import kept, refused
 

@@ -14,9 +14,9 @@ from powersync_constructs.config import (
     SecretStore,
     SecretValue,
 )
-from powersync_constructs.config._durations import Duration, PositiveDuration, duration
-from powersync_constructs.config.secret_sources import RemoteName
-from powersync_constructs.config.versions import walk
+from powersync_constructs.config.core._durations import Duration, PositiveDuration, duration
+from powersync_constructs.config.core._versions import walk
+from powersync_constructs.config.delivery.secret_sources import RemoteName
 from tests.samples.instance import INSTANCE
 from tests.samples.secrets import EXTERNAL_SECRETS, SECRETS_STORE, SOURCE_PASSWORD, STORAGE_PASSWORD
 
@@ -169,7 +169,7 @@ def test_a_name_is_what_the_store_calls_it(name: str) -> None:
         pytest.param(
             INSTANCE.with_,
             {"secrets": {"type": "vault"}},
-            ["secrets: 'vault' is not one of 'external_secrets', 'secrets_store_csi'; use one of these"],
+            ["secrets: 'vault' is not one of 'external-secrets', 'secrets-store-csi'; use one of these"],
             id="another-source",
         ),
         pytest.param(
@@ -218,9 +218,9 @@ def test_what_is_in_a_mapping_is_walked() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        {"type": "external_secrets", "store": {"name": "aws"}, "mapping": {SecretRef("a", "b"): "c"}},
+        {"type": "external-secrets", "store": {"name": "aws"}, "mapping": {SecretRef("a", "b"): "c"}},
         {
-            "type": "secrets_store_csi",
+            "type": "secrets-store-csi",
             "provider": "aws",
             "parameters": {"a": "b"},
             "mapping": {SecretRef("a", "b"): "c"},
@@ -232,7 +232,7 @@ def test_plain_mappings_are_taken(source: dict[str, Any]) -> None:
     """As everywhere, a model may be given as its fields."""
     made = INSTANCE.with_(secrets=source).secrets
 
-    assert made == {"external_secrets": ExternalSecrets, "secrets_store_csi": SecretsStoreCsi}[source["type"]](**source)
+    assert made == {"external-secrets": ExternalSecrets, "secrets-store-csi": SecretsStoreCsi}[source["type"]](**source)
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,16 @@ from powersync_constructs.config import (
     AdminApi,
     ApiParameters,
     ClientAuth,
+    HealthCheckProbes,
     Migrations,
     MongoSource,
-    Probes,
     SecretRef,
     ServiceConfig,
     ServiceSettings,
     Telemetry,
 )
-from powersync_constructs.config.service import Parameter
-from powersync_constructs.config.source import Source
+from powersync_constructs.config.service.settings import Parameter
+from powersync_constructs.config.service.source import Source
 from tests.samples.configuration import SERVICE
 from tests.samples.databases import SOURCE
 from tests.samples.instance import INSTANCE
@@ -151,7 +151,7 @@ def test_everything_wrong_is_said_at_once() -> None:
 @pytest.mark.parametrize("use_http", [True, False])
 def test_files_may_tell_that_a_pod_lives(use_http: bool) -> None:
     """Probe files are enough, with or without HTTP."""
-    probes = Probes(use_http=use_http, use_filesystem=True)
+    probes = HealthCheckProbes(use_http=use_http, use_filesystem=True)
 
     assert probes.use_filesystem
 

@@ -17,7 +17,7 @@ from powersync_constructs.config import (
     SqlServerPolling,
     SqlServerSource,
 )
-from powersync_constructs.config._base import Props
+from powersync_constructs.config.core._model import Props
 
 from .refusal import refusal
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from powersync_constructs.config import MongoStorage, ObjectStorage, PostgresStorage, SecretRef
-from powersync_constructs.config._base import Props
+from powersync_constructs.config.core._model import Props
 from tests.samples.databases import STORAGE
 
 from .refusal import refusal

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from powersync_constructs.config import SyncConfig
-from powersync_constructs.config.sync_config import MAX_BYTES
+from powersync_constructs.config.service.sync_config import MAX_BYTES
 
 from .refusal import refusal
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from powersync_constructs.config import ApiParameters, ConfigurationProps, ConvexSource, Image, MongoStorage, SecretRef
-from powersync_constructs.config.versions import OLDEST, ServiceVersion, Since, check_version, trait_of, walk
+from powersync_constructs.config.core._versions import OLDEST, ServiceVersion, Since, check_version, trait_of, walk
 from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS
 from tests.samples.instance import INSTANCE
 from tests.samples.pods import FULL_COMPACT

@@ -20,8 +20,8 @@ from powersync_constructs.config import (
     Volume,
     VolumeMount,
 )
-from powersync_constructs.config._base import Props
-from powersync_constructs.config.ours import OUR_CONTAINERS, OUR_ENV, OURS
+from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.pods._reserved import RESERVED_CONTAINERS, RESERVED_ENV, RESERVED_MOUNTS
 
 from .refusal import refusal
 
@@ -68,14 +68,14 @@ def test_defaults(said: object, value: object) -> None:
     [
         *(
             pytest.param({"env": [EnvVar(name=name, value="x")]}, f"env: '{name}' {TAKEN}", id=f"env-{name}")
-            for name in OUR_ENV
+            for name in RESERVED_ENV
         ),
         pytest.param({"env": [EnvVar(name="A", value="x")] * 2}, f"env: 'A' {TAKEN}", id="env-twice"),
         *(
             pytest.param(
                 {"init_containers": [Container(name=name, image="a:1")]}, f"init_containers: '{name}' {TAKEN}", id=name
             )
-            for name in OUR_CONTAINERS
+            for name in RESERVED_CONTAINERS
         ),
         pytest.param({"init_containers": [PROXY, PROXY]}, f"init_containers: 'proxy' {TAKEN}", id="container-twice"),
         pytest.param(
@@ -83,7 +83,14 @@ def test_defaults(said: object, value: object) -> None:
         ),
         *(
             pytest.param({"volumes": [SCRATCH.with_(mount_path=path)]}, f"volumes: '{path}' {HIDES}", id=path)
-            for path in ("/", "/app", "/powersync", "/var/run", f"{OURS[0].path}/more", *(ours.path for ours in OURS))
+            for path in (
+                "/",
+                "/app",
+                "/powersync",
+                "/var/run",
+                f"{RESERVED_MOUNTS[0].path}/more",
+                *(ours.path for ours in RESERVED_MOUNTS),
+            )
         ),
         pytest.param({"volumes": [SCRATCH, SCRATCH]}, f"volumes: 'scratch' {TAKEN}", id="volume-twice"),
         pytest.param(
@@ -125,7 +132,7 @@ def test_defaults(said: object, value: object) -> None:
 )
 def test_a_workload_keeps_its_rules(model: Any, fields: dict[str, Any], line: str) -> None:
     """In every workload, since each has them from the same place."""
-    assert refusal(model, **fields) == [f"{model.called}.{line}"]
+    assert refusal(model, **fields) == [f"{model.error_path}.{line}"]
 
 
 @pytest.mark.parametrize("model", [*WORKLOADS.values(), UnifiedProps], ids=lambda model: model.__name__)
@@ -144,7 +151,7 @@ def test_a_sidecar_has_no_restart_policy(model: Any) -> None:
     """Kubernetes knows it for init containers alone."""
     lines = refusal(model, sidecars=[PROXY.with_(restart_policy="Always")])
 
-    assert lines == [f"{model.called}.sidecars: 'proxy' has a restart_policy; move it to init_containers"]
+    assert lines == [f"{model.error_path}.sidecars: 'proxy' has a restart_policy; move it to init_containers"]
 
 
 @pytest.mark.parametrize("model", SERVING)
@@ -153,7 +160,7 @@ def test_a_sidecar_opens_no_port_of_an_init_container(model: Any) -> None:
     lines = refusal(model, init_containers=[PROXY.with_(ports=[POSTGRES])], sidecars=[OTHER.with_(ports=[POSTGRES])])
 
     rule = "'other' has port postgres, which is another container's in the pod; choose another"
-    assert lines == [f"{model.called}.sidecars: {rule}"]
+    assert lines == [f"{model.error_path}.sidecars: {rule}"]
 
 
 @pytest.mark.parametrize("model", [CompactProps, MigrateProps])
@@ -161,7 +168,7 @@ def test_a_job_has_no_sidecar(model: Any) -> None:
     """It would run for ever, and the Job with it; an init container may run beside the Job instead."""
     (line,) = refusal(model, sidecars=[PROXY])
 
-    assert line.startswith(f"{model.called}.sidecars: no such field; there are ")
+    assert line.startswith(f"{model.error_path}.sidecars: no such field; there are ")
 
 
 @pytest.mark.parametrize("model", SERVING)
@@ -170,7 +177,7 @@ def test_a_roll_out_can_end(model: Any) -> None:
     lines = refusal(model, min_ready_seconds=60, progress_deadline_seconds=60)
 
     rule = "60 is not above min_ready_seconds 60, so that no roll-out could end; raise it"
-    assert lines == [f"{model.called}.progress_deadline_seconds: {rule}"]
+    assert lines == [f"{model.error_path}.progress_deadline_seconds: {rule}"]
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,8 @@ from powersync_constructs.config import (
     ReplicationProps,
     UnifiedProps,
 )
-from powersync_constructs.config._companions import Companion
-from powersync_constructs.config.workload import WorkloadProps
+from powersync_constructs.config.databases._operator_database import OperatorDatabase
+from powersync_constructs.config.pods.workload import WorkloadProps
 from tests.samples.configuration import CONFIGURATION
 
 Manifest = dict[str, Any]
@@ -108,10 +108,10 @@ def gated(chart: Chart, *, gate: bool = True, **changes: Any) -> list[Manifest]:
     return render(chart)
 
 
-def opened(chart: Chart, *doors: IngressProps, **api: Any) -> list[Manifest]:
-    """What is rendered of API pods and the front doors before them, of which the second is called `internal`."""
+def opened(chart: Chart, *controllers: IngressProps, **api: Any) -> list[Manifest]:
+    """Render API pods and their ingresses, of which the second is called `internal`."""
     pods = PowerSyncApi(chart, "api", ApiProps(**api), configuration=add_configuration(chart))
-    for props, name in zip(doors, (None, "internal"), strict=False):
+    for props, name in zip(controllers, (None, "internal"), strict=False):
         StreamingIngress(chart, name or "ingress", props, api=pods, name=name)
     return render(chart)
 
@@ -133,7 +133,7 @@ def monitored(chart: Chart, props: MonitoringProps, **api: Any) -> list[Manifest
     return render(chart)
 
 
-def companion(chart: Chart, props: Companion, id: str = "powersync-storage") -> list[Manifest]:
+def companion(chart: Chart, props: OperatorDatabase, id: str = "powersync-storage") -> list[Manifest]:
     """What is rendered of a database beside an instance."""
     match props:
         case CloudNativePgStorageProps():

@@ -25,8 +25,8 @@ PORTS: dict[str, tuple[int, Any]] = {
 }
 """Every port that is tried."""
 NEIGHBOURS = {
-    "door": Endpoint("10.1.1.1", "traefik", {"app.kubernetes.io/name": "traefik"}),
-    "beside the door": Endpoint("10.1.1.2", "traefik", {"app.kubernetes.io/name": "whoami"}),
+    "controller": Endpoint("10.1.1.1", "traefik", {"app.kubernetes.io/name": "traefik"}),
+    "beside the controller": Endpoint("10.1.1.2", "traefik", {"app.kubernetes.io/name": "whoami"}),
     "Prometheus": Endpoint("10.1.2.1", "monitoring", {"app.kubernetes.io/name": "prometheus"}),
     "CoreDNS": Endpoint("10.1.3.1", "kube-system", {"k8s-app": "kube-dns"}),
     "beside CoreDNS": Endpoint("10.1.3.2", "kube-system", {"k8s-app": "kube-proxy"}),

@@ -10,7 +10,7 @@ from cdk8s import App, Chart
 
 from powersync_constructs.config import ApiProps, Split
 from powersync_constructs.config.configuration import LONGEST_NAME
-from powersync_constructs.constructs._series import pods_of
+from powersync_constructs.constructs._monitoring.promql import pods_of
 from tests.samples.instance import INSTANCE
 from tests.samples.monitoring import MONITORING
 

@@ -7,7 +7,7 @@ from cdk8s import App, Chart
 
 from powersync_constructs import ConfigError, PowerSyncApi, PowerSyncConfiguration
 from powersync_constructs.config import ApiProps, HpaAutoscaling, KedaAuthentication, KedaAutoscaling
-from powersync_constructs.config.autoscaling import Autoscaling
+from powersync_constructs.config.workloads.autoscaling import Autoscaling
 from tests.samples.configuration import CONFIGURATION
 from tests.samples.pods import FULL_AUTOSCALING, FULL_KEDA
 

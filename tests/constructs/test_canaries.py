@@ -26,8 +26,8 @@ from powersync_constructs.config import (
     ServiceSettings,
     Split,
 )
-from powersync_constructs.config._base import Props
-from powersync_constructs.config.versions import walk
+from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._versions import walk
 from tests.emitted import Manifest
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.instance import EXTERNAL_SECRETS_INSTANCE, INSTANCE, ordered

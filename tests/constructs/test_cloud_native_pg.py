@@ -17,7 +17,7 @@ from powersync_constructs.config import (
     Scheduling,
     Toleration,
 )
-from powersync_constructs.config._companions import Companion
+from powersync_constructs.config.databases._operator_database import OperatorDatabase
 from powersync_constructs.rules import check
 from tests.samples.companions import MONGO, PG_SOURCE, PG_STORAGE
 from tests.samples.configuration import SYNC_CONFIG
@@ -250,7 +250,9 @@ def test_instance_needs_no_second_reference(chart: Chart) -> None:
 def test_policy_opens_the_way_to_its_pods(chart: Chart) -> None:
     """The peer is what the operator labels pods with, and the port comes from the storage."""
     store = CloudNativePgStorage(chart, "powersync-storage", PG_STORAGE)
-    network = NETWORK.with_(storage=Destination(to=[store.peer]), front_door=[PodPeer(labels={"app": "traefik"})])
+    network = NETWORK.with_(
+        storage=Destination(to=[store.peer]), ingress_controller=[PodPeer(labels={"app": "traefik"})]
+    )
 
     made = _ha(chart, storage=store.storage, network=network)
 
@@ -291,7 +293,7 @@ def test_props_of_the_other_kind_are_refused(chart: Chart) -> None:
 
 
 @pytest.mark.parametrize("props", [PG_STORAGE, MONGO], ids=["postgres", "mongodb"])
-def test_resources_and_tolerations_are_written_as_a_workload_has_them(chart: Chart, props: Companion) -> None:
+def test_resources_and_tolerations_are_written_as_a_workload_has_them(chart: Chart, props: OperatorDatabase) -> None:
     """What operators take of them is what Kubernetes takes."""
     toleration = Toleration(key="example.com/db", operator="Exists", effect="NoExecute", seconds=60)
     resources = Resources(cpu="1500m", cpu_limit="2", memory="3Gi", memory_limit="3Gi")

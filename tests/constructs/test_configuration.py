@@ -10,7 +10,7 @@ from cdk8s import App, Chart
 
 from powersync_constructs import ConfigError, PowerSyncConfiguration, SecretValue
 from powersync_constructs.config import ConfigurationProps, Migrations, SyncConfig
-from powersync_constructs.config.service_yaml import render as render_service_yaml
+from powersync_constructs.config.service._service_yaml import render as render_service_yaml
 from tests.judges import Judges
 from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS, SERVICE
 

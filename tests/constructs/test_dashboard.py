@@ -10,13 +10,13 @@ import pytest
 
 from powersync_constructs.config import Alerts, MonitoringProps
 from powersync_constructs.config.monitoring import RUNBOOKS
-from powersync_constructs.constructs._alerts import groups
-from powersync_constructs.constructs._dashboard import dashboard
-from powersync_constructs.constructs._series import SIZES, Compaction, Watched
+from powersync_constructs.constructs._monitoring.alerts import groups
+from powersync_constructs.constructs._monitoring.dashboard import dashboard
+from powersync_constructs.constructs._monitoring.promql import SIZES, Compaction, MonitoredInstance
 
 Json = dict[str, Any]
 
-WATCHED = Watched(
+WATCHED = MonitoredInstance(
     namespace="sync",
     instance="tasks",
     api="tasks-api",
@@ -29,26 +29,26 @@ WATCHED = Watched(
     compact=Compaction("tasks-compact", 24 * 3600),
     migrate_job="tasks-migrate-0123456789",
 )
-UNIFIED = Watched(
+UNIFIED = MonitoredInstance(
     namespace="sync", instance="tasks", api="tasks-unified", connections_limit=200, replication="tasks-unified"
 )
-API_ALONE = Watched(namespace="sync", instance="tasks", api="tasks-api", connections_limit=200)
+API_ALONE = MonitoredInstance(namespace="sync", instance="tasks", api="tasks-api", connections_limit=200)
 _LARGEST = 256 * 1024
 """What `kubectl apply` can write into its annotation of an object, in bytes."""
 
 
-def shown(watched: Watched, **props: Any) -> Json:
+def shown(watched: MonitoredInstance, **props: Any) -> Json:
     """The dashboard, read."""
     found: Json = json.loads(dashboard(watched, MonitoringProps(**props)))
     return found
 
 
-def panels(watched: Watched, **props: Any) -> dict[str, Json]:
+def panels(watched: MonitoredInstance, **props: Any) -> dict[str, Json]:
     """The panels by their titles, without the headings."""
     return {panel["title"]: panel for panel in shown(watched, **props)["panels"] if panel["type"] != "row"}
 
 
-def expressions(watched: Watched, **props: Any) -> list[str]:
+def expressions(watched: MonitoredInstance, **props: Any) -> list[str]:
     """All that is asked."""
     return [target["expr"] for panel in panels(watched, **props).values() for target in panel["targets"]]
 
@@ -82,7 +82,7 @@ def test_an_instance_keeps_its_address() -> None:
     ],
     ids=["namespace", "instance", "both"],
 )
-def test_instances_have_addresses_of_their_own(other: Watched) -> None:
+def test_instances_have_addresses_of_their_own(other: MonitoredInstance) -> None:
     """No two instances have the same uid, of which Grafana takes 40 characters."""
     uids = {shown(WATCHED)["uid"], shown(other)["uid"]}
 
@@ -98,7 +98,7 @@ def test_the_data_source_is_chosen() -> None:
 
 
 @pytest.mark.parametrize("watched", [WATCHED, UNIFIED, API_ALONE], ids=["split", "unified", "api-alone"])
-def test_panels_are_beside_each_other(watched: Watched) -> None:
+def test_panels_are_beside_each_other(watched: MonitoredInstance) -> None:
     """No two panels are at the same place, and none is outside Grafana's 24 columns."""
     places = [
         {(x, y) for x in range(grid["x"], grid["x"] + grid["w"]) for y in range(grid["y"], grid["y"] + grid["h"])}
@@ -128,7 +128,7 @@ def test_every_panel_says_what_it_shows() -> None:
 
 
 @pytest.mark.parametrize("watched", [WATCHED, UNIFIED, API_ALONE], ids=["split", "unified", "api-alone"])
-def test_series_are_the_instances_own(watched: Watched) -> None:
+def test_series_are_the_instances_own(watched: MonitoredInstance) -> None:
     """Each series is selected by its namespace and by something that begins with the instance's name."""
     selectors = [found for expr in expressions(watched) for found in re.findall(r"\{(.*?)\}", expr)]
 
@@ -149,7 +149,7 @@ def test_rates_are_of_counters() -> None:
 
 
 @pytest.mark.parametrize("watched", [WATCHED, UNIFIED, API_ALONE], ids=["split", "unified", "api-alone"])
-def test_rates_know_how_often_pods_are_scraped(watched: Watched) -> None:
+def test_rates_know_how_often_pods_are_scraped(watched: MonitoredInstance) -> None:
     """`$__rate_interval` takes in four scrapes of the service's own series; other exporters have their intervals."""
     steps = {
         (target["expr"].partition("rate(")[2].partition("_")[0], target.get("interval"))
@@ -241,6 +241,6 @@ def test_the_limit_of_the_storage_is_shown() -> None:
         ),
     ],
 )
-def test_there_is_nothing_of_what_is_not_there(watched: Watched, missing: set[str]) -> None:
+def test_there_is_nothing_of_what_is_not_there(watched: MonitoredInstance, missing: set[str]) -> None:
     """A part that an instance does not have has no panel."""
     assert set(panels(WATCHED)) - set(panels(watched)) == missing

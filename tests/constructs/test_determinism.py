@@ -22,7 +22,7 @@ from powersync_constructs import PowerSync, synth
 from tests.samples.instance import FULL_INGRESSES, FULL_SPLIT, FULL_UNIFIED_INSTANCE, INSTANCE
 
 app = App()
-instances = {door: INSTANCE.with_(ingress=props) for door, props in FULL_INGRESSES.items()}
+instances = {controller: INSTANCE.with_(ingress=props) for controller, props in FULL_INGRESSES.items()}
 for id, props in {**instances, "split": FULL_SPLIT, "unified": FULL_UNIFIED_INSTANCE}.items():
     PowerSync(Chart(app, id, namespace=id), id, props)
 synth(app)

@@ -19,10 +19,10 @@ from powersync_constructs.config import (
     Split,
     Unified,
 )
-from powersync_constructs.config._base import Props
-from powersync_constructs.config._companions import Companion
-from powersync_constructs.config.versions import Path, walk
-from powersync_constructs.config.workload import WorkloadProps
+from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._versions import Path, walk
+from powersync_constructs.config.databases._operator_database import OperatorDatabase
+from powersync_constructs.config.pods.workload import WorkloadProps
 from tests.samples.companions import FULL_COMPANIONS
 from tests.samples.configuration import FULL_EXISTING
 from tests.samples.instance import (
@@ -154,7 +154,7 @@ def manifests(props: Props) -> list[Manifest]:
             FluxKustomizations(chart, "powersync", props)
         case DevPostgresProps():
             DevPostgres(chart, "postgres", props, instance="powersync")
-        case Companion():
+        case OperatorDatabase():
             return companion(chart, props)
         case IngressProps():
             return opened(chart, props)

@@ -5,7 +5,7 @@ from cdk8s import Chart
 
 from powersync_constructs import ConfigError
 from powersync_constructs.config import ApiProps, CompactProps, Image, MigrateProps, ReplicationProps
-from powersync_constructs.config.workload import WorkloadProps
+from powersync_constructs.config.pods.workload import WorkloadProps
 from powersync_constructs.constructs.migrate import MigrateHook
 
 from .manifests import GATED, JOB_MIGRATES, add_configuration, add_workload, container, gated, pod, workload
@@ -57,7 +57,7 @@ def test_hook_must_be_given_where_the_job_migrates(chart: Chart, props: Workload
     """A workload that forgets the hook would start before the storage is migrated."""
     configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
 
-    with pytest.raises(ConfigError, match=rf"{props.called}\.migrate: missing, .*; give the MigrateHook"):
+    with pytest.raises(ConfigError, match=rf"{props.error_path}\.migrate: missing, .*; give the MigrateHook"):
         add_workload(configuration, props)
 
 
@@ -67,7 +67,7 @@ def _add(chart: Chart, props: WorkloadProps, migrating: Image, *, gate: bool = T
     add_workload(configuration, props, migrate)
 
 
-@pytest.mark.parametrize("props", [ApiProps(), ReplicationProps(), CompactProps()], ids=lambda props: props.called)
+@pytest.mark.parametrize("props", [ApiProps(), ReplicationProps(), CompactProps()], ids=lambda props: props.error_path)
 def test_the_migration_of_another_instance_is_refused(chart: Chart, props: WorkloadProps) -> None:
     """Its mark would open the gate of a storage that nobody has migrated."""
     service = {"migrations": JOB_MIGRATES}
@@ -78,7 +78,7 @@ def test_the_migration_of_another_instance_is_refused(chart: Chart, props: Workl
         add_workload(own, props, migrate)
 
     rule = "is of two, and the workload is of one; give the MigrateHook of the same configuration"
-    assert refused.value.lines == [f"{props.called}.migrate: {rule}"]
+    assert refused.value.lines == [f"{props.error_path}.migrate: {rule}"]
 
 
 @pytest.mark.parametrize("gate", [True, False], ids=["gate", "no-gate"])
@@ -89,7 +89,9 @@ def test_the_migration_of_another_instance_is_refused(chart: Chart, props: Workl
 )
 def test_newer_than_the_migration_is_refused(chart: Chart, props: WorkloadProps, gate: bool) -> None:
     """Pods newer than what migrates would find a storage that is not theirs yet, whether they wait or not."""
-    with pytest.raises(ConfigError, match=rf"{props.called}\.image: 1\.26\.0 is newer than 1\.25\.0, which migrates"):
+    with pytest.raises(
+        ConfigError, match=rf"{props.error_path}\.image: 1\.26\.0 is newer than 1\.25\.0, which migrates"
+    ):
         _add(chart, props, migrating=Image(tag="1.25.0"), gate=gate)
 
 

@@ -6,9 +6,9 @@ import pytest
 from cdk8s import Chart
 
 from powersync_constructs import StreamingIngress, UnifiedPod
-from powersync_constructs.config import ContourProxy, IngressProps, MoreHost, Tls, UnifiedProps
-from powersync_constructs.config.doors._door import IngressDoor, RouteDoor
-from tests.samples.doors import DOORS_AT_LEAST
+from powersync_constructs.config import AdditionalHost, ContourProxy, IngressProps, Tls, UnifiedProps
+from powersync_constructs.config.ingress.base import GatewayApiController, IngressApiController
+from tests.samples.controllers import CONTROLLERS_AT_LEAST
 from tests.samples.instance import INGRESS
 
 from .manifests import Manifest, add_configuration, label, opened, render, the
@@ -17,19 +17,19 @@ CLIENTS = [("Prefix", "/sync"), ("Exact", "/write-checkpoint.json"), ("Exact", "
 EVERYTHING = [("Prefix", "/")]
 FIRST, SECOND, THIRD = "powersync.example.com", "tasks.example.com", "notes.example.com"
 GATEWAY = {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "public"}
-HOSTS = [MoreHost(host=SECOND), MoreHost(host=THIRD)]
-MORE = [MoreHost(host=SECOND, secret_name="tasks-certificate"), MoreHost(host=THIRD)]
+HOSTS = [AdditionalHost(host=SECOND), AdditionalHost(host=THIRD)]
+MORE = [AdditionalHost(host=SECOND, secret_name="tasks-certificate"), AdditionalHost(host=THIRD)]
 
-INGRESSES = [name for name, door in DOORS_AT_LEAST.items() if isinstance(door, IngressDoor)]
-ROUTES = [name for name, door in DOORS_AT_LEAST.items() if isinstance(door, RouteDoor)]
-SECRETS = [name for name in INGRESSES if DOORS_AT_LEAST[name].reads_secrets]
+INGRESSES = [name for name, controller in CONTROLLERS_AT_LEAST.items() if isinstance(controller, IngressApiController)]
+ROUTES = [name for name, controller in CONTROLLERS_AT_LEAST.items() if isinstance(controller, GatewayApiController)]
+SECRETS = [name for name in INGRESSES if CONTROLLERS_AT_LEAST[name].reads_secrets]
 KINDS = {"Ingress": INGRESSES, "HTTPRoute": ROUTES, "HTTPProxy": ["contour-proxy"]}
 
 pytestmark = pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx is archived")
 
 
 def rendered(chart: Chart, **changes: Any) -> list[Manifest]:
-    """What is rendered of a front door that differs from the least one."""
+    """What is rendered of an ingress controller that differs from the least one."""
     return opened(chart, INGRESS.with_(**changes))
 
 
@@ -38,10 +38,10 @@ def ingress(chart: Chart, **changes: Any) -> Manifest:
     return the(rendered(chart, **changes), "Ingress", "powersync")
 
 
-def hosts_of(door: Manifest) -> list[str]:
+def hosts_of(controller: Manifest) -> list[str]:
     """The hosts that an Ingress, a route or a proxy opens for."""
-    spec = door["spec"]
-    match door["kind"]:
+    spec = controller["spec"]
+    match controller["kind"]:
         case "Ingress":
             return [rule["host"] for rule in spec["rules"]]
         case "HTTPRoute":
@@ -50,10 +50,10 @@ def hosts_of(door: Manifest) -> list[str]:
             return [spec["virtualhost"]["fqdn"]]
 
 
-def paths_of(door: Manifest) -> list[tuple[str, str]]:
+def paths_of(controller: Manifest) -> list[tuple[str, str]]:
     """The kinds and paths that an Ingress, a route or a proxy lets through, for each of its hosts."""
-    spec = door["spec"]
-    match door["kind"]:
+    spec = controller["spec"]
+    match controller["kind"]:
         case "Ingress":
             return [(path["pathType"], path["path"]) for rule in spec["rules"] for path in rule["http"]["paths"]]
         case "HTTPRoute":
@@ -67,34 +67,38 @@ def _path(condition: Manifest) -> list[tuple[str, str]]:
     return [(kind.capitalize(), path) for kind, path in condition.items()]
 
 
-def kind_of(door: str) -> str:
+def kind_of(controller: str) -> str:
     """The kind of the object that opens."""
-    return next(kind for kind, doors in KINDS.items() if door in doors)
+    return next(kind for kind, controllers in KINDS.items() if controller in controllers)
 
 
-@pytest.mark.parametrize("door", DOORS_AT_LEAST)
-def test_clients_reach_what_they_ask_for(chart: Chart, door: str) -> None:
+@pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
+def test_clients_reach_what_they_ask_for(chart: Chart, controller: str) -> None:
     """What administrators and kubelets ask for is not on the host."""
-    found = the(rendered(chart, door=DOORS_AT_LEAST[door]), kind_of(door), "powersync")
+    found = the(rendered(chart, controller=CONTROLLERS_AT_LEAST[controller]), kind_of(controller), "powersync")
 
     assert paths_of(found) == CLIENTS
 
 
-@pytest.mark.parametrize("door", DOORS_AT_LEAST)
-def test_administrators_reach_everything_when_asked(chart: Chart, door: str) -> None:
-    """A door for administrators lets all through."""
-    found = the(rendered(chart, door=DOORS_AT_LEAST[door], expose_admin_api=True), kind_of(door), "powersync")
+@pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
+def test_administrators_reach_everything_when_asked(chart: Chart, controller: str) -> None:
+    """A controller for administrators lets all through."""
+    found = the(
+        rendered(chart, controller=CONTROLLERS_AT_LEAST[controller], expose_admin_api=True),
+        kind_of(controller),
+        "powersync",
+    )
 
     assert paths_of(found) == EVERYTHING
 
 
-@pytest.mark.parametrize("door", DOORS_AT_LEAST)
-def test_all_hosts_lead_to_the_instance(chart: Chart, door: str) -> None:
+@pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
+def test_all_hosts_lead_to_the_instance(chart: Chart, controller: str) -> None:
     """Each host is opened for, and with the same paths."""
-    made = rendered(chart, door=DOORS_AT_LEAST[door], more_hosts=HOSTS)
-    doors = [each for each in made if each["kind"] == kind_of(door) and not is_redirect(each)]
+    made = rendered(chart, controller=CONTROLLERS_AT_LEAST[controller], additional_hosts=HOSTS)
+    controllers = [each for each in made if each["kind"] == kind_of(controller) and not is_redirect(each)]
 
-    assert [host for each in doors for host in hosts_of(each)] == [FIRST, SECOND, THIRD]
+    assert [host for each in controllers for host in hosts_of(each)] == [FIRST, SECOND, THIRD]
 
 
 def is_redirect(manifest: Manifest) -> bool:
@@ -102,19 +106,19 @@ def is_redirect(manifest: Manifest) -> bool:
     return bool(manifest["metadata"]["name"].endswith("-redirect"))
 
 
-@pytest.mark.parametrize("door", INGRESSES)
-def test_an_ingress_leads_to_the_service(chart: Chart, door: str) -> None:
+@pytest.mark.parametrize("controller", INGRESSES)
+def test_an_ingress_leads_to_the_service(chart: Chart, controller: str) -> None:
     """The Service's port is found by its name, on each path."""
-    [rule] = ingress(chart, door=DOORS_AT_LEAST[door])["spec"]["rules"]
+    [rule] = ingress(chart, controller=CONTROLLERS_AT_LEAST[controller])["spec"]["rules"]
 
     backends = [path["backend"] for path in rule["http"]["paths"]]
     assert backends == [{"service": {"name": "powersync-api", "port": {"name": "http"}}}] * len(CLIENTS)
 
 
-@pytest.mark.parametrize("door", ROUTES)
-def test_a_route_leads_to_the_service(chart: Chart, door: str) -> None:
+@pytest.mark.parametrize("controller", ROUTES)
+def test_a_route_leads_to_the_service(chart: Chart, controller: str) -> None:
     """From the Gateway that was named."""
-    spec = the(rendered(chart, door=DOORS_AT_LEAST[door]), "HTTPRoute", "powersync")["spec"]
+    spec = the(rendered(chart, controller=CONTROLLERS_AT_LEAST[controller]), "HTTPRoute", "powersync")["spec"]
 
     [rule] = spec["rules"]
     assert (spec["parentRefs"], rule["backendRefs"]) == (
@@ -125,12 +129,12 @@ def test_a_route_leads_to_the_service(chart: Chart, door: str) -> None:
 
 def test_a_proxy_leads_to_the_service(chart: Chart) -> None:
     """On each path, as Contour's own kind has it."""
-    routes = the(rendered(chart, door=ContourProxy()), "HTTPProxy")["spec"]["routes"]
+    routes = the(rendered(chart, controller=ContourProxy()), "HTTPProxy")["spec"]["routes"]
 
     assert [route["services"] for route in routes] == [[{"name": "powersync-api", "port": 80}]] * len(CLIENTS)
 
 
-def test_unified_pod_has_a_front_door_too(chart: Chart) -> None:
+def test_unified_pod_has_a_ingress_controller_too(chart: Chart) -> None:
     """The Ingress leads to whichever pods serve."""
     unified = UnifiedPod(chart, "unified", UnifiedProps(), configuration=add_configuration(chart))
     StreamingIngress(chart, "ingress", IngressProps(host=FIRST), api=unified)
@@ -150,7 +154,7 @@ def test_unified_pod_has_a_front_door_too(chart: Chart) -> None:
         pytest.param({"tls": None}, None, id="none"),
         pytest.param({"host": SECOND}, [{"hosts": [SECOND], "secretName": "powersync-tls"}], id="another-host"),
         pytest.param(
-            {"more_hosts": MORE},
+            {"additional_hosts": MORE},
             [
                 {"hosts": [FIRST, THIRD], "secretName": "powersync-tls"},
                 {"hosts": [SECOND], "secretName": "tasks-certificate"},
@@ -164,15 +168,15 @@ def test_certificates(chart: Chart, changes: dict[str, Any], tls: object) -> Non
     assert ingress(chart, **changes)["spec"].get("tls") == tls
 
 
-@pytest.mark.parametrize("door", INGRESSES)
-def test_an_ingress_names_a_secret_where_it_is_read(chart: Chart, door: str) -> None:
+@pytest.mark.parametrize("controller", INGRESSES)
+def test_an_ingress_names_a_secret_where_it_is_read(chart: Chart, controller: str) -> None:
     """A Secret beside the cloud's own certificates would be asked for and not be there."""
-    assert ("tls" in ingress(chart, door=DOORS_AT_LEAST[door])["spec"]) is (door in SECRETS)
+    assert ("tls" in ingress(chart, controller=CONTROLLERS_AT_LEAST[controller])["spec"]) is (controller in SECRETS)
 
 
 def test_each_proxy_has_its_own_certificate(chart: Chart) -> None:
     """An HTTPProxy has one host, and the Secret of that."""
-    made = rendered(chart, door=ContourProxy(), more_hosts=MORE)
+    made = rendered(chart, controller=ContourProxy(), additional_hosts=MORE)
 
     found = {
         each["metadata"]["name"]: each["spec"]["virtualhost"]["tls"]["secretName"]
@@ -182,7 +186,7 @@ def test_each_proxy_has_its_own_certificate(chart: Chart) -> None:
     assert found == {"powersync": "powersync-tls", "powersync-2": "tasks-certificate", "powersync-3": "powersync-tls"}
 
 
-@pytest.mark.parametrize("door", SECRETS)
+@pytest.mark.parametrize("controller", SECRETS)
 @pytest.mark.parametrize(
     ("tls", "annotation"),
     [
@@ -191,23 +195,29 @@ def test_each_proxy_has_its_own_certificate(chart: Chart) -> None:
     ],
     ids=["issuer", "cluster-issuer"],
 )
-def test_cert_manager_makes_the_secret(chart: Chart, door: str, tls: Tls, annotation: tuple[str, str]) -> None:
+def test_cert_manager_makes_the_secret(chart: Chart, controller: str, tls: Tls, annotation: tuple[str, str]) -> None:
     """It goes by one annotation, whatever the controller."""
-    annotations = ingress(chart, door=DOORS_AT_LEAST[door], tls=tls)["metadata"]["annotations"]
+    annotations = ingress(chart, controller=CONTROLLERS_AT_LEAST[controller], tls=tls)["metadata"]["annotations"]
 
     assert {item for item in annotations.items() if item[0].startswith("cert-manager.io/")} == {annotation}
 
 
 def test_gke_answers_the_challenge_itself(chart: Chart) -> None:
     """cert-manager's own Ingress for it would have another address."""
-    annotations = ingress(chart, door=DOORS_AT_LEAST["gke"], tls=Tls(issuer="company"))["metadata"]["annotations"]
+    annotations = ingress(chart, controller=CONTROLLERS_AT_LEAST["gke"], tls=Tls(issuer="company"))["metadata"][
+        "annotations"
+    ]
 
     assert annotations["acme.cert-manager.io/http01-edit-in-place"] == "true"
 
 
 @pytest.mark.parametrize(
     ("changes", "name"),
-    [({}, "traefik"), ({"door": {"class_name": "public"}}, "public"), ({"door": {"class_name": None}}, None)],
+    [
+        ({}, "traefik"),
+        ({"controller": {"class_name": "public"}}, "public"),
+        ({"controller": {"class_name": None}}, None),
+    ],
     ids=["default", "given", "of-the-cluster"],
 )
 def test_class(chart: Chart, changes: dict[str, Any], name: str | None) -> None:
@@ -215,19 +225,23 @@ def test_class(chart: Chart, changes: dict[str, Any], name: str | None) -> None:
     assert ingress(chart, **changes)["spec"].get("ingressClassName") == name
 
 
-@pytest.mark.parametrize("door", INGRESSES)
-def test_class_is_said_once(chart: Chart, door: str) -> None:
+@pytest.mark.parametrize("controller", INGRESSES)
+def test_class_is_said_once(chart: Chart, controller: str) -> None:
     """The API server refuses a new Ingress that has both the field and the old annotation."""
-    made = ingress(chart, door=DOORS_AT_LEAST[door])
+    made = ingress(chart, controller=CONTROLLERS_AT_LEAST[controller])
 
     annotation = made["metadata"].get("annotations", {}).get("kubernetes.io/ingress.class")
     assert annotation is None or "ingressClassName" not in made["spec"]
 
 
-@pytest.mark.parametrize("door", ROUTES)
-def test_plain_http_is_sent_to_https(chart: Chart, door: str) -> None:
+@pytest.mark.parametrize("controller", ROUTES)
+def test_plain_http_is_sent_to_https(chart: Chart, controller: str) -> None:
     """A route of its own does it, on the listener without TLS and for the same hosts."""
-    route = the(rendered(chart, door=DOORS_AT_LEAST[door], more_hosts=HOSTS), "HTTPRoute", "powersync-redirect")
+    route = the(
+        rendered(chart, controller=CONTROLLERS_AT_LEAST[controller], additional_hosts=HOSTS),
+        "HTTPRoute",
+        "powersync-redirect",
+    )
     spec = route["spec"]
 
     [rule] = spec["rules"]
@@ -242,31 +256,35 @@ def test_plain_http_is_sent_to_https(chart: Chart, door: str) -> None:
 @pytest.mark.parametrize("changes", [{"https_redirect": False}, {"tls": None}], ids=["off", "no-tls"])
 def test_plain_http_is_left_alone(chart: Chart, changes: dict[str, Any]) -> None:
     """Where it is meant to be there, no route sends it away."""
-    made = rendered(chart, door=DOORS_AT_LEAST["envoy-gateway"], **changes)
+    made = rendered(chart, controller=CONTROLLERS_AT_LEAST["envoy-gateway"], **changes)
 
     assert [each["metadata"]["name"] for each in made if each["kind"] == "HTTPRoute"] == ["powersync"]
 
 
 def test_a_proxy_that_permits_plain_http(chart: Chart) -> None:
     """Contour sends it to HTTPS unless told otherwise."""
-    routes = the(rendered(chart, door=ContourProxy(), https_redirect=False), "HTTPProxy")["spec"]["routes"]
+    routes = the(rendered(chart, controller=ContourProxy(), https_redirect=False), "HTTPProxy")["spec"]["routes"]
 
     assert [route.get("permitInsecure") for route in routes] == [True] * len(CLIENTS)
 
 
-@pytest.mark.parametrize("door", DOORS_AT_LEAST)
-def test_labels_of_the_user(chart: Chart, door: str) -> None:
-    """Labels are added to ours, on all that the door brings along."""
-    made = rendered(chart, door=DOORS_AT_LEAST[door], metadata={"labels": {"example.com/public": "yes"}})
+@pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
+def test_labels_of_the_user(chart: Chart, controller: str) -> None:
+    """Labels are added to ours, on all that the controller brings along."""
+    made = rendered(
+        chart, controller=CONTROLLERS_AT_LEAST[controller], metadata={"labels": {"example.com/public": "yes"}}
+    )
 
     labels = [each["metadata"]["labels"] for each in made if label(each, "component") == "ingress"]
     assert {each.get("example.com/public") for each in labels} == {"yes"}
 
 
-@pytest.mark.parametrize("door", DOORS_AT_LEAST)
-def test_annotations_of_the_user(chart: Chart, door: str) -> None:
-    """Annotations are added to ours, on all that the door brings along."""
-    made = rendered(chart, door=DOORS_AT_LEAST[door], metadata={"annotations": {"example.com/a": "b"}})
+@pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
+def test_annotations_of_the_user(chart: Chart, controller: str) -> None:
+    """Annotations are added to ours, on all that the controller brings along."""
+    made = rendered(
+        chart, controller=CONTROLLERS_AT_LEAST[controller], metadata={"annotations": {"example.com/a": "b"}}
+    )
 
     found = [each["metadata"]["annotations"] for each in made if label(each, "component") == "ingress"]
     assert {each.get("example.com/a") for each in found} == {"b"}

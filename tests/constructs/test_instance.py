@@ -231,7 +231,7 @@ def test_ha_scales(chart: Chart, autoscaling: HpaAutoscaling | None, replicas: i
 
 
 @pytest.mark.parametrize(("host", "hosts"), [(None, []), ("sync.dev.example.com", ["sync.dev.example.com"])])
-def test_dev_has_a_front_door_with_a_host(chart: Chart, host: str | None, hosts: list[str]) -> None:
+def test_dev_has_a_ingress_controller_with_a_host(chart: Chart, host: str | None, hosts: list[str]) -> None:
     """The preset for development has an Ingress, without TLS, when it is told a host."""
     props = presets.dev(client_auth=CLIENT_AUTH, sync_config=SYNC_CONFIG, postgres=DEV_POSTGRES, host=host)
 

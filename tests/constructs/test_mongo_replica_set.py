@@ -8,7 +8,7 @@ from kubernetes_validate import validate
 
 from powersync_constructs import ConfigError, MongoReplicaSet, PowerSync, SecretRef, presets
 from powersync_constructs.config import Destination, MongoStorage, ObjectMetadata, PodPeer, Resources
-from powersync_constructs.config._companions import Companion
+from powersync_constructs.config.databases._operator_database import OperatorDatabase
 from powersync_constructs.rules import check
 from tests.emitted import VERSIONS
 from tests.mongo_operator import stateful_set_of
@@ -31,7 +31,7 @@ def _spec(chart: Chart, **changes: Any) -> Manifest:
     return spec
 
 
-def _stateful_set(chart: Chart, props: Companion = MONGO, **changes: Any) -> Manifest:
+def _stateful_set(chart: Chart, props: OperatorDatabase = MONGO, **changes: Any) -> Manifest:
     """The StatefulSet that the operator makes."""
     made = companion(chart, props.with_(**changes), "mongo")
     return stateful_set_of(the(made, "MongoDBCommunity"))
@@ -127,13 +127,13 @@ def test_drain_takes_one_member_at_a_time(chart: Chart) -> None:
 
 @EACH
 @pytest.mark.parametrize("version", VERSIONS)
-def test_stateful_set_of_the_operator_is_valid(chart: Chart, props: Companion, version: str) -> None:
+def test_stateful_set_of_the_operator_is_valid(chart: Chart, props: OperatorDatabase, version: str) -> None:
     """What is merged into it has no field that Kubernetes does not know."""
     validate(_stateful_set(chart, props), version, strict=True)
 
 
 @EACH
-def test_operator_knows_every_container(chart: Chart, props: Companion) -> None:
+def test_operator_knows_every_container(chart: Chart, props: OperatorDatabase) -> None:
     """A name that it does not know would be another container, without an image."""
     template = _stateful_set(chart, props)["spec"]["template"]
 
@@ -141,7 +141,7 @@ def test_operator_knows_every_container(chart: Chart, props: Companion) -> None:
 
 
 @EACH
-def test_operator_knows_every_volume(chart: Chart, props: Companion) -> None:
+def test_operator_knows_every_volume(chart: Chart, props: OperatorDatabase) -> None:
     """A name that it does not know would be a volume that nobody mounts."""
     claims = _stateful_set(chart, props)["spec"]["volumeClaimTemplates"]
 
@@ -196,7 +196,8 @@ def test_instance_takes_it_as_its_storage(chart: Chart) -> None:
     """With policies too, and nothing is wrong with the manifests; the port is to be named."""
     mongo = MongoReplicaSet(chart, "powersync-storage", MONGO)
     network = NETWORK.with_(
-        storage=Destination(to=[mongo.peer], ports=[mongo.port]), front_door=[PodPeer(labels={"app": "traefik"})]
+        storage=Destination(to=[mongo.peer], ports=[mongo.port]),
+        ingress_controller=[PodPeer(labels={"app": "traefik"})],
     )
     props = presets.ha(
         host="sync.example.com",

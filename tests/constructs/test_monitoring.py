@@ -14,7 +14,7 @@ from powersync_constructs import (
     UnifiedPod,
 )
 from powersync_constructs.config import ApiProps, HpaAutoscaling, ReplicationProps, UnifiedProps
-from powersync_constructs.config.autoscaling import Autoscaling
+from powersync_constructs.config.workloads.autoscaling import Autoscaling
 from tests.samples.instance import FULL_SPLIT, INSTANCE
 from tests.samples.monitoring import FULL_MONITORING, MONITORING
 from tests.samples.pods import FULL_KEDA

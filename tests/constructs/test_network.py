@@ -34,7 +34,7 @@ from powersync_constructs.config import (
     Sentry,
     Unified,
 )
-from powersync_constructs.config.network import INTERNET
+from powersync_constructs.config.network.props import INTERNET
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH
 from tests.samples.instance import DEV_POSTGRES, FULL_NETWORKED, INGRESS, INSTANCE
@@ -44,7 +44,7 @@ from .manifests import Manifest, add_configuration, render
 from .neighbourhood import Reached, World
 
 PEERS = NETWORK.with_(
-    front_door=[PodPeer(labels={"app.kubernetes.io/name": "traefik"}, namespace="traefik")],
+    ingress_controller=[PodPeer(labels={"app.kubernetes.io/name": "traefik"}, namespace="traefik")],
     monitoring=[NamespacePeer(name="monitoring")],
     storage=Destination(to=[PodPeer(labels={"app": "storage"}, namespace="databases")]),
 )
@@ -55,7 +55,7 @@ INSTANCES = {
     "quiet": INSTANCE.with_(
         service={"telemetry": {"prometheus_port": None, "disable_telemetry_sharing": True}},
         client_auth=ClientAuth(jwks=KEYS, audience=["powersync"]),
-        network=PEERS.with_(front_door=[], monitoring=None, jwks=None, telemetry=None),
+        network=PEERS.with_(ingress_controller=[], monitoring=None, jwks=None, telemetry=None),
     ),
     "clouds": INSTANCE.with_(
         source=ENTRA_SOURCE,
@@ -89,7 +89,7 @@ WORLD: Reached = {"internet": ["HTTPS"], "internet by IPv6": ["HTTPS"]}
 ENTRA: Reached = {"internet": ["HTTP", "HTTPS"], "internet by IPv6": ["HTTP", "HTTPS"]}
 API_SERVER: Reached = {"API server": ["HTTPS", "kubeadm"]}
 SCRAPED: Reached = {"Prometheus": ["metrics"]}
-SERVED: Reached = {"door": ["API"], **SCRAPED}
+SERVED: Reached = {"controller": ["API"], **SCRAPED}
 REPLICA_SET: Reached = {"storage": ["Mongo", "other Mongo"]}
 SENTRY: Reached = {"beside the source": ["HTTP"]}
 POSTGRES: Reached = {"powersync postgres": ["Postgres"], "powersync postgres again": ["Postgres"]}
@@ -168,7 +168,7 @@ def test_the_keys_are_the_apis() -> None:
 
 
 OTHER_PEERS = NETWORK.with_(
-    front_door=[NamespacePeer(name="shop")],
+    ingress_controller=[NamespacePeer(name="shop")],
     monitoring=[PodPeer(labels={"app.kubernetes.io/name": "whoami"}, namespace="traefik")],
     source=Destination(to=[CidrPeer(cidr="10.20.0.6/32")]),
     storage=Destination(to=[PodPeer(labels={"app": "storage"})]),
@@ -179,8 +179,8 @@ NEIGHBOURING: dict[str, tuple[Reached, Reached]] = {
     "lists replication": (SCRAPED, DNS | BOTH | WORLD),
     "lists compact": (NOBODY, DNS | STORAGE),
     "lists migrate": (NOBODY, DNS | STORAGE | API_SERVER),
-    "tasks api": ({"pod elsewhere": ["API"], "beside the door": ["metrics"]}, DNS | OTHER | WORLD),
-    "tasks replication": ({"beside the door": ["metrics"]}, DNS | OTHER | WORLD),
+    "tasks api": ({"pod elsewhere": ["API"], "beside the controller": ["metrics"]}, DNS | OTHER | WORLD),
+    "tasks replication": ({"beside the controller": ["metrics"]}, DNS | OTHER | WORLD),
     "tasks compact": (NOBODY, DNS | {"storage's namesake": ["Postgres"]}),
     "tasks migrate": (NOBODY, DNS | {"storage's namesake": ["Postgres"]} | API_SERVER),
 }
@@ -235,18 +235,22 @@ def test_policies_are_named_as_their_pods() -> None:
     assert names == ["powersync-api", "powersync-replication", "powersync-compact", "powersync-migrate"]
 
 
-def stands_alone(chart: Chart, network: NetworkProps, *roles: str, door: Alb | None = None) -> list[str]:
+def stands_alone(chart: Chart, network: NetworkProps, *roles: str, controller: Alb | None = None) -> list[str]:
     """The names of the policies of a construct that the user has wired."""
     configuration = add_configuration(chart)
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=configuration) if "api" in roles else None
     compact = CompactCron(chart, "compact", CompactProps(), configuration=configuration) if "compact" in roles else None
-    ingresses = [StreamingIngress(chart, "door", INGRESS.with_(door=door), api=api)] if door and api else []
+    ingresses = (
+        [StreamingIngress(chart, "controller", INGRESS.with_(controller=controller), api=api)]
+        if controller and api
+        else []
+    )
     PowerSyncNetwork(chart, "network", network, api=api, compact=compact, ingresses=ingresses)
     return [policy["metadata"]["name"] for policy in World(render(chart)).policies]
 
 
 def test_only_what_is_given_has_a_policy(chart: Chart) -> None:
-    """A compaction alone needs no front door, and gets no policy of an API that is not there."""
+    """A compaction alone needs no ingress controller, and gets no policy of an API that is not there."""
     network = NetworkProps(storage=PEERS.storage)
 
     assert stands_alone(chart, network, "compact") == ["powersync-compact"]
@@ -270,9 +274,9 @@ def test_only_what_is_given_has_a_policy(chart: Chart) -> None:
         pytest.param(
             PEERS.with_(api_server=None),
             ("api",),
-            "network.front_door: has no CidrPeer, and the proxies of Alb are no pods; give the subnets of the load "
-            "balancer",
-            id="a-door-outside",
+            "network.ingress_controller: has no CidrPeer, and the proxies of Alb are no pods; give the subnets of the "
+            "load balancer",
+            id="a-controller-outside",
         ),
         pytest.param(
             NetworkProps(),
@@ -285,7 +289,7 @@ def test_only_what_is_given_has_a_policy(chart: Chart) -> None:
 def test_what_the_parts_need(chart: Chart, network: NetworkProps, parts: tuple[str, ...], line: str) -> None:
     """Wired by hand, the same is refused as in a whole instance, with a look at what is there alone."""
     with pytest.raises(ConfigError) as refused:
-        stands_alone(chart, network, *parts, door=Alb(certificate_discovery=True))
+        stands_alone(chart, network, *parts, controller=Alb(certificate_discovery=True))
 
     assert refused.value.lines == [line]
 

@@ -6,8 +6,8 @@ import pytest
 from cdk8s import App, Chart
 
 from powersync_constructs import ConfigError, FluxKustomizations, MigrateHook, PowerSync
-from powersync_constructs.config import ArgoCD, Flux, Kapp, MigrateProps, ObjectMetadata, PowerSyncProps
-from powersync_constructs.config.orderings import Ordering
+from powersync_constructs.config import ArgoCD, FluxCD, Kapp, MigrateProps, ObjectMetadata, PowerSyncProps
+from powersync_constructs.config.delivery.orderings import Ordering
 from tests.samples.instance import INSTANCE, ordered
 from tests.samples.orderings import KUSTOMIZATIONS, ORDERINGS
 
@@ -94,7 +94,7 @@ def test_own_annotations_win(chart: Chart) -> None:
 
 def test_flux_may_replace_the_job_alone(chart: Chart) -> None:
     """A Job cannot be changed; what else is immutable stays as it is."""
-    made = instance(chart, _ordered(ordering=Flux()))
+    made = instance(chart, _ordered(ordering=FluxCD()))
 
     forced = [each["kind"] for each in made if "kustomize.toolkit.fluxcd.io/force" in _annotations(each)]
     assert forced == ["Job"]

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from cdk8s import Chart
 
-from powersync_constructs.config import HealthCheck, Probes
+from powersync_constructs.config import HealthCheck, HealthCheckProbes
 from tests.samples.configuration import CONFIGURATION
 from tests.samples.pods import FULL_PROBES
 
 from .manifests import SERVING, Manifest, container, pod, workload
 
 PROBES = ("startup", "liveness", "readiness")
-_FILES = CONFIGURATION.with_(service={"healthcheck": HealthCheck(probes=Probes(use_http=False, use_filesystem=True))})
-_BOTH = CONFIGURATION.with_(service={"healthcheck": HealthCheck(probes=Probes(use_filesystem=True))})
+_FILES = CONFIGURATION.with_(
+    service={"healthcheck": HealthCheck(probes=HealthCheckProbes(use_http=False, use_filesystem=True))}
+)
+_BOTH = CONFIGURATION.with_(service={"healthcheck": HealthCheck(probes=HealthCheckProbes(use_filesystem=True))})
 
 
 def _times(probe: Manifest) -> tuple[int, int, int]:

@@ -5,8 +5,8 @@ from typing import Literal, get_args, get_origin
 import pytest
 
 from powersync_constructs import config
-from powersync_constructs.config._base import Props
-from powersync_constructs.config.versions import walk
+from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._versions import walk
 from tests.samples.instance import EVERYTHING
 
 PUBLIC = [getattr(config, name) for name in config.__all__]

@@ -20,9 +20,9 @@ from powersync_constructs.config import (
     ReplicationProps,
     UnifiedProps,
 )
-from powersync_constructs.config._companions import Companion
-from powersync_constructs.config.autoscaling import Autoscaling
-from powersync_constructs.config.workload import WorkloadProps
+from powersync_constructs.config.databases._operator_database import OperatorDatabase
+from powersync_constructs.config.pods.workload import WorkloadProps
+from powersync_constructs.config.workloads.autoscaling import Autoscaling
 from tests.samples.companions import COMPANIONS, FULL_COMPANIONS
 from tests.samples.configuration import (
     CONFIGURATION,
@@ -31,8 +31,8 @@ from tests.samples.configuration import (
     IN_SECRET,
     SYNC_CONFIG,
 )
+from tests.samples.controllers import CONTROLLERS_AT_LEAST
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
-from tests.samples.doors import DOORS_AT_LEAST
 from tests.samples.instance import (
     DEV_POSTGRES,
     EXTERNAL_SECRETS_INSTANCE,
@@ -85,7 +85,7 @@ _WORKLOADS: dict[str, WorkloadProps] = {
     "unified-minimal": UnifiedProps(),
     "unified-full": FULL_UNIFIED,
 }
-_COMPANIONS: dict[str, Companion] = {
+_COMPANIONS: dict[str, OperatorDatabase] = {
     **{f"{name}-minimal": props for name, props in COMPANIONS.items()},
     **{f"{name}-full": props for name, props in FULL_COMPANIONS.items()},
 }
@@ -174,11 +174,11 @@ def test_ingress(chart: Chart, manifest: SnapshotAssertion, props: IngressProps)
     assert opened(chart, props) == manifest
 
 
-@pytest.mark.parametrize("door", DOORS_AT_LEAST)
+@pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
 @pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx is archived")
-def test_door(chart: Chart, manifest: SnapshotAssertion, door: str) -> None:
-    """What each front door brings along, and the Service before it."""
-    made = opened(chart, INGRESS.with_(door=DOORS_AT_LEAST[door]))
+def test_controller(chart: Chart, manifest: SnapshotAssertion, controller: str) -> None:
+    """What each ingress controller brings along, and the Service before it."""
+    made = opened(chart, INGRESS.with_(controller=CONTROLLERS_AT_LEAST[controller]))
 
     found = [each for each in made if each["kind"] == "Service" or label(each, "component") == "ingress"]
     assert found == manifest

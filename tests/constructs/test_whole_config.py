@@ -23,7 +23,7 @@ from powersync_constructs.config import (
     Sentry,
     SyncConfig,
 )
-from powersync_constructs.config.service_yaml import render as render_service_yaml
+from powersync_constructs.config.service._service_yaml import render as render_service_yaml
 from tests.samples.configuration import CONFIGURATION, EXISTING, FULL_EXISTING, IN_SECRET, SERVICE
 from tests.samples.instance import EXISTING_INSTANCE, FULL_EXISTING_INSTANCE, IN_SECRET_INSTANCE, INSTANCE
 

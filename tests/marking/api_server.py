@@ -29,7 +29,7 @@ class Reply:
     hangs: bool = False
 
     @classmethod
-    def refusal(cls, status: int, message: str) -> "Reply":
+    def config_error(cls, status: int, message: str) -> "Reply":
         """Answer as Kubernetes refuses: a Status object with a message."""
         return cls(status, json.dumps({"kind": "Status", "code": status, "message": message}))
 

@@ -16,7 +16,7 @@ import trustme
 
 from .api_server import ApiServer
 
-SCRIPT = Path(__file__).parents[2] / "powersync_constructs" / "constructs" / "mark.mjs"
+SCRIPT = Path(__file__).parents[2] / "powersync_constructs" / "constructs" / "migration_marker.mjs"
 TOKEN = "a-token-nobody-may-see"
 
 

@@ -16,8 +16,8 @@ CUT = Reply(body=json.dumps({"data": {"abc": "done"}}), cut=True)
 HANGING = Reply(body=json.dumps({"data": {"abc": "done"}}), hangs=True)
 OTHER_VALUE = Reply(body=json.dumps({"data": {"abc": "other"}}))
 NOT_JSON = Reply(body="<html>welcome</html>")
-FORBIDDEN = Reply.refusal(403, "forbidden")
-BUSY = Reply.refusal(500, "etcd is busy")
+FORBIDDEN = Reply.config_error(403, "forbidden")
+BUSY = Reply.config_error(500, "etcd is busy")
 
 
 def has_ipv6() -> bool:
@@ -62,8 +62,8 @@ def test_success_is_one_line(api: ApiServer, run_mark: RunMark) -> None:
 @pytest.mark.parametrize(
     "reply",
     [
-        pytest.param(Reply.refusal(409, "the object has been modified"), id="409"),
-        pytest.param(Reply.refusal(429, "too many requests"), id="429"),
+        pytest.param(Reply.config_error(409, "the object has been modified"), id="409"),
+        pytest.param(Reply.config_error(429, "too many requests"), id="429"),
         pytest.param(BUSY, id="500"),
         pytest.param(Reply(503, "no healthy upstream"), id="503 of a proxy"),
         pytest.param(CUT, id="cut in the middle"),
@@ -133,7 +133,7 @@ def test_lasting_refusal_tells_the_way_out(
     api: ApiServer, run_mark: RunMark, status: int, message: str, way_out: str
 ) -> None:
     """What no second try mends ends the run at once, with the status, the message and the way out in one line."""
-    api.replies = [Reply.refusal(status, message)]
+    api.replies = [Reply.config_error(status, message)]
 
     outcome = run_mark(api)
 

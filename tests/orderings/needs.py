@@ -96,7 +96,7 @@ def _lets_through(policy: Manifest, manifest: Manifest) -> bool:
 
 
 def _keeps_waiting(other: Manifest, manifest: Manifest) -> bool:
-    """Tell whether an object is never ready without another: an autoscaler without pods, a front door likewise."""
+    """Tell whether an object is never ready without another: an autoscaler or an ingress without pods."""
     spec: dict[str, Any] = manifest.get("spec", {})
     if manifest["kind"] == "HorizontalPodAutoscaler":
         return key(other) == ("Deployment", spec["scaleTargetRef"]["name"])

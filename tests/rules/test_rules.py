@@ -313,8 +313,8 @@ def test_an_instance_may_be_spread_over_charts() -> None:
     assert check([[config(ONLY_THE_JOB)], [part("Job", "migrate")]]) == []
 
 
-def door(kind: str, instance: str, **spec: Any) -> Manifest:
-    """A front door of an instance."""
+def controller(kind: str, instance: str, **spec: Any) -> Manifest:
+    """An ingress controller of an instance."""
     labels = {"app.kubernetes.io/name": "powersync", "app.kubernetes.io/instance": instance}
     return {"apiVersion": "v1", "kind": kind, "metadata": {"name": instance, "labels": labels}, "spec": spec}
 
@@ -328,15 +328,18 @@ PROXY = {"virtualhost": {"fqdn": "a.example.com"}}
     ("kind", "spec"), [("Ingress", INGRESS), ("HTTPRoute", ROUTE), ("HTTPProxy", PROXY)], ids=lambda part: str(part)[:9]
 )
 def test_a_host_of_two_instances(kind: str, spec: dict[str, Any]) -> None:
-    """Clients must stay on one instance, whatever kind of door leads there."""
-    found = host_is_of_one_instance([door("Ingress", "one", **INGRESS), door(kind, "two", **spec)])
+    """Clients must stay on one instance, whatever kind of controller leads there."""
+    found = host_is_of_one_instance([controller("Ingress", "one", **INGRESS), controller(kind, "two", **spec)])
 
     reason = "a.example.com is the host of Ingress/one too, which is another instance's"
     assert found == [Finding("host-of-one-instance", "error", f"{kind}/two", reason, "give each its own")]
 
 
-def test_a_host_of_two_doors() -> None:
-    """An instance may have two doors for a host, and somebody else's objects are nobody's business."""
+def test_a_host_of_two_controllers() -> None:
+    """An instance may have two controllers for a host, and somebody else's objects are nobody's business."""
     theirs = {"apiVersion": "v1", "kind": "Ingress", "metadata": {"name": "a"}, "spec": INGRESS}
 
-    assert host_is_of_one_instance([door("Ingress", "a", **INGRESS), door("HTTPRoute", "a", **ROUTE), theirs]) == []
+    assert (
+        host_is_of_one_instance([controller("Ingress", "a", **INGRESS), controller("HTTPRoute", "a", **ROUTE), theirs])
+        == []
+    )

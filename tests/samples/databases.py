@@ -26,8 +26,8 @@ from powersync_constructs.config import (
     SqlServerPolling,
     SqlServerSource,
 )
-from powersync_constructs.config.source import Source
-from powersync_constructs.config.storage import Storage
+from powersync_constructs.config.service.source import Source
+from powersync_constructs.config.service.storage import Storage
 
 SOURCE = PostgresSource(
     hostname="db.example.com",

@@ -3,20 +3,20 @@
 from typing import Any
 
 from powersync_constructs.config import (
+    AdditionalHost,
     Alb,
     ApiProps,
     CiliumGateway,
     DevPostgresProps,
+    GatewayRef,
     GkeIngress,
     HaproxyTechnologies,
-    Helm,
+    HelmHooks,
     HpaAutoscaling,
     IngressProps,
     MigrateProps,
-    MoreHost,
     NamespacePeer,
     NamespaceProps,
-    Parent,
     PowerSyncProps,
     SecretRef,
     SecretValue,
@@ -24,7 +24,7 @@ from powersync_constructs.config import (
     Tls,
     Unified,
 )
-from powersync_constructs.config.orderings import Ordering
+from powersync_constructs.config.delivery.orderings import Ordering
 from tests.samples.companions import FULL_COMPANIONS
 from tests.samples.configuration import (
     CONFIGURATION,
@@ -39,8 +39,8 @@ from tests.samples.configuration import (
     REPORTING,
     SYNC_CONFIG,
 )
+from tests.samples.controllers import FULL_CONTROLLERS
 from tests.samples.databases import CLIENT_AUTH, FULL_CLIENT_AUTH, FULL_SOURCES, FULL_STORAGES, SOURCE, STORAGE
-from tests.samples.doors import FULL_DOORS
 from tests.samples.monitoring import FULL_MONITORING, MONITORING
 from tests.samples.network import ENTRA_SOURCE, FULL_NETWORK, HIDDEN_NETWORK, NETWORK, S3_STORAGE
 from tests.samples.orderings import FULL_KUSTOMIZATIONS, LEFT_OUT, ORDERINGS
@@ -64,19 +64,22 @@ INGRESS = IngressProps(host="powersync.example.com")
 DEV_POSTGRES = DevPostgresProps(password=SecretValue("only-for-tests"))
 FULL_INGRESS = IngressProps(
     host="sync.example.com",
-    more_hosts=[MoreHost(host="tasks.example.com", secret_name="tasks-certificate")],
-    door=HaproxyTechnologies(class_name="public"),
+    additional_hosts=[AdditionalHost(host="tasks.example.com", secret_name="tasks-certificate")],
+    controller=HaproxyTechnologies(class_name="public"),
     tls=Tls(secret_name="sync-certificate", cluster_issuer="letsencrypt"),
     https_redirect=False,
     expose_admin_api=True,
     metadata=FULL_METADATA,
 )
 FULL_INGRESSES = {
-    **{door: IngressProps(host=f"{door}.example.com", door=FULL_DOORS[door]) for door in FULL_DOORS},
-    "alb-discovery": IngressProps(host="alb.example.com", door=Alb(certificate_discovery=True)),
-    "gke-internal": IngressProps(host="gke.internal", door=GkeIngress(internal=True)),
+    **{
+        controller: IngressProps(host=f"{controller}.example.com", controller=FULL_CONTROLLERS[controller])
+        for controller in FULL_CONTROLLERS
+    },
+    "alb-discovery": IngressProps(host="alb.example.com", controller=Alb(certificate_discovery=True)),
+    "gke-internal": IngressProps(host="gke.internal", controller=GkeIngress(internal=True)),
     "parent-elsewhere": IngressProps(
-        host="sync.example.com", door=CiliumGateway(parents=[Parent(name="public", namespace="gateways")])
+        host="sync.example.com", controller=CiliumGateway(gateways=[GatewayRef(name="public", namespace="gateways")])
     ),
 }
 FULL_DEV_POSTGRES = DevPostgresProps(
@@ -130,7 +133,7 @@ FULL_NETWORKED = INSTANCE.with_(source=ENTRA_SOURCE, storage=S3_STORAGE, network
 def ordered(ordering: Ordering) -> PowerSyncProps:
     """An instance with objects of all kinds, as it is given to a tool."""
     migrate = MigrateProps(ordering=ordering)
-    with_helm = isinstance(ordering, Helm)  # which takes no ExternalSecrets
+    with_helm = isinstance(ordering, HelmHooks)  # which takes no ExternalSecrets
     return INSTANCE.with_(
         source={"password": SecretValue("only-for-tests")},
         secrets=None if with_helm else EXTERNAL_SECRETS,
@@ -138,7 +141,7 @@ def ordered(ordering: Ordering) -> PowerSyncProps:
         topology=Split(api=ApiProps(autoscaling=HpaAutoscaling(connections=80)), migrate=migrate),
         monitoring=MONITORING,
         network=NETWORK.with_(
-            front_door=[NamespacePeer(name="traefik")],
+            ingress_controller=[NamespacePeer(name="traefik")],
             monitoring=[NamespacePeer(name="monitoring")],
             api_server=NETWORK.api_server if migrate.marks else None,
         ),

@@ -16,10 +16,10 @@ from powersync_constructs.config import (
     ServicePrincipalOptions,
     SqlServerSource,
 )
-from powersync_constructs.config.network import INTERNET
+from powersync_constructs.config.network.props import INTERNET
 
 NETWORK = NetworkProps(
-    front_door=[],
+    ingress_controller=[],
     monitoring=[],
     source=Destination(to=[CidrPeer(cidr="10.20.0.5/32")]),
     storage=Destination(to=[PodPeer(labels={"app": "storage"})]),
@@ -30,7 +30,7 @@ NETWORK = NetworkProps(
 """What the smallest instance needs."""
 
 HIDDEN_NETWORK = NetworkProps(
-    front_door=[],
+    ingress_controller=[],
     monitoring=[NamespacePeer(name="monitoring")],
     source=Destination(to=[CidrPeer(cidr="10.20.0.5/32")], ports=[5432]),
     storage=Destination(to=[PodPeer(labels={"app": "storage"})], ports=[27017]),
@@ -52,9 +52,9 @@ S3_STORAGE = MongoStorage(
     uri="mongodb://mongo-0.mongo:27018,mongo-1.mongo/powersync", object_storage=ObjectStorage(bucket="powersync-chunks")
 )
 FULL_NETWORK = NetworkProps(
-    front_door=[
+    ingress_controller=[
         PodPeer(labels={"app.kubernetes.io/name": "traefik"}, namespace="traefik"),
-        CidrPeer(cidr="10.40.0.0/16", but_not=["10.40.7.0/24", "10.40.8.0/24"]),
+        CidrPeer(cidr="10.40.0.0/16", except_=["10.40.7.0/24", "10.40.8.0/24"]),
     ],
     monitoring=[NamespacePeer(name="monitoring")],
     dns=Destination(to=[NamespacePeer(name="openshift-dns")], ports=[5353]),

@@ -2,22 +2,22 @@
 
 from powersync_constructs.config import (
     ArgoCD,
-    Flux,
+    FluxCD,
     FluxKustomizationsProps,
     FluxSource,
-    Helm,
+    HelmHooks,
     Kapp,
     MigrateProps,
     Plain,
 )
-from powersync_constructs.config.orderings import Ordering
+from powersync_constructs.config.delivery.orderings import Ordering
 from tests.samples.configuration import FULL_METADATA
 
 ORDERINGS: dict[str, Ordering] = {
     "plain": Plain(),
     "argo-cd": ArgoCD(),
-    "flux": Flux(),
-    "helm": Helm(),
+    "flux": FluxCD(),
+    "helm": HelmHooks(),
     "kapp": Kapp(),
 }
 LEFT_OUT = MigrateProps(enabled=False)

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from powersync_constructs.config import SecretRef, SecretValue, ServiceConfig
-from powersync_constructs.config.service_yaml import secrets
+from powersync_constructs.config.service._service_yaml import secrets
 
 SYNC_CONFIG_PATH = "/powersync/sync-config/sync-config.yaml"
 PORT_KEY = "port"

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 
 from powersync_constructs.config import ServiceConfig
-from powersync_constructs.config.service_yaml import render
+from powersync_constructs.config.service._service_yaml import render
 from tests.judges import Judges
 from tests.strategies.service import LONG_CHAIN, services
 from tests.strategies.texts import HOSTILE

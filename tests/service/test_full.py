@@ -3,7 +3,7 @@
 import pytest
 
 from powersync_constructs.config import PostgresSource, SecretRef, ServiceConfig
-from powersync_constructs.config.service_yaml import render, secrets
+from powersync_constructs.config.service._service_yaml import render, secrets
 from tests.judges import JudgeError, Judges
 from tests.samples.configuration import SERVICE, full_service
 from tests.samples.databases import FULL_SOURCES, FULL_STORAGES, SOURCE

@@ -3,7 +3,7 @@
 import pytest
 
 from powersync_constructs.config import SecretRef, SecretValue, ServiceConfig
-from powersync_constructs.config.service_yaml import render
+from powersync_constructs.config.service._service_yaml import render
 from tests.judges import Judges
 from tests.samples.configuration import SERVICE
 from tests.samples.databases import CLIENT_AUTH, SOURCE

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from powersync_constructs.config import SecretValue, ServiceConfig
-from powersync_constructs.config.service_yaml import render, secrets
+from powersync_constructs.config.service._service_yaml import render, secrets
 from tests.samples.configuration import SERVICE, full_service
 from tests.samples.databases import FULL_SOURCES, FULL_STORAGES
 from tests.strategies.texts import HOSTILE

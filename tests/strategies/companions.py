@@ -2,9 +2,20 @@
 
 from powersync_constructs import SecretRef
 from powersync_constructs.config import CloudNativePgSourceProps, CloudNativePgStorageProps, MongoReplicaSetProps
-from powersync_constructs.config._types import ObjectName
-from powersync_constructs.config.cloud_native_pg import ClusterName, ParameterName, PostgresImage, RoleName, TableName
-from powersync_constructs.config.mongo_replica_set import MongoDatabase, MongoName, MongoVersion, ReplicaSetName
+from powersync_constructs.config.core._types import ObjectName
+from powersync_constructs.config.databases.cloud_native_pg import (
+    ClusterName,
+    ParameterName,
+    PostgresImage,
+    RoleName,
+    TableName,
+)
+from powersync_constructs.config.databases.mongo_replica_set import (
+    MongoDatabase,
+    MongoName,
+    MongoVersion,
+    ReplicaSetName,
+)
 
 from . import service as _service  # noqa: F401 - teaches what a parameter's value is
 from .kubernetes import NAMES

@@ -17,7 +17,7 @@ from powersync_constructs.config import (
     Volume,
     VolumeMount,
 )
-from powersync_constructs.config._types import (
+from powersync_constructs.config.core._types import (
     Bytes,
     Cidr,
     ConfigKey,
@@ -40,14 +40,14 @@ from powersync_constructs.config._types import (
     UserId,
     quantity,
 )
-from powersync_constructs.config.compact import BucketName
-from powersync_constructs.config.containers import DriverName, MountPath
-from powersync_constructs.config.doors.aws import CertificateArn, SslPolicy
-from powersync_constructs.config.image import Digest, Repository, Tag, Version
+from powersync_constructs.config.core.secrets import PlainValue
+from powersync_constructs.config.ingress.aws import CertificateArn, SslPolicy
 from powersync_constructs.config.monitoring import RunbookUrl
-from powersync_constructs.config.pod import PercentOrCount
-from powersync_constructs.config.reporting import BindAddress
-from powersync_constructs.config.secrets import PlainValue
+from powersync_constructs.config.pods.containers import DriverName, MountPath
+from powersync_constructs.config.pods.image import Digest, Repository, Tag, Version
+from powersync_constructs.config.pods.pod import PercentOrCount
+from powersync_constructs.config.service.observability import BindAddress
+from powersync_constructs.config.workloads.compact import BucketName
 
 from .texts import HOSTILE, TEXTS
 from .typed import Fields, Values, accepted, of_model, of_type, teach, without

@@ -6,8 +6,8 @@ from typing import Any, Literal
 from hypothesis import strategies as st
 
 from powersync_constructs.config import ApiServer, CidrPeer, Destination, ExtraRule, PodPeer, PortRange
-from powersync_constructs.config._peers import Peer
-from powersync_constructs.config._types import Cidr, LabelValue, Port, QualifiedName
+from powersync_constructs.config.core._types import Cidr, LabelValue, Port, QualifiedName
+from powersync_constructs.config.network.peers import Peer
 from tests.samples.network import FULL_NETWORK
 
 from . import kubernetes as _kubernetes  # noqa: F401 - teaches what peers are made of
@@ -28,7 +28,7 @@ def _left_out(drawn: Fields) -> Fields:
     outer = ip_network(drawn["cidr"])
     lengths = range(outer.prefixlen + 1, outer.max_prefixlen + 1)
     inner = [f"{outer.network_address}/{length}" for length in (*lengths[:2], *lengths[-1:])]
-    return {**drawn, "but_not": inner[: len(drawn.get("but_not", ()))]}
+    return {**drawn, "except_": inner[: len(drawn.get("except_", ()))]}
 
 
 def _range(drawn: Fields) -> Fields:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from powersync_constructs.config import (
     ClientAuth,
     ConvexSource,
+    HealthCheckProbes,
     HmacKey,
     KeySet,
     MongoSource,
@@ -13,16 +14,15 @@ from powersync_constructs.config import (
     ObjectStorage,
     PostgresSource,
     PostgresStorage,
-    Probes,
     SecretRef,
     SecretValue,
     ServiceConfig,
     SqlServerSource,
 )
-from powersync_constructs.config._database import Address, Heartbeat, IpRange, Pem
-from powersync_constructs.config.client_auth import Key
-from powersync_constructs.config.secrets import Credential, DatabasePort, HttpUrl, PlainText, Text
-from powersync_constructs.config.service import Parameter
+from powersync_constructs.config.core.secrets import Credential, DatabasePort, HttpUrl, PlainText, Text
+from powersync_constructs.config.service._connection import Address, Heartbeat, IpRange, Pem
+from powersync_constructs.config.service.client_auth import Key
+from powersync_constructs.config.service.settings import Parameter
 from tests.service.reading import PORT_KEY
 
 from .texts import PLAIN, TEXTS
@@ -77,7 +77,7 @@ teach(SqlServerSource, of_model(SqlServerSource, _SERVER, uri=_uris("mssql") | s
 teach(ConvexSource, of_model(ConvexSource, deployment_url=_uris("https"), deploy_key=_SECRETS))
 teach(HmacKey, of_model(HmacKey, k=_REFERENCES | _KEY))
 teach(KeySet, of_model(KeySet, keys=st.lists(of_type(Key), min_size=1, max_size=4)))
-teach(Probes, of_model(Probes, ("use_filesystem",), use_filesystem=st.just(True)))
+teach(HealthCheckProbes, of_model(HealthCheckProbes, ("use_filesystem",), use_filesystem=st.just(True)))
 teach(
     ClientAuth,
     of_model(

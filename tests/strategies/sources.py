@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from powersync_constructs.config import ExternalSecrets, RemoteSecret, SecretsStoreCsi
-from powersync_constructs.config._durations import Duration, PositiveDuration
-from powersync_constructs.config._types import MapKey
-from powersync_constructs.config.secret_sources import MappedReference, RemoteName
+from powersync_constructs.config.core._durations import Duration, PositiveDuration
+from powersync_constructs.config.core._types import MapKey
+from powersync_constructs.config.delivery.secret_sources import MappedReference, RemoteName
 from tests.samples.secrets import SECRETS_STORE
 
 from . import kubernetes as _kubernetes  # noqa: F401 - teaches what references are made of

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from powersync_constructs.config._types import is_placeholder
+from powersync_constructs.config.core._types import is_placeholder
 
 from .typed import teach
 

@@ -8,9 +8,9 @@ from cdk8s import App, Chart
 
 from powersync_constructs import PowerSync, presets
 from powersync_constructs.config import Alerts, CompactProps, DevPostgresProps, HpaAutoscaling, MonitoringProps
-from powersync_constructs.config.autoscaling import Autoscaling
+from powersync_constructs.config.core.secrets import SecretValue
 from powersync_constructs.config.instance import PowerSyncProps
-from powersync_constructs.config.secrets import SecretValue
+from powersync_constructs.config.workloads.autoscaling import Autoscaling
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
 

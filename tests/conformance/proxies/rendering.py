@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from powersync_constructs.config import F5Nginx, HaproxyIngress, HaproxyTechnologies, IngressNginx
-from powersync_constructs.config.doors._door import IngressDoor, Property
-from tests.samples.doors import SITE
+from powersync_constructs.config.ingress.base import IngressApiController, Requirement
+from tests.samples.controllers import SITE
 
 Program = Literal["nginx", "haproxy"]
 Directives = Mapping[str, str]
@@ -21,7 +21,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600}
 _UPGRADE = {"proxy_set_header Upgrade": "$http_upgrade", "proxy_set_header Connection": "$connection_upgrade"}
 
 
-class Controller(NamedTuple):
+class Proxy(NamedTuple):
     """What a controller runs, what it says to that by default, and what it makes of an annotation's value."""
 
     program: Program
@@ -64,9 +64,9 @@ def _check_every(interval: str) -> Directives:
     return {"default-server": f"check inter {int(interval.removesuffix('s')) * 20}ms"}
 
 
-CONTROLLERS: Mapping[type[IngressDoor], Controller] = {
+PROXIES: Mapping[type[IngressApiController], Proxy] = {
     # Its own default is no buffering: here somebody has changed that in the ConfigMap.
-    IngressNginx: Controller(
+    IngressNginx: Proxy(
         "nginx",
         {"proxy_buffering": "on", "proxy_read_timeout": _scaled("60s"), **_UPGRADE},
         {
@@ -76,7 +76,7 @@ CONTROLLERS: Mapping[type[IngressDoor], Controller] = {
             "nginx.ingress.kubernetes.io/ssl-redirect": _no_redirect,
         },
     ),
-    F5Nginx: Controller(
+    F5Nginx: Proxy(
         "nginx",
         {"proxy_buffering": "on", "proxy_read_timeout": _scaled("60s")},
         {
@@ -87,7 +87,7 @@ CONTROLLERS: Mapping[type[IngressDoor], Controller] = {
             "nginx.org/ssl-redirect": _no_redirect,
         },
     ),
-    HaproxyTechnologies: Controller(
+    HaproxyTechnologies: Proxy(
         "haproxy",
         {"timeout server": _scaled("50s"), "timeout tunnel": _scaled("1h")},
         {
@@ -100,7 +100,7 @@ CONTROLLERS: Mapping[type[IngressDoor], Controller] = {
         },
     ),
     # Its own default is an hour for WebSockets: here somebody has changed that in the ConfigMap.
-    HaproxyIngress: Controller(
+    HaproxyIngress: Proxy(
         "haproxy",
         {"timeout server": _scaled("50s"), "timeout tunnel": _scaled("50s"), **_check("true")},
         {
@@ -147,7 +147,7 @@ defaults
     timeout connect 5s
     timeout http-request 5s
     timeout client 50ms
-frontend door
+frontend controller
     bind unix@%(entrance)s
     default_backend pods
 backend pods
@@ -157,13 +157,13 @@ backend pods
 _TEMPLATES: Mapping[Program, tuple[str, str]] = {"nginx": (_NGINX, ";\n            "), "haproxy": (_HAPROXY, "\n    ")}
 
 
-def render(door: IngressDoor, without: Property | None, entrance: Path, port: int) -> str:
-    """Write what the door's controller would, without the settings that serve one property."""
-    controller = CONTROLLERS[type(door)]
-    directives = dict(controller.defaults)
-    for setting in door.settings(_PLAIN):
+def render(controller: IngressApiController, without: Requirement | None, entrance: Path, port: int) -> str:
+    """Write what the controller's controller would, without the settings that serve one property."""
+    proxy = PROXIES[type(controller)]
+    directives = dict(proxy.defaults)
+    for setting in controller.settings(_PLAIN):
         if without not in setting.serves:
-            directives |= controller.annotations[setting.key](setting.value)
-    template, end = _TEMPLATES[controller.program]
+            directives |= proxy.annotations[setting.key](setting.value)
+    template, end = _TEMPLATES[proxy.program]
     lines = "".join(f"{directive} {value}{end}" for directive, value in directives.items())
     return template % {"entrance": entrance, "port": port, "directives": lines}

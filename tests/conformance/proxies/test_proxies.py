@@ -10,28 +10,28 @@ from typing import NamedTuple
 import pytest
 
 from powersync_constructs.config import F5Nginx, HaproxyIngress, HaproxyTechnologies, IngressNginx
-from powersync_constructs.config.doors._door import IngressDoor, Property
+from powersync_constructs.config.ingress.base import IngressApiController, Requirement
 
 from .client import Outcome, converse, stream, stream_unframed
 from .pod import Pod, run_pod
 from .proxy import run_proxy
-from .rendering import CONTROLLERS, render
+from .rendering import PROXIES, render
 
 pytestmark = pytest.mark.xdist_group("proxies")  # the exchanges of one process go on at once
 
 
 class Exchange(NamedTuple):
-    """Something that a client does behind a door, which may lack the settings for one property."""
+    """Something that a client does behind a controller, which may lack the settings for one property."""
 
-    door: type[IngressDoor]
+    controller: type[IngressApiController]
     act: Callable[[Path], Outcome]
-    without: Property | None = None
+    without: Requirement | None = None
 
     def __str__(self) -> str:
-        return "-".join(filter(None, (self.door.__name__, self.act.__name__, self.without)))
+        return "-".join(filter(None, (self.controller.__name__, self.act.__name__, self.without)))
 
 
-OURS = [Exchange(door, act) for door in CONTROLLERS for act in (stream, stream_unframed, converse)]
+OURS = [Exchange(controller, act) for controller in PROXIES for act in (stream, stream_unframed, converse)]
 LACKING: Mapping[Exchange, Outcome] = {
     Exchange(IngressNginx, stream_unframed, "buffering"): "late",
     Exchange(IngressNginx, stream, "inactivity timers"): "cut",
@@ -44,18 +44,18 @@ LACKING: Mapping[Exchange, Outcome] = {
     Exchange(HaproxyIngress, stream, "inactivity timers"): "cut",
     Exchange(HaproxyIngress, converse, "WebSocket"): "cut",
 }
-HAPROXIES = [door for door, controller in CONTROLLERS.items() if controller.program == "haproxy"]
+HAPROXIES = [controller for controller, proxy in PROXIES.items() if proxy.program == "haproxy"]
 
 
 @contextmanager
-def open_door(
-    door: type[IngressDoor], without: Property | None, folder: Path, probe_seconds: float = 0
+def open_controller(
+    controller: type[IngressApiController], without: Requirement | None, folder: Path, probe_seconds: float = 0
 ) -> Iterator[tuple[Path, Pod]]:
     """Run a pod, and a proxy before it."""
     entrance = folder / "socket"
     with run_pod(probe_seconds) as pod:
-        configuration = render(door(), without, entrance, pod.server_port)
-        with run_proxy(CONTROLLERS[door].program, configuration, folder, entrance):
+        configuration = render(controller(), without, entrance, pod.server_port)
+        with run_proxy(PROXIES[controller].program, configuration, folder, entrance):
             yield entrance, pod
 
 
@@ -64,12 +64,12 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[Excha
     """What becomes of each exchange; they begin together, since each is seconds of waiting."""
 
     def carry_out(exchange: Exchange, folder: Path) -> Outcome:
-        with open_door(exchange.door, exchange.without, folder) as (entrance, _):
+        with open_controller(exchange.controller, exchange.without, folder) as (entrance, _):
             return exchange.act(entrance)
 
     exchanges = [*OURS, *LACKING]
     with ThreadPoolExecutor(len(exchanges)) as pool:
-        yield {each: pool.submit(carry_out, each, tmp_path_factory.mktemp("door")) for each in exchanges}
+        yield {each: pool.submit(carry_out, each, tmp_path_factory.mktemp("controller")) for each in exchanges}
 
 
 @pytest.mark.parametrize("exchange", OURS, ids=str)
@@ -86,27 +86,27 @@ def test_it_needs_the_setting(
     assert outcomes[exchange].result() == outcome
 
 
-@pytest.mark.parametrize("door", HAPROXIES)
-def test_pods_are_asked(door: type[IngressDoor], tmp_path: Path) -> None:
+@pytest.mark.parametrize("controller", HAPROXIES)
+def test_pods_are_asked(controller: type[IngressApiController], tmp_path: Path) -> None:
     """HAProxy asks the pods for their liveness, in the one way that the service answers."""
-    with open_door(door, None, tmp_path) as (_, pod):
+    with open_controller(controller, None, tmp_path) as (_, pod):
         probe = pod.probes.get(timeout=10)
 
     assert probe == "GET /probes/liveness"
 
 
-@pytest.mark.parametrize("door", HAPROXIES)
-def test_a_busy_pod_is_not_given_up(door: type[IngressDoor], tmp_path: Path) -> None:
+@pytest.mark.parametrize("controller", HAPROXIES)
+def test_a_busy_pod_is_not_given_up(controller: type[IngressApiController], tmp_path: Path) -> None:
     """Its probes take 5 s (a fiftieth of that here), longer than HAProxy would wait by itself."""
-    with open_door(door, None, tmp_path, probe_seconds=0.1) as (entrance, pod):
+    with open_controller(controller, None, tmp_path, probe_seconds=0.1) as (entrance, pod):
         for _ in range(6):
             pod.probes.get(timeout=10)
 
         assert stream(entrance) == "whole"
 
 
-@pytest.mark.parametrize("door", HAPROXIES)
-def test_pods_are_not_asked(door: type[IngressDoor], tmp_path: Path) -> None:
+@pytest.mark.parametrize("controller", HAPROXIES)
+def test_pods_are_not_asked(controller: type[IngressApiController], tmp_path: Path) -> None:
     """Without the settings for health checks nobody asks them, though several checks would be due by then."""
-    with open_door(door, "health check", tmp_path) as (_, pod), pytest.raises(Empty):
+    with open_controller(controller, "health check", tmp_path) as (_, pod), pytest.raises(Empty):
         pod.probes.get(timeout=0.5)

@@ -1,0 +1,1 @@
+"""Foundations of the models: the base class, checked types, errors, secret references, versions."""

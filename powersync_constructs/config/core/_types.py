@@ -1,0 +1,269 @@
+"""Checked strings and numbers: what Kubernetes, DNS and cron accept, refused here rather than by a cluster."""
+
+import ipaddress
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
+from decimal import Decimal
+from typing import Annotated, NoReturn, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cronsim import CronSim, CronSimError
+from pydantic import AfterValidator, Field, StrictInt, StrictStr
+from typing_extensions import Self
+
+_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
+_SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_QUALIFIED = re.compile(r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
+_CONFIG_KEY = re.compile(r"(?!\.$|\.\.)[-._a-zA-Z0-9]+")
+_PORT_NAME = re.compile(r"(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
+_ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_QUANTITY = re.compile(r"([0-9]+|[0-9]+\.[0-9]+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|)")
+_CRON_FIELD = re.compile(r"[0-9A-Za-z*/,\-]+")
+_CRON_WORDS = frozenset({"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"})
+_CRON_NAME = re.compile(r"(?i)jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat")
+_PLACEHOLDER = re.compile(
+    r"\bYOUR(?=[-_ ])|\b(FIXME|TODO|STRIPPED|PLACEHOLDER)(?=\b|_)|<[^<>]+>"
+    r"|\b(?i:change[-_ ]?me|replace[-_ ]?me|placeholder)\b"
+    r"|\b(?i:your[-_ ](domain|fqdn|host|password|secret|token|key|url|uri)s?)\b"
+)
+_QUANTITY_LENGTH, _QUANTITY_END = 20, 1024**5
+_A_DAY = datetime(2026, 1, 1, tzinfo=timezone.utc)
+_MULTIPLES = {"m": Decimal("0.001"), "": Decimal(1)}
+_MULTIPLES |= {unit: Decimal(1000) ** power for power, unit in enumerate("kMGTPE", 1)}
+_MULTIPLES |= {f"{unit}i": Decimal(1024) ** power for power, unit in enumerate("KMGTPE", 1)}
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text is what a template leaves for the user to fill in: the Helm chart's defaults are such texts."""
+    return bool(_PLACEHOLDER.search(text))
+
+
+def quantity(text: str) -> Decimal:
+    """The number that a Kubernetes quantity stands for: `500m` is 0.5, `1Gi` is 1073741824."""
+    match = _QUANTITY.fullmatch(text)
+    if match is None:
+        raise ValueError("is not a Kubernetes quantity; write it like 500m, 2, 512Mi or 1Gi")
+    number = Decimal(match[1]) * _MULTIPLES[match[2]]
+    if len(text) > _QUANTITY_LENGTH or number >= _QUANTITY_END:
+        raise ValueError("is larger than any machine; write it like 2, 512Mi or 1Gi")
+    return number
+
+
+def _matches(pattern: re.Pattern[str], text: str, limit: int, rule: str) -> str:
+    if not pattern.fullmatch(text) or len(text) > limit:
+        raise ValueError(f"{rule}, at most {limit} characters; choose another")
+    return text
+
+
+def _label_name(text: str) -> str:
+    return _matches(_LABEL, text, 63, "is not a DNS label: lower-case letters, digits and dashes")
+
+
+def object_name(text: str) -> str:
+    """Check a Kubernetes name. Raises ValueError."""
+    return _matches(_SUBDOMAIN, text, 253, "is not a Kubernetes name: lower-case letters, digits, dashes and dots")
+
+
+def _host(text: str) -> str:
+    if text.startswith("*"):
+        raise ValueError("is a wildcard, and clients must stay on one instance; give a host of its own")
+    if is_placeholder(text):
+        raise ValueError("is a placeholder; give the real host")
+    _matches(_SUBDOMAIN, text, 253, "is not a host name: lower-case letters, digits, dashes and dots")
+    if re.fullmatch(r"[0-9.]+", text):
+        raise ValueError("is an address, and an ingress controller goes by a name; give the host's")
+    if any(len(label) > 63 for label in text.split(".")):
+        raise ValueError("has a part of more than 63 characters between its dots; shorten it")
+    return text
+
+
+def config_key(text: str) -> str:
+    """Check a key of a ConfigMap or Secret. Raises ValueError."""
+    return _matches(_CONFIG_KEY, text, 253, "is not a key of a ConfigMap or Secret: letters, digits, -, _ and .")
+
+
+def _port_name(text: str) -> str:
+    return _matches(_PORT_NAME, text, 15, "is not a port's name: letters in lower case, digits, single dashes")
+
+
+def cidr(text: str) -> str:
+    """Check a range of addresses. Raises ValueError, also for a netmask, which Kubernetes does not read."""
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        text = ""
+    if not re.search(r"/[0-9]+$", text):
+        raise ValueError("is not a range of addresses; write it like 10.0.0.0/8")
+    return text
+
+
+def _network(text: str) -> str:
+    network = ipaddress.ip_network(cidr(text), strict=False)
+    if isinstance(network, ipaddress.IPv6Network) and (mapped := network.network_address.ipv4_mapped):
+        network = ipaddress.ip_network(f"{mapped}/{network.prefixlen - 96}")
+    if text != str(network):
+        raise ValueError(f"is not how Kubernetes wants that range; write {network}")
+    return text
+
+
+def _env_name(text: str) -> str:
+    return _matches(_ENV_NAME, text, 253, "is not the name of an environment variable: letters, digits and _")
+
+
+def _map_key(text: str) -> str:
+    """Refuse what means something else to JavaScript, whose plain objects cdk8s and jsii keep maps in, or to YAML."""
+    if text in ("__proto__", "constructor", "<<") or text.startswith("$jsii."):
+        raise ValueError("is a key that cdk8s cannot write; choose another")
+    return text
+
+
+def _qualified(text: str) -> str:
+    prefix, slash, name = text.rpartition("/")
+    if slash:
+        _matches(_SUBDOMAIN, prefix, 253, "has a prefix that is no DNS name")
+    _matches(_QUALIFIED, name, 63, "is not a label's or annotation's key: letters, digits, -, _ and .")
+    return _map_key(text)
+
+
+def _label_value(text: str) -> str:
+    if text:
+        _matches(_QUALIFIED, text, 63, "is not a label's value: letters, digits, -, _ and .")
+    return text
+
+
+def _positive(text: str, smallest: str) -> str:
+    if quantity(text) < quantity(smallest):
+        raise ValueError(f"is less than {smallest}; give more")
+    return text
+
+
+def _cpu(text: str) -> str:
+    value = quantity(text)
+    if value * 1000 % 1:
+        raise ValueError("is finer than one thousandth of a CPU; round it to 1m")
+    return _positive(text, "1m")
+
+
+def _bytes(text: str) -> str:
+    if quantity(text) % 1:
+        raise ValueError("is not a whole number of bytes; write it like 512Mi or 1Gi")
+    return _positive(text, "1Mi")
+
+
+def _cron(text: str) -> str:
+    if text in _CRON_WORDS:
+        return text
+    fields = text.split()
+    if len(fields) != 5 or not all(_CRON_FIELD.fullmatch(field) for field in fields):
+        raise ValueError("is not a cron schedule of Kubernetes: five fields, like 0 3 * * *; correct it")
+    words = re.findall(r"[A-Za-z]+", text)
+    if not all(_CRON_NAME.fullmatch(word) for word in words) or re.search(r"(?<![0-9/])0*7", fields[4]):
+        raise ValueError("has a field that Kubernetes does not read; days of the week are 0 to 6 or sun to sat")
+    try:
+        CronSim(text, _A_DAY)
+    except CronSimError as error:
+        raise ValueError(f"is not a cron schedule: {error}; correct it") from None
+    return text
+
+
+def _time_zone(text: str) -> str:
+    try:
+        known = text.lower() != "local" and bool(ZoneInfo(text))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        known = False
+    if not known:
+        raise ValueError("is not a time zone of the IANA database; write it like Etc/UTC or Europe/Berlin")
+    return text
+
+
+def _identifier(text: str) -> str:
+    if not re.fullmatch(r"(?!pg_|postgres$|template)[a-z_][a-z0-9_]{0,62}", text):
+        raise ValueError("is not a name of yours in Postgres; use lower-case letters, digits and _, and no pg_ before")
+    return text
+
+
+def _image_reference(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]*", text):
+        raise ValueError("is not an image; write it like registry.example.com/proxy:1.2.3")
+    return text
+
+
+Key = TypeVar("Key")
+Item = TypeVar("Item")
+
+
+def _as_tuple(items: Sequence[Item]) -> tuple[Item, ...]:
+    return tuple(items)
+
+
+class _FrozenDict(dict[Key, Item]):
+    """A dict that stays as it was checked."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a mapping of a frozen model cannot be changed; make a copy of the model: with_(...)")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = _refuse
+    setdefault = update = _refuse  # pyright: ignore[reportAssignmentType]
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+
+def _as_frozen(items: Mapping[Key, Item]) -> Mapping[Key, Item]:
+    return _FrozenDict(items)
+
+
+FrozenMap = Annotated[Mapping[Key, Item], AfterValidator(_as_frozen), Field(validate_default=True)]
+"""Any mapping, kept as it is."""
+FrozenList = Annotated[Sequence[Item], AfterValidator(_as_tuple)]
+"""Any sequence, kept as a tuple."""
+LabelName = Annotated[StrictStr, AfterValidator(_label_name)]
+"""An RFC 1123 label, at most 63 characters."""
+ObjectName = Annotated[StrictStr, AfterValidator(object_name)]
+"""An RFC 1123 subdomain, at most 253 characters: the name of most Kubernetes objects."""
+Host = Annotated[StrictStr, AfterValidator(_host)]
+"""A host name without a wildcard."""
+ConfigKey = Annotated[StrictStr, AfterValidator(config_key)]
+"""A key of a ConfigMap or Secret."""
+Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
+"""A name in Postgres that needs no quotes."""
+ImageReference = Annotated[StrictStr, AfterValidator(_image_reference)]
+"""An image with its tag or digest."""
+PortName = Annotated[StrictStr, AfterValidator(_port_name)]
+"""The name of a port, at most 15 characters."""
+Cidr = Annotated[StrictStr, AfterValidator(_network)]
+"""A range of addresses, named by its first one, like `10.0.0.0/8`."""
+EnvName = Annotated[StrictStr, AfterValidator(_env_name)]
+"""The name of an environment variable."""
+LabelValue = Annotated[StrictStr, AfterValidator(_label_value)]
+"""A label's value, at most 63 characters."""
+QualifiedName = Annotated[StrictStr, AfterValidator(_qualified)]
+"""The key of a label or annotation, with or without a prefix."""
+MapKey = Annotated[StrictStr, AfterValidator(_map_key)]
+"""Any key of a map."""
+Cpu = Annotated[StrictStr, AfterValidator(_cpu)]
+"""CPU time: `500m` is half a core, `2` is two cores."""
+Bytes = Annotated[StrictStr, AfterValidator(_bytes)]
+"""Memory or disk: `512Mi`, `1Gi`."""
+CronSchedule = Annotated[StrictStr, AfterValidator(_cron)]
+"""Five fields of cron, as Kubernetes reads them, that come true at least once."""
+TimeZone = Annotated[StrictStr, AfterValidator(_time_zone)]
+"""A name of the IANA time zone database."""
+Port = Annotated[StrictInt, Field(ge=1, le=65535)]
+"""A TCP port."""
+UnprivilegedPort = Annotated[StrictInt, Field(ge=1024, le=65535)]
+"""A TCP port that a process without root may open."""
+Seconds = Annotated[StrictInt, Field(ge=0, le=31_536_000)]
+"""A duration in whole seconds, at most a year."""
+PositiveSeconds = Annotated[StrictInt, Field(ge=1, le=31_536_000)]
+"""A duration of at least one second."""
+Count = Annotated[StrictInt, Field(ge=0, le=2_147_483_647)]
+"""How many; it may be none."""
+PositiveCount = Annotated[StrictInt, Field(ge=1, le=2_147_483_647)]
+"""How many; at least one."""
+UserId = Annotated[StrictInt, Field(ge=1, le=2_147_483_647)]
+"""A user or group that is not root."""

@@ -1,0 +1,1 @@
+"""Databases that run in the cluster beside an instance."""

@@ -1,0 +1,1 @@
+"""Ingress controllers: what each needs so that streams last for hours."""

@@ -1,0 +1,115 @@
+"""Contour, by Ingress and by its own HTTPProxy. Envoy behind it ends a response after 15 s unless told."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from powersync_constructs.config.core._types import ObjectName
+from powersync_constructs.config.ingress.base import (
+    Controller,
+    IngressClassController,
+    IngressContext,
+    Requirement,
+    Resource,
+    Setting,
+)
+
+_STREAMS = "100000"
+"""Streams that one Envoy may have; 1024 unless told, after which it answers 503."""
+_BUILT_IN: dict[Requirement, str] = {
+    "buffering": "built in",
+    "HTTP/2": "built in, with HTTP/1.1 to the pods",
+    "draining": "a pod that goes is left out at once",
+}
+
+
+def _unlimited() -> list[Setting]:
+    limits = ("max-connections", "max-requests", "max-pending-requests")
+    return [Setting(("balancing",), f"projectcontour.io/{limit}", _STREAMS) for limit in limits]
+
+
+class Contour(IngressClassController):
+    """Contour by an Ingress."""
+
+    type: Literal["contour"] = Field(default="contour", description="the controller")
+    class_name: ObjectName | None = Field(default="contour", description="the IngressClass; the cluster's own if None")
+
+    notes: ClassVar[Mapping[Requirement, str]] = {
+        **_BUILT_IN,
+        "inactivity timers": "`stream-idle-timeout` of Contour is 5 minutes, of which the service needs 20 s",
+        "health check": "by the pods' readiness; an Ingress can say no more",
+    }
+
+    def settings(self, site: IngressContext) -> list[Setting]:
+        """No end of a response, WebSockets, and HTTPS alone."""
+        paths = ",".join(path for _, path in site.paths)
+        return [
+            Setting(("absolute timers",), "projectcontour.io/response-timeout", "infinity"),
+            Setting(("WebSocket",), "projectcontour.io/websocket-routes", paths),
+            Setting(("redirect",), "ingress.kubernetes.io/force-ssl-redirect", str(site.redirect).lower()),
+        ]
+
+    def service_settings(self, site: IngressContext) -> list[Setting]:
+        """More streams than 1024."""
+        return _unlimited()
+
+
+class ContourProxy(Controller):
+    """Contour by an HTTPProxy for each host."""
+
+    type: Literal["contour-proxy"] = Field(default="contour-proxy", description="the controller")
+    class_name: ObjectName | None = Field(
+        default=None, description="the ingressClassName; the controller's own unless given"
+    )
+
+    notes: ClassVar[Mapping[Requirement, str]] = _BUILT_IN
+
+    @property
+    def reads_secrets(self) -> bool:
+        """Always: each HTTPProxy names the Secret of its host."""
+        return True
+
+    def service_settings(self, site: IngressContext) -> list[Setting]:
+        """More streams than 1024."""
+        return _unlimited()
+
+    def resources(self, site: IngressContext) -> list[Resource]:
+        """An HTTPProxy a host."""
+        serves: tuple[Requirement, ...] = (
+            *("absolute timers", "inactivity timers", "WebSocket", "TLS", "redirect", "health check", "balancing"),
+            "admin API",
+        )
+        names = [site.name, *(f"{site.name}-{number}" for number in range(2, len(site.hosts) + 1))]
+        return [
+            Resource(serves, PROJECT_CONTOUR, "HTTPProxy", name, self._spec(site, host))
+            for name, host in zip(names, site.hosts, strict=True)
+        ]
+
+    def _spec(self, site: IngressContext, host: str) -> dict[str, Any]:
+        virtual_host: dict[str, Any] = {"fqdn": host}
+        if site.tls is not None:
+            virtual_host["tls"] = {"secretName": site.secrets[host]}
+        made = {"virtualhost": virtual_host, "routes": [self._route(site, *path) for path in site.paths]}
+        return made if self.class_name is None else {"ingressClassName": self.class_name, **made}
+
+    def _route(self, site: IngressContext, kind: str, path: str) -> dict[str, Any]:
+        return {
+            "conditions": [{"prefix" if kind == "Prefix" else "exact": path}],
+            "services": [{"name": site.service, "port": site.service_port}],
+            "enableWebsockets": True,
+            "timeoutPolicy": {"response": "infinity", "idle": "1h"},
+            "loadBalancerPolicy": {"strategy": "WeightedLeastRequest"},
+            "healthCheckPolicy": {
+                "path": "/probes/liveness",
+                "intervalSeconds": 15,
+                "timeoutSeconds": 10,
+                "unhealthyThresholdCount": 3,
+                "healthyThresholdCount": 1,
+            },
+            **({"permitInsecure": True} if site.tls is not None and not site.redirect else {}),
+        }
+
+
+PROJECT_CONTOUR = "projectcontour.io/v1"
+"""Contour 1.25 and newer, which know exact paths."""

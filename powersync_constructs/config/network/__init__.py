@@ -1,0 +1,1 @@
+"""NetworkPolicies: peers, ports and the traffic of an instance."""

@@ -1,0 +1,1 @@
+"""Pods and what all workloads have in common."""

@@ -1,0 +1,208 @@
+"""What a user adds to a pod: environment variables, volumes and containers, in Kubernetes' own words."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StrictBool, StrictStr, model_validator
+from typing_extensions import Self
+
+from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._types import (
+    Bytes,
+    ConfigKey,
+    Cpu,
+    EnvName,
+    FrozenList,
+    FrozenMap,
+    ImageReference,
+    LabelName,
+    MapKey,
+    ObjectName,
+    Port,
+    PortName,
+    PositiveCount,
+    PositiveSeconds,
+    UserId,
+    object_name,
+    quantity,
+)
+from powersync_constructs.config.core.errors import config_error, require_unique
+from powersync_constructs.config.core.secrets import PlainValue, SecretRef
+
+
+def _mount_path(text: str) -> str:
+    if ":" in text or text != "/" + "/".join(part for part in text.split("/") if part not in ("", ".", "..")):
+        raise ValueError("is not a path in a container; write it like /etc/app, without : and ..")
+    return text
+
+
+MountPath = Annotated[StrictStr, AfterValidator(_mount_path)]
+"""An absolute path in a container."""
+DriverName = Annotated[StrictStr, Field(max_length=63), AfterValidator(object_name)]
+"""The name of a CSI driver."""
+
+
+class Resources(Props):
+    """What a container asks for and at most gets. There is always a memory limit: the heap flag is a share of it.
+
+    The defaults are those of an API pod or replicator (aws-eks.mdx of the docs), which took 420 MiB for 150 first syncs
+    at once, and 154 MiB for a snapshot of a million rows (measured).
+    """
+
+    error_path = "resources"
+
+    cpu: Cpu = Field(default="1", description="CPU requested")
+    cpu_limit: Cpu | None = Field(
+        default="2", description="CPU at most; more than one core, since Node collects garbage beside its one thread"
+    )
+    memory: Bytes = Field(default="1Gi", description="memory requested")
+    memory_limit: Bytes = Field(default="2Gi", description="memory at most")
+    ephemeral_storage: Bytes = Field(default="64Mi", description="local disk requested, for logs")
+    ephemeral_storage_limit: Bytes = Field(default="1Gi", description="local disk at most")
+
+    @model_validator(mode="after")
+    def _limits_hold_the_requests(self) -> Self:
+        for name in ("cpu", "memory", "ephemeral_storage"):
+            request, limit = getattr(self, name), getattr(self, f"{name}_limit")
+            if limit is not None and quantity(limit) < quantity(request):
+                raise config_error(
+                    f"{name}_limit", f"'{limit}' is below the request of {request}; raise it, or ask for less"
+                )
+        return self
+
+
+class ConfigMapRef(Props):
+    """A key of a ConfigMap that somebody else keeps."""
+
+    name: ObjectName = Field(description="the ConfigMap's name")
+    key: ConfigKey = Field(description="the key in it")
+
+
+class EnvVar(Props):
+    """An environment variable: a plain value, or a key of a Secret or ConfigMap."""
+
+    error_path = "env"
+
+    name: EnvName = Field(description="the variable's name")
+    value: PlainValue | SecretRef | ConfigMapRef = Field(description="the value, or where it is")
+
+
+class ConfigMapVolume(Props):
+    """A ConfigMap as files."""
+
+    type: Literal["config-map"] = Field(default="config-map", description="the kind of volume")
+    name: ObjectName = Field(description="the ConfigMap's name")
+    optional: StrictBool | None = Field(default=None, description="whether the pod starts without it")
+
+
+class SecretVolume(Props):
+    """A Secret as files."""
+
+    type: Literal["secret"] = Field(default="secret", description="the kind of volume")
+    name: ObjectName = Field(description="the Secret's name")
+    optional: StrictBool | None = Field(default=None, description="whether the pod starts without it")
+
+
+class EmptyDirVolume(Props):
+    """A folder that lives as long as the pod."""
+
+    type: Literal["empty-dir"] = Field(default="empty-dir", description="the kind of volume")
+    size_limit: Bytes = Field(default="64Mi", description="the most it may hold")
+    medium: Literal["Memory"] | None = Field(default=None, description="in memory, and counted as such")
+
+
+class ClaimVolume(Props):
+    """A PersistentVolumeClaim that exists."""
+
+    type: Literal["claim"] = Field(default="claim", description="the kind of volume")
+    name: ObjectName = Field(description="the claim's name")
+
+
+class CsiVolume(Props):
+    """A volume of a CSI driver, like the Secrets Store's."""
+
+    type: Literal["csi"] = Field(default="csi", description="the kind of volume")
+    driver: DriverName = Field(description="the driver's name")
+    attributes: FrozenMap[MapKey, StrictStr] = Field(default={}, description="what the driver is told")
+
+
+class Volume(Props):
+    """A volume for the pod and where each container of the service sees it."""
+
+    error_path = "volume"
+
+    name: LabelName = Field(description="the volume's name")
+    source: ConfigMapVolume | SecretVolume | EmptyDirVolume | ClaimVolume | CsiVolume = Field(
+        description="what is in it", discriminator="type"
+    )
+    mount_path: MountPath | None = Field(
+        default=None, description="where the service's container has it; nowhere if None"
+    )
+    read_only: StrictBool = Field(default=True, description="whether it is read-only there")
+
+
+class VolumeMount(Props):
+    """Where a sidecar or init container sees one of the pod's volumes."""
+
+    name: LabelName = Field(description="the volume's name")
+    mount_path: MountPath = Field(description="where it is mounted")
+    read_only: StrictBool = Field(default=True, description="whether it is read-only there")
+
+
+class ContainerPort(Props):
+    """A port that a container opens."""
+
+    name: PortName = Field(description="the port's name")
+    port: Port = Field(description="the port")
+
+
+class ContainerStartupProbe(Props):
+    """When a container has started, so that what comes after it may begin: a port that answers."""
+
+    port: Port = Field(description="the port")
+    path: StrictStr | None = Field(default=None, description="what to GET over HTTP; a TCP connection unless given")
+    period_seconds: PositiveSeconds = Field(default=1, description="seconds between tries")
+    failure_threshold: PositiveCount = Field(default=60, description="tries until it has failed to start")
+
+
+class Container(Props):
+    """A sidecar or init container. It is held to the same security as the service."""
+
+    error_path = "container"
+
+    name: LabelName = Field(description="the container's name")
+    image: ImageReference = Field(description="its image, with a tag or digest")
+    command: FrozenList[StrictStr] = Field(default=(), description="what replaces the image's entrypoint")
+    args: FrozenList[StrictStr] = Field(default=(), description="its arguments")
+    env: FrozenList[EnvVar] = Field(default=(), description="its environment")
+    ports: FrozenList[ContainerPort] = Field(default=(), description="the ports that it opens")
+    volume_mounts: FrozenList[VolumeMount] = Field(default=(), description="which of the pod's volumes it sees")
+    resources: Resources = Field(
+        default=Resources(cpu="50m", cpu_limit="500m", memory="64Mi", memory_limit="128Mi"),
+        description="what it asks for and at most gets",
+    )
+    restart_policy: Literal["Always"] | None = Field(
+        default=None,
+        description="Always makes an init container run beside the service from its start (Kubernetes 1.29)",
+    )
+    startup_probe: ContainerStartupProbe | None = Field(
+        default=None,
+        description="when it has started; the migration waits for that of a database proxy with restart_policy Always",
+    )
+    run_as_user: UserId | None = Field(default=None, description="another user than the pod's; never root")
+    read_only_root_filesystem: StrictBool = Field(default=True, description="whether its root file system is read-only")
+
+    @model_validator(mode="after")
+    def _names_nothing_twice(self) -> Self:
+        require_unique("env", [env.name for env in self.env])
+        require_unique("ports", ["http", "metrics", *(port.name for port in self.ports)])
+        require_unique("ports", [str(port.port) for port in self.ports])
+        require_unique("volume_mounts", [mount.mount_path for mount in self.volume_mounts])
+        return self
+
+    @model_validator(mode="after")
+    def _is_probed_only_while_it_stays(self) -> Self:
+        if self.startup_probe is not None and self.restart_policy is None:
+            raise config_error(
+                "startup_probe", "goes only with restart_policy='Always', in init_containers; set it there"
+            )
+        return self

@@ -1,0 +1,154 @@
+"""What the props of all workloads have in common."""
+
+from collections.abc import Sequence
+
+from pydantic import Field, StrictStr, model_validator
+from typing_extensions import Self
+
+from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._types import Count, FrozenList, PositiveSeconds, Seconds
+from powersync_constructs.config.core.errors import config_error, require_unique
+from powersync_constructs.config.pods._reserved import RESERVED_CONTAINERS, RESERVED_ENV, RESERVED_MOUNTS
+from powersync_constructs.config.pods.containers import Container, EnvVar, Resources, Volume
+from powersync_constructs.config.pods.image import Image
+from powersync_constructs.config.pods.pod import (
+    NODE,
+    ZONE,
+    DisruptionBudget,
+    ObjectMetadata,
+    ProbeSettings,
+    ProbeTimes,
+    PullSecrets,
+    Scheduling,
+    Security,
+    ServiceAccount,
+    pods,
+)
+
+HEAP_FLAG = "--max-old-space-size-percentage=80"
+"""Node's heap as a share of the memory limit (docs, deployment-architecture); the rest is for sockets and zstd."""
+SPREAD = Scheduling(spread=(ZONE, NODE), anti_affinity="preferred")
+"""Over zones and nodes, as far as it goes."""
+PATIENT_PROBES = ProbeSettings(liveness=ProbeTimes(period_seconds=20, timeout_seconds=20, failure_threshold=15))
+"""Liveness of five minutes: replicators answer 400 when a loop has waited 10 s for a database, and a restart mends no
+database (measured)."""
+
+
+class WorkloadProps(Props):
+    """What every workload of the service takes."""
+
+    image: Image | None = Field(default=None, description="another image than the configuration's")
+    resources: Resources = Field(default_factory=Resources, description="what the container asks for and at most gets")
+    node_options: StrictStr = Field(default=HEAP_FLAG, description="NODE_OPTIONS; the heap flag unless given")
+    scheduling: Scheduling = Field(default_factory=Scheduling, description="where pods run")
+    security: Security = Field(default_factory=Security, description="who the containers run as")
+    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations of yours")
+    env: FrozenList[EnvVar] = Field(default=(), description="more environment variables")
+    volumes: FrozenList[Volume] = Field(default=(), description="more volumes")
+    init_containers: FrozenList[Container] = Field(default=(), description="containers before the service")
+    image_pull_secrets: PullSecrets = Field(
+        default=(), description="Secrets that sidecars are pulled with; the service's are in its image"
+    )
+    service_account: ServiceAccount = Field(default_factory=ServiceAccount, description="the account that pods run as")
+
+    @model_validator(mode="after")
+    def _names_nothing_twice(self) -> Self:
+        require_unique("env", [*RESERVED_ENV, *(env.name for env in self.env)])
+        require_unique(
+            "volumes", [*(mount.volume for mount in RESERVED_MOUNTS), *(volume.name for volume in self.volumes)]
+        )
+        paths = [volume.mount_path for volume in self.volumes if volume.mount_path]
+        require_unique("volumes", paths)
+        for path in paths:
+            _refuse_hiding(path)
+        require_unique("init_containers", [*RESERVED_CONTAINERS, *(container.name for container in self.containers)])
+        return self
+
+    @model_validator(mode="after")
+    def _containers_find_their_volumes(self) -> Self:
+        volumes = {volume.name for volume in self.volumes}
+        for container in self.containers:
+            for mount in container.volume_mounts:
+                if mount.name not in volumes:
+                    raise config_error("volumes", f"has no '{mount.name}', which {container.name} mounts; add it")
+        return self
+
+    @model_validator(mode="after")
+    def _opens_no_port_twice(self) -> Self:
+        self.check_ports([])
+        return self
+
+    @property
+    def containers(self) -> Sequence[Container]:
+        """The user's containers, before and beside the service."""
+        return self.init_containers
+
+    def check_ports(self, ours: Sequence[int], root: str = "") -> None:
+        """Raise for a port, by number or name, that another container of the pod has: the API server warns of it."""
+        opened: list[int | str] = list(ours)
+        for container in self.containers:
+            ports = [part for port in container.ports for part in (port.name, port.port)]
+            taken = next((part for part in ports if part in opened), None)
+            if taken is not None:
+                field = "init_containers" if container in self.init_containers else "sidecars"
+                rule = f"'{container.name}' has port {taken}, which is another container's in the pod"
+                raise config_error(f"{root}.{field}".lstrip("."), f"{rule}; choose another")
+            opened += ports
+
+
+class ServingProps(WorkloadProps):
+    """What Deployments of the service take beside that."""
+
+    sidecars: FrozenList[Container] = Field(default=(), description="containers beside the service")
+    probes: ProbeSettings = Field(default_factory=ProbeSettings, description="how a pod's health is asked for")
+    revision_history_limit: Count = Field(default=5, description="old ReplicaSets kept for a rollback")
+    progress_deadline_seconds: PositiveSeconds = Field(
+        default=900, description="seconds without progress until a roll-out has failed; more than a start may take"
+    )
+    min_ready_seconds: Seconds = Field(
+        default=15, description="seconds that a new pod must stay ready before the next goes"
+    )
+
+    @property
+    def containers(self) -> Sequence[Container]:
+        """The user's containers, before and beside the service."""
+        return (*self.init_containers, *self.sidecars)
+
+    @model_validator(mode="after")
+    def _sidecars_are_restarted_with_the_pod(self) -> Self:
+        for container in self.sidecars:
+            if container.restart_policy is not None:
+                raise config_error("sidecars", f"'{container.name}' has a restart_policy; move it to init_containers")
+        return self
+
+    @model_validator(mode="after")
+    def _can_make_progress(self) -> Self:
+        if self.progress_deadline_seconds <= self.min_ready_seconds:
+            rule = f"{self.progress_deadline_seconds} is not above min_ready_seconds {self.min_ready_seconds}"
+            raise config_error("progress_deadline_seconds", f"{rule}, so that no roll-out could end; raise it")
+        return self
+
+
+class ReplicatedProps(ServingProps):
+    """What Deployments of several pods take beside that."""
+
+    scheduling: Scheduling = Field(default=SPREAD, description="where pods run")
+    pdb: DisruptionBudget | None = Field(
+        default_factory=DisruptionBudget,
+        description="how many pods a drain may take at once; None for no budget",
+    )
+
+
+def refuse_blocking_budget(pdb: DisruptionBudget | None, replicas: int) -> None:
+    """Raise when a budget keeps every pod, so that no node can ever be drained."""
+    if pdb is not None and pdb.min_available is not None and pods(pdb.min_available, replicas) >= replicas:
+        rule = f"{pdb.min_available} keeps all of {replicas} pods and blocks every node drain"
+        raise config_error("pdb.min_available", f"{rule}; use max_unavailable=1, or pdb=None to have none")
+
+
+def _refuse_hiding(path: str) -> None:
+    """Raise for a mount over the service's own folder or one of ours, or inside one of ours."""
+    ours = [mount.path for mount in RESERVED_MOUNTS]
+    hides = any(f"{folder}/".startswith(f"{path.rstrip('/')}/") for folder in ("/app", *ours))
+    if hides or any(path.startswith(f"{folder}/") for folder in ours):
+        raise config_error("volumes", f"'{path}' would hide what the service needs; mount it elsewhere")

@@ -1,0 +1,122 @@
+"""service.yaml as text, and the environment that it needs.
+
+The service reads YAML 1.2 and PyYAML writes 1.1, so that `1e3` or `08` would change their type on the way: every
+string is double-quoted. Nothing is null (an explicit null is refused by the service), and there are no anchors.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+
+from powersync_constructs.config.core._versions import Path, trait_of, walk
+from powersync_constructs.config.core.secrets import Cast, SecretRef, SecretValue
+from powersync_constructs.config.pods._reserved import SYNC_CONFIG_YAML
+from powersync_constructs.config.service.settings import ServiceConfig
+
+_NONE: Mapping[str, str] = {}
+_PLAIN_KEY = re.compile(r"(?!(null|true|false|yes|no|on|off|y|n)$)[a-z][A-Za-z_]*")
+
+
+@dataclass(frozen=True)
+class _Env:
+    name: str
+    cast: str | None
+
+    def __str__(self) -> str:
+        return self.name + (f"::{self.cast}" if self.cast else "")
+
+
+def render(service: ServiceConfig, values: Mapping[str, str] = _NONE) -> str:
+    """The text of service.yaml. A variable of which the value is given stands in it as that, and as `!env` else."""
+    document = _filled(_document(service), values)
+    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, width=float("inf"), allow_unicode=True)
+
+
+def secrets(service: ServiceConfig) -> dict[str, SecretRef | SecretValue]:
+    """The variables that every workload needs that loads this service.yaml, by name."""
+    return {_env_name(path): value for path, value, _ in walk(service) if _is_secret(value)}
+
+
+def secret_values(service: ServiceConfig) -> dict[str, str]:
+    """The variables whose values are in the props themselves, by name."""
+    return {name: secret.value for name, secret in secrets(service).items() if isinstance(secret, SecretValue)}
+
+
+def _document(service: ServiceConfig) -> dict[str, Any]:
+    plain = _plain_model(service, ())
+    first: dict[str, Any] = {"replication": {"connections": [plain.pop("source")]}}
+    first |= {name: plain.pop(name) for name in ("storage", "client_auth")}
+    sync_config = {"path": SYNC_CONFIG_YAML, **plain.pop("sync_config")}
+    return first | plain | {"sync_config": sync_config}
+
+
+def _plain(value: Any, path: Path, cast: str | None = None) -> Any:
+    if _is_secret(value):
+        return _Env(_env_name(path), cast)
+    if isinstance(value, BaseModel):
+        return _plain_model(value, path)
+    if isinstance(value, tuple):
+        return [_plain(item, (*path, index)) for index, item in enumerate(value)]
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _plain_model(model: BaseModel, path: Path) -> dict[str, Any]:
+    plain = {}
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        if value is None or value in ((), {}):
+            continue
+        cast = trait_of(type(model), name, Cast)
+        plain[field.serialization_alias or name] = _plain(value, (*path, name), cast and cast.to)
+    return dict(sorted(plain.items(), key=lambda item: item[0] not in ("type", "kty")))
+
+
+def _filled(plain: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(plain, _Env):
+        return values.get(plain.name, plain)
+    if isinstance(plain, dict):
+        return {key: _filled(value, values) for key, value in plain.items()}
+    return [_filled(item, values) for item in plain] if isinstance(plain, list) else plain
+
+
+def _is_secret(value: object) -> bool:
+    return isinstance(value, SecretRef | SecretValue)
+
+
+def _env_name(path: Path) -> str:
+    return "_".join(("PS", *(str(part).upper() for part in path)))
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+
+
+def _env(dumper: yaml.SafeDumper, env: _Env) -> yaml.ScalarNode:
+    return dumper.represent_scalar("!env", str(env), style='"')
+
+
+def _mapping(dumper: yaml.SafeDumper, data: dict[str, Any]) -> yaml.MappingNode:
+    pairs = [(_key(dumper, key), dumper.represent_data(value)) for key, value in data.items()]
+    return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=False)
+
+
+def _key(dumper: yaml.SafeDumper, key: str) -> yaml.ScalarNode:
+    style = None if _PLAIN_KEY.fullmatch(key) else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", key, style=style)
+
+
+_Dumper.add_representer(str, _quoted)
+_Dumper.add_representer(_Env, _env)
+_Dumper.add_representer(dict, _mapping)

@@ -1,0 +1,1 @@
+"""The workloads of an instance: API, replicators, compaction, migration, unified pod."""

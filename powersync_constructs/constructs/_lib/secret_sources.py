@@ -1,0 +1,93 @@
+"""Who fills the Secrets that references name: an ExternalSecret each, or a SecretProviderClass for all of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from constructs import Construct
+
+from powersync_constructs.config.core.secrets import SecretRef
+from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, RemoteSecret, SecretsStoreCsi
+from powersync_constructs.constructs._lib.custom_resource import custom_resource
+from powersync_constructs.constructs._lib.kplus import cached, k8s
+from powersync_constructs.constructs._lib.metadata import Identity
+
+_DRIVER = "secrets-store.csi.k8s.io"
+_DEFAULTS = {
+    "conversionStrategy": "Default",
+    "decodingStrategy": "None",
+    "metadataPolicy": "None",
+    "nullBytePolicy": "Ignore",
+}
+"""What the definition fills in. It stands in a list, so that Argo CD and `kubectl apply` would see a change for ever
+(external-secrets#6398)."""
+
+
+def external_secrets(scope: Construct, props: ExternalSecrets, identity: Identity) -> None:
+    """Make an ExternalSecret for each Secret, under the Secret's name."""
+    for name, keys in _by_secret(props.mapping).items():
+        spec = {
+            "refreshInterval": props.refresh_interval,
+            "secretStoreRef": {"kind": props.store.kind, "name": props.store.name},
+            "target": {"name": name, "creationPolicy": "Owner", "deletionPolicy": props.deletion_policy},
+            "data": [{"secretKey": key, "remoteRef": _remote_ref(remote)} for key, remote in keys.items()],
+        }
+        custom_resource(
+            scope,
+            f"external-secret-{name}",
+            api_version="external-secrets.io/v1",
+            kind="ExternalSecret",
+            name=name,
+            spec=spec,
+            identity=identity,
+        )
+
+
+def secret_provider_class(scope: Construct, props: SecretsStoreCsi, identity: Identity) -> str:
+    """Make the SecretProviderClass, and give its name.
+
+    The name stays when the content changes: running pods would not follow a new one, the driver's rotation follows
+    this one, and two classes that both write a Secret would undo each other's work while pods roll.
+    """
+    spec = {
+        "provider": props.provider,
+        "parameters": dict(props.parameters),
+        "secretObjects": [
+            {
+                "secretName": name,
+                "type": "Opaque",
+                "data": [{"key": key, "objectName": file} for key, file in keys.items()],
+            }
+            for name, keys in _by_secret(props.mapping).items()
+        ],
+    }
+    custom_resource(
+        scope,
+        "secret-provider-class",
+        api_version="secrets-store.csi.x-k8s.io/v1",
+        kind="SecretProviderClass",
+        name=identity.name,
+        spec=spec,
+        identity=identity,
+    )
+    return identity.name
+
+
+@cached
+def secrets_store_volume(name: str, provider_class: str) -> k8s.Volume:
+    """The volume by which the driver learns that a pod wants the Secrets of a class."""
+    attributes = {"secretProviderClass": provider_class}
+    return k8s.Volume(name=name, csi=k8s.CsiVolumeSource(driver=_DRIVER, read_only=True, volume_attributes=attributes))
+
+
+def _by_secret(mapping: Mapping[SecretRef, Any]) -> dict[str, dict[str, Any]]:
+    """The mapping by the Secrets' names and their keys, in the order of the alphabet."""
+    found: dict[str, dict[str, Any]] = {}
+    for reference in sorted(mapping, key=lambda reference: (reference.name, reference.key)):
+        found.setdefault(reference.name, {})[reference.key] = mapping[reference]
+    return found
+
+
+def _remote_ref(remote: str | RemoteSecret) -> dict[str, str]:
+    secret = RemoteSecret(key=remote) if isinstance(remote, str) else remote
+    given = {"key": secret.key, "property": secret.property, "version": secret.version}
+    return {**{field: value for field, value in given.items() if value is not None}, **_DEFAULTS}

@@ -1,0 +1,1 @@
+"""PromQL, alerts and the dashboard. Plain data; nothing here needs Node."""

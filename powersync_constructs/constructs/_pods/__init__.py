@@ -1,0 +1,1 @@
+"""Pods of the service and the objects around them."""

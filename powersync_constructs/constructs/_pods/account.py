@@ -1,0 +1,16 @@
+"""The ServiceAccount that a workload's pods run as."""
+
+from constructs import Construct
+
+from powersync_constructs.config.pods.pod import ServiceAccount
+from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._lib.metadata import Identity
+
+
+def service_account(scope: Construct, props: ServiceAccount, identity: Identity) -> str:
+    """Make the account, without a token, unless one exists; return its name."""
+    if props.existing is not None:
+        return props.existing
+    meta = identity.object_meta(annotations=props.annotations)
+    k8s.KubeServiceAccount(scope, "service-account", metadata=meta, automount_service_account_token=False)
+    return identity.name

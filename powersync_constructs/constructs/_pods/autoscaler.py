@@ -1,0 +1,124 @@
+"""The autoscaler of the API."""
+
+from typing import Any
+
+from constructs import Construct
+
+from powersync_constructs.config.workloads.autoscaling import CONNECTIONS, Autoscaling, HpaAutoscaling, KedaAutoscaling
+from powersync_constructs.constructs._lib.custom_resource import custom_resource
+from powersync_constructs.constructs._lib.kplus import k8s, quantity
+from powersync_constructs.constructs._lib.metadata import Identity, namespace_of
+from powersync_constructs.constructs._monitoring.promql import of_pods
+
+KEDA = "keda.sh/v1alpha1"
+"""KEDA 2.17 and newer, which knows the fallback's `behavior`."""
+TRANSFER = "scaledobject.keda.sh/transfer-hpa-ownership"
+"""Has KEDA take over the HorizontalPodAutoscaler of that name, where there is one, instead of refusing."""
+
+
+def autoscaler(scope: Construct, props: Autoscaling, identity: Identity) -> None:
+    """Make the autoscaler of the Deployment that is called as its part."""
+    if isinstance(props, HpaAutoscaling):
+        _horizontal_pod_autoscaler(scope, props, identity)
+    else:
+        _scaled_object(scope, props, identity)
+
+
+def _horizontal_pod_autoscaler(scope: Construct, props: HpaAutoscaling, identity: Identity) -> None:
+    spec = k8s.HorizontalPodAutoscalerSpecV2(
+        scale_target_ref=k8s.CrossVersionObjectReferenceV2(
+            api_version="apps/v1", kind="Deployment", name=identity.name
+        ),
+        min_replicas=props.min_replicas,
+        max_replicas=props.max_replicas,
+        metrics=_metrics(props),
+        behavior=_behavior(props),
+    )
+    k8s.KubeHorizontalPodAutoscalerV2(scope, "hpa", metadata=identity.object_meta(), spec=spec)
+
+
+def _metrics(props: HpaAutoscaling) -> list[k8s.MetricSpecV2]:
+    metrics = []
+    if props.cpu_percent is not None:
+        target = k8s.MetricTargetV2(type="Utilization", average_utilization=props.cpu_percent)
+        metrics.append(
+            k8s.MetricSpecV2(type="Resource", resource=k8s.ResourceMetricSourceV2(name="cpu", target=target))
+        )
+    if props.connections is not None:
+        target = k8s.MetricTargetV2(type="AverageValue", average_value=quantity(str(props.connections)))
+        metric = k8s.MetricIdentifierV2(name=CONNECTIONS)
+        metrics.append(k8s.MetricSpecV2(type="Pods", pods=k8s.PodsMetricSourceV2(metric=metric, target=target)))
+    return metrics
+
+
+def _scaled_object(scope: Construct, props: KedaAutoscaling, identity: Identity) -> None:
+    hpa = {"name": props.hpa_of(identity.name), "behavior": _behavior(props)}
+    spec: dict[str, Any] = {
+        "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": identity.name},
+        "pollingInterval": props.polling_interval_seconds,
+        "minReplicaCount": props.min_replicas,
+        "maxReplicaCount": props.max_replicas,
+        "advanced": {"horizontalPodAutoscalerConfig": hpa},
+        "triggers": [],
+    }
+    if props.cpu_percent is not None:
+        spec["triggers"].append(
+            {"type": "cpu", "metricType": "Utilization", "metadata": {"value": str(props.cpu_percent)}}
+        )
+    if props.connections is not None:
+        spec["triggers"].append(_connections(props, props.query or _query(scope, identity)))
+        spec["fallback"] = {
+            "failureThreshold": props.fallback_after_failures,
+            "replicas": props.fewest_without_prometheus,
+            "behavior": "currentReplicasIfHigher",
+        }
+    custom_resource(
+        scope,
+        "scaled-object",
+        api_version=KEDA,
+        kind="ScaledObject",
+        name=identity.name,
+        spec=spec,
+        identity=identity,
+        defaults={TRANSFER: "true"},
+    )
+
+
+def _query(scope: Construct, identity: Identity) -> str:
+    """The connections of all pods together, each once, also where several Prometheus scrape it."""
+    namespace = namespace_of(scope, "the query for the pods' connections must name it")
+    return f"sum(max by (pod) ({of_pods(CONNECTIONS, namespace, identity.name)}))"
+
+
+def _connections(props: KedaAutoscaling, query: str) -> dict[str, Any]:
+    """The trigger: the connections of all pods, of which each is to have so many.
+
+    A query without an answer must fail, or KEDA would take pods that Prometheus has lost for pods without clients.
+    """
+    metadata = {
+        "serverAddress": props.prometheus_url,
+        "query": query,
+        "threshold": str(props.connections),
+        "ignoreNullValues": "false",
+    }
+    trigger: dict[str, Any] = {"type": "prometheus", "metricType": "AverageValue", "metadata": metadata}
+    if props.authentication is not None:
+        if props.authentication.modes:
+            metadata["authModes"] = ",".join(props.authentication.modes)
+        trigger["authenticationRef"] = {"name": props.authentication.name, "kind": props.authentication.kind}
+    return trigger
+
+
+def _behavior(props: Autoscaling) -> k8s.HorizontalPodAutoscalerBehaviorV2:
+    """Up by doubling, down by single pods."""
+    double = k8s.HpaScalingPolicyV2(type="Percent", value=100, period_seconds=props.scale_up_period_seconds)
+    few = k8s.HpaScalingPolicyV2(
+        type="Pods", value=props.scale_down_pods, period_seconds=props.scale_down_period_seconds
+    )
+    return k8s.HorizontalPodAutoscalerBehaviorV2(
+        scale_up=_rules(props.scale_up_window_seconds, double), scale_down=_rules(props.scale_down_window_seconds, few)
+    )
+
+
+def _rules(window_seconds: int, policy: k8s.HpaScalingPolicyV2) -> k8s.HpaScalingRulesV2:
+    return k8s.HpaScalingRulesV2(stabilization_window_seconds=window_seconds, select_policy="Max", policies=[policy])

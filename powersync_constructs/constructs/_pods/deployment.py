@@ -1,0 +1,43 @@
+"""The Deployment of pods that serve or replicate."""
+
+from constructs import Construct
+
+from powersync_constructs.config.pods.workload import ServingProps
+from powersync_constructs.constructs._lib.kplus import cached, int_or_string, k8s
+from powersync_constructs.constructs._pods.pod import ServicePod
+from powersync_constructs.constructs._pods.reloader import reload_annotations
+
+RECREATE = k8s.DeploymentStrategy(type="Recreate")
+"""Old pods go before new ones come."""
+
+
+@cached
+def rolling(max_surge: int | str, max_unavailable: int | str = 0) -> k8s.DeploymentStrategy:
+    """So many new pods come before, and so many old ones go before that."""
+    update = k8s.RollingUpdateDeployment(
+        max_surge=int_or_string(max_surge), max_unavailable=int_or_string(max_unavailable)
+    )
+    return k8s.DeploymentStrategy(type="RollingUpdate", rolling_update=update)
+
+
+def deployment(
+    scope: Construct,
+    pod: ServicePod,
+    props: ServingProps,
+    template: k8s.PodTemplateSpec,
+    *,
+    replicas: int | None,
+    strategy: k8s.DeploymentStrategy,
+) -> k8s.KubeDeployment:
+    """Make the Deployment; without `replicas` an autoscaler owns them."""
+    spec = k8s.DeploymentSpec(
+        replicas=replicas,
+        selector=pod.identity.label_selector,
+        strategy=strategy,
+        min_ready_seconds=props.min_ready_seconds or None,
+        progress_deadline_seconds=props.progress_deadline_seconds,
+        revision_history_limit=props.revision_history_limit,
+        template=template,
+    )
+    meta = pod.identity.object_meta(defaults=reload_annotations(pod))
+    return k8s.KubeDeployment(scope, "Default", metadata=meta, spec=spec)

@@ -1,0 +1,237 @@
+"""The pods of the service: one shape for all workloads, since all of them load the same configuration."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from constructs import Construct
+
+from powersync_constructs.config.core._versions import check_version
+from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.pods._reserved import (
+    CONFIG,
+    GATE,
+    NODE_OPTIONS,
+    PROBE_FILES,
+    SECRETS_STORE,
+    SERVICE_CONTAINER,
+    SYNC_CONFIG,
+    Mount,
+)
+from powersync_constructs.config.pods.image import Image
+from powersync_constructs.config.pods.pod import ProbeSettings
+from powersync_constructs.config.pods.workload import ServingProps, WorkloadProps
+from powersync_constructs.constructs._lib.containers import (
+    config_map_volume,
+    container,
+    container_security,
+    empty_dir,
+    env_var,
+    mount,
+    plain_env,
+    pod_security,
+    pull_secrets,
+    resource_requirements,
+    volume,
+)
+from powersync_constructs.constructs._lib.kplus import cached, k8s
+from powersync_constructs.constructs._lib.secret_sources import secrets_store_volume
+from powersync_constructs.constructs._pods.account import service_account
+from powersync_constructs.constructs._pods.probes import HTTP_PORT, probes
+from powersync_constructs.constructs._pods.scheduling import affinity, spread, tolerations
+from powersync_constructs.constructs.configuration import PowerSyncConfiguration
+
+_NONE: Mapping[str, str] = {}
+METRICS_PORT = "metrics"
+"""The name of the port with `/metrics`."""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A key of a ConfigMap without which no container of a pod starts."""
+
+    config_map: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Migration:
+    """The migration that a workload comes after: by its gate, a key that pods mount, or by annotations for a tool."""
+
+    image: Image
+    gate: Gate | None
+    order: Mapping[str, str]
+
+
+class ServicePod:
+    """Pods of one workload: its props, the instance's configuration, and what tells them apart."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        props: WorkloadProps,
+        configuration: PowerSyncConfiguration,
+        component: str,
+        *,
+        migration: Migration | None = None,
+        order: Mapping[str, str] = _NONE,
+        reads_sync_config: bool = False,
+    ) -> None:
+        self.props = props
+        self.configuration = configuration
+        self.image = props.image or configuration.image
+        first = configuration.identity(component, props.metadata, self.image, order)
+        self.identity = replace(first, order=migration.order) if migration else first
+        self.migration = migration
+        self.reads_sync_config = reads_sync_config
+        self._check()
+        self.account = service_account(scope, props.service_account, first)
+        configuration.rules.invalidate()
+
+    def template(
+        self,
+        containers: Sequence[k8s.Container],
+        *,
+        init_containers: Sequence[k8s.Container] = (),
+        volumes: Sequence[k8s.Volume] = (),
+        grace_seconds: int | None = None,
+        restart_policy: str = "Always",
+        annotations: Mapping[str, str] | None = None,
+    ) -> k8s.PodTemplateSpec:
+        """The pod template around the given containers, with what the user added."""
+        props, scheduling = self.props, self.props.scheduling
+        before = [container(given, props.security) for given in props.init_containers]
+        sidecars = props.sidecars if isinstance(props, ServingProps) else ()
+        beside = [container(given, props.security) for given in sidecars]
+        spec = k8s.PodSpec(
+            affinity=affinity(scheduling, self.identity),
+            automount_service_account_token=False,
+            containers=[*containers, *beside],
+            enable_service_links=False,
+            image_pull_secrets=pull_secrets(*self.image.pull_secrets, *props.image_pull_secrets),
+            init_containers=[*before, *init_containers] or None,
+            node_selector=dict(scheduling.node_selector) or None,
+            priority_class_name=scheduling.priority_class_name,
+            restart_policy=restart_policy,
+            runtime_class_name=scheduling.runtime_class_name,
+            scheduler_name=scheduling.scheduler_name,
+            security_context=pod_security(props.security),
+            service_account_name=self.account,
+            termination_grace_period_seconds=grace_seconds,
+            tolerations=tolerations(scheduling),
+            topology_spread_constraints=spread(scheduling, self.identity),
+            volumes=[*self._volumes(), *volumes],
+        )
+        return k8s.PodTemplateSpec(metadata=self.identity.pod_meta(defaults=annotations or {}), spec=spec)
+
+    def server(self, args: Sequence[str], settings: ProbeSettings, *, sleep_seconds: int = 0) -> k8s.Container:
+        """The container of a pod that stays: with ports, probes, and the sleep that lets streams leave.
+
+        Raises ConfigError when another container of the pod opens one of its ports.
+        """
+        http = self.configuration.service.probes.use_http
+        startup, liveness, readiness = probes(settings, http=http)
+        return self.container(
+            args,
+            ports=self._open_ports(),
+            startup_probe=startup,
+            liveness_probe=liveness,
+            readiness_probe=readiness,
+            lifecycle=_sleep_first(sleep_seconds) if sleep_seconds else None,
+        )
+
+    def container(
+        self,
+        args: Sequence[str],
+        *,
+        name: str = SERVICE_CONTAINER,
+        ports: Sequence[k8s.ContainerPort] = (),
+        startup_probe: k8s.Probe | None = None,
+        liveness_probe: k8s.Probe | None = None,
+        readiness_probe: k8s.Probe | None = None,
+        lifecycle: k8s.Lifecycle | None = None,
+    ) -> k8s.Container:
+        """A container of the service, with all that loading service.yaml needs."""
+        return k8s.Container(
+            name=name,
+            image=self.image.reference,
+            image_pull_policy=self.image.pull_policy,
+            args=list(args),
+            env=self._env(),
+            ports=list(ports) or None,
+            startup_probe=startup_probe,
+            liveness_probe=liveness_probe,
+            readiness_probe=readiness_probe,
+            lifecycle=lifecycle,
+            resources=resource_requirements(self.props.resources),
+            security_context=container_security(self.props.security),
+            volume_mounts=self._mounts(),
+        )
+
+    def _check(self) -> None:
+        component = self.props.error_path
+        if self.image != self.configuration.image:
+            check_version(self.configuration.service, self.image.version, "service")
+            self.configuration.sync_config.check_image(self.image.version)
+        check_version(self.props, self.image.version, component)
+        for env in self.props.env:
+            if env.name in self.configuration.environment:
+                raise config_error(f"{component}.env", f"'{env.name}' is the configuration's own; choose another name")
+        if self.migration is not None and self.migration.image.version < self.image.version:
+            rule = f"{self.image.version} is newer than {self.migration.image.version}, which migrates"
+            raise config_error(f"{component}.image", f"{rule}; give migrate the same image")
+
+    def _env(self) -> list[k8s.EnvVar]:
+        own = [plain_env(NODE_OPTIONS, self.props.node_options)]
+        shared = [env_var(name, value) for name, value in self.configuration.environment.items()]
+        return [*own, *shared, *(env_var(env.name, env.value) for env in self.props.env)]
+
+    def _open_ports(self) -> list[k8s.ContainerPort]:
+        service = self.configuration.service
+        named = {HTTP_PORT: service.port, METRICS_PORT: service.prometheus_port}
+        ports = {name: port for name, port in named.items() if port is not None}
+        self.props.check_ports([*ports.values()], self.props.error_path)
+        return [_port(name, port) for name, port in ports.items()]
+
+    def _volumes(self) -> list[k8s.Volume]:
+        configuration = self.configuration
+        ours = [configuration.config_volume] if configuration.config_volume is not None else []
+        if self.reads_sync_config:
+            ours.append(config_map_volume(SYNC_CONFIG, configuration.sync_config_map_name))
+        if self.migration is not None and self.migration.gate is not None:
+            ours.append(config_map_volume(GATE, self.migration.gate.config_map, self.migration.gate.key))
+        if self._writes_probe_files:
+            ours.append(empty_dir(PROBE_FILES.volume, "1Mi"))
+        if configuration.secret_provider_class is not None:
+            ours.append(secrets_store_volume(SECRETS_STORE.volume, configuration.secret_provider_class))
+        return [*ours, *(volume(given) for given in self.props.volumes)]
+
+    def _mounts(self) -> list[k8s.VolumeMount]:
+        ours = [_mount(CONFIG)] if self.configuration.config_volume is not None else []
+        if self.reads_sync_config:
+            ours.append(_mount(SYNC_CONFIG))
+        if self.migration is not None and self.migration.gate is not None:
+            ours.append(_mount(GATE))
+        if self._writes_probe_files:
+            ours.append(_mount(PROBE_FILES, read_only=False))
+        if self.configuration.secret_provider_class is not None:
+            ours.append(_mount(SECRETS_STORE))
+        return [*ours, *(found for given in self.props.volumes if (found := mount(given)) is not None)]
+
+    @property
+    def _writes_probe_files(self) -> bool:
+        return isinstance(self.props, ServingProps) and self.configuration.service.probes.use_filesystem
+
+
+@cached
+def _sleep_first(seconds: int) -> k8s.Lifecycle:
+    return k8s.Lifecycle(pre_stop=k8s.LifecycleHandler(exec=k8s.ExecAction(command=["sleep", str(seconds)])))
+
+
+@cached
+def _port(name: str, port: int) -> k8s.ContainerPort:
+    return k8s.ContainerPort(name=name, container_port=port)
+
+
+@cached
+def _mount(ours: Mount, *, read_only: bool = True) -> k8s.VolumeMount:
+    return k8s.VolumeMount(name=ours.volume, mount_path=ours.path, read_only=read_only or None)

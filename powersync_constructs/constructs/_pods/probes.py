@@ -1,0 +1,32 @@
+"""The three probes of pods that serve or replicate."""
+
+from powersync_constructs.config.pods._reserved import PROBE_FILES
+from powersync_constructs.config.pods.pod import ProbeSettings, ProbeTimes
+from powersync_constructs.constructs._lib.kplus import cached, int_or_string, k8s
+
+HTTP_PORT = "http"
+"""The name of the port that answers the API and the probes."""
+_FRESH = ["sh", "-c", f'test -n "$(find {PROBE_FILES.path}/poll -mmin -1)"']
+
+
+@cached
+def probes(settings: ProbeSettings, *, http: bool) -> tuple[k8s.Probe, k8s.Probe, k8s.Probe]:
+    """The startup, liveness and readiness probe.
+
+    Without HTTP they look whether `.probes/poll` was written within the last minute: the service rewrites it every
+    5 s, and never removes `ready` or `startup`.
+    """
+    startup = _probe("startup", settings.startup, http=http)
+    liveness = _probe("liveness", settings.liveness, http=http, grace_seconds=settings.liveness_grace_seconds)
+    return startup, liveness, _probe("readiness", settings.readiness, http=http)
+
+
+def _probe(name: str, times: ProbeTimes, *, http: bool, grace_seconds: int | None = None) -> k8s.Probe:
+    return k8s.Probe(
+        http_get=k8s.HttpGetAction(path=f"/probes/{name}", port=int_or_string(HTTP_PORT)) if http else None,
+        exec=None if http else k8s.ExecAction(command=_FRESH),
+        period_seconds=times.period_seconds,
+        timeout_seconds=times.timeout_seconds,
+        failure_threshold=times.failure_threshold,
+        termination_grace_period_seconds=grace_seconds,
+    )

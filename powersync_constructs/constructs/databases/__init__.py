@@ -1,0 +1,1 @@
+"""Constructs of databases that run in the cluster."""

@@ -1,0 +1,54 @@
+"""What operators take of a companion's props, as it stands in a custom resource."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from powersync_constructs.config.databases._operator_database import OperatorDatabase
+from powersync_constructs.config.pods.containers import Resources
+from powersync_constructs.config.pods.pod import Toleration
+
+Spec = dict[str, Any]
+
+
+def without_empty(fields: Mapping[str, Any]) -> Spec:
+    """The fields that say something."""
+    return {name: value for name, value in fields.items() if value not in (None, {}, [])}
+
+
+def resources(given: Resources) -> Spec:
+    """Requests and limits."""
+    requests = {"cpu": given.cpu, "memory": given.memory, "ephemeral-storage": given.ephemeral_storage}
+    limits = {
+        "cpu": given.cpu_limit,
+        "memory": given.memory_limit,
+        "ephemeral-storage": given.ephemeral_storage_limit,
+    }
+    return {"requests": requests, "limits": without_empty(limits)}
+
+
+def tolerations(given: OperatorDatabase) -> list[Spec]:
+    """The taints that are tolerated."""
+    return [_toleration(each) for each in given.tolerations]
+
+
+def pull_secrets(given: OperatorDatabase) -> list[Spec]:
+    """The Secrets that images are pulled with, each once."""
+    return [{"name": name} for name in dict.fromkeys(given.image_pull_secrets)]
+
+
+def pod_metadata(given: OperatorDatabase) -> Spec:
+    """Labels and annotations of the user's for the pods. Ours stay on our own objects, where our selectors look."""
+    metadata = given.metadata
+    return without_empty({"labels": dict(metadata.labels), "annotations": dict(metadata.pod_annotations)})
+
+
+def _toleration(given: Toleration) -> Spec:
+    return without_empty(
+        {
+            "key": given.key,
+            "operator": given.operator,
+            "value": given.value,
+            "effect": given.effect,
+            "tolerationSeconds": given.seconds,
+        }
+    )

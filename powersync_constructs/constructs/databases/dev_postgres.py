@@ -1,0 +1,181 @@
+"""`DevPostgres`: a Postgres to throw away, with a source database and a storage database."""
+
+import base64
+from importlib.resources import files
+
+from constructs import Construct
+
+from powersync_constructs.config.configuration import instance_name
+from powersync_constructs.config.core.secrets import SecretRef
+from powersync_constructs.config.databases.dev_postgres import DevPostgresProps
+from powersync_constructs.config.network.peers import PodPeer
+from powersync_constructs.config.pods.pod import ObjectMetadata, Security
+from powersync_constructs.config.service.source import PostgresSource
+from powersync_constructs.config.service.storage import PostgresStorage
+from powersync_constructs.constructs._lib.containers import (
+    container_security,
+    empty_dir,
+    pod_security,
+    pull_secrets,
+    resource_requirements,
+    secret_env,
+)
+from powersync_constructs.constructs._lib.kplus import int_or_string, k8s, quantity
+from powersync_constructs.constructs._lib.metadata import Identity, content_hash
+from powersync_constructs.constructs._lib.validation import check_at_synth
+
+_USER = Security(run_as_user=999, run_as_group=999, fs_group=999)
+"""The user `postgres` of the official image."""
+_PORT = 5432
+_NONE = ObjectMetadata()
+_ARGS = ["-c", "wal_level=logical", "-c", "max_replication_slots=10", "-c", "max_wal_senders=10"]
+_READY = ["pg_isready", "-h", "127.0.0.1"]
+_INITIALIZED = (
+    'PGHOST=127.0.0.1 PGUSER="$STORAGE_USERNAME" PGDATABASE="$STORAGE_DATABASE" PGPASSWORD="$STORAGE_PASSWORD" '
+    "exec psql -wXqAtc 'SELECT 1'"
+)
+"""The storage database is made last: it answers when all of the script has run, which pg_isready cannot tell."""
+
+
+class DevPostgres(Construct):
+    """A StatefulSet of one Postgres, its volume, Service, first script and, for a `SecretValue`, a Secret.
+
+    The script makes the publication `powersync`, a role that replicates, and a storage database with its owner. It runs
+    under Pod Security `restricted`. Never for data that matters: one pod, one password, no backup, no TLS.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        props: DevPostgresProps,
+        *,
+        instance: str,
+        metadata: ObjectMetadata = _NONE,
+    ) -> None:
+        super().__init__(scope, id)
+        self.port = _PORT
+        """The pod's port."""
+        self._props = props
+        self._identity = Identity(instance_name(instance), "postgres", None, (metadata, props.metadata))
+        self._password = self._add_password()
+        self._script = self._add_script()
+        self.service = self._add_service()
+        self._add_claim()
+        self._add_stateful_set()
+        check_at_synth(self)
+
+    @property
+    def source(self) -> PostgresSource:
+        """The source database, as PowerSync connects to it."""
+        return PostgresSource(
+            hostname=self.service.name,
+            database=self._props.source_database,
+            username=self._props.source_username,
+            password=self._password,
+            sslmode="disable",
+        )
+
+    @property
+    def storage(self) -> PostgresStorage:
+        """The bucket storage, as PowerSync connects to it."""
+        return PostgresStorage(
+            hostname=self.service.name,
+            database=self._props.storage_database,
+            username=self._props.storage_username,
+            password=self._password,
+            sslmode="disable",
+        )
+
+    @property
+    def peer(self) -> PodPeer:
+        """The pod, as a NetworkPolicy names it."""
+        return PodPeer(labels=self._identity.selector)
+
+    def _add_password(self) -> SecretRef:
+        password = self._props.password
+        if isinstance(password, SecretRef):
+            return password
+        data = {"password": base64.b64encode(password.value.encode()).decode()}
+        secret = k8s.KubeSecret(self, "secret", metadata=self._identity.object_meta(), data=data)
+        return SecretRef(secret.name, "password")
+
+    def _add_script(self) -> k8s.KubeConfigMap:
+        script = files(__package__).joinpath("dev_postgres.sh").read_text(encoding="utf-8")
+        data = {"10-powersync.sh": script}
+        meta = self._identity.object_meta(f"{self._identity.name}-init-{content_hash(data)}")
+        return k8s.KubeConfigMap(self, "init", metadata=meta, data=data, immutable=True)
+
+    def _add_service(self) -> k8s.KubeService:
+        port = k8s.ServicePort(name="postgres", port=_PORT, target_port=int_or_string("postgres"), protocol="TCP")
+        spec = k8s.ServiceSpec(selector=self._identity.selector, ports=[port], cluster_ip="None")
+        return k8s.KubeService(self, "service", metadata=self._identity.object_meta(), spec=spec)
+
+    def _add_claim(self) -> k8s.KubePersistentVolumeClaim:
+        size = k8s.ResourceRequirements(requests={"storage": quantity(self._props.size)})
+        spec = k8s.PersistentVolumeClaimSpec(access_modes=["ReadWriteOnce"], resources=size)
+        return k8s.KubePersistentVolumeClaim(self, "claim", metadata=self._identity.object_meta(), spec=spec)
+
+    def _add_stateful_set(self) -> k8s.KubeStatefulSet:
+        spec = k8s.StatefulSetSpec(
+            replicas=1,
+            service_name=self.service.name,
+            selector=self._identity.label_selector,
+            template=k8s.PodTemplateSpec(metadata=self._identity.pod_meta(), spec=self._pod()),
+        )
+        return k8s.KubeStatefulSet(self, "Default", metadata=self._identity.object_meta(), spec=spec)
+
+    def _pod(self) -> k8s.PodSpec:
+        claim = k8s.PersistentVolumeClaimVolumeSource(claim_name=self._identity.name)
+        return k8s.PodSpec(
+            automount_service_account_token=False,
+            containers=[self._container()],
+            enable_service_links=False,
+            image_pull_secrets=pull_secrets(*self._props.image_pull_secrets),
+            security_context=pod_security(_USER),
+            volumes=[
+                k8s.Volume(name="data", persistent_volume_claim=claim),
+                k8s.Volume(name="init", config_map=k8s.ConfigMapVolumeSource(name=self._script.name)),
+                empty_dir("run", "1Mi"),
+                empty_dir("tmp", "64Mi"),
+            ],
+        )
+
+    def _container(self) -> k8s.Container:
+        ready = k8s.ExecAction(command=_READY)
+        initialized = k8s.ExecAction(command=["sh", "-c", _INITIALIZED])
+        return k8s.Container(
+            name="postgres",
+            image=self._props.image,
+            args=_ARGS,
+            env=self._env(),
+            ports=[k8s.ContainerPort(name="postgres", container_port=_PORT)],
+            startup_probe=k8s.Probe(exec=initialized, period_seconds=2, timeout_seconds=5, failure_threshold=150),
+            readiness_probe=k8s.Probe(exec=ready, period_seconds=5, timeout_seconds=5),
+            liveness_probe=k8s.Probe(exec=ready, period_seconds=20, timeout_seconds=10, failure_threshold=6),
+            resources=resource_requirements(self._props.resources),
+            security_context=container_security(_USER),
+            volume_mounts=[
+                k8s.VolumeMount(name="data", mount_path="/var/lib/postgresql"),
+                k8s.VolumeMount(name="init", mount_path="/docker-entrypoint-initdb.d", read_only=True),
+                k8s.VolumeMount(name="run", mount_path="/var/run/postgresql"),
+                k8s.VolumeMount(name="tmp", mount_path="/tmp"),
+            ],
+        )
+
+    def _env(self) -> list[k8s.EnvVar]:
+        props = self._props
+        plain = {
+            "POSTGRES_USER": "postgres",
+            "PGDATA": "/var/lib/postgresql/pgdata",  # images before 18 have their own volume below
+            "POSTGRES_DB": props.source_database,
+            "POSTGRES_INITDB_ARGS": "--auth-host=scram-sha-256",
+            "SOURCE_USERNAME": props.source_username,
+            "STORAGE_DATABASE": props.storage_database,
+            "STORAGE_USERNAME": props.storage_username,
+        }
+        passwords = ("POSTGRES_PASSWORD", "SOURCE_PASSWORD", "STORAGE_PASSWORD")
+        return [
+            *(k8s.EnvVar(name=name, value=value) for name, value in plain.items()),
+            *(secret_env(name, self._password) for name in passwords),
+        ]

@@ -1,0 +1,184 @@
+"""`MongoReplicaSet`: MongoDB with three members, kept by MongoDB's operator."""
+
+from cdk8s import ApiObject
+from constructs import Construct
+
+from powersync_constructs.config.core.secrets import SecretRef
+from powersync_constructs.config.databases._operator_database import name_from_id
+from powersync_constructs.config.databases.mongo_replica_set import MOST_MEMBERS, MongoReplicaSetProps, replica_set_name
+from powersync_constructs.config.network.peers import PodPeer
+from powersync_constructs.config.service.storage import MongoStorage
+from powersync_constructs.constructs._lib.custom_resource import custom_resource
+from powersync_constructs.constructs._lib.kplus import int_or_string, k8s
+from powersync_constructs.constructs._lib.metadata import Identity, namespace_of
+from powersync_constructs.constructs._lib.validation import check_at_synth
+from powersync_constructs.constructs.databases._operator_database import (
+    Spec,
+    pod_metadata,
+    pull_secrets,
+    resources,
+    tolerations,
+    without_empty,
+)
+
+_OPERATOR = "mongodbcommunity.mongodb.com/v1"
+"""MongoDB Controllers for Kubernetes, and the MongoDB Community Operator before it."""
+_PORT = 27017
+_USER = 2000
+"""The user and group of the operator's pods (DefaultPodSecurityContext in its source)."""
+_DATABASE_CONTAINER, _AGENT = "mongod", "mongodb-agent"
+_INIT_CONTAINERS = ("mongod-posthook", "mongodb-agent-readinessprobe")
+"""The operator's containers; what it is given of one is merged by its name (mongodbstatefulset.go, merge.go)."""
+
+
+class MongoReplicaSet(Construct):
+    """A MongoDBCommunity for the bucket storage of one instance, in the instance's namespace.
+
+    Beside it: a ServiceAccount whose token lets the operator's agent see its own pods and configuration, and no more,
+    and a PodDisruptionBudget, so that a drain of nodes takes one member at a time. The pods pass Pod Security
+    `restricted`. The operator makes a StatefulSet, the Service `<name>-svc` and, once all members are there, the
+    Secret `<name>-connection`, for which the instance's pods wait. There is no TLS: the service takes no certificate
+    authority for MongoDB.
+
+    Raises ConfigError for an id that is no replica set's name, unless the props give one, and when the chart has no
+    namespace.
+    """
+
+    def __init__(self, scope: Construct, id: str, props: MongoReplicaSetProps) -> None:
+        super().__init__(scope, id)
+        self.name = props.name or name_from_id(props, id, replica_set_name)
+        """The replica set's name, which those of all its objects begin with."""
+        self.port = _PORT
+        """The members' port."""
+        self._props = props
+        self._identity = Identity(self.name, "mongodb", None, (props.metadata,))
+        self._add_account()
+        self._add_budget()
+        self.replica_set = self._add_replica_set()
+        """The MongoDBCommunity, for what the props do not say."""
+        check_at_synth(self)
+
+    @property
+    def storage(self) -> MongoStorage:
+        """The bucket storage, as PowerSync connects to it."""
+        return MongoStorage(uri=SecretRef(self._connection, "connectionString.standard"), database=self._props.database)
+
+    @property
+    def peer(self) -> PodPeer:
+        """The members, as a NetworkPolicy names them; its port is to be given, since the URI is in a Secret."""
+        return PodPeer(labels=self._selector)
+
+    @property
+    def _connection(self) -> str:
+        return f"{self.name}-connection"
+
+    @property
+    def _selector(self) -> dict[str, str]:
+        return {"app": f"{self.name}-svc"}
+
+    def _add_account(self) -> None:
+        """What the agent needs: it compares its configuration's version, and notes on its pod how far it is."""
+        meta, namespace = self._identity.object_meta(self.name), namespace_of(self, "a RoleBinding must name it")
+        k8s.KubeServiceAccount(self, "service-account", metadata=meta)
+        pods = [f"{self.name}-{member}" for member in range(MOST_MEMBERS)]
+        rules = [
+            k8s.PolicyRule(
+                api_groups=[""], resources=["secrets"], resource_names=[f"{self.name}-config"], verbs=["get"]
+            ),
+            k8s.PolicyRule(api_groups=[""], resources=["pods"], resource_names=pods, verbs=["get", "patch", "delete"]),
+        ]
+        k8s.KubeRole(self, "role", metadata=meta, rules=rules)
+        subject = k8s.Subject(kind="ServiceAccount", name=self.name, namespace=namespace)
+        role_ref = k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="Role", name=self.name)
+        k8s.KubeRoleBinding(self, "role-binding", metadata=meta, subjects=[subject], role_ref=role_ref)
+
+    def _add_budget(self) -> None:
+        spec = k8s.PodDisruptionBudgetSpec(
+            max_unavailable=int_or_string(1),
+            selector=k8s.LabelSelector(match_labels=self._selector),
+            unhealthy_pod_eviction_policy="AlwaysAllow",
+        )
+        k8s.KubePodDisruptionBudget(self, "pdb", metadata=self._identity.object_meta(self.name), spec=spec)
+
+    def _add_replica_set(self) -> ApiObject:
+        spec = {
+            "members": self._props.members,
+            "type": "ReplicaSet",
+            "version": self._props.version,
+            "security": {"authentication": {"modes": ["SCRAM"]}},
+            "users": [self._user()],
+            "statefulSet": {"spec": self._stateful_set()},
+        }
+        return custom_resource(
+            self,
+            "Default",
+            api_version=_OPERATOR,
+            kind="MongoDBCommunity",
+            name=self.name,
+            spec=spec,
+            identity=self._identity,
+        )
+
+    def _user(self) -> Spec:
+        props = self._props
+        return {
+            "name": props.username,
+            "db": props.database,
+            "passwordSecretRef": {"name": props.password.name, "key": props.password.key},
+            "roles": [{"name": role, "db": props.database} for role in ("readWrite", "dbAdmin")],
+            "scramCredentialsSecretName": self.name,
+            "connectionStringSecretName": self._connection,
+        }
+
+    def _stateful_set(self) -> Spec:
+        """What the operator merges into its own StatefulSet."""
+        props = self._props
+        template = without_empty({"metadata": pod_metadata(props), "spec": self._pod()})
+        claims = [self._claim("data-volume", props.size), self._claim("logs-volume", props.logs_size)]
+        return {"template": template, "volumeClaimTemplates": claims}
+
+    def _claim(self, name: str, size: str) -> Spec:
+        spec = {"storageClassName": self._props.storage_class, "resources": {"requests": {"storage": size}}}
+        return {"metadata": {"name": name}, "spec": without_empty(spec)}
+
+    def _pod(self) -> Spec:
+        props = self._props
+        database = {**_container(_DATABASE_CONTAINER), "resources": resources(props.resources)}
+        return without_empty(
+            {
+                "serviceAccountName": self.name,
+                "imagePullSecrets": pull_secrets(props),
+                "securityContext": _POD_SECURITY,
+                "initContainers": [_container(name) for name in _INIT_CONTAINERS],
+                "containers": [database, _container(_AGENT)],
+                "affinity": {"podAntiAffinity": self._anti_affinity()},
+                "nodeSelector": dict(props.node_selector),
+                "tolerations": tolerations(props),
+            }
+        )
+
+    def _anti_affinity(self) -> Spec:
+        term = {"labelSelector": {"matchLabels": self._selector}, "topologyKey": self._props.topology_key}
+        if self._props.anti_affinity == "required":
+            return {"requiredDuringSchedulingIgnoredDuringExecution": [term]}
+        return {"preferredDuringSchedulingIgnoredDuringExecution": [{"weight": 100, "podAffinityTerm": term}]}
+
+
+_POD_SECURITY: Spec = {
+    "fsGroup": _USER,
+    "runAsGroup": _USER,
+    "runAsNonRoot": True,
+    "runAsUser": _USER,
+    "seccompProfile": {"type": "RuntimeDefault"},
+}
+"""The operator's own, and the seccomp profile that `restricted` wants."""
+
+
+def _container(name: str) -> Spec:
+    security = {
+        "allowPrivilegeEscalation": False,
+        "capabilities": {"drop": ["ALL"]},
+        "readOnlyRootFilesystem": True,
+        "runAsNonRoot": True,
+    }
+    return {"name": name, "securityContext": security}

@@ -1,0 +1,50 @@
+"""What docs/ingress.md says of each controller, made from the controllers themselves: `make pages` writes it."""
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+from powersync_constructs.config.ingress.base import REQUIREMENTS, Controller, IngressApiController, Requirement
+
+from .controllers import CONTROLLERS_AT_LEAST, SITE
+
+PAGE = Path(__file__).parents[2] / "docs" / "ingress.md"
+BEGIN, END = "<!-- begin of what is made from the controllers -->\n", "<!-- end -->\n"
+
+
+def with_controllers(page: str) -> str:
+    """Give the page with a section for each controller, between its two comments."""
+    before, _, rest = page.partition(BEGIN)
+    after = rest.partition(END)[2]
+    return (
+        f"{before}{BEGIN}\n{''.join(_section(controller) for controller in CONTROLLERS_AT_LEAST.values())}{END}{after}"
+    )
+
+
+def _section(controller: Controller) -> str:
+    text = " ".join(str(inspect.getdoc(type(controller))).split())
+    rows = "".join(f"| {name} | {'; '.join(_how(controller, name))} |\n" for name in REQUIREMENTS)
+    drain = f"API pods sleep {controller.drain_seconds} s before they end."
+    return f"### `{type(controller).__name__}`\n\n{text} {drain}\n\n| | |\n|---|---|\n{rows}\n"
+
+
+def _how(controller: Controller, name: Requirement) -> Iterator[str]:
+    for setting in controller.settings(SITE):
+        if name in setting.serves:
+            yield f"`{setting.key}: {setting.value}`"
+    for setting in controller.service_settings(SITE):
+        if name in setting.serves:
+            yield f"`{setting.key}: {setting.value}` on the Service"
+    for resource in controller.resources(SITE):
+        if name in resource.serves:
+            yield f"`{resource.kind}` `{resource.name}`"
+    if isinstance(controller, IngressApiController) and name == "admin API":
+        yield "only the paths of clients are there"
+    if name == "TLS" and isinstance(controller, IngressApiController) and controller.reads_secrets:
+        yield "the Secret of `tls`, which cert-manager can make"
+    if name in controller.notes:
+        yield controller.notes[name]
+
+
+if __name__ == "__main__":
+    PAGE.write_text(with_controllers(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

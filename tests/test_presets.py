@@ -8,12 +8,9 @@ import pytest
 
 from powersync_constructs import presets
 from powersync_constructs.config import (
-    ClientAuth,
     CompactProps,
     ConfigError,
-    HmacKey,
     HpaAutoscaling,
-    KeySet,
     NamespaceProps,
     PowerSyncProps,
     Resources,
@@ -23,6 +20,7 @@ from powersync_constructs.config import (
     Traefik,
     Unified,
 )
+from powersync_constructs.config.instance import production_problems
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
 from tests.samples.instance import DEV_POSTGRES
@@ -42,7 +40,7 @@ def split_of(props: PowerSyncProps) -> Split:
 
 DEV = presets.dev(**SAID, postgres=DEV_POSTGRES)
 HA = presets.ha(**SAID, **DATABASES, host=HOST)
-ONE_POD = presets.dev(**SAID, **DATABASES, host=HOST).workloads["topology.pod"]
+ONE_POD = presets.dev(**SAID, **DATABASES, host=HOST).workload_props["topology.pod"]
 SPLIT = split_of(HA)
 AUTOSCALED = split_of(presets.ha(**SAID, **DATABASES, host=HOST, autoscaling=HpaAutoscaling()))
 
@@ -79,7 +77,7 @@ def test_what_dev_decides(said: object, value: object) -> None:
         ),
         pytest.param(SPLIT.api.resources, Resources(), id="api-resources"),
         pytest.param(SPLIT.replication.resources, Resources(), id="resources"),
-        pytest.param(SPLIT.migrate is not None and SPLIT.migrate.marks, True, id="a-gate-until-the-migration"),
+        pytest.param(SPLIT.migrate.gates(HA.ordering), True, id="a-gate-until-the-migration"),
         pytest.param(HA.compact, CompactProps(), id="daily-compaction"),
         pytest.param(HA.ingress is not None and HA.ingress.tls, Tls(), id="tls"),
         pytest.param(HA.ingress is not None and HA.ingress.controller, Traefik(), id="controller"),
@@ -164,41 +162,40 @@ def test_dev_takes_secret_values() -> None:
     assert isinstance(props.dev_postgres.password, SecretValue)
 
 
-def test_ha_refuses_secret_values() -> None:
-    """Each of them is named, and none is shown."""
-    key = HmacKey(alg="HS256", k=SecretValue("c4n4ry" * 8))
-    auth = ClientAuth(jwks=KeySet(keys=[key]), audience=["powersync"])
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        pytest.param({}, [], id="nothing"),
+        pytest.param(
+            {"source": {"password": SecretValue("c4n4ry")}}, [("no-secret-values", "source.password")], id="a-secret"
+        ),
+        pytest.param(
+            {"topology": {"api": {"replicas": 1}}}, [("no-single-pods", "topology.api.replicas")], id="one-api-pod"
+        ),
+        pytest.param(
+            {"topology": {"api": {"autoscaling": HpaAutoscaling(min_replicas=1)}}},
+            [("no-single-pods", "topology.api.autoscaling.min_replicas")],
+            id="an-autoscaler-down-to-one",
+        ),
+        pytest.param(
+            {"topology": {"replication": {"replicas": 1}}},
+            [("no-single-pods", "topology.replication.replicas")],
+            id="no-standby",
+        ),
+        pytest.param({"topology": Unified()}, [("no-single-pods", "topology")], id="one-pod"),
+    ],
+)
+def test_what_ha_promises_holds_after_a_change(changes: dict[str, Any], found: list[tuple[str, str]]) -> None:
+    """A synth reports it, whatever `with_` has done to the preset."""
+    props = HA.with_(**changes)
 
-    with pytest.raises(ConfigError) as refused:
-        presets.ha(
-            host=HOST,
-            source=SOURCE.with_(password=SecretValue("c4n4ry")),
-            storage=STORAGE,
-            client_auth=auth,
-            sync_config=SYNC_CONFIG,
-        )
-
-    rule = "a SecretValue stands in the manifests, which is for development; use a SecretRef"
-    assert refused.value.lines == [f"client_auth.jwks.keys[0].k: {rule}", f"source.password: {rule}"]
-
-
-def test_ha_is_never_one_pod() -> None:
-    """An autoscaler may not go down to a single pod, whose loss cuts everybody."""
-    with pytest.raises(ConfigError) as refused:
-        presets.ha(**SAID, **DATABASES, host=HOST, autoscaling=HpaAutoscaling(min_replicas=1))
-
-    rule = "1 is a single pod, and all clients are cut when it goes; use 2 or more"
-    assert refused.value.lines == [f"autoscaling.min_replicas: {rule}"]
+    assert props.production_checks == "error"
+    assert [(problem.rule, problem.path) for problem in production_problems(props)] == found
 
 
 @pytest.mark.parametrize(
     ("autoscaling", "line"),
     [
-        pytest.param(
-            {"type": "hpa", "min_replicas": 1},
-            "autoscaling.min_replicas: 1 is a single pod, and all clients are cut when it goes; use 2 or more",
-            id="as-a-mapping",
-        ),
         pytest.param(True, "api.autoscaling: is no HpaAutoscaling or KedaAutoscaling", id="true"),
     ],
 )

@@ -73,6 +73,7 @@ from powersync_constructs.config.pods.pod import (
     Spread,
     Toleration,
 )
+from powersync_constructs.config.pods.workload_defaults import WorkloadDefaults
 from powersync_constructs.config.service.client_auth import ClientAuth, EcKey, HmacKey, KeySet, OkpKey, RsaKey
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
 from powersync_constructs.config.service.observability import OpenTelemetry, Sentry
@@ -240,4 +241,5 @@ __all__ = [
     "UnifiedProps",
     "Volume",
     "VolumeMount",
+    "WorkloadDefaults",
 ]

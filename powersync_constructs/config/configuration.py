@@ -8,17 +8,21 @@ from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._versions import check_version
-from powersync_constructs.config.core.errors import config_error, shown
+from powersync_constructs.config.core.errors import ConfigError, config_error, shown
+from powersync_constructs.config.delivery.orderings import HelmHooks, Ordering, Plain
 from powersync_constructs.config.delivery.reloader import Reloader
-from powersync_constructs.config.delivery.secret_sources import SecretSource
+from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, SecretSource
 from powersync_constructs.config.pods._reserved import CONFIG_PATH, SERVICE_YAML
 from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.pods.pod import ObjectMetadata
+from powersync_constructs.config.pods.workload import WorkloadProps
+from powersync_constructs.config.pods.workload_defaults import Workload, WorkloadDefaults
 from powersync_constructs.config.service._service_yaml import secret_values, secrets
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml, OrExisting
 from powersync_constructs.config.service.observability import OpenTelemetry, Sentry, Variable
-from powersync_constructs.config.service.settings import ServiceConfig, ServiceSettings
+from powersync_constructs.config.service.settings import ServiceConfig
 from powersync_constructs.config.service.sync_config import SyncConfig
+from powersync_constructs.config.workloads.migrate import MigrateProps
 
 LONGEST_NAME = 43
 """Letters of an instance's name. `<name>-postgres` is a StatefulSet: a label of its pods, which end at 63, is its name
@@ -53,28 +57,34 @@ InstanceName = Annotated[StrictStr, AfterValidator(check_instance_name)]
 
 
 class SharedProps(Props):
-    """What a configuration and a whole instance say alike."""
+    """What a configuration and a whole instance have in common."""
 
     sync_config: SyncConfig = Field(description="what is synced to whom")
     service_yaml_in: ServiceYamlKind = Field(
-        default="ConfigMap", description="the kind of object that service.yaml is put into"
+        default="ConfigMap", description="the kind of object that holds service.yaml"
     )
-    sentry: Sentry | None = Field(default=None, description="where errors are reported to; nowhere unless given")
+    sentry: Sentry | None = Field(default=None, description="where errors are reported to; default: nowhere")
     open_telemetry: OpenTelemetry | None = Field(default=None, description="how metrics leave the process")
+    ordering: Ordering = Field(
+        default_factory=Plain, description="the tool that applies the manifests, and how it migrates the storage first"
+    )
     secrets: SecretSource | None = Field(
         default=None,
-        description="who fills the Secrets of references; somebody else unless given",
+        description="what fills the Secrets of references; default: nothing in these manifests",
         discriminator="type",
     )
     reloader: Reloader | None = Field(
         default=None, description="whether Stakater Reloader rolls pods when a Secret changes; None for no"
     )
     image: Image = Field(default_factory=Image, description="the image of the service")
+    workloads: WorkloadDefaults = Field(
+        default_factory=WorkloadDefaults, description="settings of all workloads; what a workload sets itself wins"
+    )
     instance: InstanceName | None = Field(
-        default=None, description="the instance's name; the construct's id unless given"
+        default=None, description="the instance's name; default: the id of the construct"
     )
     metadata: ObjectMetadata = Field(
-        default_factory=ObjectMetadata, description="labels and annotations of yours, on all but the Namespace"
+        default_factory=ObjectMetadata, description="your labels and annotations, on all objects but the Namespace"
     )
 
 
@@ -84,25 +94,41 @@ class ConfigurationProps(SharedProps):
     error_path = "configuration"
 
     service: OrExisting[ServiceConfig] = Field(
-        description="what stands in service.yaml, or the Secret that has it already"
+        description="the content of service.yaml, or the Secret that has it already"
     )
 
     @model_validator(mode="after")
-    def _suits_the_version(self) -> Self:
-        check_version(self.service, self.image.version, "service")
-        self.sync_config.check_image(self.image.version)
+    def _suits_the_image(self) -> Self:
+        self._check_image(self.image)
         if isinstance(self.service, ServiceConfig):
             self.sync_config.check_storage(self.service.storage.type)
         return self
 
     @model_validator(mode="after")
     def _check_metrics_push(self) -> Self:
-        refuse_push_to_nowhere(self.open_telemetry, self.service)
+        if self.open_telemetry is None:
+            return self
+        silent = isinstance(self.service, ServiceConfig) and self.service.telemetry.disable_telemetry_sharing
+        if self.open_telemetry.pushed and silent:
+            rule = "is for the push of metrics, and disable_telemetry_sharing is on"
+            raise config_error(f"open_telemetry.{self.open_telemetry.pushed[0]}", f"{rule}; remove one of the two")
+        if self.open_telemetry.metrics_address is not None and self.service.prometheus_port is None:
+            rule = "is for `/metrics`, and telemetry.prometheus_port is None"
+            raise config_error("open_telemetry.metrics_address", f"{rule}; remove it, or give the port")
         return self
 
     @model_validator(mode="after")
-    def _stands_in_one_place(self) -> Self:
-        refuse_another_place(self.service, self.service_yaml_in)
+    def _is_in_one_place(self) -> Self:
+        if isinstance(self.service, ExistingServiceYaml) and self.service_yaml_in != "ConfigMap":
+            rule = f"'{self.service_yaml_in}' is for a service.yaml of ours, and this one is in a Secret"
+            raise config_error("service_yaml_in", f"{rule}; remove it")
+        return self
+
+    @model_validator(mode="after")
+    def _keeps_its_secrets(self) -> Self:
+        if isinstance(self.secrets, ExternalSecrets) and isinstance(self.ordering, HelmHooks):
+            rule = "Helm deletes its hooks before it creates them again, and with an ExternalSecret its Secret goes"
+            raise config_error("ordering", f"{rule}; keep the ExternalSecrets in a release of their own")
         return self
 
     @property
@@ -127,25 +153,35 @@ class ConfigurationProps(SharedProps):
         given = (part.environment for part in (self.sentry, self.open_telemetry) if part is not None)
         return {name: value for part in given for name, value in part.items()}
 
+    def workload(self, props: Workload, path: str = "", *, migrate: MigrateProps | None = None) -> Workload:
+        """The props of a workload of this instance, with what all workloads have, checked against the configuration.
 
-def refuse_push_to_nowhere(
-    open_telemetry: OpenTelemetry | None, service: ServiceSettings | ExistingServiceYaml
-) -> None:
-    """Raise for what concerns the push of metrics where there is none, and for an address where nothing listens."""
-    if open_telemetry is None:
-        return
-    silent = isinstance(service, ServiceSettings) and service.telemetry.disable_telemetry_sharing
-    if open_telemetry.pushed and silent:
-        rule = "is for the push of metrics, and disable_telemetry_sharing is on"
-        raise config_error(f"open_telemetry.{open_telemetry.pushed[0]}", f"{rule}; drop one of the two")
-    if open_telemetry.metrics_address is not None and service.prometheus_port is None:
-        rule = "is for `/metrics`, and telemetry.prometheus_port is None"
-        raise config_error("open_telemetry.metrics_address", f"{rule}; drop it, or give the port")
+        `path` is what the user calls the workload in an error; `migrate`, the migration that it comes after. Raises
+        ConfigError.
+        """
+        if props.image is not None:
+            self._check_image(props.image)
+        try:
+            made = self.workloads.applied_to(props)
+            self._check_workload(made, migrate)
+        except ConfigError as error:
+            raise error.within(path or props.error_path) from None
+        return made
 
+    def _check_workload(self, props: WorkloadProps, migrate: MigrateProps | None) -> None:
+        image = props.image or self.image
+        check_version(props, image.version)
+        if migrate is not None and image.version > (newest := (migrate.image or self.image).version):
+            raise config_error(
+                "image", f"{image.version} is newer than {newest}, which migrates; give migrate this image"
+            )
+        for env in props.env:
+            if env.name in self.loading or env.name in self.environment:
+                raise config_error("env", f"'{env.name}' is the configuration's own; choose another name")
+        props.check_service(self.service)
+        if isinstance(props, MigrateProps):
+            props.check_ordering(self.ordering)
 
-def refuse_another_place(service: ServiceSettings | ExistingServiceYaml, kind: ServiceYamlKind) -> None:
-    """Raise where an existing service.yaml is to be put somewhere else."""
-    if isinstance(service, ExistingServiceYaml) and kind != "ConfigMap":
-        raise config_error(
-            "service_yaml_in", f"'{kind}' is for a service.yaml of ours, and this one is in a Secret; drop it"
-        )
+    def _check_image(self, image: Image) -> None:
+        check_version(self.service, image.version, "service")
+        self.sync_config.check_image(image.version)

@@ -52,9 +52,6 @@ class PowerSyncApi(Construct):
         if props.pdb is not None:
             disruption_budget(self, props.pdb, self._pod.identity)
         if props.autoscaling is not None:
-            service_config = configuration.service
-            limit, port = service_config.max_concurrent_connections, service_config.prometheus_port
-            props.autoscaling.check_service(limit, port)
             autoscaler(self, props.autoscaling, self._pod.identity)
 
     @property

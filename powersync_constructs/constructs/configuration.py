@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from cdk8s import ApiObject
@@ -10,8 +11,7 @@ from constructs import Construct
 from powersync_constructs.config.configuration import ConfigurationProps, instance_name
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.core.secrets import SecretRef, SecretValue
-from powersync_constructs.config.delivery.orderings import Ordering
-from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, SecretSource, SecretsStoreCsi
+from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, SecretsStoreCsi
 from powersync_constructs.config.pods._reserved import CONFIG, SERVICE_YAML, SYNC_CONFIG_YAML
 from powersync_constructs.config.pods.containers import ConfigMapRef
 from powersync_constructs.config.pods.image import Image
@@ -26,6 +26,8 @@ from powersync_constructs.constructs._lib.secret_sources import external_secrets
 from powersync_constructs.constructs._lib.validation import check_at_synth
 
 _NONE: Mapping[str, str] = {}
+_FILE = SERVICE_YAML.rpartition("/")[2]
+_SYNC_CONFIG_FILE = SYNC_CONFIG_YAML.rpartition("/")[2]
 
 
 class Part(Protocol):
@@ -47,110 +49,157 @@ def shared_configuration(root: str, parts: Mapping[str, Part | None]) -> "PowerS
     return shared
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """What a pod needs to load the configuration."""
+
+    environment: Mapping[str, str | SecretRef | ConfigMapRef]
+    """The variables, by name."""
+    volume: k8s.Volume | None
+    """The volume with service.yaml; None where a variable has it."""
+    sync_config_map_name: str
+    secret_provider_class_name: str | None
+    """The SecretProviderClass that every pod mounts, if there is one."""
+    secret_names: frozenset[str]
+    """The Secrets that the configuration is loaded from, and that are not named by their content."""
+
+
 class PowerSyncConfiguration(Construct):
     """Immutable ConfigMaps named by their content, so that a pod and its configuration stay paired.
 
     Makes a ConfigMap with service.yaml, one with the sync config byte for byte, and a Secret where the configuration
     holds a `SecretValue`. With `service_yaml_in="Secret"`, service.yaml is in a Secret with such values in it; with an
-    `ExistingServiceYaml`, pods read that. A change makes new ones beside the old: the workloads that read them roll, a
-    rollback finds its own again, and old ones need pruning. The construct's id is the instance's name unless the props
-    give one.
+    `ExistingServiceYaml`, pods read that. A change makes new objects beside the old ones: the workloads that read them
+    roll, a rollback finds its own again, and old ones need pruning. The construct's id is the instance's name unless
+    the props give one.
 
     With `secrets`, also ExternalSecrets named as the Secrets that they fill, or the SecretProviderClass
     `<instance>-secrets`, which every pod of the service mounts.
+
+    All objects carry the annotations by which the tool of `ordering` applies them before the migration, and keeps older
+    ones while pods read them.
 
     Raises ConfigError when the id is no name for an instance.
     """
 
     def __init__(self, scope: Construct, id: str, props: ConfigurationProps) -> None:
         super().__init__(scope, id)
-        self.instance = props.instance or instance_name(id)
-        self.service = props.service
-        self.sync_config = props.sync_config
-        self.image = props.image
-        self.sentry = props.sentry
-        self.secrets = props.secrets
-        self._metadata = props.metadata
-        self.reloader = props.reloader
+        self.props = props
+        """The props."""
+        self.instance: str = props.instance or instance_name(id)
+        """The instance's name, which the names of all its objects begin with."""
         needed = {**props.loading, **props.environment}
-        self.kept_secrets = {value.name for value in needed.values() if isinstance(value, SecretRef)}
-        """The Secrets that pods load the configuration from and that are not named by their content."""
-        if isinstance(props.service, ExistingServiceYaml):
-            self.kept_secrets.add(props.service.secret.name)
-        self.environment = self._add_secrets(needed)
-        """What every workload that loads service.yaml needs in its environment, by the variable's name."""
-        self.secret_provider_class = self._add_source(props.secrets)
-        """The SecretProviderClass that every pod mounts, if there is one."""
-        self.config_volume = self._add_service_yaml(props)
-        """The volume with service.yaml, None where a variable has it."""
-        self.sync_config_map_name = self._add_config_map("sync-config", SYNC_CONFIG_YAML, props.sync_config.text)
-        self.rules = check_at_synth(self)
-        """What the manifests of the whole app are checked by; it looks again when a workload is added."""
+        self.secret: k8s.KubeSecret | None = self._add_secret_values(needed)
+        """The Secret with every `SecretValue`; None where there is none."""
+        self.external_secrets: list[ApiObject] = self._add_external_secrets()
+        """The ExternalSecrets, one for each Secret of the mapping."""
+        self.secret_provider_class: ApiObject | None = self._add_secret_provider_class()
+        """The SecretProviderClass; None without `SecretsStoreCsi`."""
+        self.service_yaml: k8s.KubeConfigMap | k8s.KubeSecret | None = self._add_service_yaml()
+        """The ConfigMap or Secret with service.yaml; None for an existing one."""
+        self.sync_config_map: k8s.KubeConfigMap = self._add_sync_config()
+        """The ConfigMap with the sync config."""
+        self._loaded = self._loading(needed)
+        self._validation = check_at_synth(self)
 
-    def identity(
+    @property
+    def config_map_name(self) -> str | None:
+        """The name of the ConfigMap or Secret with service.yaml; None for an existing one."""
+        return self.service_yaml.name if self.service_yaml is not None else None
+
+    @property
+    def sync_config_map_name(self) -> str:
+        """The name of the ConfigMap with the sync config."""
+        return self.sync_config_map.name
+
+    def _identity(
         self,
         component: str,
         metadata: ObjectMetadata | None = None,
         image: Image | None = None,
         order: Mapping[str, str] = _NONE,
     ) -> Identity:
-        """Whose part a component of this instance is, and what its objects are called, labelled and ordered by."""
-        version = str((image or self.image).version)
-        extra = (self._metadata, metadata) if metadata else (self._metadata,)
+        """How the objects of a component of this instance are named, labelled and ordered."""
+        version = str((image or self.props.image).version)
+        extra = (self.props.metadata, metadata) if metadata else (self.props.metadata,)
         return Identity(self.instance, component, version, extra, order)
 
-    def put_in_order(self, ordering: Ordering) -> None:
-        """Have a tool apply all of this before the migration, and keep what is named by its content while it is read.
+    @property
+    def _prerequisite_order(self) -> dict[str, str]:
+        """The annotations of what the migration needs, by which a tool applies it before."""
+        return self.props.ordering.prerequisite_annotations(self.instance)
 
-        The user's annotations beat these.
-        """
-        needed, versions = (
-            ordering.prerequisite_annotations(self.instance),
-            ordering.versioned_annotations(self.instance),
-        )
-        for made in [ApiObject.of(made) for made in self.node.find_all() if ApiObject.is_api_object(made)]:
-            annotations = needed | (versions if made.kind in ("ConfigMap", "Secret") else {})
-            for key, value in annotations.items():
-                if key not in self._metadata.annotations:
-                    made.metadata.add_annotation(key, value)
+    @property
+    def _versioned_order(self) -> dict[str, str]:
+        """The annotations of what is named by its content as well: older ones stay while pods read them."""
+        return self._prerequisite_order | self.props.ordering.versioned_annotations(self.instance)
 
-    def _add_service_yaml(self, props: ConfigurationProps) -> k8s.Volume | None:
-        file = SERVICE_YAML.rpartition("/")[2]
-        service = props.service
-        if isinstance(service, ExistingServiceYaml):
-            return secret_volume(CONFIG, service.secret, file) if service.form == "file" else None
-        text = render(service, props.values_inside)
-        if props.service_yaml_in == "Secret":
-            return secret_volume(CONFIG, SecretRef(self._add_secret("config", {file: text}), file), file)
-        return config_map_volume(CONFIG, self._add_config_map("config", SERVICE_YAML, text))
-
-    def _add_config_map(self, component: str, path: str, text: str) -> str:
-        identity = self.identity(component)
-        data = {path.rpartition("/")[2]: text}
-        name = f"{identity.name}-{content_hash(data)}"
-        k8s.KubeConfigMap(self, component, metadata=identity.object_meta(name), data=data, immutable=True)
-        return name
-
-    def _add_secret(self, component: str, texts: Mapping[str, str]) -> str:
-        identity = self.identity(component)
-        data = {key: base64.b64encode(text.encode()).decode() for key, text in texts.items()}
-        name = f"{identity.name}-{content_hash(data)}"
-        k8s.KubeSecret(self, component, metadata=identity.object_meta(name), data=data, immutable=True)
-        return name
-
-    def _add_source(self, source: SecretSource | None) -> str | None:
-        """Make what fills the Secrets. Returns the name of the SecretProviderClass, if it is one."""
-        match source:
-            case ExternalSecrets():
-                external_secrets(self, source, self.identity("secrets"))
-            case SecretsStoreCsi():
-                return secret_provider_class(self, source, self.identity("secrets"))
-        return None
-
-    def _add_secrets(self, needed: Mapping[str, Variable]) -> dict[str, str | SecretRef | ConfigMapRef]:
-        """Make a Secret of the secret values, if there are any, and refer to it in their place."""
+    def _add_secret_values(self, needed: Mapping[str, Variable]) -> k8s.KubeSecret | None:
         values = {name: secret.value for name, secret in needed.items() if isinstance(secret, SecretValue)}
-        made = self._add_secret("secret-values", values) if values else ""
-        return {
-            name: SecretRef(made, name) if isinstance(value, SecretValue) else value for name, value in needed.items()
-        }
+        return self._add_secret("secret-values", values) if values else None
+
+    def _add_service_yaml(self) -> k8s.KubeConfigMap | k8s.KubeSecret | None:
+        props = self.props
+        if isinstance(props.service, ExistingServiceYaml):
+            return None
+        text = render(props.service, props.values_inside)
+        if props.service_yaml_in == "Secret":
+            return self._add_secret("config", {_FILE: text})
+        return self._add_config_map("config", {_FILE: text})
+
+    def _add_sync_config(self) -> k8s.KubeConfigMap:
+        return self._add_config_map("sync-config", {_SYNC_CONFIG_FILE: self.props.sync_config.text})
+
+    def _add_config_map(self, component: str, data: Mapping[str, str]) -> k8s.KubeConfigMap:
+        meta = self._content_meta(component, data)
+        return k8s.KubeConfigMap(self, component, metadata=meta, data=data, immutable=True)
+
+    def _add_secret(self, component: str, texts: Mapping[str, str]) -> k8s.KubeSecret:
+        data = {key: base64.b64encode(text.encode()).decode() for key, text in texts.items()}
+        meta = self._content_meta(component, data)
+        return k8s.KubeSecret(self, component, metadata=meta, data=data, immutable=True)
+
+    def _content_meta(self, component: str, data: Mapping[str, str]) -> k8s.ObjectMeta:
+        identity = self._identity(component, order=self._versioned_order)
+        return identity.object_meta(f"{identity.name}-{content_hash(data)}")
+
+    def _add_external_secrets(self) -> list[ApiObject]:
+        source = self.props.secrets
+        if not isinstance(source, ExternalSecrets):
+            return []
+        return external_secrets(self, source, self._identity("secrets", order=self._prerequisite_order))
+
+    def _add_secret_provider_class(self) -> ApiObject | None:
+        source = self.props.secrets
+        if not isinstance(source, SecretsStoreCsi):
+            return None
+        return secret_provider_class(self, source, self._identity("secrets", order=self._prerequisite_order))
+
+    def _loading(self, needed: Mapping[str, Variable]) -> Loaded:
+        secret_names = {value.name for value in needed.values() if isinstance(value, SecretRef)}
+        if isinstance(self.props.service, ExistingServiceYaml):
+            secret_names.add(self.props.service.secret.name)
+        provider_class = self.secret_provider_class
+        return Loaded(
+            environment={name: self._reference(name, value) for name, value in needed.items()},
+            volume=self._volume(),
+            sync_config_map_name=self.sync_config_map.name,
+            secret_provider_class_name=provider_class.name if provider_class is not None else None,
+            secret_names=frozenset(secret_names),
+        )
+
+    def _reference(self, name: str, value: Variable) -> str | SecretRef | ConfigMapRef:
+        """What a variable of pods is: a secret value stands in the Secret, under the variable's name."""
+        if not isinstance(value, SecretValue):
+            return value
+        assert self.secret is not None
+        return SecretRef(self.secret.name, name)
+
+    def _volume(self) -> k8s.Volume | None:
+        service = self.props.service
+        if isinstance(service, ExistingServiceYaml):
+            return secret_volume(CONFIG, service.secret, _FILE) if service.form == "file" else None
+        assert self.service_yaml is not None
+        if self.props.service_yaml_in == "Secret":
+            return secret_volume(CONFIG, SecretRef(self.service_yaml.name, _FILE), _FILE)
+        return config_map_volume(CONFIG, self.service_yaml.name)

@@ -50,8 +50,8 @@ class StreamingIngress(Construct):
         self.controller = props.controller
         self._props = props
         self._api = api
-        self._rules = api.configuration.rules
-        self._identity = api.configuration.identity("ingress", props.metadata, order=api.backend.order)
+        self._rules = api.configuration._validation
+        self._identity = api.configuration._identity("ingress", props.metadata, order=api.backend.order)
         api.backend.add_controller(props)
         self._site = self._context(name)
         self._theirs = self._identity.annotations
@@ -63,6 +63,16 @@ class StreamingIngress(Construct):
         if props.controller.end_of_life:
             self._warn(f"Ingress/{self._site.name}", props.controller.end_of_life, "choose another controller")
 
+    @property
+    def host(self) -> str:
+        """The host for clients."""
+        return self._props.host
+
+    @property
+    def url(self) -> str:
+        """The URL for clients."""
+        return f"https://{self.host}" if self._props.tls is not None else f"http://{self.host}"
+
     def _context(self, name: str | None) -> IngressContext:
         props, instance = self._props, self._identity.instance
         own_name = f"{instance}-{name}" if name else instance
@@ -70,7 +80,7 @@ class StreamingIngress(Construct):
             name=own_name,
             service=self._api.backend.name,
             service_port=self._api.backend.port,
-            pod_port=self._api.configuration.service.port,
+            pod_port=self._api.configuration.props.service.port,
             secrets=props.secrets(own_name),
             paths=EVERYTHING if props.expose_admin_api else CLIENT_PATHS,
             tls=props.tls,

@@ -3,14 +3,11 @@
 from cdk8s import ApiObject, Chart, JsonPatch
 from constructs import Construct
 
-from powersync_constructs.config.configuration import ConfigurationProps, instance_name
+from powersync_constructs.config.configuration import instance_name
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.ingress.props import IngressProps
-from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Unified
-from powersync_constructs.config.monitoring import MonitoringProps
+from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Unified, production_problems
 from powersync_constructs.config.network.props import NetworkProps
-from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
-from powersync_constructs.config.service.settings import ServiceConfig
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
@@ -22,14 +19,15 @@ from powersync_constructs.constructs.monitoring import PowerSyncMonitoring
 from powersync_constructs.constructs.network import PowerSyncNetwork
 from powersync_constructs.constructs.replication import ReplicationPair
 from powersync_constructs.constructs.unified import UnifiedPod
+from powersync_constructs.rules import Finding
 
 
 class PowerSync(Construct):
     """PowerSync with its own bucket storage: configuration, workloads, ingress, monitoring and NetworkPolicies.
 
-    Which of them there are is said by the props; `presets` has two sets that are known to be good. The construct's id
-    is the instance's name, what all object names begin with, unless the props give one. The parts are attributes, None
-    where there is none.
+    The props decide which of them there are; `presets` has two sets that are known to be good. The construct's id is
+    the instance's name, which the names of all objects begin with, unless the props give one. The parts are attributes,
+    None where there is none.
 
     With `pre_deploy`, another chart of that namespace, what workloads need is made there: Namespace, configuration,
     NetworkPolicies and migration. It is for tools that apply one folder after another, like Flux.
@@ -39,27 +37,68 @@ class PowerSync(Construct):
 
     def __init__(self, scope: Construct, id: str, props: PowerSyncProps, *, pre_deploy: Chart | None = None) -> None:
         super().__init__(scope, id)
-        self.props = props
-        self._instance = props.instance or instance_name(id)
+        self.props: PowerSyncProps = props
+        """The props."""
+        self.instance: str = props.instance or instance_name(id)
+        """The instance's name, which the names of all its objects begin with."""
         self._first = Construct(_beside(self, pre_deploy), id) if pre_deploy is not None else self
-        self.namespace = self._add_namespace(props.namespace) if props.namespace is not None else None
-        self.dev_postgres = self._add_dev_postgres()
-        self.configuration = self._add_configuration()
-        if pre_deploy is not None:
-            self.configuration.rules.treat_as_one(pre_deploy, Chart.of(self))
-        self.migrate = self._add_migrate()
-        self.api = self._add_api()
-        self.replication = self._add_replication()
-        self.compact = self._add_compact()
-        self.ingress = self._add_ingress("ingress", None, props.ingress)
-        self.internal_ingress = self._add_ingress("internal-ingress", "internal", props.internal_ingress)
-        self.monitoring = self._add_monitoring(props.monitoring) if props.monitoring is not None else None
-        self.network = self._add_network(props.network) if props.network is not None else None
+        self.namespace: k8s.KubeNamespace | None = self._add_namespace()
+        """The Namespace; None where something else creates it."""
+        self.dev_postgres: DevPostgres | None = self._add_dev_postgres()
+        """The throw-away Postgres, for development."""
+        self.configuration: PowerSyncConfiguration = PowerSyncConfiguration(
+            self._first, "configuration", props.configuration(self.instance)
+        )
+        """service.yaml, the sync config and their Secrets."""
+        self.migrate: MigrateHook | None = self._add_migrate()
+        """The migration; None where the replicators or the unified pod migrate."""
+        self.api: PowerSyncApi | UnifiedPod = self._add_api()
+        """The pods that clients connect to."""
+        self.replication: ReplicationPair | None = self._add_replication()
+        """The replicators; None where a unified pod replicates."""
+        self.compact: CompactCron | None = self._add_compact()
+        """The daily compaction."""
+        self.ingress: StreamingIngress | None = self._add_ingress("ingress", None, props.ingress)
+        """The ingress for clients."""
+        self.internal_ingress: StreamingIngress | None = self._add_ingress(
+            "internal-ingress", "internal", props.internal_ingress
+        )
+        """The second ingress."""
+        self.monitoring: PowerSyncMonitoring | None = self._add_monitoring()
+        """Scraping, alerts and the dashboard."""
+        self.network: PowerSyncNetwork | None = self._add_network(props.network) if props.network else None
+        """The NetworkPolicies."""
+        self._validate(pre_deploy)
 
-    def _add_namespace(self, props: NamespaceProps) -> k8s.KubeNamespace:
+    @property
+    def host(self) -> str | None:
+        """The host for clients; None without an ingress."""
+        return self.ingress.host if self.ingress is not None else None
+
+    @property
+    def url(self) -> str | None:
+        """The URL for clients, like `https://powersync.example.com`; None without an ingress."""
+        return self.ingress.url if self.ingress is not None else None
+
+    def _validate(self, pre_deploy: Chart | None) -> None:
+        """Have a synth look at both charts together, and at what is not for production."""
+        validation = self.configuration._validation
+        if pre_deploy is not None:
+            validation.treat_as_one(pre_deploy, Chart.of(self))
+        severity = self.props.production_checks
+        if severity == "off":
+            return
+        for problem in production_problems(self.props):
+            where = f"PowerSync/{self.instance}.{problem.path}"
+            validation.add_finding(Finding(problem.rule, severity, where, problem.reason, problem.fix))
+
+    def _add_namespace(self) -> k8s.KubeNamespace | None:
+        props: NamespaceProps | None = self.props.namespace
+        if props is None:
+            return None
         name = Chart.of(self).namespace
         if name is None:
-            raise config_error("chart.namespace", "missing; use Chart(..., namespace=...), or leave the Namespace out")
+            raise config_error("chart.namespace", "missing; use Chart(..., namespace=...), or remove the Namespace")
         modes = ("enforce", "audit", "warn")
         labels = {f"pod-security.kubernetes.io/{mode}": props.pod_security for mode in modes}
         meta = k8s.ObjectMeta(name=name, labels={**props.labels, **labels})
@@ -69,45 +108,14 @@ class PowerSync(Construct):
         return namespace
 
     def _add_dev_postgres(self) -> DevPostgres | None:
-        if self.props.dev_postgres is None:
+        props = self.props
+        if props.dev_postgres is None:
             return None
-        return DevPostgres(
-            self, "dev-postgres", self.props.dev_postgres, instance=self._instance, metadata=self.props.metadata
-        )
-
-    def _add_configuration(self) -> PowerSyncConfiguration:
-        props = self.props
-        configuration = ConfigurationProps(
-            service=self._service_yaml(),
-            sync_config=props.sync_config,
-            service_yaml_in=props.service_yaml_in,
-            image=props.image,
-            sentry=props.sentry,
-            open_telemetry=props.open_telemetry,
-            secrets=props.secrets,
-            reloader=props.reloader,
-            instance=self._instance,
-            metadata=props.metadata,
-        )
-        return PowerSyncConfiguration(self._first, "configuration", configuration)
-
-    def _service_yaml(self) -> ServiceConfig | ExistingServiceYaml:
-        props = self.props
-        if isinstance(props.service, ExistingServiceYaml):
-            return props.service
-        source = props.source or self._of_dev_postgres().source
-        storage = props.storage or self._of_dev_postgres().storage
-        return props.service_config(source, storage)
-
-    def _of_dev_postgres(self) -> DevPostgres:
-        assert self.dev_postgres is not None  # PowerSyncProps has checked it
-        return self.dev_postgres
+        return DevPostgres(self, "dev-postgres", props.dev_postgres, instance=self.instance, metadata=props.metadata)
 
     def _add_migrate(self) -> MigrateHook | None:
-        topology = self.props.topology
-        if isinstance(topology, Unified) or topology.migrate is None:
-            return None
-        return MigrateHook(self._first, "migrate", topology.migrate, configuration=self.configuration)
+        props = self.props.migrate
+        return None if props is None else MigrateHook(self._first, "migrate", props, configuration=self.configuration)
 
     def _add_api(self) -> PowerSyncApi | UnifiedPod:
         topology = self.props.topology
@@ -131,11 +139,13 @@ class PowerSync(Construct):
     def _add_ingress(self, id: str, name: str | None, props: IngressProps | None) -> StreamingIngress | None:
         return None if props is None else StreamingIngress(self, id, props, api=self.api, name=name)
 
-    def _add_monitoring(self, props: MonitoringProps) -> PowerSyncMonitoring:
+    def _add_monitoring(self) -> PowerSyncMonitoring | None:
+        if self.props.monitoring is None:
+            return None
         return PowerSyncMonitoring(
             self,
             "monitoring",
-            props,
+            self.props.monitoring,
             api=self.api,
             replication=self.replication,
             compact=self.compact,
@@ -152,7 +162,7 @@ class PowerSync(Construct):
             compact=self.compact,
             migrate=self.migrate,
             monitoring=self.monitoring,
-            ingresses=[controller for controller in (self.ingress, self.internal_ingress) if controller is not None],
+            ingresses=[ingress for ingress in (self.ingress, self.internal_ingress) if ingress is not None],
             dev_postgres=self.dev_postgres,
         )
 
@@ -160,9 +170,7 @@ class PowerSync(Construct):
 def _beside(construct: Construct, pre_deploy: Chart) -> Chart:
     """Give the other chart. Raises ConfigError where what stands in it would not be found from here."""
     if pre_deploy is Chart.of(construct) or pre_deploy.node.root is not construct.node.root:
-        raise config_error(
-            "pre_deploy", "is the chart itself, or one of another app; give another chart of the same app"
-        )
+        raise config_error("pre_deploy", "is the chart itself, or one of another app; give another chart of this app")
     own = Chart.of(construct).namespace
     if pre_deploy.namespace != own:
         rule = f"'{pre_deploy.namespace}' is another than '{own}', where the workloads look for what is in it"

@@ -8,9 +8,10 @@ from constructs import Construct
 
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.pods._reserved import MARK_CONTAINER, MIGRATE_CONTAINER, TOKEN
+from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.pods.workload import WorkloadProps
-from powersync_constructs.config.service._migration_marker import mark_key
-from powersync_constructs.config.workloads.migrate import MigrateProps, refuse_owned_secrets
+from powersync_constructs.config.service._migration_marker import marker_key
+from powersync_constructs.config.workloads.migrate import MigrateProps
 from powersync_constructs.constructs._lib.containers import container_security, resource_requirements
 from powersync_constructs.constructs._lib.kplus import cached, k8s
 from powersync_constructs.constructs._lib.metadata import Identity, content_hash, namespace_of
@@ -34,7 +35,8 @@ class MigrateHook(Construct):
     and the workloads after it.
 
     The Job's name is the hash of all that it is made of, since Jobs cannot be changed; the mark is the hash of image
-    and storage only. With `enabled=False` there is no Job: the ConfigMap alone says that this is meant.
+    and storage only. In mode 'none' there is no Job: the ConfigMap alone tells that this is
+    intended.
 
     Raises ConfigError when replicators would migrate too, for ExternalSecrets under Helm, and, for the mark, when the
     chart has no namespace.
@@ -44,93 +46,103 @@ class MigrateHook(Construct):
         self, scope: Construct, id: str, props: MigrateProps, *, configuration: PowerSyncConfiguration
     ) -> None:
         super().__init__(scope, id)
-        if not configuration.service.only_the_job_migrates:
-            rule = "lets the replicators migrate beside the Job; set disable_auto_migration=True"
-            raise config_error("configuration.service.migrations", rule)
-        refuse_owned_secrets(configuration.secrets, props)
+        if props.mode == "replicators":
+            rule = "'replicators' makes no Job; leave the MigrateHook out, or use mode 'job'"
+            raise config_error("migrate.mode", rule)
         self.configuration = configuration
-        self._props = props
-        self._image = props.image or configuration.image
-        self.mark = mark_key(self._image, configuration.service)
-        """The key that says that this migration is done, where there is one."""
-        self.config_map_name = f"{configuration.instance}-migrations"
-        configuration.put_in_order(props.ordering)
-        self.job = self._add_job() if props.enabled else None
-        """The Job; None where it is not enabled."""
-        self.job_name = self._name_by_content(self.job) if self.job is not None else None
-        """The Job's name, another one for every change of the Job."""
-        if self.job is None:
-            self._leave_out()
+        """The configuration that it was given."""
+        self._props = configuration.props.workload(props)
+        self._order = configuration._prerequisite_order
+        self._gates = props.gates(configuration.props.ordering)
+        image = props.image or configuration.props.image
+        self.marker: str = marker_key(image, configuration.props.service)
+        """The migration marker: the key of the ConfigMap that tells that this migration is done."""
+        self.config_map: k8s.KubeConfigMap | None = None
+        """The ConfigMap with the migration markers; None where no pod waits for one."""
+        self.role: k8s.KubeRole | None = None
+        """The Role that may get and patch that ConfigMap."""
+        self.role_binding: k8s.KubeRoleBinding | None = None
+        """The binding of the Role to the Job's ServiceAccount."""
+        self.service_account: k8s.KubeServiceAccount | None = None
+        """The ServiceAccount of the Job's pod; None for an existing one, and where there is no Job."""
+        self.job: k8s.KubeJob | None = None
+        """The Job, named by its content; None in mode 'none'."""
+        self.job_name: str | None = None
+        """The Job's name, another one for every change of the Job; None where there is no Job."""
+        if props.has_job:
+            self._add_job(image)
+        else:
+            self._leave_out(image)
 
     @property
-    def migration(self) -> Migration:
+    def config_map_name(self) -> str:
+        """The name of the ConfigMap with the migration markers: `<instance>-migrations`."""
+        return f"{self.configuration.instance}-migrations"
+
+    @property
+    def _migration(self) -> Migration:
         """What workloads come after, and the gate that they mount."""
-        gate = Gate(self.config_map_name, self.mark) if self._props.marks else None
-        return Migration(self._image, gate, self._props.ordering.workload_annotations(self.configuration.instance))
+        ordering = self.configuration.props.ordering
+        gate = Gate(self.config_map_name, self.marker) if self._gates else None
+        return Migration(self._props, gate, ordering.workload_annotations(self.configuration.instance))
 
-    @property
-    def needed_order(self) -> dict[str, str]:
-        """The annotations of what the Job needs, by which a tool applies it before."""
-        return self._props.ordering.prerequisite_annotations(self.configuration.instance)
-
-    def _leave_out(self) -> None:
-        """Say so: in the cluster by the ConfigMap, whose marks stay, and at every synth."""
-        said = {**self.needed_order, LEFT_OUT: "true"}
-        self._add_config_map(self.configuration.identity("migrate", self._props.metadata, self._image, said))
-        reason, fix = "migrate.enabled is False, and nothing migrates the storage", "set it again before a newer image"
+    def _leave_out(self, image: Image) -> None:
+        """Tell so, in the cluster by the ConfigMap, whose markers stay, and at every synth."""
+        order = {**self._order, LEFT_OUT: "true"}
+        self._add_config_map(self.configuration._identity("migrate", self._props.metadata, image, order))
+        reason, fix = "migrate.mode is 'none', and nothing migrates the storage", "set it to 'job' before a newer image"
         where = f"ConfigMap/{self.config_map_name}"
-        self.configuration.rules.add_finding(Finding("migration-left-out", "warning", where, reason, fix))
+        self.configuration._validation.add_finding(Finding("migration-left-out", "warning", where, reason, fix))
 
-    def _add_job(self) -> k8s.KubeJob:
-        props = self._props
-        pod = ServicePod(self, props, self.configuration, "migrate", order=self.needed_order)
+    def _add_job(self, image: Image) -> None:
+        props, ordering = self._props, self.configuration.props.ordering
+        pod = ServicePod(self, props, self.configuration, "migrate", order=self._order)
         migrate = pod.container(["migrate", "up"], name=MIGRATE_CONTAINER)
-        if props.marks:
+        if self._gates:
             self._add_config_map(pod.identity)
             self._add_role(pod)
         template = pod.template(
-            [self._marker()] if props.marks else [migrate],
-            init_containers=[migrate] if props.marks else [],
-            volumes=[_token_volume()] if props.marks else [],
+            [self._mark_container(image)] if self._gates else [migrate],
+            init_containers=[migrate] if self._gates else [],
+            volumes=[_token_volume()] if self._gates else [],
             restart_policy="Never",
             annotations=DO_NOT_EVICT,
         )
         spec = k8s.JobSpec(
             backoff_limit=props.backoff_limit,
             active_deadline_seconds=props.active_deadline_seconds,
-            ttl_seconds_after_finished=props.ttl_seconds,
+            ttl_seconds_after_finished=props.ttl_seconds(ordering),
             pod_failure_policy=IGNORE_DISRUPTIONS,
             template=template,
         )
-        identity = replace(pod.identity, order=props.ordering.job_annotations(pod.identity.instance))
-        return k8s.KubeJob(self, "Default", metadata=identity.object_meta(), spec=spec)
-
-    def _name_by_content(self, job: k8s.KubeJob) -> str:
-        name = f"{job.name}-{content_hash(job.to_json()['spec'])}"
-        job.add_json_patch(JsonPatch.replace("/metadata/name", name))
-        return name
+        identity = replace(pod.identity, order=ordering.job_annotations(pod.identity.instance))
+        self.job = k8s.KubeJob(self, "Default", metadata=identity.object_meta(), spec=spec)
+        self.job_name = f"{identity.name}-{content_hash(self.job.to_json()['spec'])}"
+        self.job.add_json_patch(JsonPatch.replace("/metadata/name", self.job_name))
 
     def _add_config_map(self, identity: Identity) -> None:
-        k8s.KubeConfigMap(self, "migrations", metadata=identity.object_meta(self.config_map_name))
+        self.config_map = k8s.KubeConfigMap(self, "migrations", metadata=identity.object_meta(self.config_map_name))
 
     def _add_role(self, pod: ServicePod) -> None:
         meta, namespace = pod.identity.object_meta(), namespace_of(self, "a RoleBinding must name it")
         rule = k8s.PolicyRule(
             api_groups=[""], resources=["configmaps"], resource_names=[self.config_map_name], verbs=["get", "patch"]
         )
-        k8s.KubeRole(self, "role", metadata=meta, rules=[rule])
+        self.role = k8s.KubeRole(self, "role", metadata=meta, rules=[rule])
         subject = k8s.Subject(kind="ServiceAccount", name=pod.account, namespace=namespace)
         role_ref = k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="Role", name=pod.identity.name)
-        k8s.KubeRoleBinding(self, "role-binding", metadata=meta, subjects=[subject], role_ref=role_ref)
+        self.role_binding = k8s.KubeRoleBinding(
+            self, "role-binding", metadata=meta, subjects=[subject], role_ref=role_ref
+        )
 
-    def _marker(self) -> k8s.Container:
-        props, image = self._props, self._image
+    def _mark_container(self, image: Image) -> k8s.Container:
+        props = self._props
         return k8s.Container(
             name=MARK_CONTAINER,
             image=image.reference,
             image_pull_policy=image.pull_policy,
             command=["node", "--input-type=module", "-e", _script()],
-            args=["--", self.config_map_name, self.mark, str(image.version)],
+            args=["--", self.config_map_name, self.marker, str(image.version)],
             resources=resource_requirements(props.resources),
             security_context=container_security(props.security),
             volume_mounts=[k8s.VolumeMount(name=TOKEN.volume, mount_path=TOKEN.path, read_only=True)],
@@ -147,12 +159,12 @@ def migration_before(
     if migrate is not None and migrate.configuration is not configuration:
         rule = f"is of {migrate.configuration.instance}, and the workload is of {configuration.instance}"
         raise config_error(f"{props.error_path}.migrate", f"{rule}; give the MigrateHook of the same configuration")
-    if migrate is None and configuration.service.only_the_job_migrates:
+    if migrate is None and configuration.props.service.only_the_job_migrates:
         rule = "missing, so that nothing holds the pods back until the storage is migrated"
         raise config_error(
             f"{props.error_path}.migrate", f"{rule}; give the MigrateHook, with gate=False if nothing must"
         )
-    return migrate.migration if migrate else None
+    return migrate._migration if migrate else None
 
 
 @cached

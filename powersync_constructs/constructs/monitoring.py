@@ -57,9 +57,9 @@ class PowerSyncMonitoring(Construct):
             raise config_error(
                 "monitoring.replication", "stands beside a unified pod, which replicates itself; drop it"
             )
-        props.check_service(configuration.service.prometheus_port)
+        props.check_service(configuration.props.service.prometheus_port)
         self._props = props
-        self._identity = configuration.identity("monitoring")
+        self._identity = configuration._identity("monitoring")
         self.watched = self._context(api, replication, compact, migrate)
         """What alerts and dashboard are about."""
         components = ["unified" if isinstance(api, UnifiedPod) else "api", *(["replication"] if replication else [])]
@@ -68,7 +68,7 @@ class PowerSyncMonitoring(Construct):
             self._add_custom("PrometheusRule", {"groups": groups(self.watched, props.alerts, props.runbook_url)})
         if props.dashboard is not None:
             self._add_dashboard(props.dashboard)
-        configuration.rules.invalidate()
+        configuration._validation.invalidate()
 
     def _context(
         self,
@@ -77,7 +77,7 @@ class PowerSyncMonitoring(Construct):
         compact: CompactCron | None,
         migrate: MigrateHook | None,
     ) -> MonitoredInstance:
-        service = api.configuration.service
+        service = api.configuration.props.service
         autoscaling = _autoscaling_of(api)
         replicates = api if isinstance(api, UnifiedPod) else replication
         return MonitoredInstance(

@@ -67,15 +67,15 @@ class PowerSyncNetwork(Construct):
             "compact": compact,
             "migrate": migrate if migrate is not None and migrate.job is not None else None,
         }
-        self._orders = {"migrate": migrate.needed_order} if migrate is not None else {}
+        self._orders = {"migrate": migrate._order} if migrate is not None else {}
         configured = NetworkContext(
             roles=[role for role, workload in workloads.items() if workload is not None],
-            service=self._configuration.service,
+            service=self._configuration.props.service,
             **self._said(derived),
-            sentry=self._configuration.sentry,
+            sentry=self._configuration.props.sentry,
             controllers=[ingress.controller for ingress in ingresses],
             reader=_reader(api, monitoring),
-            marks=migrate is not None and migrate.migration.gate is not None,
+            marks=migrate is not None and migrate._gates,
         )
         check_network(props, configured)
         self.policies = {
@@ -85,7 +85,7 @@ class PowerSyncNetwork(Construct):
 
     def _said(self, derived: Container[str]) -> _Said:
         """What service.yaml says of others; nothing where a Secret has it, or where the database is our own."""
-        service = self._configuration.service
+        service = self._configuration.props.service
         if isinstance(service, ExistingServiceYaml):
             return {"client_auth": None, "source": None, "storage": None}
         return {
@@ -96,7 +96,7 @@ class PowerSyncNetwork(Construct):
 
     def _databases_of(self, dev_postgres: DevPostgres | None) -> dict[str, Destination]:
         """Where the databases are that are the throw-away Postgres's."""
-        service = self._configuration.service
+        service = self._configuration.props.service
         if dev_postgres is None or isinstance(service, ExistingServiceYaml):
             return {}
         pod = Destination(to=[dev_postgres.peer], ports=[dev_postgres.port])
@@ -104,7 +104,7 @@ class PowerSyncNetwork(Construct):
         return {name: pod for name, is_served in served.items() if is_served}
 
     def _add_policy(self, role: Role, allowed: Flows) -> k8s.KubeNetworkPolicy:
-        identity = self._configuration.identity(role, order=self._orders.get(role, {}))
+        identity = self._configuration._identity(role, order=self._orders.get(role, {}))
         ingress = [k8s.NetworkPolicyIngressRule(from_=_peers(flow), ports=_ports(flow)) for flow in allowed.ingress]
         egress = [k8s.NetworkPolicyEgressRule(to=_peers(flow), ports=_ports(flow)) for flow in allowed.egress]
         spec = k8s.NetworkPolicySpec(

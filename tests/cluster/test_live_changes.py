@@ -96,7 +96,7 @@ CHANGES = {
         ("metadata", "annotations", "kapp.k14s.io/change-rule"),
     ),
     "migration left out": Change(
-        {"topology": {"migrate": {"enabled": False}}}, API, (*POD, "volumes", "migrated", "configMap", "name")
+        {"topology": {"migrate": {"mode": "none"}}}, API, (*POD, "volumes", "migrated", "configMap", "name")
     ),
     "schedule": Change({"compact": {"schedule": "0 4 * * *"}}, "CronJob/powersync-compact", ("spec", "schedule")),
     "budget": Change(
@@ -129,7 +129,7 @@ def running(kube_api: KubeApi, tmp_path_factory: pytest.TempPathFactory) -> Path
     return manifests
 
 
-@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.enabled is False")
+@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.mode is 'none'")
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_applies_there_and_back(kube_api: KubeApi, running: Path, change: Change, tmp_path: Path) -> None:
     """The change applies without an error or a warning and is seen on the live object; so is the way back."""

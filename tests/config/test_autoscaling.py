@@ -151,7 +151,7 @@ def test_an_aim_that_is_never_passed(autoscaling: Autoscaling, connections: int)
 
     rule = f"{connections} is not 10 % below the 80 streams that a process takes"
     way_out = "aim at less, or raise max_concurrent_connections"
-    assert lines == [f"api.autoscaling.connections: {rule}; {way_out}"]
+    assert lines == [f"autoscaling.connections: {rule}; {way_out}"]
 
 
 @pytest.mark.parametrize("autoscaling", [HpaAutoscaling(), KEDA])
@@ -160,7 +160,7 @@ def test_connections_are_a_metric(autoscaling: Autoscaling) -> None:
     lines = refusal(autoscaling.check_service, max_concurrent_connections=200, prometheus_port=None)
 
     rule = "80 is a metric, and telemetry.prometheus_port is None; give the port, or connections=None"
-    assert lines == [f"api.autoscaling.connections: {rule}"]
+    assert lines == [f"autoscaling.connections: {rule}"]
 
 
 @pytest.mark.parametrize("autoscaling", [HpaAutoscaling(), KEDA])

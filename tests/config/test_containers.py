@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 
 from powersync_constructs.config import (
+    ApiProps,
+    CompactProps,
     ConfigMapRef,
     Container,
     ContainerPort,
     CsiVolume,
     EmptyDirVolume,
     EnvVar,
+    MigrateProps,
     Resources,
     SecretRef,
     SecretValue,
@@ -52,7 +55,7 @@ def test_limits_hold_the_requests(fields: dict[str, Any]) -> None:
             "memory_limit: '1G' is below the request of 1Gi; raise it, or ask for less",
         ),
         (
-            {"ephemeral_storage": "2Gi"},
+            {"ephemeral_storage": "2Gi", "ephemeral_storage_limit": "1Gi"},
             "ephemeral_storage_limit: '1Gi' is below the request of 2Gi; raise it, or ask for less",
         ),
         ({"memory_limit": None}, "memory_limit: None is no text; it is …"),
@@ -61,6 +64,17 @@ def test_limits_hold_the_requests(fields: dict[str, Any]) -> None:
 def test_limits_below_the_requests(fields: dict[str, Any], line: str) -> None:
     """The API server would refuse that; and there is always a memory limit, for the heap is a share of it."""
     assert refusal(Resources, **fields) == [f"resources.{line}"]
+
+
+@pytest.mark.parametrize(("place", "requested"), [(ApiProps, "1Gi"), (CompactProps, "512Mi"), (MigrateProps, "256Mi")])
+@pytest.mark.parametrize(
+    "resources", [Resources(memory_limit="128Mi"), {"memory_limit": "128Mi"}], ids=["model", "dict"]
+)
+def test_a_limit_is_compared_with_the_request_of_its_place(place: Any, requested: str, resources: object) -> None:
+    """A limit that stands alone is compared where the request is known."""
+    (line,) = refusal(place, resources=resources)
+
+    assert f"resources.memory_limit: '128Mi' is below the request of {requested}" in line
 
 
 @pytest.mark.parametrize(

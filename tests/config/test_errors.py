@@ -34,7 +34,7 @@ def test_the_lines_are_the_end_of_the_text() -> None:
     """A traceback ends in them, each on a line of its own."""
     error = ConfigError([Problem(("a",), "is wrong"), Problem(("b",), "is missing")])
 
-    assert str(error) == "\na: is wrong\nb: is missing"
+    assert str(error) == "a: is wrong\nb: is missing"
 
 
 def test_a_config_error_is_a_value_error() -> None:

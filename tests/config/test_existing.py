@@ -8,9 +8,9 @@ from powersync_constructs.config import (
     INTERNET,
     ApiProps,
     ConfigurationProps,
-    Destination,
     EnvVar,
     HpaAutoscaling,
+    MigrateProps,
     MonitoringProps,
     NetworkProps,
     OpenTelemetry,
@@ -28,7 +28,7 @@ from tests.samples.network import HIDDEN_NETWORK, NETWORK
 
 from .refusal import refusal
 
-THERE = "stands in the existing service.yaml; drop it"
+THERE = "is in the existing service.yaml already; remove it"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_it_is_in_a_secret_already(make: Any) -> None:
     """It cannot be put anywhere else."""
     lines = refusal(make, service=EXISTING, sync_config=SYNC_CONFIG, service_yaml_in="Secret")
 
-    rule = "'Secret' is for a service.yaml of ours, and this one is in a Secret; drop it"
+    rule = "'Secret' is for a service.yaml of ours, and this one is in a Secret; remove it"
     assert [line.removeprefix("configuration.") for line in lines] == [f"service_yaml_in: {rule}"]
 
 
@@ -110,7 +110,7 @@ def test_its_place_is_a_reference(value: object) -> None:
         ),
         pytest.param(
             True,
-            Split(migrate=None),
+            Split(migrate=MigrateProps(mode="replicators")),
             "True leaves the storage to a Job, and there is none; set it to False in the file and here",
             id="neither",
         ),
@@ -166,7 +166,7 @@ def test_usage_data_may_be_pushed() -> None:
     [
         pytest.param(NETWORK.with_(jwks=None, telemetry=None), ["source", "storage"], id="databases"),
         pytest.param(
-            HIDDEN_NETWORK.with_(jwks=Destination(to=INTERNET), api_server=NETWORK.api_server), ["jwks"], id="keys"
+            HIDDEN_NETWORK.with_(jwks={"to": INTERNET, "ports": ()}, api_server=NETWORK.api_server), ["jwks"], id="keys"
         ),
     ],
 )

@@ -14,9 +14,9 @@ from powersync_constructs.config import (
     NamespaceProps,
     PowerSyncProps,
     SecretRef,
+    ServiceConfig,
     ServiceSettings,
     Split,
-    Telemetry,
     Unified,
 )
 from powersync_constructs.config.service._service_yaml import secrets
@@ -39,7 +39,10 @@ SAID: dict[str, Any] = {"client_auth": CLIENT_AUTH, "sync_config": SYNC_CONFIG}
         pytest.param({"source": SOURCE, "storage": STORAGE, "topology": Unified()}, id="unified-on-own-databases"),
         pytest.param({"source": SOURCE, "storage": STORAGE, "topology": {"type": "unified"}}, id="by-its-type"),
         pytest.param({"source": SOURCE, "storage": STORAGE, "compact": None}, id="no-compaction"),
-        pytest.param({"source": SOURCE, "storage": STORAGE, "topology": Split(migrate=None)}, id="no-migration-job"),
+        pytest.param(
+            {"source": SOURCE, "storage": STORAGE, "topology": Split(migrate=MigrateProps(mode="replicators"))},
+            id="no-migration-job",
+        ),
     ],
 )
 def test_an_instance_needs_no_more(fields: dict[str, Any]) -> None:
@@ -61,7 +64,7 @@ def test_an_instance_needs_no_more(fields: dict[str, Any]) -> None:
         ),
         pytest.param(
             {"source": SOURCE, "storage": STORAGE, "dev_postgres": DEV_POSTGRES, "topology": Unified()},
-            "dev_postgres: would serve nobody beside source and storage; drop it, or one of them",
+            "dev_postgres: is unused when both source and storage are given; remove it",
             id="dev-postgres-for-nobody",
         ),
         pytest.param(
@@ -124,20 +127,20 @@ def test_nothing_is_said_by_default() -> None:
     [
         pytest.param(Split(), True, id="the-job-migrates"),
         pytest.param(Split(migrate=MigrateProps(gate=False)), True, id="the-job-migrates-in-another-order"),
-        pytest.param(Split(migrate=None), False, id="the-replicators-migrate"),
+        pytest.param(Split(migrate=MigrateProps(mode="replicators")), False, id="the-replicators-migrate"),
         pytest.param(Unified(), False, id="the-unified-pod-migrates"),
     ],
 )
 def test_auto_migration_is_off_exactly_with_the_job(topology: Split | Unified, disabled: bool) -> None:
     """Somebody migrates, and nobody else does."""
-    service = INSTANCE.with_(topology=topology).service_config(SOURCE, STORAGE)
+    service = INSTANCE.with_(topology=topology).configuration("powersync").service
 
     assert service.only_the_job_migrates is disabled
 
 
 def test_the_settings_are_in_the_service_config() -> None:
     """service.yaml has the databases, the keys and all settings."""
-    service = INSTANCE.with_(service=FULL_SETTINGS).service_config(SOURCE, STORAGE)
+    service = INSTANCE.with_(service=FULL_SETTINGS).configuration("powersync").service
 
     names = ServiceSettings.model_fields
     assert {name: getattr(service, name) for name in names} == {name: getattr(FULL_SETTINGS, name) for name in names}
@@ -148,19 +151,25 @@ def test_the_settings_are_in_the_service_config() -> None:
     [
         pytest.param({}, ["topology.api", "topology.replication", "topology.migrate", "compact"], id="split"),
         pytest.param({"topology": Unified()}, ["topology.pod", "compact"], id="unified"),
-        pytest.param({"topology": Split(migrate=None), "compact": None}, ["topology.api", "topology.replication"]),
+        pytest.param(
+            {"topology": Split(migrate=MigrateProps(mode="replicators")), "compact": None},
+            ["topology.api", "topology.replication"],
+        ),
     ],
 )
 def test_the_workloads_of_an_instance(fields: dict[str, Any], paths: list[str]) -> None:
     """By their paths, the absent ones left out."""
-    assert list(INSTANCE.with_(**fields).workloads) == paths
+    assert list(INSTANCE.with_(**fields).workload_props) == paths
 
 
 def test_secrets_have_names_from_their_paths() -> None:
     """Stable names: what moves in the file is another variable, what stays is the same."""
     auth = CLIENT_AUTH.with_(jwks_uri=["https://a.example.com", SecretRef("auth", "uri")])
 
-    found = secrets(INSTANCE.with_(client_auth=auth).service_config(SOURCE, STORAGE))
+    service = INSTANCE.with_(client_auth=auth).configuration("powersync").service
+
+    assert isinstance(service, ServiceConfig)
+    found = secrets(service)
 
     assert found == {
         "PS_SOURCE_PASSWORD": SecretRef("powersync-source", "password"),
@@ -220,9 +229,9 @@ def test_an_ingress_has_a_certificate_or_none(tls: dict[str, Any] | None) -> Non
 
 def test_metrics_may_be_off_in_an_instance() -> None:
     """None is kept as such, in the settings and in what the service reads."""
-    service = INSTANCE.with_(service={"telemetry": {"prometheus_port": None}}).service_config(SOURCE, STORAGE)
+    configuration = INSTANCE.with_(service={"telemetry": {"prometheus_port": None}}).configuration("powersync")
 
-    assert service.telemetry == Telemetry(prometheus_port=None)
+    assert configuration.service.prometheus_port is None
 
 
 def test_a_union_of_models_is_told_by_its_type() -> None:
@@ -231,7 +240,7 @@ def test_a_union_of_models_is_told_by_its_type() -> None:
 
     props = INSTANCE.with_(topology={"api": {"volumes": [volume]}})
 
-    assert props.workloads["topology.api"].volumes[0].source == ConfigMapVolume(name="b")
+    assert props.workload_props["topology.api"].volumes[0].source == ConfigMapVolume(name="b")
 
 
 def test_pod_security_is_said_once() -> None:

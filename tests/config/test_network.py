@@ -117,8 +117,8 @@ def test_what_is_needed_is_named(changes: dict[str, Any], lines: list[str]) -> N
             "telemetry", {"service": {"telemetry": {"disable_telemetry_sharing": True}}}, id="nothing-is-shared"
         ),
         pytest.param("monitoring", {"service": {"telemetry": {"prometheus_port": None}}}, id="no-metrics"),
-        pytest.param("jwks", {"client_auth": KEYS}, id="keys-in-the-configuration"),
-        pytest.param("api_server", {"topology": {"migrate": None}}, id="no-migration-job"),
+        pytest.param("jwks", {"client_auth": KEYS.with_(jwks_uri=None)}, id="keys-in-the-configuration"),
+        pytest.param("api_server", {"topology": {"migrate": {"mode": "replicators"}}}, id="no-migration-job"),
         pytest.param("api_server", {"topology": Unified()}, id="unified-migrates-by-itself"),
         pytest.param(
             "source",

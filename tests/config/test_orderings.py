@@ -15,7 +15,6 @@ from powersync_constructs.config import (
     Plain,
     SecretRef,
     SecretStore,
-    Split,
 )
 from powersync_constructs.config.delivery.orderings import A_DAY, Ordering
 from tests.samples.instance import INSTANCE, NETWORKED
@@ -43,57 +42,60 @@ def _tool(ordering: Ordering) -> str:
 )
 def test_what_a_tool_needs(ordering: Ordering, marks: bool, ttl_seconds: int | None) -> None:
     """Pods wait where the tool does not, and a finished Job goes where the tool does not make it again."""
-    props = MigrateProps(ordering=ordering)
+    props = MigrateProps()
 
-    assert (props.marks, props.ttl_seconds) == (marks, ttl_seconds)
+    assert (props.gates(ordering), props.ttl_seconds(ordering)) == (marks, ttl_seconds)
 
 
 @pytest.mark.parametrize(
-    ("props", "marks", "ttl_seconds"),
+    ("props", "ordering", "gates", "ttl_seconds"),
     [
-        pytest.param(MigrateProps(gate=False), False, A_DAY, id="no-gate"),
-        pytest.param(MigrateProps(ordering=ArgoCD(), gate=True), True, A_DAY, id="a-gate-beside-argo-cd"),
-        pytest.param(MigrateProps(enabled=False), False, A_DAY, id="left-out"),
-        pytest.param(MigrateProps(ttl_seconds_after_finished=60), True, 60, id="a-minute"),
-        pytest.param(MigrateProps(ttl_seconds_after_finished=None), True, None, id="kept"),
-        pytest.param(MigrateProps(ttl_seconds_after_finished=60).with_(gate=False), False, 60, id="a-copy-keeps-it"),
+        pytest.param(MigrateProps(gate=False), Plain(), False, A_DAY, id="no-gate"),
+        pytest.param(MigrateProps(gate=True), ArgoCD(), True, A_DAY, id="a-gate-beside-argo-cd"),
+        pytest.param(MigrateProps(mode="none"), Plain(), False, A_DAY, id="left-out"),
+        pytest.param(MigrateProps(ttl_seconds_after_finished=60), Plain(), True, 60, id="a-minute"),
+        pytest.param(MigrateProps(ttl_seconds_after_finished=None), Plain(), True, A_DAY, id="default"),
     ],
 )
-def test_what_is_said_of_it(props: MigrateProps, marks: bool, ttl_seconds: int | None) -> None:
-    """It beats what the tool has by itself."""
-    assert (props.marks, props.ttl_seconds) == (marks, ttl_seconds)
+def test_what_is_set_wins(props: MigrateProps, ordering: Ordering, gates: bool, ttl_seconds: int | None) -> None:
+    """The ordering gives the defaults."""
+    assert (props.gates(ordering), props.ttl_seconds(ordering)) == (gates, ttl_seconds)
+
+
+def test_a_gate_needs_a_job() -> None:
+    """Pods would wait forever for the marker."""
+    line = "migrate.gate: True waits for the marker of a Job, and mode 'none' has none; remove it"
+
+    assert refusal(MigrateProps, mode="none", gate=True) == [line]
 
 
 @pytest.mark.parametrize(
-    ("fields", "line"),
+    ("ordering", "fields", "line"),
     [
-        pytest.param(
-            {"enabled": False, "gate": True},
-            "migrate.gate: True has pods wait for the mark of a Job that is not enabled; leave it out",
-            id="left-out-and-gated",
-        ),
         *(
             pytest.param(
-                {"ordering": ordering, "gate": True},
-                f"migrate.gate: True does not go with {_tool(ordering)}, which takes the marks away; leave it out",
+                ordering,
+                {"gate": True},
+                f"topology.migrate.gate: True does not go with {_tool(ordering)}, which removes the markers; remove it",
                 id=f"gated-{_tool(ordering)}",
             )
             for ordering in (HelmHooks(), Kapp())
         ),
         *(
             pytest.param(
-                {"ordering": ordering, "ttl_seconds_after_finished": 600},
-                f"migrate.ttl_seconds_after_finished: 600 has {_tool(ordering)} make the Job again whenever it was "
-                "cleaned up; leave it out",
+                ordering,
+                {"ttl_seconds_after_finished": 600},
+                f"topology.migrate.ttl_seconds_after_finished: 600 has {_tool(ordering)} create the Job again whenever "
+                "it was removed; remove it",
                 id=f"ttl-{_tool(ordering)}",
             )
             for ordering in (FluxCD(), Kapp())
         ),
     ],
 )
-def test_what_does_not_go_with_it(fields: dict[str, object], line: str) -> None:
-    """A gate that never opens, or a Job that is made again and again."""
-    assert refusal(MigrateProps, **fields) == [line]
+def test_what_does_not_go_with_it(ordering: Ordering, fields: dict[str, object], line: str) -> None:
+    """A gate that never opens, or a Job that is created again and again."""
+    assert refusal(INSTANCE.with_, ordering=ordering, topology={"migrate": fields}) == [line]
 
 
 @pytest.mark.parametrize("wave", [0, -1, 1001, "1"])
@@ -106,41 +108,34 @@ def test_a_wave_after_the_configuration(wave: object) -> None:
 
 def test_a_namespace_beside_helm_is_refused() -> None:
     """It would be applied after the hooks that are in it."""
-    topology = Split(migrate=MigrateProps(ordering=HelmHooks()))
-
-    rule = "would come after Helm's hooks, which are in it"
-    assert refusal(INSTANCE.with_, namespace=NamespaceProps(), topology=topology) == [
-        f"namespace: {rule}; leave it out, and use `helm install --create-namespace`"
+    rule = "would be created after Helm's hooks, which are in it"
+    assert refusal(INSTANCE.with_, namespace=NamespaceProps(), ordering=HelmHooks()) == [
+        f"namespace: {rule}; remove it, and use `helm install --create-namespace`"
     ]
 
 
 def test_external_secrets_beside_helm_are_refused() -> None:
     """Each upgrade would take the Secret away for a while."""
     secrets = ExternalSecrets(store=SecretStore(name="vault"), mapping={SecretRef("a", "b"): "c"})
-    topology = Split(migrate=MigrateProps(ordering=HelmHooks()))
 
-    rule = "Helm makes its hooks anew at every upgrade, and with an ExternalSecret its Secret goes"
-    assert refusal(INSTANCE.with_, secrets=secrets, topology=topology) == [
-        f"topology.migrate.ordering: {rule}; keep the ExternalSecrets in a release of their own"
+    rule = "Helm deletes its hooks before it creates them again, and with an ExternalSecret its Secret goes"
+    assert refusal(INSTANCE.with_, secrets=secrets, ordering=HelmHooks()) == [
+        f"ordering: {rule}; keep the ExternalSecrets in a release of their own"
     ]
 
 
 @pytest.mark.parametrize(
-    "migrate", [MigrateProps(ordering=ArgoCD()), MigrateProps(enabled=False)], ids=["argo", "left-out"]
+    "changes", [{"ordering": ArgoCD()}, {"topology": {"migrate": {"mode": "none"}}}], ids=["argo", "left-out"]
 )
-def test_a_job_without_a_mark_needs_no_api_server(migrate: MigrateProps) -> None:
-    """Then a way to it would be open for nobody."""
-    topology = Split(migrate=migrate)
-
+def test_a_job_without_a_mark_needs_no_api_server(changes: dict[str, object]) -> None:
+    """Then no workload needs it."""
     rule = "would open a way for nobody, since nothing here needs it; drop it"
-    assert refusal(NETWORKED.with_, topology=topology) == [f"network.api_server: {rule}"]
+    assert refusal(NETWORKED.with_, **changes) == [f"network.api_server: {rule}"]
 
 
 def test_a_network_without_the_api_server() -> None:
     """Where the Job sets no mark, the rest of the network is right."""
-    topology = Split(migrate=MigrateProps(ordering=ArgoCD()))
-
-    props = INSTANCE.with_(topology=topology, network=NETWORK.with_(api_server=None))
+    props = INSTANCE.with_(ordering=ArgoCD(), network=NETWORK.with_(api_server=None))
 
     assert props.network is not None
 

@@ -47,13 +47,13 @@ def test_nothing_else_is_a_variable(changes: dict[str, Any], names: set[str]) ->
         pytest.param(
             {"telemetry": {"disable_telemetry_sharing": True}},
             {"compression": "gzip"},
-            "compression: is for the push of metrics, and disable_telemetry_sharing is on; drop one of the two",
+            "compression: is for the push of metrics, and disable_telemetry_sharing is on; remove one of the two",
             id="a-push-that-is-off",
         ),
         pytest.param(
             {"telemetry": {"prometheus_port": None}},
             {"metrics_address": "0.0.0.0"},
-            "metrics_address: is for `/metrics`, and telemetry.prometheus_port is None; drop it, or give the port",
+            "metrics_address: is for `/metrics`, and telemetry.prometheus_port is None; remove it, or give the port",
             id="an-address-without-a-port",
         ),
     ],

@@ -1,6 +1,7 @@
 """Who fills Secrets, and who rolls pods when one changes: what can be said of it, and what is refused."""
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -89,25 +90,25 @@ def test_a_name_is_what_the_store_calls_it(name: str) -> None:
     ("make", "fields", "lines"),
     [
         pytest.param(
-            EXTERNAL_SECRETS.with_,
+            partial(ExternalSecrets, store=EXTERNAL_SECRETS.store),
             {"mapping": {}},
             ["secrets.mapping: is empty; give at least one, it is …"],
             id="nothing",
         ),
         pytest.param(
-            EXTERNAL_SECRETS.with_,
+            partial(ExternalSecrets, store=EXTERNAL_SECRETS.store),
             {"mapping": {"powersync-storage/uri": "powersync/storage-uri"}},
             [f"secrets.mapping.powersync-storage/uri: {NO_REFERENCE}"],
             id="text-for-a-reference",
         ),
         pytest.param(
-            EXTERNAL_SECRETS.with_,
+            partial(ExternalSecrets, store=EXTERNAL_SECRETS.store),
             {"mapping": {f"postgresql://powersync:{CANARY}@db.example.com/app": STORAGE_PASSWORD}},
             [f"secrets.mapping.…: {NO_REFERENCE}"],
             id="the-wrong-way-round",
         ),
         pytest.param(
-            EXTERNAL_SECRETS.with_,
+            partial(ExternalSecrets, store=EXTERNAL_SECRETS.store),
             {"mapping": {SOURCE_PASSWORD: " ", STORAGE_PASSWORD: "storage\n"}},
             [
                 f"{IN_MAPPING}: ' ' {NOT_TRIMMED}",
@@ -116,7 +117,7 @@ def test_a_name_is_what_the_store_calls_it(name: str) -> None:
             id="white-space",
         ),
         pytest.param(
-            EXTERNAL_SECRETS.with_,
+            partial(ExternalSecrets, store=EXTERNAL_SECRETS.store),
             {"mapping": {SOURCE_PASSWORD: "", STORAGE_PASSWORD: "<name>"}},
             [
                 f"{IN_MAPPING}: '' is empty; give a value, or leave the field out",
@@ -125,7 +126,7 @@ def test_a_name_is_what_the_store_calls_it(name: str) -> None:
             id="no-name",
         ),
         pytest.param(
-            EXTERNAL_SECRETS.with_,
+            partial(ExternalSecrets, store=EXTERNAL_SECRETS.store),
             {"mapping": {SOURCE_PASSWORD: SecretValue(CANARY)}},
             [f"{IN_MAPPING}: is no text; it is …"],
             id="a-secret-value",
@@ -155,7 +156,7 @@ def test_a_name_is_what_the_store_calls_it(name: str) -> None:
             id="files-have-no-parts",
         ),
         pytest.param(
-            SECRETS_STORE.with_,
+            partial(SecretsStoreCsi, provider="aws", mapping=SECRETS_STORE.mapping),
             {"parameters": {}},
             ["secrets.parameters: is empty; give at least one, it is …"],
             id="parameters",

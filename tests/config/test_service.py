@@ -156,7 +156,7 @@ def test_files_may_tell_that_a_pod_lives(use_http: bool) -> None:
     assert probes.use_filesystem
 
 
-SUPABASE = ClientAuth(supabase=True)
+SUPABASE = ClientAuth(supabase=True, jwks_uri=None, audience=[])
 
 
 @pytest.mark.parametrize(

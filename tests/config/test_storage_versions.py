@@ -98,7 +98,7 @@ def test_a_workloads_own_image_reads_the_storage_too(workload: str) -> None:
     image = {"image": Image(tag="1.25.0")}
     changes = {"topology": {"api": image}} if workload == "topology" else {"compact": image}
 
-    lines = refusal(INSTANCE.with_, sync_config=naming(4), **changes)
+    lines = refusal(INSTANCE.with_, storage=MongoStorage(uri="mongodb://a/b"), sync_config=naming(4), **changes)
 
     assert [line.partition(" needs")[0] for line in lines] == ["sync_config.text: config.storage_version 4"]
 

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from powersync_constructs.config import (
+    ApiProps,
+    ClientAuth,
     HpaAutoscaling,
     IngressProps,
     PowerSyncProps,
@@ -52,18 +54,42 @@ def test_defaults_of_a_model_stay_when_a_part_of_them_changes() -> None:
     assert changed.probes.liveness == ReplicationProps().probes.liveness != ProbeSettings().liveness
 
 
-def test_a_mapping_of_texts_is_replaced() -> None:
-    """Labels are one value: those that are not named again are gone."""
-    changed = INSTANCE.with_(metadata={"labels": {"a": "1", "b": "2"}}).with_(metadata={"labels": {"b": "3"}})
+def test_a_mapping_merges_by_key() -> None:
+    """Labels that a change does not name stay, and None removes one."""
+    base = INSTANCE.with_(metadata={"labels": {"a": "1", "b": "2", "c": "3"}})
 
-    assert changed.metadata.labels == {"b": "3"}
+    changed = base.with_(metadata={"labels": {"b": "4", "c": None}})
+
+    assert changed.metadata.labels == {"a": "1", "b": "4"}
 
 
-def test_a_model_is_replaced_by_a_model() -> None:
-    """A whole one takes the place of the other."""
-    changed = INSTANCE.with_(topology=Unified())
+@pytest.mark.parametrize("change", [Unified(), {"type": "unified"}], ids=["object", "mapping"])
+def test_another_member_of_a_union_replaces(change: object) -> None:
+    """It has other fields, so nothing of the first one stays."""
+    changed = INSTANCE.with_(topology=change)
 
     assert changed.topology == Unified()
+
+
+def test_a_model_changes_what_it_names() -> None:
+    """An object is the same change as a mapping."""
+    base = INSTANCE.with_(topology={"api": {"replicas": 3}})
+
+    changed = base.with_(topology=Split(api=ApiProps(max_surge=1)))
+
+    assert changed == base.with_(topology={"api": {"max_surge": 1}})
+
+
+def test_a_model_of_the_same_class_changes_what_it_names() -> None:
+    """The whole of it is given at once."""
+    assert ApiProps(replicas=3).with_(ApiProps(max_surge=1)) == ApiProps(replicas=3, max_surge=1)
+
+
+def test_a_list_replaces() -> None:
+    """Its items have no names by which they could merge."""
+    base = ClientAuth(jwks_uri="https://a.example.com/k", audience=["a", "b"])
+
+    assert base.with_(audience=["c"]).audience == ("c",)
 
 
 def test_a_mapping_where_nothing_was_makes_a_model() -> None:
@@ -118,11 +144,6 @@ def test_steps_are_one_step() -> None:
         ),
         pytest.param(
             {"sync_config": {"text": ""}}, "sync_config.text: is empty; write at least one stream", id="sync-config"
-        ),
-        pytest.param(
-            {"topology": {"type": "unified"}},
-            "topology.type: 'unified' is not one of 'split'; use one of these",
-            id="a-mapping-does-not-change-the-kind",
         ),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from cdk8s import App, Chart
 
 from powersync_constructs import PowerSyncApi, PowerSyncMonitoring, UnifiedPod
-from powersync_constructs.config import ApiProps, PowerSyncProps, ReplicationProps, Split, UnifiedProps
+from powersync_constructs.config import ApiProps, MigrateProps, PowerSyncProps, ReplicationProps, Split, UnifiedProps
 from tests.samples.databases import FULL_SOURCES
 from tests.samples.instance import INSTANCE
 from tests.samples.monitoring import FULL_MONITORING, MONITORING
@@ -68,7 +68,7 @@ def test_a_unified_pod_serves_and_replicates(chart: Chart, every_alert: set[str]
             id="no-compaction",
         ),
         pytest.param(
-            INSTANCE.with_(topology=Split(migrate=None)),
+            INSTANCE.with_(topology=Split(migrate=MigrateProps(mode="replicators"))),
             {"PowerSyncAutoscalerAtMaximum", "PowerSyncMigrateFailed"},
             id="no-migration",
         ),

@@ -16,7 +16,6 @@ from powersync_constructs import ConfigError, PowerSync
 from powersync_constructs.config import (
     ApiProps,
     EnvVar,
-    MigrateProps,
     ObjectMetadata,
     PowerSyncProps,
     SecretRef,
@@ -108,7 +107,7 @@ def test_of_any_service_yaml_secrets_stand_in_secrets_alone(place: str) -> None:
         props = instance_with(
             planted(service),
             service_yaml_in=place,
-            topology=Split(migrate=MigrateProps(ordering=ordering)),
+            ordering=ordering,
             sentry=Sentry(dsn=SecretValue(CANARY)) if reports else None,
         )
         has_secret = any(isinstance(value, SecretValue) for _, value, _ in walk(props))

@@ -128,7 +128,7 @@ def can_go(name: str, path: Path) -> bool:
     return True
 
 
-@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.enabled is False")
+@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.mode is 'none'")
 @pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx is archived")
 @pytest.mark.parametrize(
     ("name", "path"), [pytest.param(name, path, id=f"{name}.{'.'.join(map(str, path))}") for name, path in fields()]

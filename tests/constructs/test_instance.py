@@ -54,7 +54,7 @@ def _service_yaml(manifests: list[Manifest], judges: Judges) -> Any:
     [
         (INSTANCE, ["migrate", "api", "replication", "compact"]),
         (INSTANCE.with_(compact=None), ["migrate", "api", "replication"]),
-        (INSTANCE.with_(topology=Split(migrate=None)), ["api", "replication", "compact"]),
+        (INSTANCE.with_(topology=Split(migrate=MigrateProps(mode="replicators"))), ["api", "replication", "compact"]),
         (_UNIFIED, ["unified", "compact"]),
         (_UNIFIED.with_(compact=None), ["unified"]),
         (_DEV, ["postgres", "unified"]),
@@ -69,7 +69,12 @@ def test_pods(chart: Chart, props: PowerSyncProps, components: list[str]) -> Non
 
 @pytest.mark.parametrize(
     ("props", "expected"),
-    [(INSTANCE, True), (INSTANCE.with_(topology=Split(migrate=None)), False), (_UNIFIED, False), (_DEV, False)],
+    [
+        (INSTANCE, True),
+        (INSTANCE.with_(topology=Split(migrate=MigrateProps(mode="replicators"))), False),
+        (_UNIFIED, False),
+        (_DEV, False),
+    ],
     ids=["split", "no-job", "unified", "dev"],
 )
 def test_auto_migration_is_off_with_the_job_alone(
@@ -197,7 +202,7 @@ def test_api_newer_than_the_migration_is_refused(gate: bool) -> None:
     """One part cannot be newer than what migrates for it, which the props tell before any construct is made."""
     newer = Split(api=ApiProps(image=Image(tag="1.26.0")), migrate=MigrateProps(gate=gate))
 
-    with pytest.raises(ConfigError, match=r"topology\.api\.image: 1\.26\.0 is newer than what migrates"):
+    with pytest.raises(ConfigError, match=r"topology\.api\.image: 1\.26\.0 is newer than 1\.25\.0, which migrates"):
         INSTANCE.with_(image=Image(tag="1.25.0"), topology=newer)
 
 

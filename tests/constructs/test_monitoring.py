@@ -76,7 +76,11 @@ def test_labels_are_what_the_prometheus_looks_for(chart: Chart) -> None:
 
     found = {each["kind"]: {key for key in each["metadata"]["labels"] if "kubernetes.io" not in key} for each in made}
     operator = {"release"}
-    assert found == {"PodMonitor": operator, "PrometheusRule": operator, "ConfigMap": {"example.com/dashboard"}}
+    assert found == {
+        "PodMonitor": operator,
+        "PrometheusRule": operator,
+        "ConfigMap": {"example.com/dashboard", "grafana_dashboard"},
+    }
 
 
 def test_the_dashboard_goes_where_the_sidecar_puts_it(chart: Chart) -> None:

@@ -54,7 +54,7 @@ INSTANCES = {
     "unified": INSTANCE.with_(topology=Unified(), network=PEERS.with_(api_server=None)),
     "quiet": INSTANCE.with_(
         service={"telemetry": {"prometheus_port": None, "disable_telemetry_sharing": True}},
-        client_auth=ClientAuth(jwks=KEYS, audience=["powersync"]),
+        client_auth=ClientAuth(jwks_uri=None, jwks=KEYS, audience=["powersync"]),
         network=PEERS.with_(ingress_controller=[], monitoring=None, jwks=None, telemetry=None),
     ),
     "clouds": INSTANCE.with_(

@@ -1,12 +1,10 @@
 """What orderings change in the manifests, and what they leave."""
 
-from typing import Any
-
 import pytest
 from cdk8s import App, Chart
 
 from powersync_constructs import ConfigError, FluxKustomizations, MigrateHook, PowerSync
-from powersync_constructs.config import ArgoCD, FluxCD, Kapp, MigrateProps, ObjectMetadata, PowerSyncProps
+from powersync_constructs.config import ArgoCD, FluxCD, Kapp, MigrateProps, ObjectMetadata
 from powersync_constructs.config.delivery.orderings import Ordering
 from tests.samples.instance import INSTANCE, ordered
 from tests.samples.orderings import KUSTOMIZATIONS, ORDERINGS
@@ -15,10 +13,6 @@ from .manifests import JOB_MIGRATES, Manifest, add_configuration, containers, in
 
 _MARKING = {("ConfigMap", "powersync-migrations"), ("Role", "powersync-migrate"), ("RoleBinding", "powersync-migrate")}
 _ANNOTATION = "argocd.argoproj.io/sync-wave"
-
-
-def _ordered(**migrate: Any) -> PowerSyncProps:
-    return INSTANCE.with_(topology={"migrate": migrate})
 
 
 def _names(manifests: list[Manifest]) -> set[tuple[str, str]]:
@@ -35,7 +29,7 @@ def test_names_stay(app: App, ordering: Ordering) -> None:
     """From one tool to another only what marks the migration comes or goes, and the Job, which has a new name."""
     plain, other = (Chart(app, name, namespace="sync", disable_resource_name_hashes=True) for name in ("a", "b"))
 
-    names = [_names(instance(plain, INSTANCE)), _names(instance(other, _ordered(ordering=ordering)))]
+    names = [_names(instance(plain, INSTANCE)), _names(instance(other, INSTANCE.with_(ordering=ordering)))]
 
     assert names[0] - _MARKING == names[1] - _MARKING
 
@@ -43,7 +37,7 @@ def test_names_stay(app: App, ordering: Ordering) -> None:
 @pytest.mark.parametrize("name", ["argo-cd", "helm", "kapp"])
 def test_a_tool_that_waits_needs_no_mark(chart: Chart, name: str) -> None:
     """Then the Job migrates and does no more, and nothing may speak to the API server."""
-    made = instance(chart, _ordered(ordering=ORDERINGS[name]))
+    made = instance(chart, INSTANCE.with_(ordering=ORDERINGS[name]))
 
     steps = [step["name"] for step in containers(pod(made, "migrate"))]
     assert (steps, _names(made) & _MARKING) == (["migrate"], set())
@@ -52,7 +46,7 @@ def test_a_tool_that_waits_needs_no_mark(chart: Chart, name: str) -> None:
 @pytest.mark.parametrize("name", ["plain", "flux"])
 def test_a_tool_that_does_not_wait_needs_the_mark(chart: Chart, name: str) -> None:
     """Then the Job marks in the end."""
-    made = instance(chart, _ordered(ordering=ORDERINGS[name]))
+    made = instance(chart, INSTANCE.with_(ordering=ORDERINGS[name]))
 
     steps = [step["name"] for step in containers(pod(made, "migrate"))]
     assert (steps, _names(made) & _MARKING) == (["migrate", "mark"], _MARKING)
@@ -61,7 +55,7 @@ def test_a_tool_that_does_not_wait_needs_the_mark(chart: Chart, name: str) -> No
 @pytest.mark.parametrize(("wave", "workloads"), [(1, "2"), (7, "8")])
 def test_workloads_come_a_wave_after_the_job(chart: Chart, wave: int, workloads: str) -> None:
     """Which wave is the Job's can be said, for applications that have waves of their own."""
-    made = instance(chart, _ordered(ordering=ArgoCD(wave=wave)))
+    made = instance(chart, INSTANCE.with_(ordering=ArgoCD(wave=wave)))
 
     waves = {
         each["kind"]: _annotations(each).get(_ANNOTATION) for each in made if each["kind"] in ("Job", "Deployment")
@@ -72,7 +66,7 @@ def test_workloads_come_a_wave_after_the_job(chart: Chart, wave: int, workloads:
 @pytest.mark.parametrize("kind", ["ServiceAccount", "ConfigMap"])
 def test_what_workloads_need_is_in_the_first_wave(chart: Chart, kind: str) -> None:
     """Accounts and configuration wait for nothing."""
-    made = instance(chart, _ordered(ordering=ArgoCD()))
+    made = instance(chart, INSTANCE.with_(ordering=ArgoCD()))
 
     assert [
         _annotations(each).get(_ANNOTATION)
@@ -85,7 +79,7 @@ def test_own_annotations_win(chart: Chart) -> None:
     """What the user says of an object's order beats ours."""
     metadata = ObjectMetadata(annotations={_ANNOTATION: "5", "argocd.argoproj.io/sync-options": "PruneLast=true"})
 
-    made = instance(chart, _ordered(ordering=ArgoCD()).with_(metadata=metadata))
+    made = instance(chart, INSTANCE.with_(ordering=ArgoCD()).with_(metadata=metadata))
 
     assert {
         (_annotations(each)[_ANNOTATION], _annotations(each)["argocd.argoproj.io/sync-options"]) for each in made
@@ -94,7 +88,7 @@ def test_own_annotations_win(chart: Chart) -> None:
 
 def test_flux_may_replace_the_job_alone(chart: Chart) -> None:
     """A Job cannot be changed; what else is immutable stays as it is."""
-    made = instance(chart, _ordered(ordering=FluxCD()))
+    made = instance(chart, INSTANCE.with_(ordering=FluxCD()))
 
     forced = [each["kind"] for each in made if "kustomize.toolkit.fluxcd.io/force" in _annotations(each)]
     assert forced == ["Job"]
@@ -103,16 +97,16 @@ def test_flux_may_replace_the_job_alone(chart: Chart) -> None:
 def test_two_instances_under_kapp_do_not_wait_for_each_other(chart: Chart) -> None:
     """The groups are those of the instance."""
     for name in ("one", "two"):
-        PowerSync(chart, name, _ordered(ordering=Kapp()))
+        PowerSync(chart, name, INSTANCE.with_(ordering=Kapp()))
 
     rules = {_annotations(each)["kapp.k14s.io/change-rule"] for each in render(chart) if each["kind"] == "Deployment"}
     assert rules == {f"upsert after upserting {name}.powersync/migrate" for name in ("one", "two")}
 
 
-@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.enabled is False")
+@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.mode is 'none'")
 def test_left_out_there_is_neither_job_nor_gate(chart: Chart) -> None:
     """For a rollback across a migration: pods start, and nothing touches the storage's schema."""
-    made = instance(chart, _ordered(enabled=False))
+    made = instance(chart, INSTANCE.with_(topology={"migrate": {"mode": "none"}}))
 
     gates = [volume for each in ("api", "replication", "compact") for volume in pod(made, each)["volumes"]]
     assert "Job" not in {each["kind"] for each in made}
@@ -125,19 +119,19 @@ def _config(made: list[Manifest]) -> str:
     return str(name)
 
 
-@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.enabled is False")
+@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.mode is 'none'")
 def test_left_out_the_marks_stay(chart: Chart) -> None:
     """The ConfigMap is there, so that no pruning takes the marks of other images."""
-    made = instance(chart, _ordered(enabled=False))
+    made = instance(chart, INSTANCE.with_(topology={"migrate": {"mode": "none"}}))
 
     assert "data" not in the(made, "ConfigMap", "powersync-migrations")
 
 
 def test_left_out_is_said_at_every_synth(app: App, chart: Chart) -> None:
     """Who forgets to take it back would run a newer image on an older schema."""
-    PowerSync(chart, "powersync", _ordered(enabled=False))
+    PowerSync(chart, "powersync", INSTANCE.with_(topology={"migrate": {"mode": "none"}}))
 
-    said = "migrate.enabled is False, and nothing migrates the storage; set it again before a newer image"
+    said = "migrate.mode is 'none', and nothing migrates the storage; set it to 'job' before a newer image"
     with pytest.warns(UserWarning, match=f"ConfigMap/powersync-migrations: {said}"):
         app.synth()
 
@@ -186,7 +180,7 @@ def test_pre_deploy_is_another_chart_of_the_app(chart: Chart, other_app: bool) -
         PowerSync(chart, "powersync", INSTANCE, pre_deploy=first)
 
     rule = "is the chart itself, or one of another app"
-    assert refused.value.lines == [f"pre_deploy: {rule}; give another chart of the same app"]
+    assert refused.value.lines == [f"pre_deploy: {rule}; give another chart of this app"]
 
 
 def test_second_kustomization_waits_for_the_first(chart: Chart) -> None:
@@ -208,8 +202,8 @@ def test_kustomizations_need_a_namespace(app: App) -> None:
 def test_a_hook_that_marks_nothing_needs_no_namespace(app: App) -> None:
     """Only the RoleBinding has to name one."""
     nowhere = Chart(app, "nowhere", disable_resource_name_hashes=True)
-    configuration = add_configuration(nowhere, service={"migrations": JOB_MIGRATES})
+    configuration = add_configuration(nowhere, service={"migrations": JOB_MIGRATES}, ordering=ArgoCD())
 
-    MigrateHook(nowhere, "migrate", MigrateProps(ordering=ArgoCD()), configuration=configuration)
+    MigrateHook(nowhere, "migrate", MigrateProps(), configuration=configuration)
 
     assert "namespace" not in the(render(nowhere), "Job")["metadata"]

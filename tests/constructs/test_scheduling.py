@@ -99,7 +99,7 @@ def test_node_affinity(chart: Chart, component: str) -> None:
     ]
     terms = {"nodeSelectorTerms": [{"matchExpressions": expressions}]}
 
-    affinity = _pod(chart, component, node_affinity=wanted)["affinity"]
+    affinity = _pod(chart, component, node_affinity=wanted, anti_affinity=None)["affinity"]
 
     assert affinity == {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": terms}}
 

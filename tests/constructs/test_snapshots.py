@@ -160,7 +160,7 @@ def test_flux_kustomizations(chart: Chart, manifest: SnapshotAssertion, props: F
     assert render(chart) == manifest
 
 
-@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.enabled is False")
+@pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.mode is 'none'")
 def test_migration_left_out(chart: Chart, manifest: SnapshotAssertion) -> None:
     """MigrateHook, for a rollback across a migration."""
     add_workload(add_configuration(chart, service={"migrations": JOB_MIGRATES}), LEFT_OUT)

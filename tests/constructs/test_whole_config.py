@@ -60,7 +60,7 @@ def mark(props: ConfigurationProps) -> str:
     """The mark of the migration that a Job runs."""
     chart = Chart(App(), "chart", namespace="sync")
     configuration = PowerSyncConfiguration(chart, "powersync", props)
-    return MigrateHook(chart, "migrate", MigrateProps(), configuration=configuration).mark
+    return MigrateHook(chart, "migrate", MigrateProps(), configuration=configuration).marker
 
 
 # A Secret of ours.
@@ -245,7 +245,7 @@ def test_another_image_is_another_migration() -> None:
         pytest.param(
             EXISTING.with_(disable_auto_migration=False),
             MigrateProps(),
-            r"configuration\.service\.migrations: lets the replicators migrate beside the Job",
+            r"migrate\.mode: 'job' leaves the migration to the Job",
             id="both-migrate",
         ),
         pytest.param(

@@ -83,6 +83,7 @@ REPORTING: dict[str, Any] = {
 FULL_METADATA = ObjectMetadata(
     labels={"example.com/team": "sync"},
     annotations={"example.com/owner": "sync@example.com"},
+    pod_labels={"example.com/mesh": "on"},
     pod_annotations={"example.com/scrape": "true"},
 )
 FULL_IMAGE = Image(

@@ -6,6 +6,7 @@ from powersync_constructs.config import (
     AdditionalHost,
     Alb,
     ApiProps,
+    ArgoCD,
     CiliumGateway,
     DevPostgresProps,
     GatewayRef,
@@ -52,6 +53,7 @@ from tests.samples.pods import (
     FULL_REPLICATION,
     FULL_RESOURCES,
     FULL_UNIFIED,
+    FULL_WORKLOAD_DEFAULTS,
     KEDA_API,
 )
 from tests.samples.secrets import EXTERNAL_SECRETS, RELOADER, SECRETS_STORE
@@ -107,6 +109,8 @@ _INSTANCE: dict[str, Any] = {
     "monitoring": FULL_MONITORING,
     "namespace": NamespaceProps(pod_security="baseline", labels={"example.com/team": "sync"}),
     "metadata": FULL_METADATA,
+    "workloads": FULL_WORKLOAD_DEFAULTS,
+    "ordering": ArgoCD(wave=3),
 }
 FULL_SPLIT = PowerSyncProps(
     **_INSTANCE,
@@ -119,7 +123,7 @@ EXISTING_INSTANCE = PowerSyncProps(service=EXISTING, sync_config=SYNC_CONFIG)
 FULL_EXISTING_INSTANCE = PowerSyncProps(
     service=FULL_EXISTING,
     sync_config=SYNC_CONFIG,
-    topology=Split(migrate=None),
+    topology=Split(migrate=MigrateProps(mode="replicators")),
     monitoring=MONITORING,
     network=HIDDEN_NETWORK,
 )
@@ -132,23 +136,24 @@ FULL_NETWORKED = INSTANCE.with_(source=ENTRA_SOURCE, storage=S3_STORAGE, network
 
 def ordered(ordering: Ordering) -> PowerSyncProps:
     """An instance with objects of all kinds, as it is given to a tool."""
-    migrate = MigrateProps(ordering=ordering)
     with_helm = isinstance(ordering, HelmHooks)  # which takes no ExternalSecrets
     return INSTANCE.with_(
         source={"password": SecretValue("only-for-tests")},
         secrets=None if with_helm else EXTERNAL_SECRETS,
         ingress=INGRESS,
-        topology=Split(api=ApiProps(autoscaling=HpaAutoscaling(connections=80)), migrate=migrate),
+        topology={"api": ApiProps(autoscaling=HpaAutoscaling(connections=80))},
+        ordering=ordering,
         monitoring=MONITORING,
         network=NETWORK.with_(
             ingress_controller=[NamespacePeer(name="traefik")],
             monitoring=[NamespacePeer(name="monitoring")],
-            api_server=NETWORK.api_server if migrate.marks else None,
+            api_server=NETWORK.api_server if MigrateProps().gates(ordering) else None,
         ),
     )
 
 
 EVERYTHING = (
+    INSTANCE.with_(production_checks="error"),
     *FULL_CONFIGURATIONS.values(),
     *FULL_INGRESSES.values(),
     *ORDERINGS.values(),

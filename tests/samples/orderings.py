@@ -20,7 +20,7 @@ ORDERINGS: dict[str, Ordering] = {
     "helm": HelmHooks(),
     "kapp": Kapp(),
 }
-LEFT_OUT = MigrateProps(enabled=False)
+LEFT_OUT = MigrateProps(mode="none")
 KUSTOMIZATIONS = FluxKustomizationsProps(
     source=FluxSource(name="flux-system"), pre_deploy_path="./dist/pre-deploy", path="./dist/deploy"
 )

@@ -4,7 +4,6 @@ from typing import Any
 
 from powersync_constructs.config import (
     ApiProps,
-    ArgoCD,
     ClaimVolume,
     CompactProps,
     ConfigMapRef,
@@ -37,6 +36,7 @@ from powersync_constructs.config import (
     UnifiedProps,
     Volume,
     VolumeMount,
+    WorkloadDefaults,
 )
 from tests.samples.configuration import FULL_IMAGE, FULL_METADATA
 
@@ -213,9 +213,19 @@ FULL_COMPACT = CompactProps(
 )
 FULL_MIGRATE = MigrateProps(
     **_JOB,
-    ordering=ArgoCD(wave=3),
     gate=True,
     backoff_limit=2,
     active_deadline_seconds=900,
     ttl_seconds_after_finished=3600,
+)
+FULL_WORKLOAD_DEFAULTS = WorkloadDefaults(
+    env=[EnvVar(name="HTTPS_PROXY", value="http://proxy.example.com:3128")],
+    volumes=[Volume(name="company-ca", source=ConfigMapVolume(name="company-ca"), mount_path="/etc/company-ca")],
+    image_pull_secrets=["platform-login"],
+    node_selector={"example.com/arch": "amd64"},
+    tolerations=[Toleration(key="example.com/dedicated", operator="Exists")],
+    priority_class_name="platform",
+    service_account_annotations={"example.com/role": "powersync"},
+    pod_labels={"example.com/cost-center": "42"},
+    pod_annotations={"example.com/inject": "false"},
 )

@@ -1,8 +1,15 @@
-"""The base of every model: frozen, without unknown fields, with errors of one line and copies that are checked."""
+"""The base of every model: frozen, without unknown fields, with errors of one line and copies that are checked.
+
+It also has the one merge of the library. A nested model sets the fields that it names, and every other field keeps the
+default of the place where it stands; in `with_` it keeps the current value. Mappings merge by key, lists replace, and
+another member of a union replaces.
+"""
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from typing_extensions import Self
@@ -18,42 +25,153 @@ class Props(BaseModel):
 
     error_path: ClassVar[str] = ""
     """What stands before the field's name in an error: `api`, `source`, or nothing for the whole instance."""
+    checked_in_place: ClassVar[bool] = False
+    """Whether fields are checked against each other only where the model stands, which has the other defaults."""
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Call a model after its class where it does not say itself what it is called."""
+        """Derive the path in errors from the class name where the class does not define it."""
         super().__init_subclass__(**options)
-        if not any(
-            "error_path" in base.__dict__ for base in cls.__mro__ if issubclass(base, Props) and base is not Props
-        ):
+        bases = [base for base in cls.__mro__ if issubclass(base, Props) and base is not Props]
+        if not any("error_path" in base.__dict__ for base in bases):
             cls.error_path = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
-    if not TYPE_CHECKING:  # type checkers take the signature from the fields
+    def with_(self, other: Self | None = None, /, **changes: Any) -> Self:
+        """Return a copy with some fields changed, checked like a new one.
+
+        A nested model, given as an object or as a mapping, changes the fields that it names and leaves the others:
+        `props.with_(image={"tag": "1.25.0"})`. A mapping like labels merges by key, and None removes a key. A list, and
+        another member of a union, replaces what was there. `other`, a model of this class, changes what it names.
+
+        Raises ConfigError as the constructor does.
+        """
+        if other is not None:
+            if type(other) is not type(self):
+                raise ConfigError([Problem((), f"is another class than {type(self).__name__}; give one of these")])
+            changes = {name: getattr(other, name) for name in other.model_fields_set} | changes
+        return self._changed(changes, named=self.model_fields_set | changes.keys())
+
+    def _names(self, *fields: str) -> bool:
+        """Whether the input named all these fields. For validators alone: afterwards, every value is explicit."""
+        return self.model_fields_set.issuperset(fields)
+
+    def _takes(self, change: Mapping[str, object]) -> bool:
+        """Whether a mapping changes this model, rather than describes another member of its union."""
+        return all(change.get(tag, value) == value for tag, value in _tags(type(self)).items())
+
+    def _changed(self, changes: Mapping[str, object], *, named: Iterable[str], in_place: bool = False) -> Self:
+        """A copy with the changes merged into it, which counts as having named the given fields."""
+        values: dict[str, object] = {name: getattr(self, name) for name in type(self).model_fields}
+        for name, change in changes.items():
+            with _inside(type(self), name):
+                values[name] = _merged(values.get(name), change, in_place=in_place)
+        made = type(self).__new__(type(self))
+        _validate(made, values)
+        object.__setattr__(made, "__pydantic_fields_set__", set(named))
+        return made
+
+    if not TYPE_CHECKING:  # type checkers take the signatures from the fields and from pydantic
 
         def __init__(self, **fields: Any) -> None:
-            try:
-                super().__init__(**fields)
-            except ValidationError as error:
-                raise from_pydantic(error, type(self), self.error_path) from None
+            _validate(self, {name: self._placed(name, value) for name, value in fields.items()})
+
+        @classmethod
+        def _placed(cls, name: str, value: object) -> object:
+            """What a field holds when this value is given for it: merged into the default of this place."""
+            default = _default_of(cls, name) if isinstance(value, Props | Mapping) else None
+            if isinstance(default, Props) and not (default.model_fields_set or default.checked_in_place):
+                return value  # the place has the defaults of the class
+            with _inside(cls, name):
+                return _merged(default, value, in_place=True)
 
         def __setattr__(self, name: str, value: Any) -> None:
             raise ConfigError(
                 [Problem((name,), f"cannot be changed; make a copy: with_({name}=...)")], root=self.error_path
             )
 
-    def with_(self, **changes: Any) -> Self:
-        """A copy with some fields changed, checked like a new one.
+        def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+            return self.with_(**(update or {}))
 
-        A mapping changes fields of a nested model and leaves its others: `props.with_(api={"replicas": 3})`.
-        """
-        fields = {name: getattr(self, name) for name in self.model_fields_set}
-        return type(self)(**fields | {name: self._changed(name, change) for name, change in changes.items()})
+        @classmethod
+        def model_construct(cls, _fields_set: set[str] | None = None, **values: Any) -> NoReturn:
+            raise ConfigError([Problem((), f"cannot be built without checks; use {cls.__name__}(...)")])
 
-    def _changed(self, name: str, change: object) -> object:
-        current = getattr(self, name, None)
-        if not (isinstance(change, Mapping) and isinstance(current, Props)):
+        @classmethod
+        def model_validate(cls, obj: Any, **options: Any) -> Self:
+            with _lines_of_errors(cls):
+                return super().model_validate(obj, **options)
+
+        @classmethod
+        def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+            with _lines_of_errors(cls):
+                return super().model_validate_json(json_data, **options)
+
+        @classmethod
+        def model_validate_strings(cls, obj: Any, **options: Any) -> Self:
+            with _lines_of_errors(cls):
+                return super().model_validate_strings(obj, **options)
+
+
+@contextmanager
+def _lines_of_errors(model: type[Props]) -> Iterator[None]:
+    """Raise ConfigError for what pydantic refuses."""
+    try:
+        yield
+    except ValidationError as error:
+        raise from_pydantic(error, model, model.error_path) from None
+
+
+@contextmanager
+def _inside(model: type[Props], field: str) -> Iterator[None]:
+    """Raise ConfigError as the model does that has the field in which something is refused."""
+    try:
+        yield
+    except ConfigError as error:
+        raise error.within(field, root=model.error_path) from None
+
+
+def _validate(model: Props, values: Mapping[str, object]) -> None:
+    """Fill a new model. Raises ConfigError."""
+    with _lines_of_errors(type(model)):
+        BaseModel.__init__(model, **values)
+
+
+def _merged(current: object, change: object, *, in_place: bool) -> object:
+    """What stands in a place that holds `current` once `change` is given for it.
+
+    With `in_place`, `current` is the default of the place, so that the result names only what the change names.
+    """
+    if isinstance(current, Props):
+        changes = _named_by(current, change)
+        if changes is None:
             return change
-        try:
-            return current.with_(**change)
-        except ConfigError as error:
-            problems = [Problem((name, *problem.where), problem.text) for problem in error.problems]
-            raise ConfigError(problems, root=self.error_path) from None
+        named = changes.keys() if in_place else current.model_fields_set | changes.keys()
+        return current._changed(changes, named=named, in_place=in_place)
+    if isinstance(current, Mapping) and isinstance(change, Mapping):
+        removed = {key for key, value in change.items() if value is None and (key in current or not in_place)}
+        return {key: value for key, value in {**current, **change}.items() if key not in removed}
+    return change
+
+
+def _named_by(current: Props, change: object) -> Mapping[str, object] | None:
+    """The fields that a change names; None where it is no change of this model but takes its place."""
+    if isinstance(change, Props):
+        same = type(change) is type(current)
+        return {name: getattr(change, name) for name in change.model_fields_set} if same else None
+    return change if isinstance(change, Mapping) and current._takes(change) else None
+
+
+@cache
+def _default_of(model: type[Props], name: str) -> object:
+    """The default of a place, or None."""
+    field = model.model_fields.get(name)
+    return None if field is None or field.is_required() else field.get_default(call_default_factory=True)
+
+
+@cache
+def _tags(model: type[Props]) -> dict[str, str]:
+    """The fields that tell a model from the other members of its union, with their only value."""
+    return {
+        name: str(get_args(field.annotation)[0])
+        for name, field in model.model_fields.items()
+        if get_origin(field.annotation) is Literal and len(get_args(field.annotation)) == 1 and not field.is_required()
+    }

@@ -56,7 +56,7 @@ STORAGE_VERSIONS = {DEFAULT_STORAGE_VERSION: "1.21.0", 3: "1.21.0", 4: "1.26.0"}
 ones are stable (powersync-service#601, #776; packages/sync-rules/src/StorageVersion.ts)."""
 
 
-def check_version(model: BaseModel, version: ServiceVersion, root: str) -> None:
+def check_version(model: BaseModel, version: ServiceVersion, root: str = "") -> None:
     """Raise for fields that are in use and that this version of the service does not have."""
     problems = [
         Problem(
@@ -68,7 +68,7 @@ def check_version(model: BaseModel, version: ServiceVersion, root: str) -> None:
         if since is not None and version < ServiceVersion.parse(since.version)
     ]
     if problems:
-        raise ConfigError([Problem((root, *problem.where), problem.text) for problem in problems])
+        raise ConfigError(problems).within(root)
 
 
 def walk(

@@ -36,12 +36,17 @@ class ConfigError(ValueError):
     def __init__(self, problems: Iterable[Problem], *, root: str = "") -> None:
         self.problems = tuple(problems)
         self.root = root
-        super().__init__("\n" + "\n".join(self.lines))
+        super().__init__("\n".join(self.lines))
+
+    def within(self, path: str, *, root: str = "") -> "ConfigError":
+        """The same problems, seen from a model that holds the refused one at this path, like `topology.api`."""
+        parts = tuple(path.split(".")) if path else ()
+        return ConfigError([Problem((*parts, *problem.where), problem.text) for problem in self.problems], root=root)
 
     @property
     def lines(self) -> list[str]:
         """The problems, each as `field: value rule; way out`."""
-        return [f"{_path((self.root, *problem.where))}: {problem.text}" for problem in self.problems]
+        return [f"{error_path((self.root, *problem.where))}: {problem.text}" for problem in self.problems]
 
 
 def config_error(where: str, text: str) -> ConfigError:
@@ -174,7 +179,8 @@ def _no_such_field(name: str, owners: list[type[BaseModel]]) -> str:
     return f"no such field; use {close[0]}" if close else f"no such field; there are {', '.join(dict.fromkeys(fields))}"
 
 
-def _path(parts: Iterable[str | int]) -> str:
+def error_path(parts: Iterable[str | int]) -> str:
+    """The path of a field as an error shows it: `topology.api.env[0]`."""
     text = ""
     for part in (part if shown(part) else "…" for part in parts):
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text and part else part

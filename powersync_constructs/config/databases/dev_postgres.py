@@ -6,9 +6,11 @@ from typing_extensions import Self
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import Bytes, Identifier, ImageReference
 from powersync_constructs.config.core.errors import config_error
-from powersync_constructs.config.core.secrets import Credential
+from powersync_constructs.config.core.secrets import Credential, SecretRef
 from powersync_constructs.config.pods.containers import Resources
 from powersync_constructs.config.pods.pod import ObjectMetadata, PullSecrets
+from powersync_constructs.config.service.source import PostgresSource
+from powersync_constructs.config.service.storage import PostgresStorage
 
 
 class DevPostgresProps(Props):
@@ -39,3 +41,33 @@ class DevPostgresProps(Props):
         if self.source_database == self.storage_database:
             raise config_error("storage_database", f"'{self.storage_database}' is source_database too; choose another")
         return self
+
+    def source(self, instance: str) -> PostgresSource:
+        """The source database, as an instance connects to it."""
+        return PostgresSource(
+            hostname=dev_postgres_name(instance),
+            database=self.source_database,
+            username=self.source_username,
+            password=self.password_ref(instance),
+            sslmode="disable",
+        )
+
+    def storage(self, instance: str) -> PostgresStorage:
+        """The bucket storage, as an instance connects to it."""
+        return PostgresStorage(
+            hostname=dev_postgres_name(instance),
+            database=self.storage_database,
+            username=self.storage_username,
+            password=self.password_ref(instance),
+            sslmode="disable",
+        )
+
+    def password_ref(self, instance: str) -> SecretRef:
+        """The password in the given Secret, or in the one that is made of a `SecretValue`."""
+        made = SecretRef(dev_postgres_name(instance), "password")
+        return self.password if isinstance(self.password, SecretRef) else made
+
+
+def dev_postgres_name(instance: str) -> str:
+    """The name of the objects of an instance's development Postgres."""
+    return f"{instance}-postgres"

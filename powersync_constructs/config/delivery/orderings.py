@@ -85,6 +85,10 @@ class ArgoCD(_Ordering):
         }
 
 
+_AS_IT_IS = {"kustomize.toolkit.fluxcd.io/substitute": "disabled"}
+"""Keeps `${…}` in an object as it is where the Kustomization has a `postBuild`."""
+
+
 class FluxCD(_Ordering):
     """Flux: pods wait for the mark, in one Kustomization or in two (`FluxKustomizations`).
 
@@ -98,12 +102,12 @@ class FluxCD(_Ordering):
     type: Literal["flux"] = Field(default="flux", description="the kind of ordering")
 
     def job_annotations(self, instance: str) -> dict[str, str]:
-        """A Job cannot be changed; Flux may replace this one, and nothing else."""
-        return {"kustomize.toolkit.fluxcd.io/force": "Enabled"}
+        """A Job cannot be changed; Flux may replace this one, and nothing else. Its script has `${…}` of its own."""
+        return {"kustomize.toolkit.fluxcd.io/force": "Enabled", **_AS_IT_IS}
 
     def versioned_annotations(self, instance: str) -> dict[str, str]:
-        """Left to the command in docs/operating.md."""
-        return {"kustomize.toolkit.fluxcd.io/prune": "disabled"}
+        """Pruned by the command in docs/operating.md. A sync config may contain `${…}`."""
+        return {"kustomize.toolkit.fluxcd.io/prune": "disabled", **_AS_IT_IS}
 
 
 _BEFORE_REST = {

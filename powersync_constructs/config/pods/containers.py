@@ -49,6 +49,7 @@ class Resources(Props):
     """
 
     error_path = "resources"
+    checked_in_place = True
 
     cpu: Cpu = Field(default="1", description="CPU requested")
     cpu_limit: Cpu | None = Field(
@@ -63,6 +64,8 @@ class Resources(Props):
     def _limits_hold_the_requests(self) -> Self:
         for name in ("cpu", "memory", "ephemeral_storage"):
             request, limit = getattr(self, name), getattr(self, f"{name}_limit")
+            if not self._names(name, f"{name}_limit"):
+                continue  # the place where this stands has the other one
             if limit is not None and quantity(limit) < quantity(request):
                 raise config_error(
                     f"{name}_limit", f"'{limit}' is below the request of {request}; raise it, or ask for less"

@@ -287,13 +287,15 @@ class ObjectMetadata(Props):
 
     labels: Labels = Field(default={}, description="labels of the objects and pods")
     annotations: Annotations = Field(default={}, description="annotations of the objects")
+    pod_labels: Labels = Field(default={}, description="more labels of the pods")
     pod_annotations: Annotations = Field(default={}, description="annotations of the pods")
 
     @model_validator(mode="after")
     def _leaves_our_labels_alone(self) -> Self:
-        for label in self.labels:
-            if label.startswith(_TAKEN_LABELS):
-                raise config_error("labels", f"'{label}' is ours or a controller's; use a prefix of your own")
+        for field in ("labels", "pod_labels"):
+            for label in getattr(self, field):
+                if label.startswith(_TAKEN_LABELS):
+                    raise config_error(field, f"'{label}' is ours or a controller's; use a prefix of your own")
         return self
 
 

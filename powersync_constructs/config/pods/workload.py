@@ -1,6 +1,7 @@
 """What the props of all workloads have in common."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from pydantic import Field, StrictStr, model_validator
 from typing_extensions import Self
@@ -32,6 +33,26 @@ SPREAD = Scheduling(spread=(ZONE, NODE), anti_affinity="preferred")
 PATIENT_PROBES = ProbeSettings(liveness=ProbeTimes(period_seconds=20, timeout_seconds=20, failure_threshold=15))
 """Liveness of five minutes: replicators answer 400 when a loop has waited 10 s for a database, and a restart mends no
 database (measured)."""
+
+
+class ServiceFacts(Protocol):
+    """What workloads must know of service.yaml, whoever wrote it."""
+
+    @property
+    def port(self) -> int:
+        """The port of the API and of the probes."""
+
+    @property
+    def prometheus_port(self) -> int | None:
+        """The port of `/metrics`; None where there are none."""
+
+    @property
+    def max_concurrent_connections(self) -> int:
+        """Streams that one process takes."""
+
+    @property
+    def only_the_job_migrates(self) -> bool:
+        """Whether replicators leave the storage's migrations to the Job."""
 
 
 class WorkloadProps(Props):
@@ -83,7 +104,10 @@ class WorkloadProps(Props):
         """The user's containers, before and beside the service."""
         return self.init_containers
 
-    def check_ports(self, ours: Sequence[int], root: str = "") -> None:
+    def check_service(self, service: ServiceFacts) -> None:
+        """Raise ConfigError for what does not go with service.yaml."""
+
+    def check_ports(self, ours: Sequence[int]) -> None:
         """Raise for a port, by number or name, that another container of the pod has: the API server warns of it."""
         opened: list[int | str] = list(ours)
         for container in self.containers:
@@ -92,7 +116,7 @@ class WorkloadProps(Props):
             if taken is not None:
                 field = "init_containers" if container in self.init_containers else "sidecars"
                 rule = f"'{container.name}' has port {taken}, which is another container's in the pod"
-                raise config_error(f"{root}.{field}".lstrip("."), f"{rule}; choose another")
+                raise config_error(field, f"{rule}; choose another")
             opened += ports
 
 
@@ -113,6 +137,11 @@ class ServingProps(WorkloadProps):
     def containers(self) -> Sequence[Container]:
         """The user's containers, before and beside the service."""
         return (*self.init_containers, *self.sidecars)
+
+    def check_service(self, service: ServiceFacts) -> None:
+        """Raise ConfigError for a container that opens a port of the service."""
+        super().check_service(service)
+        self.check_ports([port for port in (service.port, service.prometheus_port) if port is not None])
 
     @model_validator(mode="after")
     def _sidecars_are_restarted_with_the_pod(self) -> Self:

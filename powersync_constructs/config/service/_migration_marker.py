@@ -1,32 +1,40 @@
-"""The mark of a migration: what its key is called, and what makes it another one."""
+"""The migration marker: the key by which pods know that their storage is migrated."""
 
 import hashlib
 import json
 
-from powersync_constructs.config.core.secrets import SecretValue
+from powersync_constructs.config.core.secrets import SecretRef, SecretValue
 from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
 from powersync_constructs.config.service.settings import ServiceConfig
 
-_IDENTITY = ("type", "uri", "hostname", "port", "database")
+_ADDRESS = ("type", "uri", "hostname", "port", "database")
+"""The fields of a storage that tell which database it is."""
 
 
-def mark_key(image: Image, service: ServiceConfig | ExistingServiceYaml) -> str:
-    """The ConfigMap key that says that this image has migrated this service.yaml's storage.
+def marker_key(image: Image, service: ServiceConfig | ExistingServiceYaml) -> str:
+    """The key of a ConfigMap that tells that this image has migrated the storage of this service.yaml.
 
-    It depends on what decides which migrations run where, the image and the storage's address, and on nothing else: a
-    change of anything else waits for nothing. Of an address that only a Secret has, it is the Secret's name and key. It
-    is readable where a pod's event names it as missing.
+    It depends on what decides which migrations run where, the service's version and the storage's address, and on
+    nothing else: a change of anything else waits for nothing. Where only a Secret has the address, that is the Secret's
+    name and key. The version is readable, for the event of a pod that names the key as missing.
     """
     if isinstance(service, ExistingServiceYaml):
-        address = [repr(service.secret)]
+        storage: object = {"service.yaml": _content(service.secret)}
     else:
-        address = [_identity(getattr(service.storage, name, None)) for name in _IDENTITY]
-    return f"migrated-{image.version}-{_digest(json.dumps([image.reference, address]))[:10]}"
+        storage = {name: _content(getattr(service.storage, name, None)) for name in _ADDRESS}
+    decides = json.dumps({"version": str(image.version), "storage": storage}, sort_keys=True)
+    return f"migrated-{image.version}-{_digest(decides)[:10]}"
 
 
-def _identity(part: object) -> str:
-    return _digest(part.value) if isinstance(part, SecretValue) else repr(part)
+def _content(part: SecretRef | SecretValue | str | int | None) -> object:
+    match part:
+        case SecretRef():
+            return {"secret": part.name, "key": part.key}
+        case SecretValue():
+            return {"sha256": _digest(part.value)}
+        case _:
+            return part
 
 
 def _digest(text: str) -> str:

@@ -5,6 +5,7 @@ Source: `packages/types/src/config/PowerSyncConfig.ts` of powersync-service 1.25
 """
 
 import math
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt, StrictStr, model_validator
@@ -148,6 +149,10 @@ class ServiceSettings(Props):
     def _ports_differ(self) -> Self:
         refuse_shared_port(self.port, self.prometheus_port, "telemetry.prometheus_port")
         return self
+
+    def _takes(self, change: Mapping[str, object]) -> bool:
+        """Whether a mapping has settings, rather than the Secret with an existing service.yaml."""
+        return "secret" not in change
 
     @property
     def prometheus_port(self) -> int | None:

@@ -9,7 +9,7 @@ from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import Cidr, FrozenList, Port, PositiveCount, QualifiedName
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.pods.pod import Annotations, Drain, PercentOrCount, is_zero
-from powersync_constructs.config.pods.workload import ReplicatedProps, refuse_blocking_budget
+from powersync_constructs.config.pods.workload import ReplicatedProps, ServiceFacts, refuse_blocking_budget
 from powersync_constructs.config.workloads.autoscaling import Autoscaling
 
 
@@ -70,6 +70,12 @@ class ApiProps(ReplicatedProps):
             raise config_error("max_surge", "0 would take pods away before there are new ones; use 100% or 1")
         refuse_blocking_budget(self.pdb, self.lowest_replicas)
         return self
+
+    def check_service(self, service: ServiceFacts) -> None:
+        """Raise ConfigError also for an autoscaler whose target the pods cannot reach."""
+        super().check_service(service)
+        if self.autoscaling is not None:
+            self.autoscaling.check_service(service.max_concurrent_connections, service.prometheus_port)
 
     @property
     def scales_on_connections(self) -> bool:

@@ -61,19 +61,17 @@ class _Scaling(Props):
         """The name of the HorizontalPodAutoscaler: that of the Deployment."""
         return deployment
 
-    def check_service(self, max_concurrent_connections: int, prometheus_port: int | None, root: str = "api") -> None:
+    def check_service(self, max_concurrent_connections: int, prometheus_port: int | None) -> None:
         """Raise when pods would be full before there are more of them, or have no metric to scale on.
 
         Kubernetes lets an aim be passed by 10 % before it acts.
         """
         if self.connections is not None and prometheus_port is None:
             rule = f"{self.connections} is a metric, and telemetry.prometheus_port is None"
-            raise config_error(f"{root}.autoscaling.connections", f"{rule}; give the port, or connections=None")
+            raise config_error("autoscaling.connections", f"{rule}; give the port, or connections=None")
         if self.connections is not None and self.connections * 110 >= max_concurrent_connections * 100:
             rule = f"{self.connections} is not 10 % below the {max_concurrent_connections} streams that a process takes"
-            raise config_error(
-                f"{root}.autoscaling.connections", f"{rule}; aim at less, or raise max_concurrent_connections"
-            )
+            raise config_error("autoscaling.connections", f"{rule}; aim at less, or raise max_concurrent_connections")
 
 
 class HpaAutoscaling(_Scaling):
@@ -140,7 +138,7 @@ class KedaAutoscaling(_Scaling):
             raise config_error("prometheus_url", "missing; give Prometheus, or connections=None to scale on CPU alone")
         if self.connections is None:
             for field in ("prometheus_url", "query", "authentication", "fallback_after_failures", "fallback_replicas"):
-                if field in self.model_fields_set and getattr(self, field) is not None:
+                if getattr(self, field) != type(self).model_fields[field].default:
                     raise config_error(field, "is for connections, which are None; drop it, or give connections")
         return self
 

@@ -1,14 +1,15 @@
 """Props of `MigrateHook`."""
 
+from typing import Literal
+
 from pydantic import Field, StrictBool, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._types import Count, PositiveSeconds, Seconds
 from powersync_constructs.config.core.errors import config_error
-from powersync_constructs.config.delivery.orderings import HelmHooks, Ordering, Plain
-from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, SecretSource
+from powersync_constructs.config.delivery.orderings import Ordering
 from powersync_constructs.config.pods.containers import Resources
-from powersync_constructs.config.pods.workload import WorkloadProps
+from powersync_constructs.config.pods.workload import ServiceFacts, WorkloadProps
 
 
 class MigrateProps(WorkloadProps):
@@ -16,63 +17,68 @@ class MigrateProps(WorkloadProps):
 
     error_path = "migrate"
 
-    enabled: StrictBool = Field(
-        default=True,
-        description="False for a rollback across a migration alone: no Job and no gate, while replicators still leave "
-        "the storage as it is (docs/rolling-back.md)",
-    )
-    ordering: Ordering = Field(
-        default_factory=Plain, description="what applies the manifests, and so how it is told to migrate first"
+    mode: Literal["job", "replicators", "none"] = Field(
+        default="job",
+        description="what migrates the storage: a Job, before anything else starts; the replicators at their start, "
+        "while API pods start regardless; or nothing, for a rollback across a migration (docs/rolling-back.md)",
     )
     gate: StrictBool | None = Field(
         default=None,
-        description="whether pods wait for the migration's mark; unless given, where the tool does not wait for the "
-        "Job: Plain and Flux",
+        description="whether pods wait for the migration marker; default: where the ordering does not wait for the "
+        "Job, which are Plain and FluxCD",
     )
     backoff_limit: Count = Field(
         default=6,
-        description="tries after the first, over ten minutes: a lock left behind lasts a minute, and a database of the "
-        "same apply takes some to start",
+        description="retries after the first attempt, over ten minutes: a lock left behind lasts a minute, and a "
+        "database that is applied at the same time takes some to start",
     )
     active_deadline_seconds: PositiveSeconds = Field(
-        default=1800, description="seconds that all tries may take; waiting for the lock alone may take 3 minutes"
+        default=1800, description="seconds that all attempts may take; waiting for the lock alone may take 3 minutes"
     )
     ttl_seconds_after_finished: Seconds | None = Field(
         default=None,
-        description="seconds until the finished Job is cleaned up; the mark stays. None to keep it. Unless given, a "
-        "day, or None where the tool would make it again: Flux and Kapp",
+        description="seconds until the finished Job is removed; the marker stays. Default: a day, or never where the "
+        "ordering would create the Job again: FluxCD and Kapp",
     )
     resources: Resources = Field(
         default=Resources(cpu="100m", cpu_limit="1", memory="256Mi", memory_limit="512Mi"),
-        description="what a step asks for and at most gets",
+        description="requests and limits of a step",
     )
 
     @model_validator(mode="after")
-    def _suits_its_tool(self) -> Self:
-        tool = type(self.ordering).__name__
-        if self.gate and not self.enabled:
-            raise config_error("gate", "True has pods wait for the mark of a Job that is not enabled; leave it out")
-        if self.gate and not self.ordering.takes_gate:
-            raise config_error("gate", f"True does not go with {tool}, which takes the marks away; leave it out")
-        if self.ttl_seconds_after_finished is not None and self.ordering.ttl_seconds is None:
-            rule = f"{self.ttl_seconds_after_finished} has {tool} make the Job again whenever it was cleaned up"
-            raise config_error("ttl_seconds_after_finished", f"{rule}; leave it out")
+    def _gates_behind_a_job(self) -> Self:
+        if self.gate and self.mode != "job":
+            raise config_error(
+                "gate", f"True waits for the marker of a Job, and mode '{self.mode}' has none; remove it"
+            )
         return self
 
     @property
-    def marks(self) -> bool:
-        """Whether the Job sets a mark, for which pods wait."""
-        return self.enabled and (not self.ordering.waits if self.gate is None else self.gate)
+    def has_job(self) -> bool:
+        """Whether a Job migrates the storage."""
+        return self.mode == "job"
 
-    @property
-    def ttl_seconds(self) -> int | None:
-        """Seconds until the finished Job is cleaned up, as given or as the tool takes it."""
-        given = "ttl_seconds_after_finished" in self.model_fields_set
-        return self.ttl_seconds_after_finished if given else self.ordering.ttl_seconds
+    def gates(self, ordering: Ordering) -> bool:
+        """Whether the Job sets the migration marker, and pods wait for it."""
+        return self.has_job and (not ordering.waits if self.gate is None else self.gate)
 
+    def ttl_seconds(self, ordering: Ordering) -> int | None:
+        """Seconds until the finished Job is removed; None: never."""
+        given = self.ttl_seconds_after_finished
+        return ordering.ttl_seconds if given is None else given
 
-def refuse_owned_secrets(secrets: SecretSource | None, migrate: MigrateProps, root: str = "") -> None:
-    """Raise where a tool would take away, at every upgrade, what owns the Secrets, and the Secrets with it."""
-    if isinstance(secrets, ExternalSecrets) and isinstance(migrate.ordering, HelmHooks):
-        rule = "Helm makes its hooks anew at every upgrade, and with an ExternalSecret its Secret goes"
-        raise config_error(f"{root}migrate.ordering", f"{rule}; keep the ExternalSecrets in a release of their own")
+    def check_service(self, service: ServiceFacts) -> None:
+        """Raise ConfigError where the replicators would migrate beside the Job."""
+        super().check_service(service)
+        if self.mode != "replicators" and not service.only_the_job_migrates:
+            rule = f"'{self.mode}' leaves the migration to the Job, and service.yaml lets the replicators migrate"
+            raise config_error("mode", f"{rule}; set disable_auto_migration=True in it")
+
+    def check_ordering(self, ordering: Ordering) -> None:
+        """Raise ConfigError for what does not go with the tool that applies the manifests."""
+        tool = type(ordering).__name__
+        if self.gate and not ordering.takes_gate:
+            raise config_error("gate", f"True does not go with {tool}, which removes the markers; remove it")
+        if self.ttl_seconds_after_finished is not None and ordering.ttl_seconds is None:
+            rule = f"{self.ttl_seconds_after_finished} has {tool} create the Job again whenever it was removed"
+            raise config_error("ttl_seconds_after_finished", f"{rule}; remove it")

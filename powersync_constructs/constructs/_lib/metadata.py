@@ -71,7 +71,8 @@ class Identity:
 
     def pod_meta(self, *, defaults: Mapping[str, str] = _NONE) -> k8s.ObjectMeta:
         """Metadata of a pod. The user's annotations of pods beat `defaults`."""
-        return _metadata(None, _pairs(self.labels), _pairs(defaults, *(extra.pod_annotations for extra in self.extra)))
+        labels = _pairs(*(extra.pod_labels for extra in self.extra), self.labels)
+        return _metadata(None, labels, _pairs(defaults, *(extra.pod_annotations for extra in self.extra)))
 
     @property
     def _annotations(self) -> list[Mapping[str, str]]:

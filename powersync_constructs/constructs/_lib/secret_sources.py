@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from cdk8s import ApiObject
 from constructs import Construct
 
 from powersync_constructs.config.core.secrets import SecretRef
@@ -22,8 +23,9 @@ _DEFAULTS = {
 (external-secrets#6398)."""
 
 
-def external_secrets(scope: Construct, props: ExternalSecrets, identity: Identity) -> None:
+def external_secrets(scope: Construct, props: ExternalSecrets, identity: Identity) -> list[ApiObject]:
     """Make an ExternalSecret for each Secret, under the Secret's name."""
+    made = []
     for name, keys in _by_secret(props.mapping).items():
         spec = {
             "refreshInterval": props.refresh_interval,
@@ -31,7 +33,7 @@ def external_secrets(scope: Construct, props: ExternalSecrets, identity: Identit
             "target": {"name": name, "creationPolicy": "Owner", "deletionPolicy": props.deletion_policy},
             "data": [{"secretKey": key, "remoteRef": _remote_ref(remote)} for key, remote in keys.items()],
         }
-        custom_resource(
+        external_secret = custom_resource(
             scope,
             f"external-secret-{name}",
             api_version="external-secrets.io/v1",
@@ -40,10 +42,12 @@ def external_secrets(scope: Construct, props: ExternalSecrets, identity: Identit
             spec=spec,
             identity=identity,
         )
+        made.append(external_secret)
+    return made
 
 
-def secret_provider_class(scope: Construct, props: SecretsStoreCsi, identity: Identity) -> str:
-    """Make the SecretProviderClass, and give its name.
+def secret_provider_class(scope: Construct, props: SecretsStoreCsi, identity: Identity) -> ApiObject:
+    """Make the SecretProviderClass.
 
     The name stays when the content changes: running pods would not follow a new one, the driver's rotation follows
     this one, and two classes that both write a Secret would undo each other's work while pods roll.
@@ -60,7 +64,7 @@ def secret_provider_class(scope: Construct, props: SecretsStoreCsi, identity: Id
             for name, keys in _by_secret(props.mapping).items()
         ],
     }
-    custom_resource(
+    return custom_resource(
         scope,
         "secret-provider-class",
         api_version="secrets-store.csi.x-k8s.io/v1",
@@ -69,7 +73,6 @@ def secret_provider_class(scope: Construct, props: SecretsStoreCsi, identity: Id
         spec=spec,
         identity=identity,
     )
-    return identity.name
 
 
 @cached

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 
 from constructs import Construct
 
-from powersync_constructs.config.core._versions import check_version
-from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.pods._reserved import (
     CONFIG,
     GATE,
@@ -17,9 +15,9 @@ from powersync_constructs.config.pods._reserved import (
     SYNC_CONFIG,
     Mount,
 )
-from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.pods.pod import ProbeSettings
 from powersync_constructs.config.pods.workload import ServingProps, WorkloadProps
+from powersync_constructs.config.workloads.migrate import MigrateProps
 from powersync_constructs.constructs._lib.containers import (
     config_map_volume,
     container,
@@ -57,7 +55,7 @@ class Gate:
 class Migration:
     """The migration that a workload comes after: by its gate, a key that pods mount, or by annotations for a tool."""
 
-    image: Image
+    props: MigrateProps
     gate: Gate | None
     order: Mapping[str, str]
 
@@ -76,16 +74,15 @@ class ServicePod:
         order: Mapping[str, str] = _NONE,
         reads_sync_config: bool = False,
     ) -> None:
-        self.props = props
+        self.props = configuration.props.workload(props, migrate=migration.props if migration else None)
         self.configuration = configuration
-        self.image = props.image or configuration.image
-        first = configuration.identity(component, props.metadata, self.image, order)
+        self.image = props.image or configuration.props.image
+        first = configuration._identity(component, self.props.metadata, self.image, order)
         self.identity = replace(first, order=migration.order) if migration else first
         self.migration = migration
         self.reads_sync_config = reads_sync_config
-        self._check()
-        self.account = service_account(scope, props.service_account, first)
-        configuration.rules.invalidate()
+        self.account = service_account(scope, self.props.service_account, first)
+        configuration._validation.invalidate()
 
     def template(
         self,
@@ -128,7 +125,7 @@ class ServicePod:
 
         Raises ConfigError when another container of the pod opens one of its ports.
         """
-        http = self.configuration.service.probes.use_http
+        http = self.configuration.props.service.probes.use_http
         startup, liveness, readiness = probes(settings, http=http)
         return self.container(
             args,
@@ -167,59 +164,45 @@ class ServicePod:
             volume_mounts=self._mounts(),
         )
 
-    def _check(self) -> None:
-        component = self.props.error_path
-        if self.image != self.configuration.image:
-            check_version(self.configuration.service, self.image.version, "service")
-            self.configuration.sync_config.check_image(self.image.version)
-        check_version(self.props, self.image.version, component)
-        for env in self.props.env:
-            if env.name in self.configuration.environment:
-                raise config_error(f"{component}.env", f"'{env.name}' is the configuration's own; choose another name")
-        if self.migration is not None and self.migration.image.version < self.image.version:
-            rule = f"{self.image.version} is newer than {self.migration.image.version}, which migrates"
-            raise config_error(f"{component}.image", f"{rule}; give migrate the same image")
-
     def _env(self) -> list[k8s.EnvVar]:
         own = [plain_env(NODE_OPTIONS, self.props.node_options)]
-        shared = [env_var(name, value) for name, value in self.configuration.environment.items()]
+        shared = [env_var(name, value) for name, value in self.configuration._loaded.environment.items()]
         return [*own, *shared, *(env_var(env.name, env.value) for env in self.props.env)]
 
     def _open_ports(self) -> list[k8s.ContainerPort]:
-        service = self.configuration.service
+        service = self.configuration.props.service
         named = {HTTP_PORT: service.port, METRICS_PORT: service.prometheus_port}
-        ports = {name: port for name, port in named.items() if port is not None}
-        self.props.check_ports([*ports.values()], self.props.error_path)
-        return [_port(name, port) for name, port in ports.items()]
+        return [_port(name, port) for name, port in named.items() if port is not None]
 
     def _volumes(self) -> list[k8s.Volume]:
-        configuration = self.configuration
-        ours = [configuration.config_volume] if configuration.config_volume is not None else []
+        loaded = self.configuration._loaded
+        ours = [loaded.volume] if loaded.volume is not None else []
         if self.reads_sync_config:
-            ours.append(config_map_volume(SYNC_CONFIG, configuration.sync_config_map_name))
+            ours.append(config_map_volume(SYNC_CONFIG, loaded.sync_config_map_name))
         if self.migration is not None and self.migration.gate is not None:
             ours.append(config_map_volume(GATE, self.migration.gate.config_map, self.migration.gate.key))
         if self._writes_probe_files:
             ours.append(empty_dir(PROBE_FILES.volume, "1Mi"))
-        if configuration.secret_provider_class is not None:
-            ours.append(secrets_store_volume(SECRETS_STORE.volume, configuration.secret_provider_class))
+        if loaded.secret_provider_class_name is not None:
+            ours.append(secrets_store_volume(SECRETS_STORE.volume, loaded.secret_provider_class_name))
         return [*ours, *(volume(given) for given in self.props.volumes)]
 
     def _mounts(self) -> list[k8s.VolumeMount]:
-        ours = [_mount(CONFIG)] if self.configuration.config_volume is not None else []
+        loaded = self.configuration._loaded
+        ours = [_mount(CONFIG)] if loaded.volume is not None else []
         if self.reads_sync_config:
             ours.append(_mount(SYNC_CONFIG))
         if self.migration is not None and self.migration.gate is not None:
             ours.append(_mount(GATE))
         if self._writes_probe_files:
             ours.append(_mount(PROBE_FILES, read_only=False))
-        if self.configuration.secret_provider_class is not None:
+        if loaded.secret_provider_class_name is not None:
             ours.append(_mount(SECRETS_STORE))
         return [*ours, *(found for given in self.props.volumes if (found := mount(given)) is not None)]
 
     @property
     def _writes_probe_files(self) -> bool:
-        return isinstance(self.props, ServingProps) and self.configuration.service.probes.use_filesystem
+        return isinstance(self.props, ServingProps) and self.configuration.props.service.probes.use_filesystem
 
 
 @cached

@@ -9,7 +9,7 @@ from powersync_constructs.constructs._pods.pod import ServicePod
 
 def reload_annotations(pod: ServicePod) -> dict[str, str]:
     """The annotations of a Deployment: the Secrets of others that its pods refer to. None where there are none."""
-    reloader, secrets = pod.configuration.reloader, sorted(set(_secrets(pod)))
+    reloader, secrets = pod.configuration.props.reloader, sorted(set(_secrets(pod)))
     if reloader is None or not secrets:
         return {}
     pause = reloader.pause_period
@@ -21,7 +21,7 @@ def reload_annotations(pod: ServicePod) -> dict[str, str]:
 
 def _secrets(pod: ServicePod) -> Iterator[str]:
     props = pod.props
-    yield from pod.configuration.kept_secrets
+    yield from pod.configuration._loaded.secret_names
     for env in (*props.env, *(env for container in props.containers for env in container.env)):
         if isinstance(env.value, SecretRef):
             yield env.value.name

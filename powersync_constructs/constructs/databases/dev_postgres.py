@@ -57,48 +57,41 @@ class DevPostgres(Construct):
         self.port = _PORT
         """The pod's port."""
         self._props = props
-        self._identity = Identity(instance_name(instance), "postgres", None, (metadata, props.metadata))
-        self._password = self._add_password()
-        self._script = self._add_script()
-        self.service = self._add_service()
-        self._add_claim()
-        self._add_stateful_set()
+        self._instance = instance_name(instance)
+        self._identity = Identity(self._instance, "postgres", None, (metadata, props.metadata))
+        self.secret: k8s.KubeSecret | None = self._add_secret()
+        """The Secret with the password; None for a `SecretRef`."""
+        self.config_map: k8s.KubeConfigMap = self._add_script()
+        """The ConfigMap with the script that creates the databases."""
+        self.service: k8s.KubeService = self._add_service()
+        """The headless Service."""
+        self.claim: k8s.KubePersistentVolumeClaim = self._add_claim()
+        """The claim of the volume with the data."""
+        self.stateful_set: k8s.KubeStatefulSet = self._add_stateful_set()
+        """The StatefulSet of one pod."""
         check_at_synth(self)
 
     @property
     def source(self) -> PostgresSource:
         """The source database, as PowerSync connects to it."""
-        return PostgresSource(
-            hostname=self.service.name,
-            database=self._props.source_database,
-            username=self._props.source_username,
-            password=self._password,
-            sslmode="disable",
-        )
+        return self._props.source(self._instance)
 
     @property
     def storage(self) -> PostgresStorage:
         """The bucket storage, as PowerSync connects to it."""
-        return PostgresStorage(
-            hostname=self.service.name,
-            database=self._props.storage_database,
-            username=self._props.storage_username,
-            password=self._password,
-            sslmode="disable",
-        )
+        return self._props.storage(self._instance)
 
     @property
     def peer(self) -> PodPeer:
         """The pod, as a NetworkPolicy names it."""
         return PodPeer(labels=self._identity.selector)
 
-    def _add_password(self) -> SecretRef:
+    def _add_secret(self) -> k8s.KubeSecret | None:
         password = self._props.password
         if isinstance(password, SecretRef):
-            return password
+            return None
         data = {"password": base64.b64encode(password.value.encode()).decode()}
-        secret = k8s.KubeSecret(self, "secret", metadata=self._identity.object_meta(), data=data)
-        return SecretRef(secret.name, "password")
+        return k8s.KubeSecret(self, "secret", metadata=self._identity.object_meta(), data=data)
 
     def _add_script(self) -> k8s.KubeConfigMap:
         script = files(__package__).joinpath("dev_postgres.sh").read_text(encoding="utf-8")
@@ -135,7 +128,7 @@ class DevPostgres(Construct):
             security_context=pod_security(_USER),
             volumes=[
                 k8s.Volume(name="data", persistent_volume_claim=claim),
-                k8s.Volume(name="init", config_map=k8s.ConfigMapVolumeSource(name=self._script.name)),
+                k8s.Volume(name="init", config_map=k8s.ConfigMapVolumeSource(name=self.config_map.name)),
                 empty_dir("run", "1Mi"),
                 empty_dir("tmp", "64Mi"),
             ],
@@ -177,5 +170,5 @@ class DevPostgres(Construct):
         passwords = ("POSTGRES_PASSWORD", "SOURCE_PASSWORD", "STORAGE_PASSWORD")
         return [
             *(k8s.EnvVar(name=name, value=value) for name, value in plain.items()),
-            *(secret_env(name, self._password) for name in passwords),
+            *(secret_env(name, self._props.password_ref(self._instance)) for name in passwords),
         ]

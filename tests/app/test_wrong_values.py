@@ -38,7 +38,8 @@ def test_wrong_value_ends_the_app(run_app: RunApp, wrong: str, line: str) -> Non
     """The line names the field, shows its value unless that is a secret, and says the rule and the way out."""
     outcome = run_app(APP.replace("{wrong}", wrong), SECRET=SECRET)
 
-    assert (outcome.code, outcome.last_line, outcome.written, SECRET in outcome.err) == (1, line, {}, False)
+    last = outcome.last_line.removeprefix("powersync_constructs.ConfigError: ")
+    assert (outcome.code, last, outcome.written, SECRET in outcome.err) == (1, line, {}, False)
 
 
 def test_right_values_are_written(run_app: RunApp) -> None:

@@ -63,7 +63,9 @@ KEY_LINES = [
         "client_auth.jwks.keys[0]: 'DSA' is not one of 'RSA', 'oct', 'EC', 'OKP'; use one of these",
         id="kind",
     ),
-    pytest.param({"k": "x"}, "client_auth.jwks.keys[0]: has no 'kty', which says what it is; give it", id="no-kind"),
+    pytest.param(
+        {"k": "x"}, "client_auth.jwks.keys[0]: has no 'kty'; give one of 'RSA', 'oct', 'EC', 'OKP'", id="no-kind"
+    ),
     pytest.param(
         {"kty": "EC", "crv": "secp256k1", "x": "a", "y": "b", "alg": "ES256"},
         "client_auth.jwks.keys[0].crv: 'secp256k1' is not one of 'P-256', 'P-384' or 'P-521'; use one of these",

@@ -135,7 +135,7 @@ def test_a_variable_with_a_password_in_a_uri(text: str, password: str) -> None:
         pytest.param(
             Volume,
             {"name": "a", "source": {"name": "b"}},
-            "volume.source: has no 'type', which says what it is; give it",
+            "volume.source: has no 'type'; give one of 'config-map', 'secret', 'empty-dir', 'claim', 'csi'",
             id="volume-of-no-kind",
         ),
         pytest.param(

@@ -58,7 +58,7 @@ PODS = [PodPeer(labels={"app": "a"})]
         pytest.param(
             Destination,
             {"to": [{"name": "a"}]},
-            "destination.to[0]: has no 'type', which says what it is; give it",
+            "destination.to[0]: has no 'type'; give one of 'pods', 'namespace', 'cidr'",
             id="untyped",
         ),
         pytest.param(

@@ -133,6 +133,11 @@ def test_steps_are_one_step() -> None:
         pytest.param(
             {"topology": {"api": {"replica": 3}}}, "topology.api.replica: no such field; use replicas", id="slip"
         ),
+        pytest.param(
+            {"api": {"replicas": 3}},
+            "api: no such field; did you mean service.api or topology.api?",
+            id="a-field-of-a-nested-model",
+        ),
         pytest.param({"topolgy": {}}, "topolgy: no such field; use topology", id="slip-at-the-root"),
         pytest.param(
             {"source": None}, "source: missing; give the database, or dev_postgres for development", id="none"

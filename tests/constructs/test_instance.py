@@ -1,5 +1,6 @@
 """PowerSync: a whole instance, wired."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pytest
@@ -250,3 +251,21 @@ def test_dev_pod_is_small(chart: Chart) -> None:
     found = container(instance(chart, _DEV), "unified")["resources"]
 
     assert (found["requests"]["memory"], found["limits"]["memory"], found["limits"]["cpu"]) == ("512Mi", "1Gi", "1")
+
+
+@pytest.mark.parametrize("severity", ["error", "warning", "off"])
+def test_what_is_not_for_production_is_reported_at_synth(app: App, chart: Chart, severity: str) -> None:
+    """With the severity of the props, which `presets.ha` sets to error."""
+    props = INSTANCE.with_(topology={"api": {"replicas": 1}}, production_checks=severity)
+    PowerSync(chart, "powersync", props)
+
+    expected: dict[str, AbstractContextManager[object]] = {
+        "error": pytest.raises(RuntimeError, match=LINE),
+        "warning": pytest.warns(UserWarning, match=LINE),
+        "off": nullcontext(),
+    }
+    with expected[severity]:
+        app.synth()
+
+
+LINE = "PowerSync/powersync.topology.api.replicas: 1 is a single pod, and every client is cut when it goes; use 2"

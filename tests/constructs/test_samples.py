@@ -9,7 +9,7 @@ from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._versions import walk
 from tests.samples.instance import EVERYTHING
 
-PUBLIC = [getattr(config, name) for name in config.__all__]
+PUBLIC = [getattr(config, name) for name in dir(config)]
 MODELS = [model for model in PUBLIC if isinstance(model, type) and issubclass(model, Props)]
 SET = {
     (model, path[-1])

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, get_args, ge
 from pydantic import BaseModel, ConfigDict, ValidationError
 from typing_extensions import Self
 
-from powersync_constructs.config.core.errors import ConfigError, Problem, from_pydantic
+from powersync_constructs.config.core._pydantic_errors import from_pydantic
+from powersync_constructs.config.core.errors import ConfigError, Problem
 
 
 class Props(BaseModel):

@@ -1,0 +1,32 @@
+"""The public names, once each: `__init__.py` loads a name when it is first used."""
+
+from . import config as config
+from . import presets as presets
+from .config.core.errors import ConfigError as ConfigError
+from .config.core.secrets import (
+    SecretRef as SecretRef,
+)
+from .config.core.secrets import (
+    SecretValue as SecretValue,
+)
+from .config.workloads.autoscaling import prometheus_adapter_rule as prometheus_adapter_rule
+from .constructs._lib.validation import synth as synth
+from .constructs.api import PowerSyncApi as PowerSyncApi
+from .constructs.compact import CompactCron as CompactCron
+from .constructs.configuration import PowerSyncConfiguration as PowerSyncConfiguration
+from .constructs.databases.cloud_native_pg import (
+    CloudNativePgSource as CloudNativePgSource,
+)
+from .constructs.databases.cloud_native_pg import (
+    CloudNativePgStorage as CloudNativePgStorage,
+)
+from .constructs.databases.dev_postgres import DevPostgres as DevPostgres
+from .constructs.databases.mongo_replica_set import MongoReplicaSet as MongoReplicaSet
+from .constructs.flux import FluxKustomizations as FluxKustomizations
+from .constructs.ingress import StreamingIngress as StreamingIngress
+from .constructs.instance import PowerSync as PowerSync
+from .constructs.migrate import MigrateHook as MigrateHook
+from .constructs.monitoring import PowerSyncMonitoring as PowerSyncMonitoring
+from .constructs.network import PowerSyncNetwork as PowerSyncNetwork
+from .constructs.replication import ReplicationPair as ReplicationPair
+from .constructs.unified import UnifiedPod as UnifiedPod

@@ -17,7 +17,8 @@ from powersync_constructs.config.databases.dev_postgres import DevPostgresProps
 from powersync_constructs.config.delivery.orderings import HelmHooks
 from powersync_constructs.config.ingress.props import IngressProps
 from powersync_constructs.config.monitoring import MonitoringProps
-from powersync_constructs.config.network._traffic import NetworkContext, check_network
+from powersync_constructs.config.network._context import NetworkContext
+from powersync_constructs.config.network._traffic import check_network
 from powersync_constructs.config.network.props import NetworkProps, Role
 from powersync_constructs.config.pods.pod import Labels
 from powersync_constructs.config.pods.workload import WorkloadProps
@@ -187,36 +188,26 @@ class PowerSyncProps(SharedProps):
     def _reaches_what_it_needs(self) -> Self:
         if self.network is None:
             return self
-        check_network(
-            self.network,
-            NetworkContext(
-                roles=self._roles,
-                service=self.service,
-                client_auth=self.client_auth,
-                source=self.source,
-                storage=self.storage,
-                sentry=self.sentry,
-                controllers=[
-                    ingress.controller for ingress in (self.ingress, self.internal_ingress) if ingress is not None
-                ],
-                reader=self._reader,
-                marks=self._migrate is not None and self._migrate.marks,
-            ),
+        ingresses = [ingress for ingress in (self.ingress, self.internal_ingress) if ingress is not None]
+        context = NetworkContext.of(
+            self.service,
+            roles=self._roles,
+            client_auth=self.client_auth,
+            source=self.source,
+            storage=self.storage,
+            sentry=self.sentry,
+            controllers=[ingress.controller for ingress in ingresses],
+            autoscaling=self.topology.api.autoscaling if isinstance(self.topology, Split) else None,
+            is_monitored=self.monitoring is not None,
+            needs_api_server=self._migrate is not None and self._migrate.marks,
         )
+        check_network(self.network, context)
         return self
 
     @property
     def _has_job(self) -> bool:
         """Whether a Job migrates the storage."""
         return isinstance(self.topology, Split) and self.topology.migrate is not None
-
-    @property
-    def _reader(self) -> str:
-        """What reads the metrics."""
-        if self.monitoring is not None:
-            return "monitoring"
-        scales = isinstance(self.topology, Split) and self.topology.api.scales_on_connections
-        return "autoscaling" if scales else ""
 
     @property
     def _roles(self) -> list[Role]:

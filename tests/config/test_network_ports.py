@@ -21,8 +21,9 @@ from powersync_constructs.config import (
     SecretValue,
     SqlServerSource,
 )
+from powersync_constructs.config.network._context import NetworkContext
 from powersync_constructs.config.network._ports import database_ports
-from powersync_constructs.config.network._traffic import NetworkContext, flows
+from powersync_constructs.config.network._traffic import flows
 from powersync_constructs.config.service.source import Source
 from powersync_constructs.config.service.storage import Storage
 from tests.samples.databases import CLIENT_AUTH
@@ -41,7 +42,9 @@ _HIDDEN = SecretRef("db", "uri")
 def configured(**changes: Any) -> NetworkContext:
     """What the smallest instance connects to, but for the changes."""
     props = INSTANCE.with_(**changes)
-    return NetworkContext(["api"], props.service, props.client_auth, props.source, props.storage)
+    return NetworkContext.of(
+        props.service, roles=["api"], client_auth=props.client_auth, source=props.source, storage=props.storage
+    )
 
 
 def api_ports(field: str, **changes: Any) -> list[Any]:

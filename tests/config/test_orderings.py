@@ -132,7 +132,7 @@ def test_a_job_without_a_mark_needs_no_api_server(migrate: MigrateProps) -> None
     """Then a way to it would be open for nobody."""
     topology = Split(migrate=migrate)
 
-    rule = "would open a way for nobody, since nothing here needs it; drop it"
+    rule = "is not needed by any workload; remove it"
     assert refusal(NETWORKED.with_, topology=topology) == [f"network.api_server: {rule}"]
 
 

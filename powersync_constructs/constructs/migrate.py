@@ -119,7 +119,7 @@ class MigrateHook(Construct):
             api_groups=[""], resources=["configmaps"], resource_names=[self.config_map_name], verbs=["get", "patch"]
         )
         k8s.KubeRole(self, "role", metadata=meta, rules=[rule])
-        subject = k8s.Subject(kind="ServiceAccount", name=pod.account, namespace=namespace)
+        subject = k8s.Subject(kind="ServiceAccount", name=pod.service_account_name, namespace=namespace)
         role_ref = k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="Role", name=pod.identity.name)
         k8s.KubeRoleBinding(self, "role-binding", metadata=meta, subjects=[subject], role_ref=role_ref)
 

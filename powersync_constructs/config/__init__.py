@@ -7,11 +7,12 @@ from powersync_constructs.config.databases.cloud_native_pg import CloudNativePgS
 from powersync_constructs.config.databases.dev_postgres import DevPostgresProps
 from powersync_constructs.config.databases.mongo_replica_set import MongoReplicaSetProps
 from powersync_constructs.config.delivery.flux import FluxKustomizationsProps, FluxSource
-from powersync_constructs.config.delivery.orderings import ArgoCD, FluxCD, HelmHooks, Kapp, Plain
+from powersync_constructs.config.delivery.orderings import ArgoCD, FluxCD, HelmHooks, Kapp, Ordering, Plain
 from powersync_constructs.config.delivery.reloader import Reloader
 from powersync_constructs.config.delivery.secret_sources import (
     ExternalSecrets,
     RemoteSecret,
+    SecretSource,
     SecretsStoreCsi,
     SecretStore,
 )
@@ -31,6 +32,7 @@ from powersync_constructs.config.ingress.controllers import (
     GkeIngress,
     HaproxyIngress,
     HaproxyTechnologies,
+    IngressController,
     IngressNginx,
     IstioGateway,
     Kgateway,
@@ -42,7 +44,7 @@ from powersync_constructs.config.ingress.controllers import (
 from powersync_constructs.config.ingress.props import AdditionalHost, IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
 from powersync_constructs.config.monitoring import Alerts, Dashboard, MonitoringProps
-from powersync_constructs.config.network.peers import CidrPeer, NamespacePeer, PodPeer, PortRange
+from powersync_constructs.config.network.peers import CidrPeer, NamespacePeer, Peer, PodPeer, PortRange
 from powersync_constructs.config.network.props import INTERNET, ApiServer, Destination, ExtraRule, NetworkProps
 from powersync_constructs.config.pods.containers import (
     ClaimVolume,
@@ -96,15 +98,27 @@ from powersync_constructs.config.service.source import (
     PostgresSource,
     ServicePrincipal,
     ServicePrincipalOptions,
+    Source,
     SqlServerLogin,
     SqlServerLoginOptions,
     SqlServerPolling,
     SqlServerSource,
 )
-from powersync_constructs.config.service.storage import BatchLimits, MongoStorage, ObjectStorage, PostgresStorage
+from powersync_constructs.config.service.storage import (
+    BatchLimits,
+    MongoStorage,
+    ObjectStorage,
+    PostgresStorage,
+    Storage,
+)
 from powersync_constructs.config.service.sync_config import SyncConfig
 from powersync_constructs.config.workloads.api import ApiProps, ServiceProps
-from powersync_constructs.config.workloads.autoscaling import HpaAutoscaling, KedaAuthentication, KedaAutoscaling
+from powersync_constructs.config.workloads.autoscaling import (
+    Autoscaling,
+    HpaAutoscaling,
+    KedaAuthentication,
+    KedaAutoscaling,
+)
 from powersync_constructs.config.workloads.compact import CompactProps
 from powersync_constructs.config.workloads.migrate import MigrateProps
 from powersync_constructs.config.workloads.replication import ReplicationProps
@@ -121,6 +135,7 @@ __all__ = [
     "ApiProps",
     "ApiServer",
     "ArgoCD",
+    "Autoscaling",
     "AwsGateway",
     "AzureGateway",
     "BatchLimits",
@@ -170,6 +185,7 @@ __all__ = [
     "HmacKey",
     "HpaAutoscaling",
     "Image",
+    "IngressController",
     "IngressNginx",
     "IngressProps",
     "IstioGateway",
@@ -195,6 +211,8 @@ __all__ = [
     "ObjectStorage",
     "OkpKey",
     "OpenTelemetry",
+    "Ordering",
+    "Peer",
     "Plain",
     "PodPeer",
     "PortRange",
@@ -210,6 +228,7 @@ __all__ = [
     "RsaKey",
     "Scheduling",
     "SecretRef",
+    "SecretSource",
     "SecretStore",
     "SecretValue",
     "SecretVolume",
@@ -222,12 +241,14 @@ __all__ = [
     "ServicePrincipalOptions",
     "ServiceProps",
     "ServiceSettings",
+    "Source",
     "Split",
     "Spread",
     "SqlServerLogin",
     "SqlServerLoginOptions",
     "SqlServerPolling",
     "SqlServerSource",
+    "Storage",
     "SyncConfig",
     "SyncConfigOptions",
     "SystemSettings",

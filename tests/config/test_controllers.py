@@ -3,7 +3,9 @@
 What each of them emits is in the snapshots of tests/constructs/test_snapshots.py, and what for in docs/ingress.md.
 """
 
+import ast
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from powersync_constructs.config import (
     Tls,
     Traefik,
 )
+from powersync_constructs.config.ingress import base
 from powersync_constructs.config.ingress.base import (
     REQUIREMENTS,
     Controller,
@@ -38,6 +41,11 @@ BY_THE_INGRESS: tuple[Requirement, ...] = ("TLS", "admin API")
 """What an Ingress itself says: tests/constructs/test_ingress.py."""
 PLAIN_HTTP = replace(CONTEXT, tls=None, redirect=False)
 GATEWAY_CONTROLLERS = [controller for controller in CONTROLLERS if "gateways" in controller.model_fields]
+
+
+SHARED = ("__init__", "_needs", "base", "controllers", "props")
+FOLDER = Path(base.__file__).parent
+VENDORS = sorted(path for path in FOLDER.glob("*.py") if path.stem not in SHARED)
 
 
 def emitted(controller: Controller) -> list[Setting | Resource]:
@@ -282,3 +290,12 @@ def test_plain_http_sends_nobody_to_https(controller: str) -> None:
     redirecting = {each.kind for each in resources(made, PLAIN_HTTP) if each.serves == ("redirect",)}
 
     assert said | redirecting <= {"false"}
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda path: path.stem)
+def test_a_vendor_stands_alone(vendor: Path) -> None:
+    """A vendor's module needs no other vendor's, so that an app loads only those that it uses."""
+    tree = ast.parse(vendor.read_text(encoding="utf-8"))
+    modules = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+
+    assert {each for each in modules if each.startswith("powersync_constructs.config.ingress")} == {base.__name__}

@@ -13,6 +13,7 @@ from powersync_constructs.config import (
     Contour,
     Drain,
     GkeIngress,
+    IngressController,
     IngressNginx,
     IngressProps,
     ObjectMetadata,
@@ -20,7 +21,6 @@ from powersync_constructs.config import (
     Traefik,
     UnifiedProps,
 )
-from powersync_constructs.config.ingress.controllers import IngressController
 from tests.samples.controllers import CONTROLLERS_AT_LEAST
 from tests.samples.instance import INGRESS, INSTANCE
 

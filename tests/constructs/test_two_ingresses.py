@@ -11,10 +11,10 @@ from powersync_constructs.config import (
     GatewayRef,
     GkeGateway,
     GkeIngress,
+    IngressController,
     IngressProps,
     Traefik,
 )
-from powersync_constructs.config.ingress.controllers import IngressController
 from tests.samples.controllers import CONTROLLERS_AT_LEAST
 from tests.samples.instance import INGRESS, INSTANCE
 

@@ -15,7 +15,8 @@ from powersync_constructs.config.databases.dev_postgres import DevPostgresProps
 from powersync_constructs.config.delivery.orderings import HelmHooks
 from powersync_constructs.config.ingress.props import IngressProps
 from powersync_constructs.config.monitoring import MonitoringProps
-from powersync_constructs.config.network._traffic import NetworkContext, check_network
+from powersync_constructs.config.network._context import NetworkContext
+from powersync_constructs.config.network._traffic import check_network
 from powersync_constructs.config.network.props import NetworkProps, Role
 from powersync_constructs.config.pods.pod import Labels
 from powersync_constructs.config.pods.workload import WorkloadProps
@@ -205,16 +206,17 @@ class PowerSyncProps(SharedProps):
         )
 
     def _network_context(self) -> NetworkContext:
-        return NetworkContext(
+        return NetworkContext.of(
+            self.service,
             roles=self._roles,
-            service=self.service,
             client_auth=self.client_auth,
             source=self.source,
             storage=self.storage,
             sentry=self.sentry,
             controllers=[ingress.controller for ingress in self.ingresses],
-            reader=self._reader,
-            marks=self.migrate is not None and self.migrate.gates(self.ordering),
+            autoscaling=self.topology.api.autoscaling if isinstance(self.topology, Split) else None,
+            is_monitored=self.monitoring is not None,
+            needs_api_server=self.migrate is not None and self.migrate.gates(self.ordering),
         )
 
     @property
@@ -241,14 +243,6 @@ class PowerSyncProps(SharedProps):
     @property
     def _only_the_job_migrates(self) -> bool:
         return self.migrate is not None
-
-    @property
-    def _reader(self) -> str:
-        """What reads the metrics."""
-        if self.monitoring is not None:
-            return "monitoring"
-        scales = isinstance(self.topology, Split) and self.topology.api.scales_on_connections
-        return "autoscaling" if scales else ""
 
     @property
     def _roles(self) -> list[Role]:

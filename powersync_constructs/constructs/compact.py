@@ -6,17 +6,17 @@ from powersync_constructs.config.core._cron import longest_gap
 from powersync_constructs.config.workloads.compact import CompactProps
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._pods.job import DO_NOT_EVICT, IGNORE_DISRUPTIONS
-from powersync_constructs.constructs._pods.pod import ServicePod
+from powersync_constructs.constructs._pods.workload import Workload
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.constructs.migrate import MigrateHook, migration_before
 
 
-class CompactCron(Construct):
+class CompactCron(Workload):
     """A CronJob of `compact` and its ServiceAccount.
 
     Never two at once: the service has no lock for it. Failed pods are kept with their logs (`restartPolicy: Never`).
 
-    With `migrate`, pods start no container before the mark of that migration is there.
+    With `migrate`, pods start no container before that migration is done.
 
     Raises ConfigError as `PowerSyncApi` does.
     """
@@ -30,13 +30,11 @@ class CompactCron(Construct):
         configuration: PowerSyncConfiguration,
         migrate: MigrateHook | None = None,
     ) -> None:
-        super().__init__(scope, id)
-        self.configuration = configuration
+        migration = migration_before(props, configuration, migrate)
+        super().__init__(scope, id, props, configuration=configuration, component="compact", migration=migration)
         self._props = props
-        self._pod = ServicePod(
-            self, props, configuration, "compact", migration=migration_before(props, configuration, migrate)
-        )
-        self.cron_job = self._add_cron_job()
+        self.cron_job: k8s.KubeCronJob = self._add_cron_job()
+        """The CronJob."""
 
     @property
     def longest_gap_seconds(self) -> int:

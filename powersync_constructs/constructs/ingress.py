@@ -1,40 +1,48 @@
-"""`StreamingIngress`: the ingress controller, set for streams that last for hours."""
+"""`StreamingIngress`: an ingress controller, configured for streams that last for hours."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from weakref import WeakKeyDictionary
+
+from cdk8s import ApiObject
 from constructs import Construct
 
 from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.ingress._needs import needs_the_service, own_service_policies
 from powersync_constructs.config.ingress.base import (
-    CLIENT_PATHS,
-    EVERYTHING,
     REQUIREMENTS,
     IngressApiController,
     IngressContext,
     Resource,
     Setting,
 )
+from powersync_constructs.config.ingress.controllers import IngressController
 from powersync_constructs.config.ingress.props import IngressProps
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._pods.probes import HTTP_PORT
+from powersync_constructs.constructs._pods.serving import Serving
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.unified import UnifiedPod
 from powersync_constructs.rules import Finding
 
 _CLASS_ANNOTATION = "kubernetes.io/ingress.class"
+_made: WeakKeyDictionary[Construct, list[IngressProps]] = WeakKeyDictionary()
+"""The ingresses of each API, with which a new one is compared."""
 
 
 class StreamingIngress(Construct):
-    """What an ingress controller needs: an Ingress, HTTPRoute or HTTPProxy, its policies, and the pods' drain.
+    """An Ingress, HTTPRoute or HTTPProxy, and the policies that the ingress controller needs.
 
     Streams are not buffered, last for a day, and may be silent for an hour; clients reach what they ask for and no
-    more (`expose_admin_api`). The API pods' Service gets the annotations that the controller looks for there, and the
-    pods sleep as long as the controller needs to leave them alone, unless `drain` was given.
+    more (`expose_admin_api`). What the controller needs of the Service and of the pods is made with these: give the
+    same props to `PowerSyncApi(..., ingresses=[...])` or `UnifiedPod(..., ingresses=[...])`.
 
-    Objects are named as the instance; with a `name`, `<instance>-<name>`, for a second ingress. Annotations of the user
-    win over ours, with a warning that names what it breaks; a controller at its end of life gives one too.
+    Objects are named as the instance; with a `name`, `<instance>-<name>`, for a second ingress. Your annotations win
+    over ours, with a warning that says what that breaks; a controller at its end of life gives a warning too.
 
-    Raises ConfigError for a host that another ingress of the same pods has on the same proxy, and for the annotation of
-    an ingress class beside the IngressClass, which the API server refuses.
+    Raises ConfigError for a host that another ingress of the same pods has on the same proxy, for a controller that
+    needs something of the Service or of the pods where these were made without its props, and for the annotation of an
+    ingress class beside the IngressClass, which the API server refuses.
     """
 
     def __init__(
@@ -47,109 +55,122 @@ class StreamingIngress(Construct):
         name: str | None = None,
     ) -> None:
         super().__init__(scope, id)
-        self.controller = props.controller
-        self._props = props
-        self._api = api
-        self._rules = api.configuration._validation
-        self._identity = api.configuration._identity("ingress", props.metadata, order=api.backend.order)
-        api.backend.add_controller(props)
-        self._site = self._context(name)
-        self._theirs = self._identity.annotations
-        if isinstance(props.controller, IngressApiController):
-            self._add_ingress(props.controller)
-        for number, resource in enumerate(props.controller.resources(self._site)):
-            self._add_resource(f"resource-{number}", resource)
-        self._prepare_the_api()
-        if props.controller.end_of_life:
-            self._warn(f"Ingress/{self._site.name}", props.controller.end_of_life, "choose another controller")
-
-    @property
-    def host(self) -> str:
-        """The host for clients."""
-        return self._props.host
-
-    @property
-    def url(self) -> str:
-        """The URL for clients."""
-        return f"https://{self.host}" if self._props.tls is not None else f"http://{self.host}"
-
-    def _context(self, name: str | None) -> IngressContext:
-        props, instance = self._props, self._identity.instance
-        own_name = f"{instance}-{name}" if name else instance
-        return IngressContext(
-            name=own_name,
-            service=self._api.backend.name,
-            service_port=self._api.backend.port,
-            pod_port=self._api.configuration.props.service.port,
-            secrets=props.secrets(own_name),
-            paths=EVERYTHING if props.expose_admin_api else CLIENT_PATHS,
-            tls=props.tls,
-            redirect=props.https_redirect and props.tls is not None,
+        configuration, serving, others = api.configuration, api._serving, _made.setdefault(api, [])
+        self._identity = configuration._identity("ingress", props.metadata, order=serving.order)
+        _check(props, serving, others, self._identity.annotations)
+        instance, controller = self._identity.instance, props.controller
+        context = props.context(f"{instance}-{name}" if name else instance, serving.backend)
+        self.controller: IngressController = controller
+        """The ingress controller."""
+        self.host: str = props.host
+        """The first host."""
+        self.hosts: Sequence[str] = tuple(props.hosts)
+        """All hosts, the first one first."""
+        self.url: str = props.url
+        """Where clients find the instance: `https://<host>`, or `http://<host>` without TLS."""
+        self.ingress: k8s.KubeIngress | None = (
+            self._add_ingress(controller, context) if isinstance(controller, IngressApiController) else None
         )
+        """The Ingress; None where the controller reads other objects."""
+        self.routes: list[ApiObject] = self._add_resources("route", controller.routes(context))
+        """The HTTPRoutes or HTTPProxies; empty where the controller reads the Ingress."""
+        policies = [*controller.policies(context), *own_service_policies(props, serving.ingresses, serving.backend)]
+        self.policies: list[ApiObject] = self._add_resources("policy", policies)
+        """The controller's other custom resources. The first ingress of a controller has those of the Service."""
+        for finding in _findings(controller, context, serving, self._identity.annotations):
+            configuration._validation.add_finding(finding)
+        others.append(props)
 
-    def _add_ingress(self, controller: IngressApiController) -> None:
-        site = self._site
-        settings = controller.settings(site)
-        if controller.ingress_class is not None and _CLASS_ANNOTATION in self._theirs:
-            rule = f"'{_CLASS_ANNOTATION}' stands beside ingressClassName, which the API server refuses"
-            raise config_error("ingress.metadata.annotations", f"{rule}; give controller.class_name instead")
-        if site.tls is not None and site.tls.issued_by is not None:
-            settings.append(site.tls.issued_by)
+    def _add_ingress(self, controller: IngressApiController, context: IngressContext) -> k8s.KubeIngress:
         backend = k8s.IngressBackend(
-            service=k8s.IngressServiceBackend(name=site.service, port=k8s.ServiceBackendPort(name=HTTP_PORT))
+            service=k8s.IngressServiceBackend(name=context.backend.service, port=k8s.ServiceBackendPort(name=HTTP_PORT))
         )
-        paths = [k8s.HttpIngressPath(path=path, path_type=kind, backend=backend) for kind, path in site.paths]
-        rules = [k8s.IngressRule(host=host, http=k8s.HttpIngressRuleValue(paths=paths)) for host in site.hosts]
-        for setting in settings:
-            self._look_for_ours(setting, f"Ingress/{site.name}", self._theirs.get(setting.key, setting.value))
-        k8s.KubeIngress(
+        paths = [k8s.HttpIngressPath(path=path, path_type=kind, backend=backend) for kind, path in context.paths]
+        rules = [k8s.IngressRule(host=host, http=k8s.HttpIngressRuleValue(paths=paths)) for host in context.hosts]
+        defaults = {each.key: each.value for each in controller.all_settings(context)}
+        return k8s.KubeIngress(
             self,
             "Default",
-            metadata=self._identity.object_meta(site.name, defaults={each.key: each.value for each in settings}),
-            spec=k8s.IngressSpec(ingress_class_name=controller.ingress_class, rules=rules, tls=self._tls(controller)),
+            metadata=self._identity.object_meta(context.name, defaults=defaults),
+            spec=k8s.IngressSpec(
+                ingress_class_name=controller.ingress_class, rules=rules, tls=_tls(controller, context)
+            ),
         )
 
-    def _tls(self, controller: IngressApiController) -> list[k8s.IngressTls] | None:
-        if self._site.tls is None or not controller.reads_secrets:
-            return None
-        hosts: dict[str, list[str]] = {}
-        for host, secret in self._site.secrets.items():
-            hosts.setdefault(secret, []).append(host)
-        return [k8s.IngressTls(hosts=served, secret_name=secret) for secret, served in hosts.items()]
-
-    def _add_resource(self, id: str, resource: Resource) -> None:
-        if self._api.backend.is_new(resource.kind, resource.name, resource.spec):
+    def _add_resources(self, id: str, resources: Sequence[Resource]) -> list[ApiObject]:
+        return [
             custom_resource(
                 self,
-                id,
+                f"{id}-{number}",
                 api_version=resource.api_version,
                 kind=resource.kind,
                 name=resource.name,
                 spec=resource.spec,
                 identity=self._identity,
             )
+            for number, resource in enumerate(resources, start=1)
+        ]
 
-    def _prepare_the_api(self) -> None:
-        """Tell the Service and the pods what the controller asks of them."""
-        controller, backend = self._props.controller, self._api.backend
-        for setting in controller.service_settings(self._site):
-            self._look_for_ours(setting, f"Service/{backend.name}", backend.annotate(setting.key, setting.value))
-        if (
-            isinstance(self._api, PowerSyncApi)
-            and self._api.drain_for(controller.drain_seconds) < controller.drain_seconds
-        ):
-            reason = (
-                f"pods sleep less than the {controller.drain_seconds} s that the controller takes to leave them alone"
-            )
-            self._warn(f"Deployment/{backend.name}", reason, "raise drain.sleep_seconds, or leave drain out")
 
-    def _look_for_ours(self, setting: Setting, where: str, value: str) -> None:
-        """Warn when something else stands where ours should."""
+def _check(
+    props: IngressProps, serving: Serving, others: Sequence[IngressProps], annotations: Mapping[str, str]
+) -> None:
+    """Raise for what cannot stand beside the other ingresses, the pods as they are made, or the user's annotations."""
+    for other in others:
+        props.refuse_hosts_of(other, props.error_path)
+    if props not in serving.ingresses:
+        _check_needs(props.controller, serving)
+    ingress_class = props.controller.ingress_class if isinstance(props.controller, IngressApiController) else None
+    if ingress_class is not None and _CLASS_ANNOTATION in annotations:
+        rule = f"'{_CLASS_ANNOTATION}' stands beside ingressClassName, which the API server refuses"
+        raise config_error("ingress.metadata.annotations", f"{rule}; give controller.class_name instead")
+
+
+def _check_needs(controller: IngressController, serving: Serving) -> None:
+    name, needed = type(controller).__name__, controller.drain_seconds
+    way_out = "give PowerSyncApi(..., ingresses=[...]), or UnifiedPod, these IngressProps"
+    if needs_the_service(controller, serving.backend):
+        raise config_error("ingress.controller", f"{name} needs annotations or policies of the Service; {way_out}")
+    if serving.sleep_seconds < needed and not serving.sleep_is_given:
+        rule = f"{name} needs pods that sleep {needed} s before they end, and these sleep {serving.sleep_seconds} s"
+        raise config_error("ingress.controller", f"{rule}; {way_out}")
+
+
+def _tls(controller: IngressApiController, context: IngressContext) -> list[k8s.IngressTls] | None:
+    if context.tls is None or not controller.reads_secrets:
+        return None
+    hosts: dict[str, list[str]] = {}
+    for host, secret in context.secrets.items():
+        hosts.setdefault(secret, []).append(host)
+    return [k8s.IngressTls(hosts=served, secret_name=secret) for secret, served in hosts.items()]
+
+
+def _findings(
+    controller: IngressController, context: IngressContext, serving: Serving, annotations: Mapping[str, str]
+) -> Iterator[Finding]:
+    """What the controller will do worse than it could."""
+    ingress, service = f"Ingress/{context.name}", context.backend.service
+    if isinstance(controller, IngressApiController):
+        yield from _overridden(controller.all_settings(context), annotations, ingress)
+    yield from _overridden(controller.service_settings(context.backend), serving.annotations, f"Service/{service}")
+    needed, sleep = controller.drain_seconds, serving.sleep_seconds
+    if sleep < needed and serving.is_replicated:
+        reason = f"pods sleep {sleep} s before they end, and {type(controller).__name__} needs {needed} s to notice"
+        yield _warning(f"Deployment/{service}", reason, "raise drain.sleep_seconds, or remove it")
+    if controller.end_of_life is not None:
+        yield _warning(ingress, controller.end_of_life, "choose another controller")
+
+
+def _overridden(settings: Sequence[Setting], given: Mapping[str, str], where: str) -> Iterator[Finding]:
+    """The annotations that the user's win over, or on a Service those of another controller."""
+    for setting in settings:
+        value = given.get(setting.key, setting.value)
         if value != setting.value:
             purpose = " and ".join(REQUIREMENTS[each] for each in setting.serves)
             told = f", by which the ingress controller {purpose}" if purpose else ""
             reason = f"{value!r} wins over {setting.value!r}{told}"
-            self._warn(f"{where}.metadata.annotations.{setting.key}", reason, "drop it, unless you mean it")
+            yield _warning(f"{where}.metadata.annotations.{setting.key}", reason, "remove it, unless you mean it")
 
-    def _warn(self, where: str, reason: str, fix: str) -> None:
-        self._rules.add_finding(Finding("ingress-controller", "warning", where, reason, fix))
+
+def _warning(where: str, reason: str, fix: str) -> Finding:
+    return Finding("ingress-controller", "warning", where, reason, fix)

@@ -118,10 +118,13 @@ class PowerSync(Construct):
         return None if props is None else MigrateHook(self._first, "migrate", props, configuration=self.configuration)
 
     def _add_api(self) -> PowerSyncApi | UnifiedPod:
-        topology = self.props.topology
+        props, topology = self.props, self.props.topology
+        ingresses = [ingress for ingress in (props.ingress, props.internal_ingress) if ingress is not None]
         if isinstance(topology, Unified):
-            return UnifiedPod(self, "unified", topology.pod, configuration=self.configuration)
-        return PowerSyncApi(self, "api", topology.api, configuration=self.configuration, migrate=self.migrate)
+            return UnifiedPod(self, "unified", topology.pod, configuration=self.configuration, ingresses=ingresses)
+        return PowerSyncApi(
+            self, "api", topology.api, configuration=self.configuration, migrate=self.migrate, ingresses=ingresses
+        )
 
     def _add_replication(self) -> ReplicationPair | None:
         topology = self.props.topology

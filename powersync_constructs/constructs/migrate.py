@@ -97,6 +97,7 @@ class MigrateHook(Construct):
     def _add_job(self, image: Image) -> None:
         props, ordering = self._props, self.configuration.props.ordering
         pod = ServicePod(self, props, self.configuration, "migrate", order=self._order)
+        self.service_account = pod.service_account
         migrate = pod.container(["migrate", "up"], name=MIGRATE_CONTAINER)
         if self._gates:
             self._add_config_map(pod.identity)
@@ -129,7 +130,7 @@ class MigrateHook(Construct):
             api_groups=[""], resources=["configmaps"], resource_names=[self.config_map_name], verbs=["get", "patch"]
         )
         self.role = k8s.KubeRole(self, "role", metadata=meta, rules=[rule])
-        subject = k8s.Subject(kind="ServiceAccount", name=pod.account, namespace=namespace)
+        subject = k8s.Subject(kind="ServiceAccount", name=pod.service_account_name, namespace=namespace)
         role_ref = k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="Role", name=pod.identity.name)
         self.role_binding = k8s.KubeRoleBinding(
             self, "role-binding", metadata=meta, subjects=[subject], role_ref=role_ref

@@ -1,17 +1,15 @@
 """`PowerSyncNetwork`: a NetworkPolicy for each role."""
 
-from collections.abc import Container, Sequence
-from typing import TypedDict
+from collections.abc import Mapping, Sequence
 
 from constructs import Construct
 
-from powersync_constructs.config.network._traffic import Flow, Flows, NetworkContext, check_network, flows
+from powersync_constructs.config.network._context import DevDatabases, NetworkContext
+from powersync_constructs.config.network._traffic import Flow, Flows, check_network, flows
 from powersync_constructs.config.network.peers import CidrPeer, NamespacePeer, Peer, PodPeer, PortRange
 from powersync_constructs.config.network.props import Destination, NetworkProps, Role
-from powersync_constructs.config.service.client_auth import ClientAuth
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
-from powersync_constructs.config.service.source import Source
-from powersync_constructs.config.service.storage import Storage
+from powersync_constructs.config.service.settings import ServiceConfig
 from powersync_constructs.constructs._lib.kplus import cached, int_or_string, k8s
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
@@ -24,22 +22,14 @@ from powersync_constructs.constructs.replication import ReplicationPair
 from powersync_constructs.constructs.unified import UnifiedPod
 
 
-class _Said(TypedDict):
-    """Those of `NetworkContext` that stand in service.yaml."""
-
-    client_auth: ClientAuth | None
-    source: Source | None
-    storage: Storage | None
-
-
 class PowerSyncNetwork(Construct):
-    """A NetworkPolicy for each of the given workloads, called `<instance>-<role>`, in both directions.
+    """A NetworkPolicy for each role of the given workloads, called `<instance>-<role>`, in both directions.
 
     The pods of a role reach what their configuration has them connect to, and are reached by the ingress controller and
-    the monitoring. Policies only add up: one of yours can open more. The databases of a `dev_postgres` need no peer.
+    the monitoring. Policies only add up: one of your own can open more. The databases of a `dev_postgres` need no peer.
 
-    Raises ConfigError for each peer that the workloads need and the props do not name, for each that none needs, for no
-    workload, and for workloads of two instances.
+    Raises ConfigError for each peer that the workloads need and the props do not name, for each that none needs, where
+    there is no workload, and for workloads of two instances.
     """
 
     def __init__(
@@ -59,68 +49,63 @@ class PowerSyncNetwork(Construct):
         super().__init__(scope, id)
         parts = {"api": api, "replication": replication, "compact": compact, "migrate": migrate}
         self._configuration = shared_configuration("network", parts)
-        derived = self._databases_of(dev_postgres)
-        workloads: dict[Role, Construct | None] = {
-            "api": api if isinstance(api, PowerSyncApi) else None,
-            "unified": api if isinstance(api, UnifiedPod) else None,
-            "replication": replication,
-            "compact": compact,
-            "migrate": migrate if migrate is not None and migrate.job is not None else None,
-        }
-        self._orders = {"migrate": migrate._order} if migrate is not None else {}
-        configured = NetworkContext(
-            roles=[role for role, workload in workloads.items() if workload is not None],
-            service=self._configuration.props.service,
-            **self._said(derived),
+        context = NetworkContext.of(
+            self._configuration.props.service,
+            roles=_roles(api, replication, compact, migrate),
             sentry=self._configuration.props.sentry,
             controllers=[ingress.controller for ingress in ingresses],
-            reader=_reader(api, monitoring),
-            marks=migrate is not None and migrate._gates,
+            autoscaling=api.autoscaling if isinstance(api, PowerSyncApi) else None,
+            is_monitored=monitoring is not None,
+            needs_api_server=migrate is not None and migrate._gates,
+            dev_databases=_dev_databases(self._configuration.props.service, dev_postgres),
         )
-        check_network(props, configured)
-        self.policies = {
-            role: self._add_policy(role, flows(props.with_(**derived), configured, role)) for role in configured.roles
+        check_network(props, context)
+        order = migrate._order if migrate is not None else {}
+        self.policies: Mapping[Role, k8s.KubeNetworkPolicy] = {
+            role: self._add_policy(role, flows(props, context, role), order if role == "migrate" else {})
+            for role in context.roles
         }
-        """The policies, by the role of their pods."""
+        """The NetworkPolicies, by the role of their pods."""
 
-    def _said(self, derived: Container[str]) -> _Said:
-        """What service.yaml says of others; nothing where a Secret has it, or where the database is our own."""
-        service = self._configuration.props.service
-        if isinstance(service, ExistingServiceYaml):
-            return {"client_auth": None, "source": None, "storage": None}
-        return {
-            "client_auth": service.client_auth,
-            "source": None if "source" in derived else service.source,
-            "storage": None if "storage" in derived else service.storage,
-        }
-
-    def _databases_of(self, dev_postgres: DevPostgres | None) -> dict[str, Destination]:
-        """Where the databases are that are the throw-away Postgres's."""
-        service = self._configuration.props.service
-        if dev_postgres is None or isinstance(service, ExistingServiceYaml):
-            return {}
-        pod = Destination(to=[dev_postgres.peer], ports=[dev_postgres.port])
-        served = {"source": service.source == dev_postgres.source, "storage": service.storage == dev_postgres.storage}
-        return {name: pod for name, is_served in served.items() if is_served}
-
-    def _add_policy(self, role: Role, allowed: Flows) -> k8s.KubeNetworkPolicy:
-        identity = self._configuration._identity(role, order=self._orders.get(role, {}))
+    def _add_policy(self, role: Role, allowed: Flows, order: Mapping[str, str]) -> k8s.KubeNetworkPolicy:
+        identity = self._configuration._identity(role, order=order)
         ingress = [k8s.NetworkPolicyIngressRule(from_=_peers(flow), ports=_ports(flow)) for flow in allowed.ingress]
         egress = [k8s.NetworkPolicyEgressRule(to=_peers(flow), ports=_ports(flow)) for flow in allowed.egress]
         spec = k8s.NetworkPolicySpec(
             pod_selector=identity.label_selector,
             policy_types=["Ingress", "Egress"],
-            ingress=ingress or None,  # nothing comes in; of an empty list, every apply would say that it changed
+            ingress=ingress or None,  # nothing comes in; with an empty list every apply would report a change
             egress=egress,
         )
         return k8s.KubeNetworkPolicy(self, role, metadata=identity.object_meta(), spec=spec)
 
 
-def _reader(api: PowerSyncApi | UnifiedPod | None, monitoring: PowerSyncMonitoring | None) -> str:
-    """What reads the metrics, if anything of ours does."""
-    if monitoring is not None:
-        return "monitoring"
-    return "autoscaling" if isinstance(api, PowerSyncApi) and api.scales_on_connections else ""
+def _roles(
+    api: PowerSyncApi | UnifiedPod | None,
+    replication: ReplicationPair | None,
+    compact: CompactCron | None,
+    migrate: MigrateHook | None,
+) -> list[Role]:
+    has_pods: dict[Role, bool] = {
+        "api": isinstance(api, PowerSyncApi),
+        "unified": isinstance(api, UnifiedPod),
+        "replication": replication is not None,
+        "compact": compact is not None,
+        "migrate": migrate is not None and migrate.job is not None,
+    }
+    return [role for role, there_are in has_pods.items() if there_are]
+
+
+def _dev_databases(service: ServiceConfig | ExistingServiceYaml, dev_postgres: DevPostgres | None) -> DevDatabases:
+    """Where the databases are that are those of `dev_postgres`."""
+    if dev_postgres is None or isinstance(service, ExistingServiceYaml):
+        return {}
+    pod = Destination(to=[dev_postgres.peer], ports=[dev_postgres.port])
+    found: DevDatabases = {
+        **({"source": pod} if service.source == dev_postgres.source else {}),
+        **({"storage": pod} if service.storage == dev_postgres.storage else {}),
+    }
+    return found
 
 
 def _peers(flow: Flow) -> list[k8s.NetworkPolicyPeer]:

@@ -6,19 +6,19 @@ from powersync_constructs.config.workloads.replication import ReplicationProps
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._pods.budget import disruption_budget
 from powersync_constructs.constructs._pods.deployment import RECREATE, deployment, rolling
-from powersync_constructs.constructs._pods.pod import ServicePod
+from powersync_constructs.constructs._pods.workload import Workload
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.constructs.migrate import MigrateHook, migration_before
 
 
-class ReplicationPair(Construct):
+class ReplicationPair(Workload):
     """A Deployment of `start -r sync`, its PodDisruptionBudget and ServiceAccount.
 
     One pod holds the lock in the storage and replicates; the other waits for it. After a clean stop it takes over
     within 5 s, after a crash within 65 s (the lock lives 60 s; measured 33 and 52 s). New pods start beside the old
     ones, which the service's lock is made for; a single replicator is recreated instead.
 
-    With `migrate`, pods start no container before the mark of that migration is there.
+    With `migrate`, pods start no container before that migration is done.
 
     Raises ConfigError as `PowerSyncApi` does.
     """
@@ -32,14 +32,22 @@ class ReplicationPair(Construct):
         configuration: PowerSyncConfiguration,
         migrate: MigrateHook | None = None,
     ) -> None:
-        super().__init__(scope, id)
-        self.configuration = configuration
+        super().__init__(
+            scope,
+            id,
+            props,
+            configuration=configuration,
+            component="replication",
+            migration=migration_before(props, configuration, migrate),
+            reads_sync_config=True,
+        )
         self._props = props
-        migration = migration_before(props, configuration, migrate)
-        self._pod = ServicePod(self, props, configuration, "replication", migration=migration, reads_sync_config=True)
-        self.deployment = self._add_deployment()
-        if props.pdb is not None:
-            disruption_budget(self, props.pdb, self._pod.identity)
+        self.deployment: k8s.KubeDeployment = self._add_deployment()
+        """The Deployment of the replicators."""
+        self.pdb: k8s.KubePodDisruptionBudget | None = (
+            disruption_budget(self, props.pdb, self._pod.identity) if props.pdb is not None else None
+        )
+        """The PodDisruptionBudget; None without `pdb`."""
 
     @property
     def has_standby(self) -> bool:

@@ -1,39 +1,57 @@
 """`UnifiedPod`: one pod that serves, replicates and migrates."""
 
+from collections.abc import Sequence
+
 from constructs import Construct
 
+from powersync_constructs.config.ingress.props import IngressProps
+from powersync_constructs.config.pods.pod import grace_seconds
 from powersync_constructs.config.workloads.unified import UnifiedProps
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._pods.deployment import RECREATE, deployment
-from powersync_constructs.constructs._pods.pod import ServicePod
-from powersync_constructs.constructs._pods.service import Backend, service
+from powersync_constructs.constructs._pods.serving import endpoint, service, serving
+from powersync_constructs.constructs._pods.workload import Workload
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
 
-class UnifiedPod(Construct):
+class UnifiedPod(Workload):
     """A Deployment of one `start -r unified` pod, its Service and ServiceAccount.
 
     It is recreated, never doubled: two would deploy their sync configs against each other. So every change of it is an
     outage of some seconds, and it has no PodDisruptionBudget.
 
+    With `ingresses`, the props of the ingresses that will lead to the pod, the Service has the annotations that their
+    controllers look for there.
+
     Raises ConfigError as `PowerSyncApi` does.
     """
 
     def __init__(
-        self, scope: Construct, id: str, props: UnifiedProps, *, configuration: PowerSyncConfiguration
+        self,
+        scope: Construct,
+        id: str,
+        props: UnifiedProps,
+        *,
+        configuration: PowerSyncConfiguration,
+        ingresses: Sequence[IngressProps] = (),
     ) -> None:
-        super().__init__(scope, id)
-        self.configuration = configuration
+        super().__init__(scope, id, props, configuration=configuration, component="unified", reads_sync_config=True)
         self._props = props
-        self._pod = ServicePod(self, props, configuration, "unified", reads_sync_config=True)
-        self.deployment = self._add_deployment()
-        self.service = service(self, props.service, self._pod.identity)
-        self.backend = Backend(self.service, props.service, self._pod.identity)
+        self._serving = serving(self._pod, props.service, props.drain, ingresses)
+        self.deployment: k8s.KubeDeployment = self._add_deployment()
+        """The Deployment of the pod."""
+        self.service: k8s.KubeService = service(self, props.service, self._pod.identity, self._serving)
+        """The Service that leads to the pod."""
+
+    @property
+    def endpoint(self) -> str:
+        """Where the API is in the cluster: `http://<service>.<namespace>.svc:<port>`."""
+        return endpoint(self, self._serving.backend)
 
     def _add_deployment(self) -> k8s.KubeDeployment:
-        props = self._props
+        props, sleep_seconds = self._props, self._serving.sleep_seconds
         template = self._pod.template(
-            [self._pod.server(["start", "-r", "unified"], props.probes, sleep_seconds=props.drain.sleep_seconds)],
-            grace_seconds=props.drain.grace_seconds,
+            [self._pod.server(["start", "-r", "unified"], props.probes, sleep_seconds=sleep_seconds)],
+            grace_seconds=grace_seconds(sleep_seconds),
         )
         return deployment(self, self._pod, props, template, replicas=1, strategy=RECREATE)

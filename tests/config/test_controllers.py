@@ -1,6 +1,11 @@
-"""The ingress controllers: what each says about each property, and what is refused."""
+"""The ingress controllers: how each meets the requirements of streams, and what is refused.
 
+What each of them emits is in the snapshots of tests/constructs/test_snapshots.py, and what for in docs/ingress.md.
+"""
+
+import ast
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,84 +22,52 @@ from powersync_constructs.config import (
     Tls,
     Traefik,
 )
-from powersync_constructs.config.ingress.base import REQUIREMENTS, Controller, IngressApiController, Requirement
+from powersync_constructs.config.ingress import base
+from powersync_constructs.config.ingress.base import (
+    REQUIREMENTS,
+    Controller,
+    IngressApiController,
+    Requirement,
+    Resource,
+    Setting,
+)
 from powersync_constructs.config.ingress.controllers import CONTROLLERS
-from tests.samples.controllers import CONTROLLERS_AT_LEAST, SITE
+from tests.samples.controllers import CONTEXT, CONTROLLERS_AT_LEAST, resources
 
-from .controllers_table import TABLE, Emitted
 from .refusal import refusal
 
 HOST = "powersync.example.com"
-SERVED: list[tuple[str, Requirement]] = [(controller, name) for controller, served in TABLE.items() for name in served]
 BY_THE_INGRESS: tuple[Requirement, ...] = ("TLS", "admin API")
 """What an Ingress itself says: tests/constructs/test_ingress.py."""
-BUILT_IN: list[tuple[str, Requirement]] = [
-    (name, about)
-    for name, controller in CONTROLLERS_AT_LEAST.items()
-    for about in REQUIREMENTS
-    if about not in TABLE[name] and not (isinstance(controller, IngressApiController) and about in BY_THE_INGRESS)
-]
-PLAIN_HTTP = replace(SITE, tls=None, redirect=False)
+PLAIN_HTTP = replace(CONTEXT, tls=None, redirect=False)
 GATEWAY_CONTROLLERS = [controller for controller in CONTROLLERS if "gateways" in controller.model_fields]
 
 
-def ids(rows: list[tuple[str, Requirement]]) -> list[str]:
-    """Name a controller's property in a test's name."""
-    return [f"{controller}-{name}" for controller, name in rows]
+SHARED = ("__init__", "_needs", "base", "controllers", "props")
+FOLDER = Path(base.__file__).parent
+VENDORS = sorted(path for path in FOLDER.glob("*.py") if path.stem not in SHARED)
 
 
-def annotations(controller: Controller) -> Emitted:
-    """What the controller writes on the Ingress and the Service."""
-    return {each.key: each.value for each in [*controller.settings(SITE), *controller.service_settings(SITE)]}
-
-
-def field(spec: Any, path: list[str]) -> Any:
-    """What stands at a path of a resource's spec; None where nothing does."""
-    for key in path:
-        spec = spec[int(key)] if isinstance(spec, list) else spec.get(key)
-    return spec
-
-
-def emitted_for(controller: Controller, name: Requirement, key: str) -> Any:
-    """The annotation or the field that the controller emits for a property; None where there is none."""
-    for setting in (*controller.settings(SITE), *controller.service_settings(SITE)):
-        if name in setting.serves and setting.key == key:
-            return setting.value
-    kind, *path = key.split(".")
-    for resource in controller.resources(SITE):
-        if name in resource.serves and resource.kind == kind:
-            return field(resource.spec, path)
-    return None
-
-
-@pytest.mark.parametrize(("controller", "name"), SERVED, ids=ids(SERVED))
-def test_a_property_is_served(controller: str, name: Requirement) -> None:
-    """By the annotations and fields that the controller knows for it."""
-    served = TABLE[controller][name]
-
-    assert {key: emitted_for(CONTROLLERS_AT_LEAST[controller], name, key) for key in served} == served
-
-
-@pytest.mark.parametrize(("controller", "name"), BUILT_IN, ids=ids(BUILT_IN))
-def test_what_is_not_emitted_is_told(controller: str, name: Requirement) -> None:
-    """A note says what the controller has built in, or cannot do."""
-    assert CONTROLLERS_AT_LEAST[controller].notes.get(name)
-
-
-def test_the_table_has_every_controller() -> None:
-    """A new controller is checked, or its test is missing here."""
-    assert list(TABLE) == list(CONTROLLERS_AT_LEAST)
+def emitted(controller: Controller) -> list[Setting | Resource]:
+    """All annotations and custom resources of a controller."""
+    settings = [*controller.settings(CONTEXT), *controller.service_settings(CONTEXT.backend)]
+    return [*settings, *resources(controller)]
 
 
 @pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
-def test_the_table_has_every_annotation_and_resource(controller: str) -> None:
-    """Nothing is emitted of which the table does not say what for."""
+def test_each_requirement_is_met_or_explained(controller: str) -> None:
+    """By an annotation, by a custom resource, or by a note that says what is built in or not possible."""
     made = CONTROLLERS_AT_LEAST[controller]
-    told = {key for served in TABLE[controller].values() for key in served}
+    met = {name for each in emitted(made) for name in each.serves} | made.notes.keys()
+    met |= set(BY_THE_INGRESS) if isinstance(made, IngressApiController) else set()
 
-    kinds = {resource.kind for resource in made.resources(SITE)}
+    assert REQUIREMENTS.keys() - met == set()
 
-    assert (annotations(made).keys() | kinds) == {key if "/" in key else key.partition(".")[0] for key in told}
+
+@pytest.mark.parametrize("controller", [name for name in CONTROLLERS_AT_LEAST if name != "generic"])
+def test_everything_that_is_emitted_serves_a_requirement(controller: str) -> None:
+    """Nothing is emitted of which docs/ingress.md cannot say what for."""
+    assert [each for each in emitted(CONTROLLERS_AT_LEAST[controller]) if not each.serves] == []
 
 
 @pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
@@ -126,8 +99,8 @@ def test_the_controller_is_traefik() -> None:
         ),
         pytest.param(
             {"controller": Alb(certificate_discovery=True), "tls": Tls(issuer="letsencrypt")},
-            "ingress.tls.issuer: 'letsencrypt' does not reach this controller: cert-manager reads Ingresses with a "
-            "Secret alone; make a Certificate, or drop it",
+            "ingress.tls.issuer: 'letsencrypt' does not reach this controller: cert-manager reads only Ingresses "
+            "with a Secret; make a Certificate, or remove it",
             id="issuer-beside-acm",
         ),
         pytest.param(
@@ -135,14 +108,14 @@ def test_the_controller_is_traefik() -> None:
                 "controller": EnvoyGateway(gateways=[GatewayRef(name="public")]),
                 "tls": Tls(cluster_issuer="letsencrypt"),
             },
-            "ingress.tls.cluster_issuer: 'letsencrypt' does not reach this controller: cert-manager reads Ingresses "
-            "with a Secret alone; make a Certificate, or drop it",
+            "ingress.tls.cluster_issuer: 'letsencrypt' does not reach this controller: cert-manager reads only "
+            "Ingresses with a Secret; make a Certificate, or remove it",
             id="issuer-for-a-gateway",
         ),
         pytest.param(
             {"controller": Alb(certificate_discovery=True), "tls": Tls(secret_name="certificate")},
-            "ingress.tls.secret_name: 'certificate' is a Secret, and this controller has its certificate from the "
-            "Gateway or the cloud; drop it",
+            "ingress.tls.secret_name: 'certificate' is a Secret, and this controller gets its certificate from the "
+            "Gateway or the cloud; remove it",
             id="secret-beside-acm",
         ),
         pytest.param(
@@ -150,24 +123,24 @@ def test_the_controller_is_traefik() -> None:
                 "controller": EnvoyGateway(gateways=[GatewayRef(name="public")]),
                 "additional_hosts": [{"host": "more.example.com", "secret_name": "certificate"}],
             },
-            "ingress.additional_hosts: 'certificate' is a Secret, and this controller has its certificate from the "
-            "Gateway or the cloud; drop it",
+            "ingress.additional_hosts: 'certificate' is a Secret, and this controller gets its certificate from the "
+            "Gateway or the cloud; remove it",
             id="secret-for-a-gateway",
         ),
         pytest.param(
             {"controller": Traefik(cert_resolver="letsencrypt"), "tls": Tls(issuer="company")},
-            "ingress.tls.issuer: 'company' does not reach this controller: cert-manager reads Ingresses with a "
-            "Secret alone; make a Certificate, or drop it",
+            "ingress.tls.issuer: 'company' does not reach this controller: cert-manager reads only Ingresses "
+            "with a Secret; make a Certificate, or remove it",
             id="issuer-beside-a-resolver",
         ),
         pytest.param(
             {"controller": Traefik(cert_resolver="letsencrypt"), "tls": None},
-            "ingress.controller.cert_resolver: is for HTTPS, and tls=None is plain HTTP; drop one of the two",
+            "ingress.controller.cert_resolver: is for HTTPS, and tls=None is plain HTTP; remove one of the two",
             id="resolver-without-tls",
         ),
         pytest.param(
             {"controller": Agic(certificate="sync"), "tls": None},
-            "ingress.controller.certificate: is for HTTPS, and tls=None is plain HTTP; drop one of the two",
+            "ingress.controller.certificate: is for HTTPS, and tls=None is plain HTTP; remove one of the two",
             id="certificate-without-tls",
         ),
         pytest.param(
@@ -175,8 +148,8 @@ def test_the_controller_is_traefik() -> None:
                 "controller": EnvoyGateway(gateways=[GatewayRef(name="public")]),
                 "additional_hosts": [{"host": f"h{number}.example.com"} for number in range(16)],
             },
-            "ingress.additional_hosts: has 16, and a route takes 16 hosts with the first; give the others an ingress "
-            "of their own",
+            "ingress.additional_hosts: has 16, and a route takes 16 hosts, the first one included; give the others "
+            "an ingress of their own",
             id="more-hosts-than-a-route-takes",
         ),
         pytest.param(
@@ -198,7 +171,7 @@ def test_the_controller_is_traefik() -> None:
         ),
         pytest.param(
             {"path": "/powersync"},
-            "ingress.path: '/powersync' cannot be, since the service has no base path; give it a host of its own",
+            "ingress.path: '/powersync' is not possible, since the service has no base path; give it its own host",
             id="path",
         ),
         pytest.param(
@@ -240,7 +213,7 @@ def test_what_is_refused(fields: dict[str, Any], line: str) -> None:
             AwsGateway,
             {"gateways": [GatewayRef(name="public", namespace="gateways")]},
             "gateways: 'gateways' would be another than the LoadBalancerConfiguration's, the instance's own; put the "
-            "Gateway there, and drop the namespace",
+            "Gateway there, and remove the namespace",
             id="a-gateway-of-aws-elsewhere",
         ),
         pytest.param(
@@ -253,7 +226,7 @@ def test_what_is_refused(fields: dict[str, Any], line: str) -> None:
         pytest.param(
             Alb,
             {"certificate_arns": ["YOUR_ARN"]},
-            "certificate_arns[0]: 'YOUR_ARN' is no certificate's ARN; write it like "
+            "certificate_arns[0]: 'YOUR_ARN' is not a certificate's ARN; write it like "
             "arn:aws:acm:eu-west-1:123456789012:certificate/…",
             id="no-arn",
         ),
@@ -314,6 +287,15 @@ def test_plain_http_sends_nobody_to_https(controller: str) -> None:
     """Without TLS nothing says that there is any."""
     made = CONTROLLERS_AT_LEAST[controller]
     said = {each.value.lower() for each in made.settings(PLAIN_HTTP) if "redirect" in each.serves}
-    redirecting = {each.kind for each in made.resources(PLAIN_HTTP) if each.serves == ("redirect",)}
+    redirecting = {each.kind for each in resources(made, PLAIN_HTTP) if each.serves == ("redirect",)}
 
     assert said | redirecting <= {"false"}
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda path: path.stem)
+def test_a_vendor_stands_alone(vendor: Path) -> None:
+    """A vendor's module needs no other vendor's, so that an app loads only those that it uses."""
+    tree = ast.parse(vendor.read_text(encoding="utf-8"))
+    modules = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+
+    assert {each for each in modules if each.startswith("powersync_constructs.config.ingress")} == {base.__name__}

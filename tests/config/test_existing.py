@@ -197,7 +197,7 @@ def test_a_service_principal_is_of_sql_server_alone() -> None:
 
     lines = refusal(FULL_EXISTING_INSTANCE.with_, service={"source_type": "postgresql"}, network=network)
 
-    assert lines == ["network.entra: would open a way for nobody, since nothing here needs it; drop it"]
+    assert lines == ["network.entra: is not needed by any workload; remove it"]
 
 
 def test_databases_are_needed_by_every_file() -> None:

@@ -20,7 +20,8 @@ from powersync_constructs.config import (
     Sentry,
     Unified,
 )
-from powersync_constructs.config.network._traffic import NetworkContext, flows
+from powersync_constructs.config.network._context import NetworkContext
+from powersync_constructs.config.network._traffic import flows
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.controllers import FULL_CONTROLLERS
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
@@ -35,9 +36,11 @@ PODS = [PodPeer(labels={"app": "a"})]
 KEYS = ClientAuth(jwks=KeySet(keys=[OkpKey(kid="a", crv="Ed25519", x="q83vEjRWeJA")]), audience=["powersync"])
 STAYING = "the API and the replicators"
 ALL = "the API, the replicators, the migration Job and the compaction"
-SCRAPES = "give who scrapes them, or [] for nobody, or prometheus_port=None for no metrics"
+BRINGS = "give the peers that bring clients, or [] for none"
+NOBODY = "[] lets nobody in"
+SCRAPES = "give the peers that scrape the pods, or [] for none, or prometheus_port=None for no metrics"
 GIVE = "give Destination(to=[...])"
-FOR_NOBODY = "would open a way for nobody, since nothing here needs it; drop it"
+NOT_NEEDED = "is not needed by any workload; remove it"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +49,7 @@ FOR_NOBODY = "would open a way for nobody, since nothing here needs it; drop it"
         pytest.param(
             {},
             [
-                "network.ingress_controller: missing; needed by the API: give who brings clients, or [] for nobody",
+                f"network.ingress_controller: missing; needed by the API: {BRINGS}",
                 f"network.monitoring: missing; needed by {STAYING}: {SCRAPES}",
                 f"network.source: missing; needed by {STAYING}: {GIVE}",
                 f"network.storage: missing; needed by {ALL}: {GIVE}",
@@ -68,17 +71,17 @@ FOR_NOBODY = "would open a way for nobody, since nothing here needs it; drop it"
         ),
         pytest.param(
             {"monitoring": MonitoringProps(), "network": NETWORK},
-            ["network.monitoring: is nobody, and monitoring needs the metrics; name who scrapes them"],
+            [f"network.monitoring: {NOBODY}, and monitoring needs the metrics; give the peers that scrape the pods"],
             id="nobody-scrapes",
         ),
         pytest.param(
             {"topology": {"api": {"autoscaling": HpaAutoscaling()}}, "network": NETWORK},
-            ["network.monitoring: is nobody, and autoscaling needs the metrics; name who scrapes them"],
+            [f"network.monitoring: {NOBODY}, and autoscaling needs the metrics; give the peers that scrape the pods"],
             id="nobody-counts-connections",
         ),
         pytest.param(
             {"ingress": IngressProps(host="sync.example.com"), "network": NETWORK},
-            ["network.ingress_controller: is nobody, and Traefik brings clients; name its proxies"],
+            [f"network.ingress_controller: {NOBODY}, and Traefik brings clients; give its proxies"],
             id="nobody-brings-clients",
         ),
         pytest.param(
@@ -143,8 +146,8 @@ def test_what_is_needed_is_named(changes: dict[str, Any], lines: list[str]) -> N
     ],
 )
 def test_what_is_not_needed_is_refused(field: str, changes: dict[str, Any]) -> None:
-    """An open way that nobody goes is one that nobody watches."""
-    assert refusal(INSTANCE.with_, **{"network": NETWORK, **changes}) == [f"network.{field}: {FOR_NOBODY}"]
+    """Nobody watches a connection that nobody uses."""
+    assert refusal(INSTANCE.with_, **{"network": NETWORK, **changes}) == [f"network.{field}: {NOT_NEEDED}"]
 
 
 @pytest.mark.parametrize("field", ["more_ingress", "more_egress"])
@@ -155,9 +158,9 @@ def test_a_rule_is_for_roles_that_there_are(field: str) -> None:
         ExtraRule(roles=["compact", "unified"], peers=PODS, ports=[1]),
     ]
 
-    there = "api, replication, migrate and compact"
+    there = "api, replication, migrate, compact"
     assert refusal(INSTANCE.with_, network=NETWORK.with_(**{field: rules})) == [
-        f"network.{field}[1].roles: 'unified' is no role of this instance; there are {there}"
+        f"network.{field}[1].roles: 'unified' is not a role of this instance; use {there}"
     ]
 
 
@@ -181,7 +184,7 @@ def test_a_controller_outside_needs_addresses(name: str) -> None:
     [line] = refusal(INSTANCE.with_, internal_ingress=controller, network=NETWORK.with_(ingress_controller=PODS))
 
     kind = type(controller.controller).__name__
-    rule = f"has no CidrPeer, and the proxies of {kind} are no pods; give {OUTSIDE[name]}"
+    rule = f"has no CidrPeer, and the proxies of {kind} are not pods; give {OUTSIDE[name]}"
     assert line == f"network.ingress_controller: {rule}"
 
 
@@ -202,9 +205,9 @@ def test_nobody_is_an_answer() -> None:
     """Where another kind of policy lets them in."""
     network = NETWORK.with_(ingress_controller=[], monitoring=[])
     props = INSTANCE.with_(network=network)
-    configured = NetworkContext(["api"], props.service, props.client_auth, props.source, props.storage)
+    context = NetworkContext.of(props.service, roles=["api"], source=props.source, storage=props.storage)
 
-    assert flows(network, configured, "api").ingress == []
+    assert flows(network, context, "api").ingress == []
 
 
 def test_a_preset_takes_a_network() -> None:
@@ -223,4 +226,4 @@ def test_a_network_is_checked_again() -> None:
     """A change that needs another peer says so."""
     lines = refusal(FULL_NETWORKED.with_, storage=STORAGE)
 
-    assert lines == [f"network.object_storage: {FOR_NOBODY}"]
+    assert lines == [f"network.object_storage: {NOT_NEEDED}"]

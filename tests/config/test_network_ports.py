@@ -21,8 +21,9 @@ from powersync_constructs.config import (
     SecretValue,
     SqlServerSource,
 )
+from powersync_constructs.config.network._context import NetworkContext
 from powersync_constructs.config.network._ports import database_ports
-from powersync_constructs.config.network._traffic import NetworkContext, flows
+from powersync_constructs.config.network._traffic import flows
 from powersync_constructs.config.service.source import Source
 from powersync_constructs.config.service.storage import Storage
 from tests.samples.databases import CLIENT_AUTH
@@ -41,7 +42,9 @@ _HIDDEN = SecretRef("db", "uri")
 def configured(**changes: Any) -> NetworkContext:
     """What the smallest instance connects to, but for the changes."""
     props = INSTANCE.with_(**changes)
-    return NetworkContext(["api"], props.service, props.client_auth, props.source, props.storage)
+    return NetworkContext.of(
+        props.service, roles=["api"], client_auth=props.client_auth, source=props.source, storage=props.storage
+    )
 
 
 def api_ports(field: str, **changes: Any) -> list[Any]:
@@ -147,19 +150,19 @@ def test_given_ports_win() -> None:
         pytest.param(
             "source",
             {"source": PostgresSource(**{**_SERVER, "hostname": "127.0.0.1"}, port=5433)},
-            "the database is 127.0.0.1, a sidecar, which connects by ports of its own",
+            "the database is 127.0.0.1, a sidecar, which has connections of its own",
             id="a-sidecar",
         ),
         pytest.param(
             "storage",
             {"storage": MongoStorage(uri="mongodb://localhost:27017/app")},
-            "the database is localhost, a sidecar, which connects by ports of its own",
+            "the database is localhost, a sidecar, which has connections of its own",
             id="a-sidecar-of-mongo",
         ),
         pytest.param(
             "source",
             {"source": ConvexSource(deployment_url="http://[::1]:3210", deploy_key=_HIDDEN)},
-            "deployment_url is ::1, a sidecar, which connects by ports of its own",
+            "deployment_url is ::1, a sidecar, which has connections of its own",
             id="a-sidecar-by-url",
         ),
         pytest.param(
@@ -177,7 +180,7 @@ def test_given_ports_win() -> None:
         pytest.param(
             "source",
             {"source": PostgresSource(uri=SecretValue("postgresql://u:c4n4ry@db:none/app"))},
-            "uri is no URI that can be read",
+            "uri is not a URI that can be read",
             id="no-uri",
         ),
         pytest.param(
@@ -195,7 +198,7 @@ def test_given_ports_win() -> None:
         pytest.param(
             "telemetry",
             {"service": {"telemetry": {"internal_service_endpoint": SecretValue("c4n4ry")}}},
-            "internal_service_endpoint is no http:// or https:// URL",
+            "internal_service_endpoint is not an http:// or https:// URL",
             id="no-url",
         ),
     ],

@@ -129,7 +129,7 @@ def test_external_secrets_beside_helm_are_refused() -> None:
 )
 def test_a_job_without_a_mark_needs_no_api_server(changes: dict[str, object]) -> None:
     """Then no workload needs it."""
-    rule = "would open a way for nobody, since nothing here needs it; drop it"
+    rule = "is not needed by any workload; remove it"
     assert refusal(NETWORKED.with_, **changes) == [f"network.api_server: {rule}"]
 
 

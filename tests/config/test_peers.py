@@ -41,7 +41,7 @@ PODS = [PodPeer(labels={"app": "a"})]
             pytest.param(
                 CidrPeer,
                 {"cidr": "10.0.0.0/16", "except_": [left_out]},
-                f"peer.except_: '{left_out}' is no part of 10.0.0.0/16; give a smaller range inside it",
+                f"peer.except_: '{left_out}' is not a part of 10.0.0.0/16; give a smaller range inside it",
                 id=id,
             )
             for left_out, id in (

@@ -18,7 +18,7 @@ from powersync_constructs.config import (
     Toleration,
 )
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.pods.pod import NODE, ZONE, PercentOrCount, is_zero, pods
+from powersync_constructs.config.pods.pod import NODE, ZONE, PercentOrCount, grace_seconds, is_zero, pods
 
 from .refusal import kept, refusal, refused
 
@@ -253,7 +253,7 @@ def test_how_many_may_be_gone(budget: DisruptionBudget, most: object) -> None:
 @pytest.mark.parametrize(("sleep", "grace"), [(0, 40), (20, 60), (60, 100)])
 def test_the_grace_holds_the_sleep(sleep: int, grace: int) -> None:
     """The sleep, 30 s in which the service ends itself, and 10 s to spare."""
-    assert Drain(sleep_seconds=sleep).grace_seconds == grace
+    assert grace_seconds(sleep) == grace
 
 
 @pytest.mark.parametrize(

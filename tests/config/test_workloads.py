@@ -44,7 +44,7 @@ BLOCKS = "and blocks every node drain; use max_unavailable=1, or pdb=None to hav
         pytest.param(ApiProps(autoscaling=HpaAutoscaling(min_replicas=3)).lowest_replicas, 3, id="autoscaled"),
         pytest.param(ApiProps().max_surge, "100%", id="surge"),
         pytest.param(ApiProps().pdb, DisruptionBudget(), id="a-budget"),
-        pytest.param(ApiProps().drain.sleep_seconds, 20, id="drain"),
+        pytest.param(ApiProps().drain.sleep_seconds, None, id="as-the-ingress-needs"),
         pytest.param(ApiProps().service.port, 80, id="service-port"),
         pytest.param(ReplicationProps().replicas, 2, id="leader-and-standby"),
         pytest.param((ReplicationProps().max_surge, ReplicationProps().max_unavailable), (1, 0), id="new-ones-first"),

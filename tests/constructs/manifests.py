@@ -110,7 +110,8 @@ def gated(chart: Chart, *, gate: bool = True, **changes: Any) -> list[Manifest]:
 
 def opened(chart: Chart, *controllers: IngressProps, **api: Any) -> list[Manifest]:
     """Render API pods and their ingresses, of which the second is called `internal`."""
-    pods = PowerSyncApi(chart, "api", ApiProps(**api), configuration=add_configuration(chart))
+    configuration = add_configuration(chart)
+    pods = PowerSyncApi(chart, "api", ApiProps(**api), configuration=configuration, ingresses=controllers)
     for props, name in zip(controllers, (None, "internal"), strict=False):
         StreamingIngress(chart, name or "ingress", props, api=pods, name=name)
     return render(chart)

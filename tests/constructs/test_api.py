@@ -3,12 +3,21 @@
 from typing import Any
 
 import pytest
-from cdk8s import Chart
+from cdk8s import ApiObject, App, Chart
 
-from powersync_constructs.config import DisruptionBudget, Drain, HpaAutoscaling, ServiceProps
+from powersync_constructs import PowerSyncApi
+from powersync_constructs.config import (
+    ApiProps,
+    DisruptionBudget,
+    Drain,
+    HpaAutoscaling,
+    KedaAutoscaling,
+    ServiceAccount,
+    ServiceProps,
+)
 from tests.samples.configuration import CONFIGURATION
 
-from .manifests import Manifest, container, pod, the, workload
+from .manifests import Manifest, add_configuration, container, pod, render, the, workload
 
 
 def _spec(chart: Chart, kind: str, **props: Any) -> Manifest:
@@ -166,3 +175,61 @@ def test_service_annotations(chart: Chart) -> None:
     manifests = workload(chart, "api", service=service)
 
     assert the(manifests, "Service")["metadata"]["annotations"] == {"example.com/internal": "true"}
+
+
+def _api(chart: Chart, **props: Any) -> PowerSyncApi:
+    return PowerSyncApi(chart, "api", ApiProps(**props), configuration=add_configuration(chart))
+
+
+def _named(made: ApiObject | None) -> str | None:
+    return None if made is None else f"{made.kind}/{made.name}"
+
+
+def test_made_objects_are_within_reach(chart: Chart) -> None:
+    """Each object of the API is an attribute, whose manifest can be patched or referred to."""
+    api = _api(chart, autoscaling=HpaAutoscaling())
+
+    made = (api.service_account, api.deployment, api.service, api.pdb, api.autoscaler)
+
+    assert [_named(each) for each in made] == [
+        "ServiceAccount/powersync-api",
+        "Deployment/powersync-api",
+        "Service/powersync-api",
+        "PodDisruptionBudget/powersync-api",
+        "HorizontalPodAutoscaler/powersync-api",
+    ]
+
+
+def test_objects_that_are_not_made_are_none(chart: Chart) -> None:
+    """An account that exists, no budget and no autoscaler are not objects of ours."""
+    api = _api(chart, service_account=ServiceAccount(existing="platform"), pdb=None)
+
+    assert (api.service_account, api.service_account_name, api.pdb, api.autoscaler) == (None, "platform", None, None)
+
+
+def test_autoscaler_can_be_that_of_keda(chart: Chart) -> None:
+    """A ScaledObject takes the place of the HorizontalPodAutoscaler."""
+    api = _api(chart, autoscaling=KedaAutoscaling(prometheus_url="http://prometheus:9090"))
+
+    assert _named(api.autoscaler) == "ScaledObject/powersync-api"
+
+
+def test_selector_and_labels_are_those_of_the_pods(chart: Chart) -> None:
+    """Others select the pods, or label their own objects alike."""
+    api = _api(chart)
+
+    deployment = the(render(chart), "Deployment")["spec"]
+    assert (api.selector, api.labels) == (
+        deployment["selector"]["matchLabels"],
+        deployment["template"]["metadata"]["labels"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("namespace", "host"), [("sync", "powersync-api.sync.svc"), (None, "powersync-api")], ids=["known", "unknown"]
+)
+def test_endpoint_is_the_service(app: App, namespace: str | None, host: str) -> None:
+    """Clients in the cluster find the API there; only those of its namespace, where the chart names none."""
+    chart = Chart(app, "other", namespace=namespace, disable_resource_name_hashes=True)
+
+    assert _api(chart, service=ServiceProps(port=8080)).endpoint == f"http://{host}:8080"

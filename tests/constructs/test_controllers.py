@@ -4,14 +4,16 @@ import warnings
 from typing import Any
 
 import pytest
-from cdk8s import Chart
+from cdk8s import App, Chart
 
-from powersync_constructs import PowerSync, StreamingIngress, UnifiedPod
+from powersync_constructs import ConfigError, PowerSync, PowerSyncApi, StreamingIngress, UnifiedPod
 from powersync_constructs.config import (
     Alb,
+    ApiProps,
     Contour,
     Drain,
     GkeIngress,
+    IngressController,
     IngressNginx,
     IngressProps,
     ObjectMetadata,
@@ -19,7 +21,6 @@ from powersync_constructs.config import (
     Traefik,
     UnifiedProps,
 )
-from powersync_constructs.config.ingress.controllers import IngressController
 from tests.samples.controllers import CONTROLLERS_AT_LEAST
 from tests.samples.instance import INGRESS, INSTANCE
 
@@ -37,6 +38,14 @@ LIMITS = {
 def through(controller: IngressController, **more: Any) -> IngressProps:
     """The least ingress controller but for its controller."""
     return INGRESS.with_(controller=controller, **more)
+
+
+def opened_unified(chart: Chart, ingress: IngressProps, **props: Any) -> list[Manifest]:
+    """Render a unified pod and its ingress."""
+    configuration = add_configuration(chart)
+    pod = UnifiedPod(chart, "unified", UnifiedProps(**props), configuration=configuration, ingresses=[ingress])
+    StreamingIngress(chart, "ingress", ingress, api=pod)
+    return render(chart)
 
 
 def drain(manifests: list[Manifest], component: str = "api") -> tuple[int, int]:
@@ -135,12 +144,12 @@ def test_drain_that_is_given_is_kept(chart: Chart, seconds: int) -> None:
 
 def test_drain_that_is_too_short_is_kept_with_a_warning(chart: Chart) -> None:
     """The user's word counts, and its price is told."""
-    with pytest.warns(UserWarning, match="pods sleep less") as warned:
+    with pytest.warns(UserWarning, match="pods sleep") as warned:
         made = opened(chart, through(ALB), drain=Drain(sleep_seconds=10))
 
     line = (
-        "Deployment/powersync-api: pods sleep less than the 30 s that the controller takes to leave them alone; "
-        "raise drain.sleep_seconds, or leave drain out"
+        "Deployment/powersync-api: pods sleep 10 s before they end, and Alb needs 30 s to notice; raise "
+        "drain.sleep_seconds, or remove it"
     )
     assert (drain(made), [str(each.message) for each in warned]) == ((10, 50), [line])
 
@@ -156,10 +165,93 @@ def test_drain_follows_after_other_props_were_changed(chart: Chart) -> None:
 
 def test_unified_pod_keeps_its_drain(chart: Chart) -> None:
     """It is recreated, so that no other pod could take its streams meanwhile."""
-    unified = UnifiedPod(chart, "unified", UnifiedProps(), configuration=add_configuration(chart))
-    StreamingIngress(chart, "ingress", INGRESS.with_(controller=ALB), api=unified)
+    made = opened_unified(chart, through(ALB))
 
-    assert drain(render(chart), "unified") == (5, 45)
+    assert drain(made, "unified") == (5, 45)
+
+
+def test_unified_pod_can_follow_the_controller(chart: Chart) -> None:
+    """Where the props say None, its place default of 5 s does not hold."""
+    made = opened_unified(chart, through(ALB), drain=Drain(sleep_seconds=None))
+
+    assert drain(made, "unified") == (30, 70)
+
+
+def test_service_of_a_unified_pod_says_what_the_controller_looks_for(chart: Chart) -> None:
+    """Ingresses lead to a unified pod as to API pods."""
+    made = opened_unified(chart, through(GkeIngress()))
+
+    assert service_annotations(made)["cloud.google.com/backend-config"] == '{"default": "powersync-unified"}'
+
+
+@pytest.mark.parametrize("controller", [Traefik(), ALB, GkeIngress()], ids=lambda controller: controller.type)
+def test_a_drain_without_a_sleep_is_no_drain_given(controller: IngressController) -> None:
+    """Props that are equal render the same."""
+    made = [
+        opened(Chart(App(), "chart", disable_resource_name_hashes=True), through(controller), **api)
+        for api in ({}, {"drain": Drain()})
+    ]
+
+    assert (ApiProps() == ApiProps(drain=Drain()), made[0] == made[1]) == (True, True)
+
+
+@pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
+@pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx is archived")
+def test_an_ingress_changes_nothing_of_the_pods(chart: Chart, controller: str) -> None:
+    """What a controller needs of the Service and the pods is there before the ingress is."""
+    props = through(CONTROLLERS_AT_LEAST[controller])
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart), ingresses=[props])
+    before = render(chart)
+
+    StreamingIngress(chart, "ingress", props, api=api)
+
+    assert render(chart)[: len(before)] == before
+
+
+WAY_OUT = "give PowerSyncApi(..., ingresses=[...]), or UnifiedPod, these IngressProps"
+REFUSALS = {
+    "alb": "Alb needs pods that sleep 30 s before they end, and these sleep 20 s",
+    "agic": "Agic needs pods that sleep 90 s before they end, and these sleep 20 s",
+    "contour": "Contour needs annotations or policies of the Service",
+    "contour-proxy": "ContourProxy needs annotations or policies of the Service",
+    "gke": "GkeIngress needs annotations or policies of the Service",
+    "kgateway": "Kgateway needs annotations or policies of the Service",
+    "aws-gateway": "AwsGateway needs annotations or policies of the Service",
+    "gke-gateway": "GkeGateway needs annotations or policies of the Service",
+    "azure-gateway": "AzureGateway needs annotations or policies of the Service",
+}
+
+
+@pytest.mark.parametrize("controller", REFUSALS)
+def test_an_ingress_that_needs_something_of_the_pods_is_given_to_them(chart: Chart, controller: str) -> None:
+    """Pods that were made without its props lack what the controller needs."""
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
+
+    with pytest.raises(ConfigError) as refused:
+        StreamingIngress(chart, "ingress", through(CONTROLLERS_AT_LEAST[controller]), api=api)
+
+    assert refused.value.lines == [f"ingress.controller: {REFUSALS[controller]}; {WAY_OUT}"]
+
+
+@pytest.mark.parametrize("controller", [name for name in CONTROLLERS_AT_LEAST if name not in REFUSALS])
+@pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx is archived")
+def test_an_ingress_that_needs_nothing_of_the_pods_just_works(chart: Chart, controller: str) -> None:
+    """It renders the same, whether or not the pods were made with its props."""
+    props = through(CONTROLLERS_AT_LEAST[controller])
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
+    StreamingIngress(chart, "ingress", props, api=api)
+
+    other = Chart(App(), "chart", namespace="sync", disable_resource_name_hashes=True)
+    assert render(chart) == opened(other, props)
+
+
+def test_a_drain_that_is_given_needs_no_ingress(chart: Chart) -> None:
+    """It is long enough, whoever leads to the pods."""
+    configuration = add_configuration(chart)
+    api = PowerSyncApi(chart, "api", ApiProps(drain=Drain(sleep_seconds=45)), configuration=configuration)
+    StreamingIngress(chart, "ingress", through(ALB), api=api)
+
+    assert drain(render(chart)) == (45, 85)
 
 
 def test_annotation_of_the_user_wins_with_a_warning(chart: Chart) -> None:
@@ -174,7 +266,7 @@ def test_annotation_of_the_user_wins_with_a_warning(chart: Chart) -> None:
         f"Ingress/powersync.metadata.annotations.{key}: 'idle_timeout.timeout_seconds=60' wins over "
         "'idle_timeout.timeout_seconds=3600,routing.http2.enabled=true', by which the ingress controller waits an hour "
         "for the next line; the service sends one every 20 s (sync/util.ts) and speaks HTTP/2 to clients and HTTP/1.1 "
-        "to the pods, which know no other; drop it, unless you mean it"
+        "to the pods, which know no other; remove it, unless you mean it"
     )
     assert (the(made, "Ingress")["metadata"]["annotations"][key], [str(each.message) for each in warned]) == (
         "idle_timeout.timeout_seconds=60",

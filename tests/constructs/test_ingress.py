@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from cdk8s import Chart
 
-from powersync_constructs import StreamingIngress, UnifiedPod
-from powersync_constructs.config import AdditionalHost, ContourProxy, IngressProps, Tls, UnifiedProps
+from powersync_constructs import PowerSyncApi, StreamingIngress, UnifiedPod
+from powersync_constructs.config import AdditionalHost, ApiProps, ContourProxy, IngressProps, Tls, UnifiedProps
 from powersync_constructs.config.ingress.base import GatewayApiController, IngressApiController
 from tests.samples.controllers import CONTROLLERS_AT_LEAST
 from tests.samples.instance import INGRESS
@@ -134,7 +134,7 @@ def test_a_proxy_leads_to_the_service(chart: Chart) -> None:
     assert [route["services"] for route in routes] == [[{"name": "powersync-api", "port": 80}]] * len(CLIENTS)
 
 
-def test_unified_pod_has_a_ingress_controller_too(chart: Chart) -> None:
+def test_unified_pod_has_an_ingress_too(chart: Chart) -> None:
     """The Ingress leads to whichever pods serve."""
     unified = UnifiedPod(chart, "unified", UnifiedProps(), configuration=add_configuration(chart))
     StreamingIngress(chart, "ingress", IngressProps(host=FIRST), api=unified)
@@ -288,3 +288,41 @@ def test_annotations_of_the_user(chart: Chart, controller: str) -> None:
 
     found = [each["metadata"]["annotations"] for each in made if label(each, "component") == "ingress"]
     assert {each.get("example.com/a") for each in found} == {"b"}
+
+
+@pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
+def test_made_objects_are_within_reach(chart: Chart, controller: str) -> None:
+    """Each object of an ingress is in one of its attributes, as the Ingress, a route or a policy."""
+    props = INGRESS.with_(controller=CONTROLLERS_AT_LEAST[controller])
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart), ingresses=[props])
+    made = StreamingIngress(chart, "ingress", props, api=api)
+
+    reached = [*([made.ingress] if made.ingress else []), *made.routes, *made.policies]
+    rendered = [each for each in render(chart) if label(each, "component") == "ingress"]
+    assert [(each.kind, each.name) for each in reached] == [
+        (each["kind"], each["metadata"]["name"]) for each in rendered
+    ]
+
+
+@pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
+def test_routes_are_what_leads_to_the_service(chart: Chart, controller: str) -> None:
+    """An Ingress, or else HTTPRoutes or HTTPProxies; everything else is a policy."""
+    props = INGRESS.with_(controller=CONTROLLERS_AT_LEAST[controller])
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart), ingresses=[props])
+
+    made = StreamingIngress(chart, "ingress", props, api=api)
+
+    kinds = {each.kind for each in made.routes}
+    assert (made.ingress is None, kinds <= {"HTTPRoute", "HTTPProxy"}) == (bool(kinds), True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "url"), [({}, f"https://{FIRST}"), ({"tls": None}, f"http://{FIRST}")], ids=["https", "http"]
+)
+def test_where_clients_find_the_instance(chart: Chart, changes: dict[str, Any], url: str) -> None:
+    """Others wire by the URL and the hosts."""
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
+
+    made = StreamingIngress(chart, "ingress", INGRESS.with_(additional_hosts=HOSTS, **changes), api=api)
+
+    assert (made.url, made.host, made.hosts) == (url, FIRST, (FIRST, SECOND, THIRD))

@@ -238,13 +238,14 @@ def test_policies_are_named_as_their_pods() -> None:
 def stands_alone(chart: Chart, network: NetworkProps, *roles: str, controller: Alb | None = None) -> list[str]:
     """The names of the policies of a construct that the user has wired."""
     configuration = add_configuration(chart)
-    api = PowerSyncApi(chart, "api", ApiProps(), configuration=configuration) if "api" in roles else None
-    compact = CompactCron(chart, "compact", CompactProps(), configuration=configuration) if "compact" in roles else None
-    ingresses = (
-        [StreamingIngress(chart, "controller", INGRESS.with_(controller=controller), api=api)]
-        if controller and api
-        else []
+    opened = [INGRESS.with_(controller=controller)] if controller and "api" in roles else []
+    api = (
+        PowerSyncApi(chart, "api", ApiProps(), configuration=configuration, ingresses=opened)
+        if "api" in roles
+        else None
     )
+    compact = CompactCron(chart, "compact", CompactProps(), configuration=configuration) if "compact" in roles else None
+    ingresses = [StreamingIngress(chart, "ingress", props, api=api) for props in opened if api]
     PowerSyncNetwork(chart, "network", network, api=api, compact=compact, ingresses=ingresses)
     return [policy["metadata"]["name"] for policy in World(render(chart)).policies]
 
@@ -268,13 +269,13 @@ def test_only_what_is_given_has_a_policy(chart: Chart) -> None:
         pytest.param(
             NetworkProps(storage=PEERS.storage, source=PEERS.source),
             ("compact",),
-            "network.source: would open a way for nobody, since nothing here needs it; drop it",
-            id="for-nobody",
+            "network.source: is not needed by any workload; remove it",
+            id="not-needed",
         ),
         pytest.param(
             PEERS.with_(api_server=None),
             ("api",),
-            "network.ingress_controller: has no CidrPeer, and the proxies of Alb are no pods; give the subnets of the "
+            "network.ingress_controller: has no CidrPeer, and the proxies of Alb are not pods; give the subnets of the "
             "load balancer",
             id="a-controller-outside",
         ),
@@ -306,12 +307,12 @@ def test_parts_are_of_one_instance(chart: Chart) -> None:
 
 
 @pytest.mark.parametrize(
-    ("autoscaling", "monitoring", "reader"),
+    ("autoscaling", "monitoring", "consumer"),
     [(HpaAutoscaling(), None, "autoscaling"), (None, MonitoringProps(), "monitoring")],
     ids=["autoscaling", "monitoring"],
 )
 def test_somebody_scrapes_what_is_read(
-    chart: Chart, autoscaling: HpaAutoscaling | None, monitoring: MonitoringProps | None, reader: str
+    chart: Chart, autoscaling: HpaAutoscaling | None, monitoring: MonitoringProps | None, consumer: str
 ) -> None:
     """Also where the parts are wired by hand."""
     configuration = add_configuration(chart)
@@ -321,5 +322,5 @@ def test_somebody_scrapes_what_is_read(
     with pytest.raises(ConfigError) as refused:
         PowerSyncNetwork(chart, "network", PEERS.with_(monitoring=[], api_server=None), api=api, monitoring=watch)
 
-    line = f"network.monitoring: is nobody, and {reader} needs the metrics; name who scrapes them"
-    assert refused.value.lines == [line]
+    rule = f"[] lets nobody in, and {consumer} needs the metrics"
+    assert refused.value.lines == [f"network.monitoring: {rule}; give the peers that scrape the pods"]

@@ -11,10 +11,10 @@ from powersync_constructs.config import (
     GatewayRef,
     GkeGateway,
     GkeIngress,
+    IngressController,
     IngressProps,
     Traefik,
 )
-from powersync_constructs.config.ingress.controllers import IngressController
 from tests.samples.controllers import CONTROLLERS_AT_LEAST
 from tests.samples.instance import INGRESS, INSTANCE
 
@@ -47,7 +47,7 @@ def test_two_ingresses_share_no_name(chart: Chart, controller: str) -> None:
         (
             GkeIngress(),
             [
-                *("Ingress/powersync", "BackendConfig/powersync-api", "FrontendConfig/powersync"),
+                *("Ingress/powersync", "FrontendConfig/powersync", "BackendConfig/powersync-api"),
                 *("Ingress/powersync-internal", "FrontendConfig/powersync-internal"),
             ],
         ),
@@ -113,7 +113,7 @@ def test_each_controller_has_a_certificate_of_its_own(chart: Chart) -> None:
     assert secrets == ["powersync-tls", "powersync-internal-tls"]
 
 
-SAME = "'powersync.example.com' is a host of another ingress on the same proxy, where each would open what either opens"
+SAME = "'powersync.example.com' is a host of another ingress on the same proxy, which would open what either opens"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_one_host_of_two_controllers_of_a_proxy_is_refused(chart: Chart, control
     with pytest.raises(ConfigError) as said:
         INSTANCE.with_(ingress=ingress, internal_ingress=ingress)
 
-    way_out = f"{SAME}; give it another"
+    way_out = f"{SAME}; give it another host"
     lines = [*wired.value.lines, *said.value.lines]
     assert lines == [f"ingress.host: {way_out}", f"internal_ingress.host: {way_out}"]
 
@@ -163,3 +163,39 @@ def test_a_class_that_the_api_server_refuses(chart: Chart) -> None:
 
     with pytest.raises(ConfigError, match="stands beside ingressClassName, which the API server refuses"):
         opened(chart, old)
+
+
+def test_one_host_of_two_ingresses_that_the_pods_do_not_know(chart: Chart) -> None:
+    """It is refused where they are wired by hand, too."""
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
+    StreamingIngress(chart, "ingress", INGRESS, api=api)
+
+    with pytest.raises(ConfigError) as refused:
+        StreamingIngress(chart, "internal", INGRESS, api=api, name="internal")
+
+    assert refused.value.lines == [f"ingress.host: {SAME}; give it another host"]
+
+
+def test_two_instances_have_their_ingresses_apart(chart: Chart) -> None:
+    """Those of another instance are not compared."""
+    for name in ("one", "two"):
+        configuration = add_configuration(chart, name)
+        api = PowerSyncApi(chart, f"{name}-api", ApiProps(), configuration=configuration)
+        StreamingIngress(chart, f"{name}-ingress", IngressProps(host=f"{name}.example.com"), api=api)
+
+    assert of_controllers(render(chart)) == ["Ingress/one", "Ingress/two"]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["in-order", "reversed"])
+def test_policies_of_the_service_are_of_the_first_ingress(chart: Chart, order: tuple[int, int]) -> None:
+    """Whichever is made first: the list that the API was made with decides."""
+    ingresses = two(GkeIngress())
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart), ingresses=ingresses)
+
+    made = {
+        index: StreamingIngress(chart, f"ingress-{index}", ingresses[index], api=api, name=("public", "private")[index])
+        for index in order
+    }
+
+    kinds = [[policy.kind for policy in made[index].policies] for index in (0, 1)]
+    assert kinds == [["FrontendConfig", "BackendConfig"], ["FrontendConfig"]]

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from cdk8s import Chart
 
-from powersync_constructs.config import Drain, ServiceProps
+from powersync_constructs import UnifiedPod
+from powersync_constructs.config import Drain, ServiceProps, UnifiedProps
 
-from .manifests import container, pod, the, workload
+from .manifests import add_configuration, container, pod, the, workload
 
 
 def test_it_makes_what_one_pod_needs(chart: Chart) -> None:
@@ -65,3 +66,14 @@ def test_service(chart: Chart) -> None:
         "ports": [{"name": "http", "port": 8000, "targetPort": "http", "nodePort": 30080, "protocol": "TCP"}],
         "selector": the(manifests, "Deployment")["spec"]["selector"]["matchLabels"],
     }
+
+
+def test_made_objects_are_within_reach(chart: Chart) -> None:
+    """Each object of the pod is an attribute, and so is its place in the cluster."""
+    unified = UnifiedPod(chart, "unified", UnifiedProps(), configuration=add_configuration(chart))
+
+    found = [each.kind for each in (unified.service_account, unified.deployment, unified.service) if each]
+    assert (found, unified.endpoint) == (
+        ["ServiceAccount", "Deployment", "Service"],
+        "http://powersync-unified.sync.svc:80",
+    )

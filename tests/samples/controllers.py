@@ -5,9 +5,12 @@ from typing import Any
 from powersync_constructs.config import GatewayRef, Tls
 from powersync_constructs.config.ingress.base import (
     CLIENT_PATHS,
+    Backend,
+    Controller,
     GatewayApiController,
     IngressClassController,
     IngressContext,
+    Resource,
 )
 from powersync_constructs.config.ingress.controllers import CONTROLLERS, IngressController
 
@@ -42,14 +45,18 @@ for _controller in CONTROLLERS:
     CONTROLLERS_AT_LEAST[_type] = _controller(**_least)
     FULL_CONTROLLERS[_type] = _controller(**_least, **_class, **_MORE.get(_type, {}))
 
-SITE = IngressContext(
+CONTEXT = IngressContext(
     name="powersync",
-    service="powersync-api",
-    service_port=80,
-    pod_port=8080,
+    backend=Backend(service="powersync-api", port=80, pod_port=8080),
     secrets={"powersync.example.com": "powersync-tls"},
     paths=CLIENT_PATHS,
     tls=Tls(),
     redirect=True,
 )
-"""Where they stand."""
+"""The ingress that they are for."""
+
+
+def resources(controller: Controller, context: IngressContext = CONTEXT) -> list[Resource]:
+    """All custom resources of a controller that has only this ingress."""
+    shared = controller.service_policies(context.backend)
+    return [*controller.routes(context), *controller.policies(context), *shared]

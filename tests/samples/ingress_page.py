@@ -6,7 +6,7 @@ from pathlib import Path
 
 from powersync_constructs.config.ingress.base import REQUIREMENTS, Controller, IngressApiController, Requirement
 
-from .controllers import CONTROLLERS_AT_LEAST, SITE
+from .controllers import CONTEXT, CONTROLLERS_AT_LEAST, resources
 
 PAGE = Path(__file__).parents[2] / "docs" / "ingress.md"
 BEGIN, END = "<!-- begin of what is made from the controllers -->\n", "<!-- end -->\n"
@@ -29,13 +29,13 @@ def _section(controller: Controller) -> str:
 
 
 def _how(controller: Controller, name: Requirement) -> Iterator[str]:
-    for setting in controller.settings(SITE):
+    for setting in controller.settings(CONTEXT):
         if name in setting.serves:
             yield f"`{setting.key}: {setting.value}`"
-    for setting in controller.service_settings(SITE):
+    for setting in controller.service_settings(CONTEXT.backend):
         if name in setting.serves:
             yield f"`{setting.key}: {setting.value}` on the Service"
-    for resource in controller.resources(SITE):
+    for resource in resources(controller):
         if name in resource.serves:
             yield f"`{resource.kind}` `{resource.name}`"
     if isinstance(controller, IngressApiController) and name == "admin API":

@@ -10,7 +10,12 @@ from typing_extensions import Self
 from powersync_constructs.config.core._types import FrozenList, ObjectName
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.ingress.base import (
+    CHECK_FAILURES,
+    CHECK_INTERVAL,
+    CHECK_TIMEOUT,
     HOUR,
+    LIVENESS_PATH,
+    Backend,
     GatewayApiController,
     IngressClassController,
     IngressContext,
@@ -33,7 +38,7 @@ _TLS = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 
 def _arn(text: str) -> str:
     if not re.fullmatch(r"arn:[a-z-]+:(acm|iam):[a-z0-9-]*:[0-9]{12}:[A-Za-z0-9/_.-]+", text):
-        raise ValueError("is no certificate's ARN; write it like arn:aws:acm:eu-west-1:123456789012:certificate/…")
+        raise ValueError("is not a certificate's ARN; write it like arn:aws:acm:eu-west-1:123456789012:certificate/…")
     return text
 
 
@@ -75,7 +80,7 @@ class Alb(IngressClassController):
     ssl_policy: SslPolicy = Field(default=_TLS, description="which versions of TLS; the controller's is of 2016")
 
     drain_seconds: ClassVar[int] = _DRAIN
-    source_addresses: ClassVar[str] = _SUBNETS
+    source_addresses: ClassVar[str | None] = _SUBNETS
     notes: ClassVar[Mapping[Requirement, str]] = _BUILT_IN
 
     @property
@@ -84,9 +89,9 @@ class Alb(IngressClassController):
         return False
 
     @property
-    def own_certificate(self) -> str:
-        """Those of ACM."""
-        return "certificate_arns" if self.certificate_arns else ""
+    def own_certificate(self) -> str | None:
+        """The field with those of ACM."""
+        return "certificate_arns" if self.certificate_arns else None
 
     def check(self, tls: Tls | None) -> None:
         """Raise ConfigError for HTTPS without a certificate of ACM."""
@@ -95,33 +100,33 @@ class Alb(IngressClassController):
             rule = "missing; HTTPS needs a certificate of ACM: give its ARN, or certificate_discovery=True"
             raise config_error("controller.certificate_arns", f"{rule}, or tls=None for plain HTTP")
 
-    def settings(self, site: IngressContext) -> list[Setting]:
+    def settings(self, context: IngressContext) -> list[Setting]:
         """How the load balancer and its target group are made."""
         made: list[tuple[tuple[Requirement, ...], str, str]] = [
             (("inactivity timers", "HTTP/2"), "load-balancer-attributes", _attributes(_LOAD_BALANCER)),
             (("balancing", "draining"), "target-group-attributes", _attributes(_TARGET_GROUP)),
             (("draining",), "target-type", "ip"),
             (("HTTP/2",), "backend-protocol-version", "HTTP1"),
-            (("health check",), "healthcheck-path", "/probes/liveness"),
-            (("health check",), "healthcheck-interval-seconds", "15"),
-            (("health check",), "healthcheck-timeout-seconds", "10"),
+            (("health check",), "healthcheck-path", LIVENESS_PATH),
+            (("health check",), "healthcheck-interval-seconds", str(CHECK_INTERVAL)),
+            (("health check",), "healthcheck-timeout-seconds", str(CHECK_TIMEOUT)),
             (("health check",), "healthy-threshold-count", "2"),
-            (("health check",), "unhealthy-threshold-count", "3"),
+            (("health check",), "unhealthy-threshold-count", str(CHECK_FAILURES)),
             (("health check",), "success-codes", "200"),
             (("TLS",), "scheme", self.scheme),
-            *self._listeners(site),
+            *self._listeners(context),
         ]
         return [Setting(serves, f"alb.ingress.kubernetes.io/{key}", value) for serves, key, value in made]
 
-    def _listeners(self, site: IngressContext) -> list[tuple[tuple[Requirement, ...], str, str]]:
-        if site.tls is None:
+    def _listeners(self, context: IngressContext) -> list[tuple[tuple[Requirement, ...], str, str]]:
+        if context.tls is None:
             return [(("TLS",), "listen-ports", '[{"HTTP":80}]')]
-        ports = '[{"HTTP":80},{"HTTPS":443}]' if site.redirect else '[{"HTTPS":443}]'
+        ports = '[{"HTTP":80},{"HTTPS":443}]' if context.redirect else '[{"HTTPS":443}]'
         made: list[tuple[tuple[Requirement, ...], str, str]] = [
             (("TLS", "redirect"), "listen-ports", ports),
             (("TLS",), "ssl-policy", self.ssl_policy),
         ]
-        if site.redirect:
+        if context.redirect:
             made.append((("redirect",), "ssl-redirect", "443"))
         if self.certificate_arns:
             made.append((("TLS",), "certificate-arn", ",".join(self.certificate_arns)))
@@ -147,7 +152,7 @@ class AwsGateway(GatewayApiController):
     ssl_policy: SslPolicy = Field(default=_TLS, description="which versions of TLS; the controller's is of 2016")
 
     drain_seconds: ClassVar[int] = _DRAIN
-    source_addresses: ClassVar[str] = _SUBNETS
+    source_addresses: ClassVar[str | None] = _SUBNETS
     notes: ClassVar[Mapping[Requirement, str]] = _BUILT_IN
 
     @model_validator(mode="after")
@@ -155,27 +160,37 @@ class AwsGateway(GatewayApiController):
         for parent in (*self.gateways, *self.http_gateways):
             if parent.namespace is not None:
                 rule = f"'{parent.namespace}' would be another than the LoadBalancerConfiguration's, the instance's own"
-                raise config_error("gateways", f"{rule}; put the Gateway there, and drop the namespace")
+                raise config_error("gateways", f"{rule}; put the Gateway there, and remove the namespace")
         return self
 
     @property
-    def own_certificate(self) -> str:
-        """Those of ACM."""
-        return "certificate_arns" if self.certificate_arns else ""
+    def own_certificate(self) -> str | None:
+        """The field with those of ACM."""
+        return "certificate_arns" if self.certificate_arns else None
 
-    def resources(self, site: IngressContext) -> list[Resource]:
-        """The route, and how the load balancer and its target group are made."""
+    def policies(self, context: IngressContext) -> list[Resource]:
+        """How the load balancer is made."""
+        spec = {
+            "scheme": self.scheme,
+            "loadBalancerAttributes": _key_values(_LOAD_BALANCER),
+            **({"listenerConfigurations": [self._listener()]} if context.tls is not None else {}),
+        }
+        serves: tuple[Requirement, ...] = ("inactivity timers", "HTTP/2", "TLS")
+        return [Resource(serves, AWS_GATEWAY, "LoadBalancerConfiguration", context.name, spec)]
+
+    def service_policies(self, backend: Backend) -> list[Resource]:
+        """How the load balancer's target group is made."""
         health = {
             "healthCheckProtocol": "HTTP",
-            "healthCheckPath": "/probes/liveness",
-            "healthCheckInterval": 15,
-            "healthCheckTimeout": 10,
+            "healthCheckPath": LIVENESS_PATH,
+            "healthCheckInterval": CHECK_INTERVAL,
+            "healthCheckTimeout": CHECK_TIMEOUT,
             "healthyThresholdCount": 2,
-            "unhealthyThresholdCount": 3,
+            "unhealthyThresholdCount": CHECK_FAILURES,
             "matcher": {"httpCode": "200"},
         }
-        target: dict[str, Any] = {
-            "targetReference": {"name": site.service},
+        spec: dict[str, Any] = {
+            "targetReference": {"name": backend.service},
             "defaultConfiguration": {
                 "targetType": "ip",
                 "protocolVersion": "HTTP1",
@@ -183,19 +198,8 @@ class AwsGateway(GatewayApiController):
                 "targetGroupAttributes": _key_values(_TARGET_GROUP),
             },
         }
-        of_target: tuple[Requirement, ...] = ("health check", "balancing", "draining", "HTTP/2")
-        balancer = {
-            "scheme": self.scheme,
-            "loadBalancerAttributes": _key_values(_LOAD_BALANCER),
-            **({"listenerConfigurations": [self._listener()]} if site.tls is not None else {}),
-        }
-        return [
-            *super().resources(site),
-            Resource(
-                ("inactivity timers", "HTTP/2", "TLS"), AWS_GATEWAY, "LoadBalancerConfiguration", site.name, balancer
-            ),
-            Resource(of_target, AWS_GATEWAY, "TargetGroupConfiguration", site.service, target),
-        ]
+        serves: tuple[Requirement, ...] = ("health check", "balancing", "draining", "HTTP/2")
+        return [Resource(serves, AWS_GATEWAY, "TargetGroupConfiguration", backend.service, spec)]
 
     def _listener(self) -> dict[str, Any]:
         listener: dict[str, Any] = {"protocolPort": "HTTPS:443", "sslPolicy": self.ssl_policy}

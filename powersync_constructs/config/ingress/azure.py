@@ -7,7 +7,12 @@ from pydantic import Field
 
 from powersync_constructs.config.core._types import LabelName, ObjectName
 from powersync_constructs.config.ingress.base import (
+    CHECK_FAILURES,
+    CHECK_INTERVAL,
+    CHECK_TIMEOUT,
     DAY,
+    LIVENESS_PATH,
+    Backend,
     Controller,
     GatewayApiController,
     IngressClassController,
@@ -35,7 +40,7 @@ class Agic(IngressClassController):
     )
 
     drain_seconds: ClassVar[int] = 90
-    source_addresses: ClassVar[str] = "the subnet of the gateway"
+    source_addresses: ClassVar[str | None] = "the subnet of the gateway"
     notes: ClassVar[Mapping[Requirement, str]] = {
         "buffering": "on, and not to be said here: `enableResponseBuffering: false` at the gateway itself",
         "inactivity timers": "none: `request-timeout` is all that it has",
@@ -50,27 +55,27 @@ class Agic(IngressClassController):
         return self.certificate is None
 
     @property
-    def own_certificate(self) -> str:
-        """The gateway's."""
-        return "certificate" if self.certificate is not None else ""
+    def own_certificate(self) -> str | None:
+        """The field with the gateway's."""
+        return "certificate" if self.certificate is not None else None
 
     def is_shared_with(self, other: Controller) -> bool:
         """All Ingresses share one gateway."""
         return isinstance(other, Agic)
 
-    def settings(self, site: IngressContext) -> list[Setting]:
+    def settings(self, context: IngressContext) -> list[Setting]:
         """A day for a response, draining, and asking the pods."""
         prefix = "appgw.ingress.kubernetes.io"
         made = [
             Setting(("absolute timers",), f"{prefix}/request-timeout", str(DAY)),
             Setting(("draining",), f"{prefix}/connection-draining", "true"),
             Setting(("draining",), f"{prefix}/connection-draining-timeout", "60"),
-            Setting(("health check",), f"{prefix}/health-probe-path", "/probes/liveness"),
-            Setting(("health check",), f"{prefix}/health-probe-port", str(site.pod_port)),
+            Setting(("health check",), f"{prefix}/health-probe-path", LIVENESS_PATH),
+            Setting(("health check",), f"{prefix}/health-probe-port", str(context.backend.pod_port)),
             Setting(("health check",), f"{prefix}/health-probe-status-codes", "200"),
-            Setting(("redirect",), f"{prefix}/ssl-redirect", str(site.redirect).lower()),
+            Setting(("redirect",), f"{prefix}/ssl-redirect", str(context.redirect).lower()),
         ]
-        if site.tls is not None and self.certificate is not None:
+        if context.tls is not None and self.certificate is not None:
             made.append(Setting(("TLS",), f"{prefix}/appgw-ssl-certificate", self.certificate))
         return made
 
@@ -84,7 +89,7 @@ class AzureGateway(GatewayApiController):
 
     type: Literal["azure-gateway"] = Field(default="azure-gateway", description="the controller")
 
-    source_addresses: ClassVar[str] = "the subnet that the gateway is associated with"
+    source_addresses: ClassVar[str | None] = "the subnet that the gateway is associated with"
     notes: ClassVar[Mapping[Requirement, str]] = {
         "buffering": "built in",
         "inactivity timers": "5 minutes, of which the service needs 20 s",
@@ -95,26 +100,26 @@ class AzureGateway(GatewayApiController):
         "draining": "a pod that goes is left out at once",
     }
 
-    def resources(self, site: IngressContext) -> list[Resource]:
-        """The route and its two policies."""
-        route = {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": site.name}
-        timeouts = {"targetRef": route, "default": {"timeouts": {"routeTimeout": "0s"}}}
-        health: dict[str, Any] = {
-            "targetRef": {"group": "", "kind": "Service", "name": site.service},
+    def policies(self, context: IngressContext) -> list[Resource]:
+        """No end of a response."""
+        route = {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": context.name}
+        spec = {"targetRef": route, "default": {"timeouts": {"routeTimeout": "0s"}}}
+        return [Resource(("absolute timers",), AZURE_GATEWAY, "RoutePolicy", context.name, spec)]
+
+    def service_policies(self, backend: Backend) -> list[Resource]:
+        """How the pods' health is asked for."""
+        spec: dict[str, Any] = {
+            "targetRef": {"group": "", "kind": "Service", "name": backend.service},
             "default": {
-                "interval": "15s",
-                "timeout": "10s",
+                "interval": f"{CHECK_INTERVAL}s",
+                "timeout": f"{CHECK_TIMEOUT}s",
                 "healthyThreshold": 1,
-                "unhealthyThreshold": 3,
-                "port": site.pod_port,
-                "http": {"path": "/probes/liveness", "match": {"statusCodes": [{"start": 200, "end": 200}]}},
+                "unhealthyThreshold": CHECK_FAILURES,
+                "port": backend.pod_port,
+                "http": {"path": LIVENESS_PATH, "match": {"statusCodes": [{"start": 200, "end": 200}]}},
             },
         }
-        return [
-            *super().resources(site),
-            Resource(("absolute timers",), AZURE_GATEWAY, "RoutePolicy", site.name, timeouts),
-            Resource(("health check",), AZURE_GATEWAY, "HealthCheckPolicy", site.service, health),
-        ]
+        return [Resource(("health check",), AZURE_GATEWAY, "HealthCheckPolicy", backend.service, spec)]
 
 
 AZURE_GATEWAY = "alb.networking.azure.io/v1"

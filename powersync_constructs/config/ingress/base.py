@@ -11,6 +11,15 @@ from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import FrozenList, LabelName, ObjectName
 from powersync_constructs.config.core.errors import config_error
 
+LIVENESS_PATH = "/probes/liveness"
+"""The path by which load balancers ask a pod whether it is healthy, as the kubelet does."""
+CHECK_INTERVAL, CHECK_TIMEOUT, CHECK_FAILURES = 15, 10, 3
+"""Seconds between two health checks of a load balancer, seconds that an answer may take, and failures in a row until a
+pod gets no new clients. A busy pod answers after up to 5.3 s (measured), which the controllers' own timeouts often do
+not allow."""
+ENVOY_STREAMS = 100_000
+"""Streams that one Envoy may have. Its own limit is 1024, above which it answers 503."""
+
 Requirement = Literal[
     "buffering",
     "absolute timers",
@@ -33,7 +42,7 @@ REQUIREMENTS: dict[Requirement, str] = {
     "WebSocket": "lets WebSockets through",
     "TLS": "has the host's certificate",
     "redirect": "sends plain HTTP to HTTPS",
-    "health check": "asks the pods for /probes/liveness",
+    "health check": f"asks the pods for {LIVENESS_PATH}",
     "balancing": "gives a new stream to the pod with the fewest",
     "draining": "leaves a pod that is to go its streams, while it gets no new ones",
     "admin API": "keeps /api/* and /probes/* from the host, unless told otherwise",
@@ -80,10 +89,8 @@ class GatewayRef(Props):
     error_path = "parent"
 
     name: ObjectName = Field(description="the Gateway's name")
-    namespace: LabelName | None = Field(default=None, description="its namespace; the instance's own unless given")
-    section_name: ObjectName | None = Field(
-        default=None, description="the listener's name; every listener unless given"
-    )
+    namespace: LabelName | None = Field(default=None, description="its namespace. Default: the instance's own")
+    section_name: ObjectName | None = Field(default=None, description="the listener's name. Default: every listener")
 
     def may_be_same_listener(self, other: "GatewayRef") -> bool:
         """Whether both can be one listener: of one Gateway, and of one section where both name theirs."""
@@ -99,18 +106,32 @@ class GatewayRef(Props):
 
 
 @dataclass(frozen=True)
+class Backend:
+    """The Service that ingresses lead to, and its pods."""
+
+    service: str
+    """The name of the Service."""
+    port: int
+    """The port of the Service."""
+    pod_port: int
+    """The port of the pods."""
+
+
+@dataclass(frozen=True)
 class IngressContext:
-    """Where a controller stands: what it is called, what is behind it, and which hosts it opens for."""
+    """What a controller has to know of one ingress."""
 
     name: str
-    service: str
-    service_port: int
-    pod_port: int
+    """The name of the Ingress, route or proxy."""
+    backend: Backend
+    """The Service that it leads to."""
     secrets: Mapping[str, str]
     """The hosts, each with the Secret that has its certificate."""
     paths: tuple[tuple[str, str], ...]
+    """The types and paths that it opens."""
     tls: Tls | None
     redirect: bool
+    """Whether it sends plain HTTP to HTTPS."""
 
     @property
     def hosts(self) -> list[str]:
@@ -137,67 +158,79 @@ class Resource(NamedTuple):
 
 
 class Controller(Props):
-    """An ingress controller. `notes` tells what the controller has built in, or what an Ingress cannot configure."""
+    """An ingress controller. `notes` says what the controller has built in, and what an Ingress cannot configure."""
 
     error_path = "controller"
 
     drain_seconds: ClassVar[int] = 20
-    """How long pods sleep before they end: so long a proxy in the cluster may take to leave them alone."""
-    source_addresses: ClassVar[str] = ""
-    """Where the proxies are no pods: the addresses that they come from, which a NetworkPolicy must let in."""
+    """Seconds that pods sleep before they end: so long a proxy in the cluster may take to send them nobody any more."""
+    source_addresses: ClassVar[str | None] = None
+    """Where the proxies are not pods: the addresses that they come from, which a NetworkPolicy must let in."""
     has_no_peer: ClassVar[bool] = False
     """Whether no NetworkPolicy can name the proxies at all."""
-    end_of_life: ClassVar[str] = ""
-    """Why nobody should begin with it any more."""
+    end_of_life: ClassVar[str | None] = None
+    """Why nobody should start to use it, where that is so."""
+    most_hosts: ClassVar[int | None] = None
+    """How many hosts one of its objects can have."""
     notes: ClassVar[Mapping[Requirement, str]] = {}
 
     @property
     def reads_secrets(self) -> bool:
-        """Whether the certificate is in a Secret; else it is the Gateway's or the cloud's."""
+        """Whether the certificate is in a Secret; otherwise the Gateway or the cloud has it."""
         return False
 
-    most_hosts: ClassVar[int | None] = None
-    """How many hosts one of its objects can have."""
+    @property
+    def takes_issuer(self) -> bool:
+        """Whether an annotation can have cert-manager make that Secret."""
+        return False
 
     @property
-    def own_certificate(self) -> str:
-        """The field by which the controller is given a certificate that is in no Secret, where it is given."""
-        return ""
+    def own_certificate(self) -> str | None:
+        """The field that names a certificate which is not in a Secret, where it is set."""
+        return None
 
     def check(self, tls: Tls | None) -> None:
         """Raise ConfigError for what the controller lacks, or cannot have."""
         if tls is None:
-            if self.own_certificate:
+            if self.own_certificate is not None:
                 rule = "is for HTTPS, and tls=None is plain HTTP"
-                raise config_error(f"controller.{self.own_certificate}", f"{rule}; drop one of the two")
+                raise config_error(f"controller.{self.own_certificate}", f"{rule}; remove one of the two")
             return
         if tls.secret_name is not None:
             self.check_secret(tls.secret_name, "tls.secret_name")
-        if tls.issued_by is not None and not (isinstance(self, IngressApiController) and self.reads_secrets):
+        if tls.issued_by is not None and not self.takes_issuer:
             field = "issuer" if tls.issuer is not None else "cluster_issuer"
-            rule = "does not reach this controller: cert-manager reads Ingresses with a Secret alone"
-            raise config_error(f"tls.{field}", f"'{tls.issued_by.value}' {rule}; make a Certificate, or drop it")
+            rule = "does not reach this controller: cert-manager reads only Ingresses with a Secret"
+            raise config_error(f"tls.{field}", f"'{tls.issued_by.value}' {rule}; make a Certificate, or remove it")
 
     def is_shared_with(self, other: "Controller") -> bool:
-        """Whether both are one proxy, which takes what both open of a host together."""
+        """Whether both are one proxy, which merges what both open of a host."""
         return False
 
     def check_secret(self, name: str, field: str) -> None:
         """Raise ConfigError for a Secret that the controller would not read."""
         if not self.reads_secrets:
-            rule = "is a Secret, and this controller has its certificate from the Gateway or the cloud"
-            raise config_error(field, f"'{name}' {rule}; drop it")
+            rule = "is a Secret, and this controller gets its certificate from the Gateway or the cloud"
+            raise config_error(field, f"'{name}' {rule}; remove it")
 
-    def settings(self, site: IngressContext) -> list[Setting]:
+    def settings(self, context: IngressContext) -> list[Setting]:
         """The annotations of the Ingress."""
         return []
 
-    def service_settings(self, site: IngressContext) -> list[Setting]:
-        """The annotations of the Service before the pods."""
+    def routes(self, context: IngressContext) -> list[Resource]:
+        """The custom resources that take the place of an Ingress."""
         return []
 
-    def resources(self, site: IngressContext) -> list[Resource]:
-        """The custom resources."""
+    def policies(self, context: IngressContext) -> list[Resource]:
+        """The custom resources beside the Ingress or the routes, for this ingress alone."""
+        return []
+
+    def service_settings(self, backend: Backend) -> list[Setting]:
+        """The annotations of the Service."""
+        return []
+
+    def service_policies(self, backend: Backend) -> list[Resource]:
+        """The custom resources about the Service, which all ingresses of the controller share."""
         return []
 
 
@@ -206,25 +239,35 @@ class IngressApiController(Controller):
 
     @property
     def reads_secrets(self) -> bool:
-        """Whether the certificate is in a Secret, which the Ingress names and cert-manager can make."""
+        """Whether the certificate is in a Secret, which the Ingress names."""
         return True
 
     @property
+    def takes_issuer(self) -> bool:
+        """Whether cert-manager, which reads Ingresses, can make that Secret."""
+        return self.reads_secrets
+
+    def all_settings(self, context: IngressContext) -> list[Setting]:
+        """All annotations of the Ingress, the one for cert-manager included."""
+        issued_by = context.tls.issued_by if context.tls is not None else None
+        return [*self.settings(context), *([issued_by] if issued_by is not None else [])]
+
+    @property
     def ingress_class(self) -> str | None:
-        """The IngressClass; None where an annotation says it, beside which the API server takes no class."""
+        """The IngressClass; None where an annotation names it, since the API server refuses both together."""
         return None
 
     def is_shared_with(self, other: Controller) -> bool:
         """In the cluster, those of one class; in a cloud, each Ingress has a load balancer of its own."""
         return (
             isinstance(other, IngressApiController)
-            and not self.source_addresses
+            and self.source_addresses is None
             and self.ingress_class == other.ingress_class
         )
 
 
 class IngressClassController(IngressApiController):
-    """A controller that goes by the IngressClass."""
+    """A controller that is chosen by the IngressClass."""
 
     class_name: ObjectName | None = Field(default=None, description="the IngressClass")
 
@@ -237,20 +280,20 @@ class IngressClassController(IngressApiController):
 class GatewayApiController(Controller):
     """A controller that reads HTTPRoutes of the Gateway API (v1). Certificates are the Gateway's, not the route's.
 
-    Every route says `timeouts.request: "0s"`, since Envoy would else end a stream after 15 s, but where the controller
-    refuses a route that has them. Defaults inside of lists are written out, since each `kubectl apply` would else send
-    them again.
+    Every route has `timeouts.request: "0s"`, since Envoy would otherwise end a stream after 15 s, except where the
+    controller refuses a route with timeouts. Defaults inside lists are written out, since each `kubectl apply` would
+    otherwise send them again.
     """
 
     most_hosts: ClassVar[int | None] = 16
     takes_timeouts: ClassVar[bool] = True
-    """Whether the controller takes a route with `timeouts`, or at least does not mind them."""
+    """Whether the controller accepts a route with `timeouts`, even if it ignores them."""
 
     gateways: FrozenList[GatewayRef] = Field(
         min_length=1, description="the Gateway's listeners for the hosts, with TLS"
     )
     http_gateways: FrozenList[GatewayRef] = Field(
-        default=(), description="the listeners without TLS, which send to HTTPS; none unless given"
+        default=(), description="the listeners without TLS, which send to HTTPS. Default: none"
     )
 
     @model_validator(mode="after")
@@ -262,34 +305,34 @@ class GatewayApiController(Controller):
         return self
 
     def is_shared_with(self, other: Controller) -> bool:
-        """Those that hang on one listener."""
+        """Those that are attached to one listener."""
         return isinstance(other, GatewayApiController) and any(
             mine.may_be_same_listener(its) for mine in self.gateways for its in other.gateways
         )
 
-    def resources(self, site: IngressContext) -> list[Resource]:
+    def routes(self, context: IngressContext) -> list[Resource]:
         """The route, and the one that redirects."""
-        kinds = {"Prefix": "PathPrefix", "Exact": "Exact"}
+        kinds, backend = {"Prefix": "PathPrefix", "Exact": "Exact"}, context.backend
         rule: dict[str, Any] = {
-            "matches": [{"path": {"type": kinds[kind], "value": path}} for kind, path in site.paths],
+            "matches": [{"path": {"type": kinds[kind], "value": path}} for kind, path in context.paths],
             **({"timeouts": {"request": "0s"}} if self.takes_timeouts else {}),
             "backendRefs": [
-                {"group": "", "kind": "Service", "name": site.service, "port": site.service_port, "weight": 1}
+                {"group": "", "kind": "Service", "name": backend.service, "port": backend.port, "weight": 1}
             ],
         }
         serves: tuple[Requirement, ...] = ("absolute timers", "admin API") if self.takes_timeouts else ("admin API",)
-        made = [_route(site, site.name, self.gateways, rule, *serves)]
-        if self.http_gateways and site.redirect:
+        made = [_route(context, context.name, self.gateways, rule, *serves)]
+        if self.http_gateways and context.redirect:
             https = {"type": "RequestRedirect", "requestRedirect": {"scheme": "https", "statusCode": 301}}
             every = {"matches": [{"path": {"type": "PathPrefix", "value": "/"}}], "filters": [https]}
-            made.append(_route(site, f"{site.name}-redirect", self.http_gateways, every, "redirect"))
+            made.append(_route(context, f"{context.name}-redirect", self.http_gateways, every, "redirect"))
         return made
 
 
 def _route(
-    site: IngressContext, name: str, gateways: FrozenList[GatewayRef], rule: Mapping[str, Any], *serves: Requirement
+    context: IngressContext, name: str, gateways: FrozenList[GatewayRef], rule: Mapping[str, Any], *serves: Requirement
 ) -> Resource:
-    spec = {"parentRefs": [parent.reference for parent in gateways], "hostnames": site.hosts, "rules": [rule]}
+    spec = {"parentRefs": [parent.reference for parent in gateways], "hostnames": context.hosts, "rules": [rule]}
     return Resource(serves, HTTP_ROUTE, "HTTPRoute", name, spec)
 
 

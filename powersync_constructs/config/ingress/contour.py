@@ -7,6 +7,12 @@ from pydantic import Field
 
 from powersync_constructs.config.core._types import ObjectName
 from powersync_constructs.config.ingress.base import (
+    CHECK_FAILURES,
+    CHECK_INTERVAL,
+    CHECK_TIMEOUT,
+    ENVOY_STREAMS,
+    LIVENESS_PATH,
+    Backend,
     Controller,
     IngressClassController,
     IngressContext,
@@ -15,8 +21,6 @@ from powersync_constructs.config.ingress.base import (
     Setting,
 )
 
-_STREAMS = "100000"
-"""Streams that one Envoy may have; 1024 unless told, after which it answers 503."""
 _BUILT_IN: dict[Requirement, str] = {
     "buffering": "built in",
     "HTTP/2": "built in, with HTTP/1.1 to the pods",
@@ -26,7 +30,7 @@ _BUILT_IN: dict[Requirement, str] = {
 
 def _unlimited() -> list[Setting]:
     limits = ("max-connections", "max-requests", "max-pending-requests")
-    return [Setting(("balancing",), f"projectcontour.io/{limit}", _STREAMS) for limit in limits]
+    return [Setting(("balancing",), f"projectcontour.io/{limit}", str(ENVOY_STREAMS)) for limit in limits]
 
 
 class Contour(IngressClassController):
@@ -41,16 +45,16 @@ class Contour(IngressClassController):
         "health check": "by the pods' readiness; an Ingress can say no more",
     }
 
-    def settings(self, site: IngressContext) -> list[Setting]:
+    def settings(self, context: IngressContext) -> list[Setting]:
         """No end of a response, WebSockets, and HTTPS alone."""
-        paths = ",".join(path for _, path in site.paths)
+        paths = ",".join(path for _, path in context.paths)
         return [
             Setting(("absolute timers",), "projectcontour.io/response-timeout", "infinity"),
             Setting(("WebSocket",), "projectcontour.io/websocket-routes", paths),
-            Setting(("redirect",), "ingress.kubernetes.io/force-ssl-redirect", str(site.redirect).lower()),
+            Setting(("redirect",), "ingress.kubernetes.io/force-ssl-redirect", str(context.redirect).lower()),
         ]
 
-    def service_settings(self, site: IngressContext) -> list[Setting]:
+    def service_settings(self, backend: Backend) -> list[Setting]:
         """More streams than 1024."""
         return _unlimited()
 
@@ -60,7 +64,7 @@ class ContourProxy(Controller):
 
     type: Literal["contour-proxy"] = Field(default="contour-proxy", description="the controller")
     class_name: ObjectName | None = Field(
-        default=None, description="the ingressClassName; the controller's own unless given"
+        default=None, description="the ingressClassName. Default: the controller's own"
     )
 
     notes: ClassVar[Mapping[Requirement, str]] = _BUILT_IN
@@ -70,44 +74,44 @@ class ContourProxy(Controller):
         """Always: each HTTPProxy names the Secret of its host."""
         return True
 
-    def service_settings(self, site: IngressContext) -> list[Setting]:
+    def service_settings(self, backend: Backend) -> list[Setting]:
         """More streams than 1024."""
         return _unlimited()
 
-    def resources(self, site: IngressContext) -> list[Resource]:
-        """An HTTPProxy a host."""
+    def routes(self, context: IngressContext) -> list[Resource]:
+        """An HTTPProxy for each host."""
         serves: tuple[Requirement, ...] = (
             *("absolute timers", "inactivity timers", "WebSocket", "TLS", "redirect", "health check", "balancing"),
             "admin API",
         )
-        names = [site.name, *(f"{site.name}-{number}" for number in range(2, len(site.hosts) + 1))]
+        names = [context.name, *(f"{context.name}-{number}" for number in range(2, len(context.hosts) + 1))]
         return [
-            Resource(serves, PROJECT_CONTOUR, "HTTPProxy", name, self._spec(site, host))
-            for name, host in zip(names, site.hosts, strict=True)
+            Resource(serves, PROJECT_CONTOUR, "HTTPProxy", name, self._spec(context, host))
+            for name, host in zip(names, context.hosts, strict=True)
         ]
 
-    def _spec(self, site: IngressContext, host: str) -> dict[str, Any]:
+    def _spec(self, context: IngressContext, host: str) -> dict[str, Any]:
         virtual_host: dict[str, Any] = {"fqdn": host}
-        if site.tls is not None:
-            virtual_host["tls"] = {"secretName": site.secrets[host]}
-        made = {"virtualhost": virtual_host, "routes": [self._route(site, *path) for path in site.paths]}
+        if context.tls is not None:
+            virtual_host["tls"] = {"secretName": context.secrets[host]}
+        made = {"virtualhost": virtual_host, "routes": [self._route(context, *path) for path in context.paths]}
         return made if self.class_name is None else {"ingressClassName": self.class_name, **made}
 
-    def _route(self, site: IngressContext, kind: str, path: str) -> dict[str, Any]:
+    def _route(self, context: IngressContext, kind: str, path: str) -> dict[str, Any]:
         return {
             "conditions": [{"prefix" if kind == "Prefix" else "exact": path}],
-            "services": [{"name": site.service, "port": site.service_port}],
+            "services": [{"name": context.backend.service, "port": context.backend.port}],
             "enableWebsockets": True,
             "timeoutPolicy": {"response": "infinity", "idle": "1h"},
             "loadBalancerPolicy": {"strategy": "WeightedLeastRequest"},
             "healthCheckPolicy": {
-                "path": "/probes/liveness",
-                "intervalSeconds": 15,
-                "timeoutSeconds": 10,
-                "unhealthyThresholdCount": 3,
+                "path": LIVENESS_PATH,
+                "intervalSeconds": CHECK_INTERVAL,
+                "timeoutSeconds": CHECK_TIMEOUT,
+                "unhealthyThresholdCount": CHECK_FAILURES,
                 "healthyThresholdCount": 1,
             },
-            **({"permitInsecure": True} if site.tls is not None and not site.redirect else {}),
+            **({"permitInsecure": True} if context.tls is not None and not context.redirect else {}),
         }
 
 

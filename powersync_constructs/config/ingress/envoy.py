@@ -5,16 +5,25 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from powersync_constructs.config.ingress.base import GatewayApiController, IngressContext, Requirement, Resource
+from powersync_constructs.config.ingress.base import (
+    CHECK_FAILURES,
+    CHECK_INTERVAL,
+    CHECK_TIMEOUT,
+    ENVOY_STREAMS,
+    LIVENESS_PATH,
+    Backend,
+    GatewayApiController,
+    IngressContext,
+    Requirement,
+    Resource,
+)
 
-_STREAMS = 100_000
-"""Streams that one Envoy may have; 1024 unless told, after which it answers 503."""
 _HEALTH: dict[str, Any] = {
-    "interval": "15s",
-    "timeout": "10s",
-    "unhealthyThreshold": 3,
+    "interval": f"{CHECK_INTERVAL}s",
+    "timeout": f"{CHECK_TIMEOUT}s",
+    "unhealthyThreshold": CHECK_FAILURES,
     "healthyThreshold": 1,
-    "http": {"path": "/probes/liveness"},
+    "http": {"path": LIVENESS_PATH},
 }
 """How Envoy asks the pods by itself, where it can be told."""
 _BUILT_IN: dict[Requirement, str] = {
@@ -35,20 +44,17 @@ class EnvoyGateway(GatewayApiController):
 
     notes: ClassVar[Mapping[Requirement, str]] = {key: note for key, note in _BUILT_IN.items() if key != "health check"}
 
-    def resources(self, site: IngressContext) -> list[Resource]:
-        """The route, and the policy."""
+    def policies(self, context: IngressContext) -> list[Resource]:
+        """More streams than 1024, least requests, and asking the pods."""
         limits = ("maxConnections", "maxParallelRequests", "maxPendingRequests")
         spec: dict[str, Any] = {
-            "targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": site.name}],
-            "circuitBreaker": dict.fromkeys(limits, _STREAMS),
+            "targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": context.name}],
+            "circuitBreaker": dict.fromkeys(limits, ENVOY_STREAMS),
             "loadBalancer": {"type": "LeastRequest"},
             "healthCheck": {"active": {"type": "HTTP", **_HEALTH}},
         }
         serves: tuple[Requirement, ...] = ("balancing", "health check")
-        return [
-            *super().resources(site),
-            Resource(serves, ENVOY_GATEWAY, "BackendTrafficPolicy", site.name, spec),
-        ]
+        return [Resource(serves, ENVOY_GATEWAY, "BackendTrafficPolicy", context.name, spec)]
 
 
 class IstioGateway(GatewayApiController):
@@ -86,17 +92,17 @@ class Kgateway(GatewayApiController):
 
     notes: ClassVar[Mapping[Requirement, str]] = {key: note for key, note in _BUILT_IN.items() if key != "health check"}
 
-    def resources(self, site: IngressContext) -> list[Resource]:
-        """The route, and the policy."""
+    def service_policies(self, backend: Backend) -> list[Resource]:
+        """More streams than 1024, least requests, and asking the pods."""
         limits = ("maxConnections", "maxRequests", "maxPendingRequests")
         spec: dict[str, Any] = {
-            "targetRefs": [{"group": "", "kind": "Service", "name": site.service}],
-            "circuitBreakers": dict.fromkeys(limits, _STREAMS),
+            "targetRefs": [{"group": "", "kind": "Service", "name": backend.service}],
+            "circuitBreakers": dict.fromkeys(limits, ENVOY_STREAMS),
             "loadBalancer": {"leastRequest": {"choiceCount": 2}},
             "healthCheck": _HEALTH,
         }
         serves: tuple[Requirement, ...] = ("balancing", "health check")
-        return [*super().resources(site), Resource(serves, KGATEWAY, "BackendConfigPolicy", site.service, spec)]
+        return [Resource(serves, KGATEWAY, "BackendConfigPolicy", backend.service, spec)]
 
 
 ENVOY_GATEWAY = "gateway.envoyproxy.io/v1alpha1"

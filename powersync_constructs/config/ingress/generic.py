@@ -25,6 +25,6 @@ class GenericIngress(IngressClassController):
         name: "as your annotations say" for name in REQUIREMENTS if name not in ("TLS", "admin API")
     }
 
-    def settings(self, site: IngressContext) -> list[Setting]:
+    def settings(self, context: IngressContext) -> list[Setting]:
         """The annotations as they are given."""
         return [Setting((), key, value) for key, value in self.annotations.items()]

@@ -9,7 +9,12 @@ from typing_extensions import Self
 from powersync_constructs.config.core._types import FrozenList, ObjectName
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.ingress.base import (
+    CHECK_FAILURES,
+    CHECK_INTERVAL,
+    CHECK_TIMEOUT,
     DAY,
+    LIVENESS_PATH,
+    Backend,
     GatewayApiController,
     IngressApiController,
     IngressContext,
@@ -21,7 +26,12 @@ from powersync_constructs.config.ingress.base import (
 _DRAIN = 60
 """Seconds until a network endpoint group has let a pod go."""
 _RANGES = "130.211.0.0/22 and 35.191.0.0/16, and the proxy-only subnet of a regional or internal load balancer"
-_CHECK = {"checkIntervalSec": 15, "timeoutSec": 10, "healthyThreshold": 1, "unhealthyThreshold": 3}
+_CHECK = {
+    "checkIntervalSec": CHECK_INTERVAL,
+    "timeoutSec": CHECK_TIMEOUT,
+    "healthyThreshold": 1,
+    "unhealthyThreshold": CHECK_FAILURES,
+}
 _BUILT_IN: dict[Requirement, str] = {
     "buffering": "built in",
     "inactivity timers": "none: `timeoutSec` is the whole life of a stream",
@@ -41,7 +51,7 @@ class GkeIngress(IngressApiController):
     static_ip: ObjectName | None = Field(default=None, description="the name of a reserved address")
 
     drain_seconds: ClassVar[int] = _DRAIN
-    source_addresses: ClassVar[str] = _RANGES
+    source_addresses: ClassVar[str | None] = _RANGES
     notes: ClassVar[Mapping[Requirement, str]] = {**_BUILT_IN, "balancing": "round robin in a zone; it has no other"}
 
     @model_validator(mode="after")
@@ -57,52 +67,54 @@ class GkeIngress(IngressApiController):
         return not self.managed_certificates
 
     @property
-    def own_certificate(self) -> str:
-        """The ManagedCertificates."""
-        return "managed_certificates" if self.managed_certificates else ""
+    def own_certificate(self) -> str | None:
+        """The field with the ManagedCertificates."""
+        return "managed_certificates" if self.managed_certificates else None
 
-    def settings(self, site: IngressContext) -> list[Setting]:
+    def settings(self, context: IngressContext) -> list[Setting]:
         """The class, which this controller reads from an annotation, the certificates, and the redirect."""
         made = [Setting(("TLS",), "kubernetes.io/ingress.class", "gce-internal" if self.internal else "gce")]
         if self.static_ip is not None:
             where = "regional" if self.internal else "global"
             made.append(Setting(("TLS",), f"kubernetes.io/ingress.{where}-static-ip-name", self.static_ip))
-        if site.tls is None:
+        if context.tls is None:
             return made
         if (
-            site.tls.issued_by is not None and not self.internal
+            context.tls.issued_by is not None and not self.internal
         ):  # a second Ingress for the challenge would be a second address
             made.append(Setting(("TLS",), "acme.cert-manager.io/http01-edit-in-place", "true"))
         if self.managed_certificates:
             names = ",".join(self.managed_certificates)
             made.append(Setting(("TLS",), "networking.gke.io/managed-certificates", names))
-        if site.redirect and not self.internal:
-            made.append(Setting(("redirect",), "networking.gke.io/v1beta1.FrontendConfig", site.name))
+        if context.redirect and not self.internal:
+            made.append(Setting(("redirect",), "networking.gke.io/v1beta1.FrontendConfig", context.name))
         else:
             made.append(Setting(("redirect",), "kubernetes.io/ingress.allow-http", "false"))
         return made
 
-    def service_settings(self, site: IngressContext) -> list[Setting]:
+    def service_settings(self, backend: Backend) -> list[Setting]:
         """Straight to the pods, by the BackendConfig."""
         return [
             Setting(("draining",), "cloud.google.com/neg", '{"ingress": true}'),
-            Setting(("absolute timers",), "cloud.google.com/backend-config", f'{{"default": "{site.service}"}}'),
+            Setting(("absolute timers",), "cloud.google.com/backend-config", f'{{"default": "{backend.service}"}}'),
         ]
 
-    def resources(self, site: IngressContext) -> list[Resource]:
-        """How the load balancer treats the pods and plain HTTP."""
-        health = {"type": "HTTP", "requestPath": "/probes/liveness", "port": site.pod_port, **_CHECK}
-        backend: dict[str, Any] = {
+    def policies(self, context: IngressContext) -> list[Resource]:
+        """How the load balancer treats plain HTTP."""
+        if context.tls is None or not context.redirect or self.internal:
+            return []
+        spec = {"redirectToHttps": {"enabled": True}}
+        return [Resource(("redirect",), FRONTEND_CONFIG, "FrontendConfig", context.name, spec)]
+
+    def service_policies(self, backend: Backend) -> list[Resource]:
+        """How the load balancer treats the pods."""
+        spec: dict[str, Any] = {
             "timeoutSec": DAY,
             "connectionDraining": {"drainingTimeoutSec": _DRAIN},
-            "healthCheck": health,
+            "healthCheck": {"type": "HTTP", "requestPath": LIVENESS_PATH, "port": backend.pod_port, **_CHECK},
         }
         serves: tuple[Requirement, ...] = ("absolute timers", "draining", "health check")
-        made = [Resource(serves, BACKEND_CONFIG, "BackendConfig", site.service, backend)]
-        if site.tls is not None and site.redirect and not self.internal:
-            frontend = {"redirectToHttps": {"enabled": True}}
-            made.append(Resource(("redirect",), FRONTEND_CONFIG, "FrontendConfig", site.name, frontend))
-        return made
+        return [Resource(serves, BACKEND_CONFIG, "BackendConfig", backend.service, spec)]
 
 
 class GkeGateway(GatewayApiController):
@@ -115,30 +127,28 @@ class GkeGateway(GatewayApiController):
     type: Literal["gke-gateway"] = Field(default="gke-gateway", description="the controller")
 
     drain_seconds: ClassVar[int] = _DRAIN
-    source_addresses: ClassVar[str] = _RANGES
+    source_addresses: ClassVar[str | None] = _RANGES
     takes_timeouts: ClassVar[bool] = False
     notes: ClassVar[Mapping[Requirement, str]] = {**_BUILT_IN, "TLS": "at the Gateway"}
 
-    def resources(self, site: IngressContext) -> list[Resource]:
-        """The route and the three policies of the Service."""
-        target = {"group": "", "kind": "Service", "name": site.service}
-        backend = {"timeoutSec": DAY, "connectionDraining": {"drainingTimeoutSec": _DRAIN}}
-        check = {
-            **_CHECK,
-            "config": {
-                "type": "HTTP",
-                "httpHealthCheck": {"requestPath": "/probes/liveness", "port": site.pod_port},
-            },
-        }
-        backend_policy = {"default": backend, "targetRef": target}
+    def service_policies(self, backend: Backend) -> list[Resource]:
+        """The three policies of the Service."""
+        target = {"group": "", "kind": "Service", "name": backend.service}
+        treatment = {"timeoutSec": DAY, "connectionDraining": {"drainingTimeoutSec": _DRAIN}}
+        http = {"requestPath": LIVENESS_PATH, "port": backend.pod_port}
+        check = {**_CHECK, "config": {"type": "HTTP", "httpHealthCheck": http}}
+        treatment_policy = {"default": treatment, "targetRef": target}
         check_policy = {"default": check, "targetRef": target}
         spread_policy = {"default": {"localityLbAlgorithm": "LEAST_REQUEST"}, "targetRefs": [target]}
         return [
-            *super().resources(site),
-            Resource(("absolute timers", "draining"), GKE_NETWORKING, "GCPBackendPolicy", site.service, backend_policy),
-            Resource(("health check",), GKE_NETWORKING, "HealthCheckPolicy", site.service, check_policy),
-            Resource(("balancing",), GKE_NETWORKING, "GCPTrafficDistributionPolicy", site.service, spread_policy),
+            _policy(("absolute timers", "draining"), "GCPBackendPolicy", backend, treatment_policy),
+            _policy(("health check",), "HealthCheckPolicy", backend, check_policy),
+            _policy(("balancing",), "GCPTrafficDistributionPolicy", backend, spread_policy),
         ]
+
+
+def _policy(serves: tuple[Requirement, ...], kind: str, backend: Backend, spec: Mapping[str, Any]) -> Resource:
+    return Resource(serves, GKE_NETWORKING, kind, backend.service, spec)
 
 
 BACKEND_CONFIG = "cloud.google.com/v1"

@@ -6,12 +6,20 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from powersync_constructs.config.core._types import ObjectName
-from powersync_constructs.config.ingress.base import HOUR, IngressClassController, IngressContext, Requirement, Setting
+from powersync_constructs.config.ingress.base import (
+    CHECK_INTERVAL,
+    HOUR,
+    LIVENESS_PATH,
+    IngressClassController,
+    IngressContext,
+    Requirement,
+    Setting,
+)
 
-_CHECK = "GET /probes/liveness"
-"""Both controllers hand it to `option httpchk`, else it asks with OPTIONS, which the service answers with 400."""
-_INTERVAL = "15s"
-"""Between two checks, and so long each may take: HAProxy's own 2 s are less than a busy pod needs (5.3 s, measured)."""
+_CHECK = f"GET {LIVENESS_PATH}"
+"""Both controllers pass it to `option httpchk`, which otherwise uses OPTIONS; the service answers that with 400."""
+_INTERVAL = f"{CHECK_INTERVAL}s"
+"""Between two checks, and how long each may take."""
 _BUILT_IN: dict[Requirement, str] = {
     "buffering": "built in: HAProxy hands on what it has",
     "HTTP/2": "built in (ALPN), with HTTP/1.1 to the pods",
@@ -31,7 +39,7 @@ class HaproxyTechnologies(IngressClassController):
         "absolute timers": "none but `hard-stop-after` after a reload, 30 minutes, in the controller's ConfigMap",
     }
 
-    def settings(self, site: IngressContext) -> list[Setting]:
+    def settings(self, context: IngressContext) -> list[Setting]:
         """An hour of silence, asking the pods, and least connections."""
         return [
             Setting(("inactivity timers",), "haproxy.org/timeout-server", f"{HOUR}s"),
@@ -39,7 +47,7 @@ class HaproxyTechnologies(IngressClassController):
             Setting(("health check",), "haproxy.org/check-http", _CHECK),
             Setting(("health check",), "haproxy.org/check-interval", _INTERVAL),
             Setting(("balancing",), "haproxy.org/load-balance", "leastconn"),
-            Setting(("redirect",), "haproxy.org/ssl-redirect", str(site.redirect).lower()),
+            Setting(("redirect",), "haproxy.org/ssl-redirect", str(context.redirect).lower()),
         ]
 
 
@@ -54,7 +62,7 @@ class HaproxyIngress(IngressClassController):
         "absolute timers": "none but `timeout-stop` after a reload, 10 minutes, in the controller's ConfigMap",
     }
 
-    def settings(self, site: IngressContext) -> list[Setting]:
+    def settings(self, context: IngressContext) -> list[Setting]:
         """An hour of silence, asking the pods, and least connections."""
         prefix = "haproxy-ingress.github.io"
         return [
@@ -63,5 +71,5 @@ class HaproxyIngress(IngressClassController):
             Setting(("health check",), f"{prefix}/health-check-uri", _CHECK),
             Setting(("health check",), f"{prefix}/health-check-interval", _INTERVAL),
             Setting(("balancing",), f"{prefix}/balance-algorithm", "leastconn"),
-            Setting(("redirect",), f"{prefix}/ssl-redirect", str(site.redirect).lower()),
+            Setting(("redirect",), f"{prefix}/ssl-redirect", str(context.redirect).lower()),
         ]

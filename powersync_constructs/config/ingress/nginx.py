@@ -25,7 +25,7 @@ class IngressNginx(IngressClassController):
     type: Literal["ingress-nginx"] = Field(default="ingress-nginx", description="the controller")
     class_name: ObjectName | None = Field(default="nginx", description="the IngressClass; the cluster's own if None")
 
-    end_of_life: ClassVar[str] = "ingress-nginx is archived and has had no security fixes since March 2026"
+    end_of_life: ClassVar[str | None] = "ingress-nginx is archived and has had no security fixes since March 2026"
     notes: ClassVar[Mapping[Requirement, str]] = {
         "absolute timers": _RELOAD,
         "HTTP/2": "built in (`use-http2`), with HTTP/1.1 to the pods",
@@ -35,14 +35,14 @@ class IngressNginx(IngressClassController):
         "draining": "a pod that goes is left out at once, without a reload",
     }
 
-    def settings(self, site: IngressContext) -> list[Setting]:
-        """No buffering (the controller's own default, said lest a ConfigMap changes it), and an hour of silence."""
+    def settings(self, context: IngressContext) -> list[Setting]:
+        """No buffering (its own default, set explicitly in case a ConfigMap changes it), and an hour of silence."""
         prefix = "nginx.ingress.kubernetes.io"
         return [
             Setting(("buffering",), f"{prefix}/proxy-buffering", "off"),
             Setting(("inactivity timers",), f"{prefix}/proxy-read-timeout", str(HOUR)),
             Setting(("inactivity timers",), f"{prefix}/proxy-send-timeout", str(HOUR)),
-            Setting(("redirect",), f"{prefix}/ssl-redirect", str(site.redirect).lower()),
+            Setting(("redirect",), f"{prefix}/ssl-redirect", str(context.redirect).lower()),
         ]
 
 
@@ -60,19 +60,19 @@ class F5Nginx(IngressClassController):
         "draining": "a pod that goes is left out; each such change reloads nginx",
     }
 
-    def settings(self, site: IngressContext) -> list[Setting]:
+    def settings(self, context: IngressContext) -> list[Setting]:
         """No buffering, an hour of silence, and WebSockets to the Service.
 
         One Ingress owns a host, so that cert-manager must answer the ACME challenge in this one.
         """
-        issued = site.tls is not None and site.tls.issued_by is not None
+        issued = context.tls is not None and context.tls.issued_by is not None
         return [
             *([Setting(("TLS",), "acme.cert-manager.io/http01-edit-in-place", "true")] if issued else []),
             Setting(("buffering",), "nginx.org/proxy-buffering", "False"),
             Setting(("inactivity timers",), "nginx.org/proxy-read-timeout", f"{HOUR}s"),
             Setting(("inactivity timers",), "nginx.org/proxy-send-timeout", f"{HOUR}s"),
-            Setting(("WebSocket",), "nginx.org/websocket-services", site.service),
-            Setting(("redirect",), "nginx.org/ssl-redirect", str(site.redirect)),
+            Setting(("WebSocket",), "nginx.org/websocket-services", context.backend.service),
+            Setting(("redirect",), "nginx.org/ssl-redirect", str(context.redirect)),
         ]
 
 
@@ -90,19 +90,16 @@ class NginxGateway(GatewayApiController):
         "draining": "a pod that goes is left out; each such change reloads nginx",
     }
 
-    def resources(self, site: IngressContext) -> list[Resource]:
-        """The route, and the policy."""
-        target = {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": site.name}
+    def policies(self, context: IngressContext) -> list[Resource]:
+        """No buffering, and an hour of silence."""
+        target = {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": context.name}
         spec: dict[str, Any] = {
             "targetRefs": [target],
             "buffering": {"disable": True},
             "timeout": {"read": f"{HOUR}s", "send": f"{HOUR}s"},
         }
         serves: tuple[Requirement, ...] = ("buffering", "inactivity timers")
-        return [
-            *super().resources(site),
-            Resource(serves, NGINX_GATEWAY, "ProxySettingsPolicy", site.name, spec),
-        ]
+        return [Resource(serves, NGINX_GATEWAY, "ProxySettingsPolicy", context.name, spec)]
 
 
 NGINX_GATEWAY = "gateway.nginx.org/v1alpha1"

@@ -33,7 +33,7 @@ class Traefik(IngressClassController):
     type: Literal["traefik"] = Field(default="traefik", description="the controller")
     class_name: ObjectName | None = Field(default="traefik", description="the IngressClass; the cluster's own if None")
     entry_points: FrozenList[LabelName] = Field(
-        default=(), description="the entry points; `websecure`, or `web` without TLS, unless given"
+        default=(), description="the entry points. Default: `websecure`, or `web` without TLS"
     )
     cert_resolver: LabelName | None = Field(default=None, description="the resolver of Traefik that gets certificates")
 
@@ -45,14 +45,14 @@ class Traefik(IngressClassController):
         return self.cert_resolver is None
 
     @property
-    def own_certificate(self) -> str:
-        """The resolver's."""
-        return "cert_resolver" if self.cert_resolver is not None else ""
+    def own_certificate(self) -> str | None:
+        """The field with the resolver that gets it."""
+        return "cert_resolver" if self.cert_resolver is not None else None
 
-    def settings(self, site: IngressContext) -> list[Setting]:
+    def settings(self, context: IngressContext) -> list[Setting]:
         """Which entry points, and TLS there."""
         prefix = "traefik.ingress.kubernetes.io/router"
-        secure = site.tls is not None
+        secure = context.tls is not None
         entry_points = ",".join(self.entry_points) or ("websecure" if secure else "web")
         made = [Setting(("TLS",), f"{prefix}.entrypoints", entry_points)]
         if secure:

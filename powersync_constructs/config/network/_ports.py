@@ -1,4 +1,4 @@
-"""Which ports the service connects to, as far as its configuration says."""
+"""The ports that the service connects to, as far as its configuration shows them."""
 
 import ipaddress
 import re
@@ -39,7 +39,7 @@ def url_port(url: str | SecretRef | SecretValue, field: str) -> tuple[int, ...]:
     host, port, scheme = _parts(_readable(url, field), field)
     _refuse_the_pod_itself(host, field)
     if port is None and scheme not in _HTTP:
-        raise UnknownPortError(f"since {field} is no http:// or https:// URL")
+        raise UnknownPortError(f"since {field} is not an http:// or https:// URL")
     return (port or _HTTP[scheme],)
 
 
@@ -81,13 +81,13 @@ def _parts(url: str, field: str) -> tuple[str | None, int | None, str]:
         parts = urlsplit(url)
         return parts.hostname, parts.port, parts.scheme
     except ValueError:
-        raise UnknownPortError(f"since {field} is no URI that can be read") from None
+        raise UnknownPortError(f"since {field} is not a URI that can be read") from None
 
 
 def _refuse_the_pod_itself(host: object, what: str) -> None:
-    """Raise for a sidecar: policies are not asked within a pod, and where it goes on to is not said anywhere."""
+    """Raise for a sidecar: no policy applies within a pod, and nothing says where the sidecar connects to."""
     if isinstance(host, str) and _is_loopback(host):
-        raise UnknownPortError(f"since {what} is {host}, a sidecar, which connects by ports of its own")
+        raise UnknownPortError(f"since {what} is {host}, a sidecar, which has connections of its own")
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""Who is at the other end of a connection, as NetworkPolicies name them, and by which ports."""
+"""The peers at the other end of a connection, as NetworkPolicies name them, and ports."""
 
 import ipaddress
 from typing import Annotated, Literal
@@ -18,12 +18,12 @@ class PodPeer(Props):
     error_path = "peer"
 
     type: Literal["pods"] = Field(default="pods", description="the kind of peer")
-    labels: Labels = Field(min_length=1, description="labels that the pods have, each of them")
-    namespace: LabelName | None = Field(default=None, description="their namespace; the instance's own unless given")
+    labels: Labels = Field(min_length=1, description="labels that the pods have, all of them")
+    namespace: LabelName | None = Field(default=None, description="their namespace. Default: the instance's own")
 
 
 class NamespacePeer(Props):
-    """All pods of a namespace, which is found by the label `kubernetes.io/metadata.name` that each has by itself."""
+    """All pods of a namespace. Kubernetes gives each namespace the label `kubernetes.io/metadata.name`."""
 
     error_path = "peer"
 
@@ -32,21 +32,22 @@ class NamespacePeer(Props):
 
 
 class CidrPeer(Props):
-    """Addresses outside the cluster, or of nodes; those of pods change with every pod."""
+    """Addresses outside the cluster, or of nodes; a new pod has another address."""
 
     error_path = "peer"
 
     type: Literal["cidr"] = Field(default="cidr", description="the kind of peer")
     cidr: Cidr = Field(description="the range of addresses, like 10.0.0.0/8; 10.0.0.7/32 for one")
-    except_: FrozenList[Cidr] = Field(default=(), description="ranges in it that are left out")
+    except_: FrozenList[Cidr] = Field(default=(), description="ranges in it that are excluded")
 
     @model_validator(mode="after")
-    def _leaves_out_what_is_in_it(self) -> Self:
+    def _excludes_what_is_in_it(self) -> Self:
         outer = ipaddress.ip_network(self.cidr)
-        for left_out in self.except_:
-            inner = ipaddress.ip_network(left_out)
+        for excluded in self.except_:
+            inner = ipaddress.ip_network(excluded)
             if inner.network_address not in outer or inner.prefixlen <= outer.prefixlen:
-                raise config_error("except_", f"'{left_out}' is no part of {self.cidr}; give a smaller range inside it")
+                rule = f"'{excluded}' is not a part of {self.cidr}"
+                raise config_error("except_", f"{rule}; give a smaller range inside it")
         return self
 
 
@@ -55,7 +56,7 @@ Peer = Annotated[PodPeer | NamespacePeer | CidrPeer, Field(discriminator="type")
 
 
 class PortRange(Props):
-    """Ports one after another, like the 11000 to 11999 to which Azure SQL sends clients on."""
+    """A range of ports, like the 11000 to 11999 that Azure SQL redirects clients to."""
 
     error_path = "ports"
 
@@ -70,4 +71,4 @@ class PortRange(Props):
 
 
 Ports = FrozenList[Port | PortRange]
-"""Ports of the pod or server at the other end: where a Service has another one, the pods' is what counts."""
+"""Ports of the pod or server at the other end. Where a Service has another port than its pods, give the pods'."""

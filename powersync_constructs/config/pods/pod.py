@@ -183,21 +183,23 @@ class ProbeSettings(Props):
 
 
 class Drain(Props):
-    """How streams leave a pod that is to go.
+    """How streams leave a pod that ends.
 
     The service cuts them all on SIGTERM, so only the sleep before it drains.
     """
 
     error_path = "drain"
 
-    sleep_seconds: Annotated[StrictInt, Field(ge=0, le=3600)] = Field(
-        default=20, description="seconds that the ingress controller has to stop sending clients: 20; ALB 30, GKE 60"
+    sleep_seconds: Annotated[StrictInt, Field(ge=0, le=3600)] | None = Field(
+        default=None,
+        description="seconds that ingress controllers have to stop sending clients. Default: what the slowest one "
+        "needs: 20 in the cluster, ALB 30, GKE 60, AGIC 90",
     )
 
-    @property
-    def grace_seconds(self) -> int:
-        """The sleep, the 30 s after which the service ends itself (termination-handler.ts), and 10 s to spare."""
-        return self.sleep_seconds + 40
+
+def grace_seconds(sleep_seconds: int) -> int:
+    """The sleep, the 30 s after which the service ends itself (termination-handler.ts), and 10 s to spare."""
+    return sleep_seconds + 40
 
 
 def _percent_or_count(value: Any) -> Any:

@@ -78,11 +78,6 @@ class ApiProps(ReplicatedProps):
             self.autoscaling.check_service(service.max_concurrent_connections, service.prometheus_port)
 
     @property
-    def scales_on_connections(self) -> bool:
-        """Whether an autoscaler looks at the connections, which are a metric of the pods."""
-        return self.autoscaling is not None and self.autoscaling.connections is not None
-
-    @property
     def lowest_replicas(self) -> int:
         """The fewest pods that there are."""
         return self.autoscaling.min_replicas if self.autoscaling else self.replicas or 2

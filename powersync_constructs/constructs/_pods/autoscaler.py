@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cdk8s import ApiObject
 from constructs import Construct
 
 from powersync_constructs.config.workloads.autoscaling import CONNECTIONS, Autoscaling, HpaAutoscaling, KedaAutoscaling
@@ -16,15 +17,16 @@ TRANSFER = "scaledobject.keda.sh/transfer-hpa-ownership"
 """Has KEDA take over the HorizontalPodAutoscaler of that name, where there is one, instead of refusing."""
 
 
-def autoscaler(scope: Construct, props: Autoscaling, identity: Identity) -> None:
-    """Make the autoscaler of the Deployment that is called as its part."""
+def autoscaler(scope: Construct, props: Autoscaling, identity: Identity) -> ApiObject:
+    """Make the autoscaler of the Deployment that is called as its part: a HorizontalPodAutoscaler or a ScaledObject."""
     if isinstance(props, HpaAutoscaling):
-        _horizontal_pod_autoscaler(scope, props, identity)
-    else:
-        _scaled_object(scope, props, identity)
+        return _horizontal_pod_autoscaler(scope, props, identity)
+    return _scaled_object(scope, props, identity)
 
 
-def _horizontal_pod_autoscaler(scope: Construct, props: HpaAutoscaling, identity: Identity) -> None:
+def _horizontal_pod_autoscaler(
+    scope: Construct, props: HpaAutoscaling, identity: Identity
+) -> k8s.KubeHorizontalPodAutoscalerV2:
     spec = k8s.HorizontalPodAutoscalerSpecV2(
         scale_target_ref=k8s.CrossVersionObjectReferenceV2(
             api_version="apps/v1", kind="Deployment", name=identity.name
@@ -34,7 +36,7 @@ def _horizontal_pod_autoscaler(scope: Construct, props: HpaAutoscaling, identity
         metrics=_metrics(props),
         behavior=_behavior(props),
     )
-    k8s.KubeHorizontalPodAutoscalerV2(scope, "hpa", metadata=identity.object_meta(), spec=spec)
+    return k8s.KubeHorizontalPodAutoscalerV2(scope, "hpa", metadata=identity.object_meta(), spec=spec)
 
 
 def _metrics(props: HpaAutoscaling) -> list[k8s.MetricSpecV2]:
@@ -51,7 +53,7 @@ def _metrics(props: HpaAutoscaling) -> list[k8s.MetricSpecV2]:
     return metrics
 
 
-def _scaled_object(scope: Construct, props: KedaAutoscaling, identity: Identity) -> None:
+def _scaled_object(scope: Construct, props: KedaAutoscaling, identity: Identity) -> ApiObject:
     hpa = {"name": props.hpa_of(identity.name), "behavior": _behavior(props)}
     spec: dict[str, Any] = {
         "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": identity.name},
@@ -72,7 +74,7 @@ def _scaled_object(scope: Construct, props: KedaAutoscaling, identity: Identity)
             "replicas": props.fewest_without_prometheus,
             "behavior": "currentReplicasIfHigher",
         }
-    custom_resource(
+    return custom_resource(
         scope,
         "scaled-object",
         api_version=KEDA,

@@ -81,7 +81,7 @@ class ServicePod:
         self.identity = replace(first, order=migration.order) if migration else first
         self.migration = migration
         self.reads_sync_config = reads_sync_config
-        self.account = service_account(scope, self.props.service_account, first)
+        self.service_account, self.service_account_name = service_account(scope, self.props.service_account, first)
         configuration._validation.invalidate()
 
     def template(
@@ -112,7 +112,7 @@ class ServicePod:
             runtime_class_name=scheduling.runtime_class_name,
             scheduler_name=scheduling.scheduler_name,
             security_context=pod_security(props.security),
-            service_account_name=self.account,
+            service_account_name=self.service_account_name,
             termination_grace_period_seconds=grace_seconds,
             tolerations=tolerations(scheduling),
             topology_spread_constraints=spread(scheduling, self.identity),

@@ -11,12 +11,12 @@ from typing import Literal, NamedTuple
 
 from powersync_constructs.config import F5Nginx, HaproxyIngress, HaproxyTechnologies, IngressNginx
 from powersync_constructs.config.ingress.base import IngressApiController, Requirement
-from tests.samples.controllers import SITE
+from tests.samples.controllers import CONTEXT
 
 Program = Literal["nginx", "haproxy"]
 Directives = Mapping[str, str]
 
-_PLAIN = replace(SITE, tls=None, redirect=False)
+_PLAIN = replace(CONTEXT, tls=None, redirect=False)
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 _UPGRADE = {"proxy_set_header Upgrade": "$http_upgrade", "proxy_set_header Connection": "$connection_upgrade"}
 
@@ -48,7 +48,7 @@ def _on_or_off(truth: str) -> str:
 
 
 def _websockets_to(services: str) -> Directives:
-    return _UPGRADE if _PLAIN.service in services.split(",") else {}
+    return _UPGRADE if _PLAIN.backend.service in services.split(",") else {}
 
 
 def _no_redirect(value: str) -> Directives:

@@ -1,0 +1,88 @@
+"""What the configuration of an instance says of those that it talks to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from typing_extensions import Self
+
+from powersync_constructs.config.ingress.base import Controller
+from powersync_constructs.config.network.props import Destination, Role
+from powersync_constructs.config.service.client_auth import ClientAuth
+from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
+from powersync_constructs.config.service.observability import Sentry
+from powersync_constructs.config.service.settings import ServiceConfig, ServiceSettings
+from powersync_constructs.config.service.source import Source
+from powersync_constructs.config.service.storage import Storage
+from powersync_constructs.config.workloads.autoscaling import Autoscaling
+
+MetricsConsumer = Literal["monitoring", "autoscaling"]
+DatabaseField = Literal["source", "storage"]
+DevDatabases = Mapping[DatabaseField, Destination]
+"""The databases of `DevPostgres`, whose pod is known."""
+_NONE: DevDatabases = {}
+
+
+@dataclass(frozen=True)
+class NetworkContext:
+    """All that decides which connections an instance needs. Made by `of`."""
+
+    roles: Sequence[Role]
+    """The roles that there are."""
+    service: ServiceSettings | ExistingServiceYaml
+    """service.yaml. Where it exists already, nothing is known of the three that follow."""
+    client_auth: ClientAuth | None
+    source: Source | None
+    """The source database; None where it is one of `dev_databases`."""
+    storage: Storage | None
+    """The bucket storage; None where it is one of `dev_databases`."""
+    sentry: Sentry | None
+    controllers: Sequence[Controller]
+    """The ingress controllers of our ingresses."""
+    metrics_consumer: MetricsConsumer | None
+    """The part of the instance that needs the metrics of the pods."""
+    needs_api_server: bool
+    """Whether the migration Job sets a marker with the API server."""
+    dev_databases: DevDatabases = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        service: ServiceSettings | ExistingServiceYaml,
+        *,
+        roles: Sequence[Role],
+        client_auth: ClientAuth | None = None,
+        source: Source | None = None,
+        storage: Storage | None = None,
+        sentry: Sentry | None = None,
+        controllers: Sequence[Controller] = (),
+        autoscaling: Autoscaling | None = None,
+        is_monitored: bool = False,
+        needs_api_server: bool = False,
+        dev_databases: DevDatabases = _NONE,
+    ) -> Self:
+        """Gather it from the parts of a configuration.
+
+        A `ServiceConfig` has `client_auth`, `source` and `storage` itself. A source or storage that is None is one of
+        `DevPostgres`, and so is one in `dev_databases`: NetworkProps must not name its peers.
+        """
+        if isinstance(service, ServiceConfig):
+            client_auth, source, storage = service.client_auth, service.source, service.storage
+        return cls(
+            roles=tuple(roles),
+            service=service,
+            client_auth=client_auth,
+            source=None if "source" in dev_databases else source,
+            storage=None if "storage" in dev_databases else storage,
+            sentry=sentry,
+            controllers=tuple(controllers),
+            metrics_consumer=_metrics_consumer(autoscaling, is_monitored=is_monitored),
+            needs_api_server=needs_api_server,
+            dev_databases=dev_databases,
+        )
+
+
+def _metrics_consumer(autoscaling: Autoscaling | None, *, is_monitored: bool) -> MetricsConsumer | None:
+    if is_monitored:
+        return "monitoring"
+    return "autoscaling" if autoscaling is not None and autoscaling.connections is not None else None

@@ -1,0 +1,45 @@
+"""What all workloads of an instance have in common."""
+
+from collections.abc import Mapping
+
+from constructs import Construct
+
+from powersync_constructs.config.pods.workload import WorkloadProps
+from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._pods.pod import Migration, ServicePod
+from powersync_constructs.constructs.configuration import PowerSyncConfiguration
+
+
+class Workload(Construct):
+    """A workload of an instance: its pods, and what others refer to them by.
+
+    Raises ConfigError for a field that the image's service does not have, and for an image newer than the one that
+    migrates.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        props: WorkloadProps,
+        *,
+        configuration: PowerSyncConfiguration,
+        component: str,
+        migration: Migration | None = None,
+        reads_sync_config: bool = False,
+    ) -> None:
+        super().__init__(scope, id)
+        self.configuration = configuration
+        """The configuration that the pods load."""
+        self._pod = ServicePod(
+            self, props, configuration, component, migration=migration, reads_sync_config=reads_sync_config
+        )
+        identity = self._pod.identity
+        self.service_account: k8s.KubeServiceAccount | None = self._pod.service_account
+        """The ServiceAccount of the pods; None where `service_account.existing` names one."""
+        self.service_account_name: str = self._pod.service_account_name
+        """The name of the ServiceAccount that the pods run as."""
+        self.selector: Mapping[str, str] = dict(identity.selector)
+        """The labels that select the pods. They never change."""
+        self.labels: Mapping[str, str] = dict(identity.labels)
+        """The labels of the pods and of the objects around them."""

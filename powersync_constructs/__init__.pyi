@@ -1,12 +1,9 @@
 """The public names, once each: `__init__.py` loads a name when it is first used."""
 
-from . import config as config
-from . import presets as presets
+from . import config as config, presets as presets
 from .config.core.errors import ConfigError as ConfigError
 from .config.core.secrets import (
     SecretRef as SecretRef,
-)
-from .config.core.secrets import (
     SecretValue as SecretValue,
 )
 from .config.workloads.autoscaling import prometheus_adapter_rule as prometheus_adapter_rule
@@ -16,8 +13,6 @@ from .constructs.compact import CompactCron as CompactCron
 from .constructs.configuration import PowerSyncConfiguration as PowerSyncConfiguration
 from .constructs.databases.cloud_native_pg import (
     CloudNativePgSource as CloudNativePgSource,
-)
-from .constructs.databases.cloud_native_pg import (
     CloudNativePgStorage as CloudNativePgStorage,
 )
 from .constructs.databases.dev_postgres import DevPostgres as DevPostgres

@@ -11,8 +11,7 @@ from functools import cache
 import pytest
 import yaml
 from cdk8s import App, Chart
-from hypothesis import given, reject, settings
-from hypothesis import strategies as st
+from hypothesis import given, reject, settings, strategies as st
 
 from powersync_constructs import ConfigError, PowerSync
 from powersync_constructs.config import PowerSyncProps

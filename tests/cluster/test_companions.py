@@ -7,8 +7,7 @@ import warnings
 
 import pytest
 from cdk8s import App, Chart
-from hypothesis import given, reject, settings
-from hypothesis import strategies as st
+from hypothesis import given, reject, settings, strategies as st
 
 from powersync_constructs import ConfigError
 from powersync_constructs.config.databases._operator_database import OperatorDatabase

@@ -31,7 +31,7 @@ from powersync_constructs.config.ingress.base import (
     Resource,
     Setting,
 )
-from powersync_constructs.config.ingress.controllers import CONTROLLERS
+from powersync_constructs.config.ingress.controllers import controller_classes
 from tests.samples.controllers import CONTEXT, CONTROLLERS_AT_LEAST, resources
 
 from .refusal import refusal
@@ -40,7 +40,7 @@ HOST = "powersync.example.com"
 BY_THE_INGRESS: tuple[Requirement, ...] = ("TLS", "admin API")
 """What an Ingress itself says: tests/constructs/test_ingress.py."""
 PLAIN_HTTP = replace(CONTEXT, tls=None, redirect=False)
-GATEWAY_CONTROLLERS = [controller for controller in CONTROLLERS if "gateways" in controller.model_fields]
+GATEWAY_CONTROLLERS = [controller for controller in controller_classes() if "gateways" in controller.model_fields]
 
 
 SHARED = ("__init__", "_needs", "base", "controllers", "props")

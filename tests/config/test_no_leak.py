@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from powersync_constructs.config import ConfigError, PowerSyncProps, SecretValue
 from powersync_constructs.config.core._model import Props

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from cdk8s import App, Chart
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from powersync_constructs import ConfigError, PowerSync
 from powersync_constructs.config import (

@@ -12,7 +12,7 @@ from powersync_constructs.config.ingress.base import (
     IngressContext,
     Resource,
 )
-from powersync_constructs.config.ingress.controllers import CONTROLLERS, IngressController
+from powersync_constructs.config.ingress.controllers import IngressController, controller_classes
 
 _GATEWAY: dict[str, Any] = {
     "gateways": [GatewayRef(name="public", section_name="https")],
@@ -38,7 +38,7 @@ CONTROLLERS_AT_LEAST: dict[str, IngressController] = {}
 """One controller of each kind, by its type."""
 FULL_CONTROLLERS: dict[str, IngressController] = {}
 """The same, with all that can be said."""
-for _controller in CONTROLLERS:
+for _controller in controller_classes():
     _type = _controller.model_fields["type"].default
     _least = _GATEWAY if issubclass(_controller, GatewayApiController) else _NEEDED.get(_type, {})
     _class: dict[str, Any] = {"class_name": "public"} if issubclass(_controller, IngressClassController) else {}

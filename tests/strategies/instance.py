@@ -23,8 +23,10 @@ from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH
 from tests.samples.instance import DEV_POSTGRES, EXISTING_INSTANCE, FULL_NETWORKED, INSTANCE
 
-from . import service as _service  # noqa: F401 - teaches what stands in service.yaml
-from . import sources as _sources  # noqa: F401 - teaches who fills Secrets
+from . import (
+    service as _service,  # noqa: F401 - teaches what stands in service.yaml
+    sources as _sources,  # noqa: F401 - teaches who fills Secrets
+)
 from .kubernetes import NAMES, with_its_volumes
 from .network import with_its_peers
 from .typed import Values, accepted, build, of_model, of_type, said, teach

@@ -1,76 +1,95 @@
-"""The ingress controllers: what each controller needs so that streams last for hours."""
+"""All ingress controllers. A class is imported when an app uses it, since an app uses one or two of twenty."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from pydantic import Field
+from pydantic import BeforeValidator
 
-from powersync_constructs.config.ingress.aws import Alb, AwsGateway
-from powersync_constructs.config.ingress.azure import Agic, AzureGateway
-from powersync_constructs.config.ingress.base import GatewayRef, Tls
-from powersync_constructs.config.ingress.contour import Contour, ContourProxy
-from powersync_constructs.config.ingress.envoy import CiliumGateway, EnvoyGateway, IstioGateway, Kgateway
-from powersync_constructs.config.ingress.generic import GenericIngress
-from powersync_constructs.config.ingress.google import GkeGateway, GkeIngress
-from powersync_constructs.config.ingress.haproxy import HaproxyIngress, HaproxyTechnologies
-from powersync_constructs.config.ingress.nginx import F5Nginx, IngressNginx, NginxGateway
-from powersync_constructs.config.ingress.traefik import Traefik, TraefikGateway
+from powersync_constructs.config.ingress.base import Controller
 
-CONTROLLERS = (
-    *(Traefik, HaproxyTechnologies, HaproxyIngress, Contour, ContourProxy, F5Nginx, IngressNginx),
-    *(Alb, GkeIngress, Agic, GenericIngress),
-    *(EnvoyGateway, IstioGateway, CiliumGateway, Kgateway, NginxGateway, TraefikGateway),
-    *(AwsGateway, GkeGateway, AzureGateway),
-)
-"""All of them, in the order of the documentation."""
+if TYPE_CHECKING:
+    from powersync_constructs.config.ingress.aws import Alb, AwsGateway
+    from powersync_constructs.config.ingress.azure import Agic, AzureGateway
+    from powersync_constructs.config.ingress.contour import Contour, ContourProxy
+    from powersync_constructs.config.ingress.envoy import CiliumGateway, EnvoyGateway, IstioGateway, Kgateway
+    from powersync_constructs.config.ingress.generic import GenericIngress
+    from powersync_constructs.config.ingress.google import GkeGateway, GkeIngress
+    from powersync_constructs.config.ingress.haproxy import HaproxyIngress, HaproxyTechnologies
+    from powersync_constructs.config.ingress.nginx import F5Nginx, IngressNginx, NginxGateway
+    from powersync_constructs.config.ingress.traefik import Traefik, TraefikGateway
 
-IngressController = Annotated[
-    Traefik
-    | HaproxyTechnologies
-    | HaproxyIngress
-    | Contour
-    | ContourProxy
-    | F5Nginx
-    | IngressNginx
-    | Alb
-    | GkeIngress
-    | Agic
-    | GenericIngress
-    | EnvoyGateway
-    | IstioGateway
-    | CiliumGateway
-    | Kgateway
-    | NginxGateway
-    | TraefikGateway
-    | AwsGateway
-    | GkeGateway
-    | AzureGateway,
-    Field(discriminator="type"),
-]
-"""One of them."""
+_CLASSES = {
+    "traefik": "traefik.Traefik",
+    "haproxy-technologies": "haproxy.HaproxyTechnologies",
+    "haproxy-ingress": "haproxy.HaproxyIngress",
+    "contour": "contour.Contour",
+    "contour-proxy": "contour.ContourProxy",
+    "f5-nginx": "nginx.F5Nginx",
+    "ingress-nginx": "nginx.IngressNginx",
+    "alb": "aws.Alb",
+    "gke": "google.GkeIngress",
+    "agic": "azure.Agic",
+    "generic": "generic.GenericIngress",
+    "envoy-gateway": "envoy.EnvoyGateway",
+    "istio": "envoy.IstioGateway",
+    "cilium": "envoy.CiliumGateway",
+    "kgateway": "envoy.Kgateway",
+    "nginx-gateway": "nginx.NginxGateway",
+    "traefik-gateway": "traefik.TraefikGateway",
+    "aws-gateway": "aws.AwsGateway",
+    "gke-gateway": "google.GkeGateway",
+    "azure-gateway": "azure.AzureGateway",
+}
+"""Where the class of each `type` is, in the order of the documentation."""
 
-__all__ = [
-    "CONTROLLERS",
-    "Agic",
-    "Alb",
-    "AwsGateway",
-    "AzureGateway",
-    "CiliumGateway",
-    "Contour",
-    "ContourProxy",
-    "EnvoyGateway",
-    "F5Nginx",
-    "GatewayRef",
-    "GenericIngress",
-    "GkeGateway",
-    "GkeIngress",
-    "HaproxyIngress",
-    "HaproxyTechnologies",
-    "IngressController",
-    "IngressNginx",
-    "IstioGateway",
-    "Kgateway",
-    "NginxGateway",
-    "Tls",
-    "Traefik",
-    "TraefikGateway",
-]
+
+def controller_classes() -> "list[type[IngressController]]":
+    """The classes of all controllers, in the order of the documentation."""
+    return [_class_of(type_) for type_ in _CLASSES]
+
+
+def _class_of(type_: str) -> "type[IngressController]":
+    module, _, name = _CLASSES[type_].partition(".")
+    found: type[IngressController] = getattr(import_module(f"{__package__}.{module}"), name)
+    return found
+
+
+def _from_mapping(value: Any) -> Any:
+    """Make the controller that a mapping describes."""
+    if not isinstance(value, Mapping):
+        return value
+    names = ", ".join(repr(type_) for type_ in _CLASSES)
+    if "type" not in value:
+        raise ValueError(f"has no 'type'; give one of {names}")
+    if value["type"] not in _CLASSES:
+        raise ValueError(f"has a type that is not one of {names}; use one of these")
+    return _class_of(value["type"])(**value)
+
+
+if TYPE_CHECKING:
+    IngressController: TypeAlias = (
+        Traefik
+        | HaproxyTechnologies
+        | HaproxyIngress
+        | Contour
+        | ContourProxy
+        | F5Nginx
+        | IngressNginx
+        | Alb
+        | GkeIngress
+        | Agic
+        | GenericIngress
+        | EnvoyGateway
+        | IstioGateway
+        | CiliumGateway
+        | Kgateway
+        | NginxGateway
+        | TraefikGateway
+        | AwsGateway
+        | GkeGateway
+        | AzureGateway
+    )
+    """Any ingress controller."""
+else:
+    IngressController = Annotated[Controller, BeforeValidator(_from_mapping)]

@@ -6,9 +6,10 @@ from pydantic import Field
 
 from powersync_constructs.config.ingress.aws import Alb, AwsGateway
 from powersync_constructs.config.ingress.azure import Agic, AzureGateway
-from powersync_constructs.config.ingress.base import GatewayRef, Tls
+from powersync_constructs.config.ingress.base import Tls
 from powersync_constructs.config.ingress.contour import Contour, ContourProxy
 from powersync_constructs.config.ingress.envoy import CiliumGateway, EnvoyGateway, IstioGateway, Kgateway
+from powersync_constructs.config.ingress.gateway_api import GatewayRef
 from powersync_constructs.config.ingress.generic import GenericIngress
 from powersync_constructs.config.ingress.google import GkeGateway, GkeIngress
 from powersync_constructs.config.ingress.haproxy import HaproxyIngress, HaproxyTechnologies

@@ -40,10 +40,7 @@ from .ingress.azure import (
     Agic as Agic,
     AzureGateway as AzureGateway,
 )
-from .ingress.base import (
-    GatewayRef as GatewayRef,
-    Tls as Tls,
-)
+from .ingress.base import Tls as Tls
 from .ingress.contour import (
     Contour as Contour,
     ContourProxy as ContourProxy,
@@ -55,6 +52,7 @@ from .ingress.envoy import (
     IstioGateway as IstioGateway,
     Kgateway as Kgateway,
 )
+from .ingress.gateway_api import GatewayRef as GatewayRef
 from .ingress.generic import GenericIngress as GenericIngress
 from .ingress.google import (
     GkeGateway as GkeGateway,

@@ -7,7 +7,8 @@ from cdk8s import Chart
 
 from powersync_constructs import PowerSyncApi, StreamingIngress, UnifiedPod
 from powersync_constructs.config import AdditionalHost, ApiProps, ContourProxy, IngressProps, Tls, UnifiedProps
-from powersync_constructs.config.ingress.base import GatewayApiController, IngressApiController
+from powersync_constructs.config.ingress.base import IngressApiController
+from powersync_constructs.config.ingress.gateway_api import GatewayApiController
 from tests.samples.controllers import CONTROLLERS_AT_LEAST
 from tests.samples.instance import INGRESS
 

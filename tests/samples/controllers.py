@@ -7,12 +7,12 @@ from powersync_constructs.config.ingress.base import (
     CLIENT_PATHS,
     Backend,
     Controller,
-    GatewayApiController,
     IngressClassController,
     IngressContext,
     Resource,
 )
 from powersync_constructs.config.ingress.controllers import IngressController, controller_classes
+from powersync_constructs.config.ingress.gateway_api import GatewayApiController
 
 _GATEWAY: dict[str, Any] = {
     "gateways": [GatewayRef(name="public", section_name="https")],

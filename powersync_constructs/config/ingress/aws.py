@@ -16,7 +16,6 @@ from powersync_constructs.config.ingress.base import (
     HOUR,
     LIVENESS_PATH,
     Backend,
-    GatewayApiController,
     IngressClassController,
     IngressContext,
     Requirement,
@@ -24,6 +23,7 @@ from powersync_constructs.config.ingress.base import (
     Setting,
     Tls,
 )
+from powersync_constructs.config.ingress.gateway_api import GatewayApiController
 
 _DRAIN = 30
 """Seconds until the load balancer has heard that a pod goes (the ECS guide's deregistration)."""

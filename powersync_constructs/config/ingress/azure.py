@@ -14,13 +14,13 @@ from powersync_constructs.config.ingress.base import (
     LIVENESS_PATH,
     Backend,
     Controller,
-    GatewayApiController,
     IngressClassController,
     IngressContext,
     Requirement,
     Resource,
     Setting,
 )
+from powersync_constructs.config.ingress.gateway_api import GatewayApiController
 
 
 class Agic(IngressClassController):

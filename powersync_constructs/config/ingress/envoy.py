@@ -12,11 +12,11 @@ from powersync_constructs.config.ingress.base import (
     ENVOY_STREAMS,
     LIVENESS_PATH,
     Backend,
-    GatewayApiController,
     IngressContext,
     Requirement,
     Resource,
 )
+from powersync_constructs.config.ingress.gateway_api import GatewayApiController
 
 _HEALTH: dict[str, Any] = {
     "interval": f"{CHECK_INTERVAL}s",

@@ -15,13 +15,13 @@ from powersync_constructs.config.ingress.base import (
     DAY,
     LIVENESS_PATH,
     Backend,
-    GatewayApiController,
     IngressApiController,
     IngressContext,
     Requirement,
     Resource,
     Setting,
 )
+from powersync_constructs.config.ingress.gateway_api import GatewayApiController
 
 _DRAIN = 60
 """Seconds until a network endpoint group has let a pod go."""

@@ -8,13 +8,13 @@ from pydantic import Field
 from powersync_constructs.config.core._types import ObjectName
 from powersync_constructs.config.ingress.base import (
     HOUR,
-    GatewayApiController,
     IngressClassController,
     IngressContext,
     Requirement,
     Resource,
     Setting,
 )
+from powersync_constructs.config.ingress.gateway_api import GatewayApiController
 
 _RELOAD = "none but the end of old workers after a reload: `worker-shutdown-timeout` in the controller's ConfigMap"
 

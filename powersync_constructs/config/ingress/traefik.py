@@ -6,13 +6,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from powersync_constructs.config.core._types import FrozenList, LabelName, ObjectName
-from powersync_constructs.config.ingress.base import (
-    GatewayApiController,
-    IngressClassController,
-    IngressContext,
-    Requirement,
-    Setting,
-)
+from powersync_constructs.config.ingress.base import IngressClassController, IngressContext, Requirement, Setting
+from powersync_constructs.config.ingress.gateway_api import GatewayApiController
 
 _BUILT_IN: dict[Requirement, str] = {
     "buffering": "built in, unless a `buffering` middleware is attached",

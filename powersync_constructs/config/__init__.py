@@ -1,5 +1,6 @@
 """What the user says: frozen models, checked when they are made. Nothing here needs Node."""
 
+from powersync_constructs.config.alerts import AlertName, AlertOverride, Alerts
 from powersync_constructs.config.configuration import ConfigurationProps
 from powersync_constructs.config.core.errors import ConfigError
 from powersync_constructs.config.core.secrets import SecretRef, SecretValue
@@ -41,7 +42,7 @@ from powersync_constructs.config.ingress.controllers import (
 )
 from powersync_constructs.config.ingress.props import AdditionalHost, IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Split, Unified
-from powersync_constructs.config.monitoring import Alerts, Dashboard, MonitoringProps
+from powersync_constructs.config.monitoring import Dashboard, MonitoringProps
 from powersync_constructs.config.network.peers import CidrPeer, NamespacePeer, PodPeer, PortRange
 from powersync_constructs.config.network.props import INTERNET, ApiServer, Destination, ExtraRule, NetworkProps
 from powersync_constructs.config.pods.containers import (
@@ -116,6 +117,8 @@ __all__ = [
     "AdminApi",
     "Agic",
     "Alb",
+    "AlertName",
+    "AlertOverride",
     "Alerts",
     "ApiParameters",
     "ApiProps",

@@ -137,10 +137,10 @@ def test_all_is_sorted() -> None:
 
 
 def test_all_is_complete() -> None:
-    """Every model that can be made is public, and the other four names that a user needs."""
+    """Every model that can be made is public, and the other names that a user needs."""
     models = {model.__name__ for model in PROPS} - ABSTRACT
 
-    assert set(config.__all__) == models | {"ConfigError", "INTERNET", "SecretRef", "SecretValue"}
+    assert set(config.__all__) == models | {"AlertName", "ConfigError", "INTERNET", "SecretRef", "SecretValue"}
 
 
 @pytest.mark.parametrize("name", config.__all__)
@@ -170,10 +170,17 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
 
 
 @pytest.mark.parametrize(
-    "module", ["powersync_constructs", "powersync_constructs.config", "powersync_constructs.rules"]
+    "module",
+    [
+        "powersync_constructs",
+        "powersync_constructs.config",
+        "powersync_constructs.rules",
+        "powersync_constructs.constructs._monitoring.alerts",
+        "powersync_constructs.constructs._monitoring.dashboard",
+    ],
 )
 def test_it_needs_no_node(module: str) -> None:
-    """The configuration and the rules load without Node, and without the libraries that would start it."""
+    """Configuration, rules, alerts and dashboard load without Node, and without the libraries that would start it."""
     script = f"import sys, {module}; print([name for name in ('jsii', 'cdk8s', 'constructs') if name in sys.modules])"
 
     done = subprocess.run(

@@ -26,5 +26,7 @@ FULL_MONITORING = MonitoringProps(
         },
     ),
     runbook_url="https://wiki.example.com/powersync",
-    dashboard=Dashboard(shared=True, labels={"example.com/dashboard": "yes"}, annotations={"grafana_folder": "Sync"}),
+    dashboard=Dashboard(labels={"example.com/dashboard": "yes"}, annotations={"grafana_folder": "Sync"}),
 )
+SHARED_MONITORING = FULL_MONITORING.with_(dashboard={"shared": True})
+"""The same with the one dashboard of a cluster, whose ConfigMap is not named after the instance."""

@@ -1,5 +1,10 @@
 """The public names of the models, once each: `__init__.py` loads a name when it is first used."""
 
+from .alerts import (
+    AlertName as AlertName,
+    AlertOverride as AlertOverride,
+    Alerts as Alerts,
+)
 from .configuration import ConfigurationProps as ConfigurationProps
 from .core.errors import ConfigError as ConfigError
 from .core.secrets import (
@@ -82,7 +87,6 @@ from .instance import (
     Unified as Unified,
 )
 from .monitoring import (
-    Alerts as Alerts,
     Dashboard as Dashboard,
     MonitoringProps as MonitoringProps,
 )

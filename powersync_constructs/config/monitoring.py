@@ -2,18 +2,17 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StrictInt, StrictStr, model_validator
+from pydantic import AfterValidator, Field, StrictBool, StrictInt, StrictStr, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.alerts import Alerts
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._types import Bytes, PositiveCount, PositiveSeconds, Seconds
+from powersync_constructs.config.core._types import PositiveSeconds
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.pods.pod import Annotations, Labels, ObjectMetadata
 
 RUNBOOKS = "https://github.com/powersync-community/powersync-constructs/blob/main/docs/runbooks"
 """Where this project's runbooks are."""
-Percent = Annotated[StrictInt, Field(ge=1, le=100)]
-"""A share of something that is full at 100."""
 Interval = Annotated[StrictInt, Field(ge=1, le=120)]
 """Seconds between two scrapes: Prometheus takes a series for gone after 5 minutes, so that two may fail."""
 
@@ -28,59 +27,22 @@ RunbookUrl = Annotated[StrictStr, AfterValidator(_prefix)]
 """Where runbooks are: what stands before `/<alert>.md`."""
 
 
-class Alerts(Props):
-    """When alerts are raised. How long a state must last is part of each alert: see docs/monitoring.md."""
-
-    error_path = "alerts"
-
-    connections_warning_percent: Percent = Field(
-        default=80,
-        description="percent of max_concurrent_connections that warn, for 5 minutes: an autoscaler aims at 40 and "
-        "takes minutes to bring a pod",
-    )
-    connections_critical_percent: Percent = Field(
-        default=95, description="percent of it that are critical, for 2 minutes: a full pod answers 429"
-    )
-    lag_warning_seconds: PositiveSeconds = Field(
-        default=60,
-        description="seconds of replication lag that warn, for 5 minutes: a takeover after a crash takes up to 65 "
-        "(measured 33 and 52)",
-    )
-    lag_critical_seconds: PositiveSeconds = Field(
-        default=300, description="seconds of replication lag that are critical, for 10 minutes"
-    )
-    compact_grace_seconds: Seconds = Field(
-        default=2 * 3600,
-        description="seconds beyond the schedule's longest gap without a successful compaction: an hour that a run may "
-        "begin late, and one that it may take",
-    )
-    storage_limit: Bytes | None = Field(
-        default=None,
-        description="how large the bucket storage may become; None to be warned when it will double instead",
-    )
-    storage_days: PositiveCount = Field(
-        default=7, description="days ahead that its growth is looked at: time to get a larger disk"
-    )
-
-    @model_validator(mode="after")
-    def _warns_first(self) -> Self:
-        for what in ("connections", "lag"):
-            unit = "percent" if what == "connections" else "seconds"
-            warning, critical = (getattr(self, f"{what}_{level}_{unit}") for level in ("warning", "critical"))
-            if warning >= critical:
-                rule = f"{warning} is not below {what}_critical_{unit} {critical}; lower it"
-                raise config_error(f"{what}_warning_{unit}", rule)
-        return self
-
-
 class Dashboard(Props):
-    """Grafana's dashboard, in a ConfigMap that its sidecar looks for."""
+    """Grafana's dashboard, in a ConfigMap that its sidecar looks for.
+
+    It shows any instance that is chosen at its top, and this one at first.
+    """
 
     error_path = "dashboard"
 
+    shared: StrictBool = Field(
+        default=False,
+        description="whether it is the only dashboard of the cluster, whose name and address do not change with the "
+        "instance; True for one instance, and dashboard=None for the others",
+    )
     labels: Labels = Field(
         default={"grafana_dashboard": "1"},
-        description="what the sidecar looks for; that of the grafana chart unless given",
+        description="what the sidecar looks for; default: the label of the grafana chart",
     )
     annotations: Annotations = Field(
         default={}, description="annotations of the ConfigMap, like the folder's, grafana_folder"
@@ -124,5 +86,5 @@ class MonitoringProps(Props):
         """Raise when pods have no metrics."""
         if prometheus_port is None:
             raise config_error(
-                "monitoring", "needs metrics, and telemetry.prometheus_port is None; give one, or drop this"
+                "monitoring", "needs metrics, and telemetry.prometheus_port is None; set the port, or remove monitoring"
             )

@@ -1,11 +1,13 @@
-"""`PowerSyncMonitoring`: what Prometheus scrapes of an instance, when it raises an alarm, and what Grafana shows."""
+"""`PowerSyncMonitoring`: what Prometheus scrapes of an instance, when alerts fire, and what Grafana shows."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from cdk8s import ApiObject
 from constructs import Construct
 
+from powersync_constructs.config.alerts import Alerts
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.monitoring import Dashboard, MonitoringProps
 from powersync_constructs.config.pods.pod import ObjectMetadata
@@ -13,9 +15,7 @@ from powersync_constructs.config.workloads.autoscaling import Autoscaling
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.metadata import Identity, namespace_of
-from powersync_constructs.constructs._monitoring.alerts import groups
-from powersync_constructs.constructs._monitoring.dashboard import dashboard
-from powersync_constructs.constructs._monitoring.promql import Compaction, MonitoredInstance
+from powersync_constructs.constructs._monitoring.monitored import Compaction, MonitoredInstance
 from powersync_constructs.constructs._pods.pod import METRICS_PORT
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
@@ -29,14 +29,14 @@ _OPERATOR = "monitoring.coreos.com/v1"
 
 
 class PowerSyncMonitoring(Construct):
-    """A PodMonitor, a PrometheusRule, and a ConfigMap with Grafana's dashboard, all of one instance alone.
+    """A PodMonitor, a PrometheusRule, and a ConfigMap with a Grafana dashboard.
 
-    Alerts and dashboard are about what is given: those of replication need `replication` (or a unified pod), those of
-    compaction and migration their own. PodMonitor and PrometheusRule are named as the instance, the ConfigMap
-    `<instance>-dashboard`.
+    Alerts are about this instance alone, and about the parts that are given: those of replication need `replication`
+    (or a unified pod), those of compaction and migration their own. PodMonitor and PrometheusRule are named as the
+    instance, the ConfigMap `<instance>-dashboard`, or `powersync-dashboard-shared` where it is for all instances.
 
     Raises ConfigError when the chart has no namespace, which every expression selects by, when pods have no metrics,
-    for parts of two instances, and for replicators beside a unified pod.
+    for parts of two instances, for replicators beside a unified pod, and when no alert is left.
     """
 
     def __init__(
@@ -55,22 +55,24 @@ class PowerSyncMonitoring(Construct):
         configuration = shared_configuration("monitoring", parts)
         if isinstance(api, UnifiedPod) and replication is not None:
             raise config_error(
-                "monitoring.replication", "stands beside a unified pod, which replicates itself; drop it"
+                "monitoring.replication", "stands beside a unified pod, which replicates itself; remove it"
             )
         props.check_service(configuration.props.service.prometheus_port)
         self._props = props
         self._identity = configuration._identity("monitoring")
-        self.watched = self._context(api, replication, compact, migrate)
-        """What alerts and dashboard are about."""
+        self._monitored = self._monitored_instance(api, replication, compact, migrate)
         components = ["unified" if isinstance(api, UnifiedPod) else "api", *(["replication"] if replication else [])]
-        self._add_custom("PodMonitor", self._pod_monitor(components))
-        if props.alerts is not None:
-            self._add_custom("PrometheusRule", {"groups": groups(self.watched, props.alerts, props.runbook_url)})
-        if props.dashboard is not None:
-            self._add_dashboard(props.dashboard)
+        self.pod_monitor: ApiObject = self._add_pod_monitor(components)
+        """The PodMonitor, which selects the pods that Prometheus scrapes."""
+        self.prometheus_rule: ApiObject | None = self._add_rule(props.alerts) if props.alerts is not None else None
+        """The PrometheusRule with the alerts; None with `alerts=None`."""
+        self.dashboard: k8s.KubeConfigMap | None = (
+            self._add_dashboard(props.dashboard) if props.dashboard is not None else None
+        )
+        """The ConfigMap with the Grafana dashboard; None with `dashboard=None`."""
         configuration._validation.invalidate()
 
-    def _context(
+    def _monitored_instance(
         self,
         api: PowerSyncApi | UnifiedPod,
         replication: ReplicationPair | None,
@@ -95,7 +97,7 @@ class PowerSyncMonitoring(Construct):
             migrate_job=migrate.job_name if migrate else None,
         )
 
-    def _pod_monitor(self, components: list[str]) -> dict[str, Any]:
+    def _add_pod_monitor(self, components: list[str]) -> ApiObject:
         labels = self._identity.shared_selector
         which = {"key": "app.kubernetes.io/component", "operator": "In", "values": components}
         endpoint = {
@@ -104,12 +106,21 @@ class PowerSyncMonitoring(Construct):
             "interval": f"{self._props.interval_seconds}s",
             "scrapeTimeout": f"{self._props.scrape_timeout_seconds}s",
         }
-        return {"selector": {"matchLabels": labels, "matchExpressions": [which]}, "podMetricsEndpoints": [endpoint]}
+        selector = {"matchLabels": labels, "matchExpressions": [which]}
+        return self._custom("pod-monitor", "PodMonitor", {"selector": selector, "podMetricsEndpoints": [endpoint]})
 
-    def _add_custom(self, kind: str, spec: Mapping[str, Any]) -> None:
-        custom_resource(
+    def _add_rule(self, alerts: Alerts) -> ApiObject:
+        from powersync_constructs.constructs._monitoring.alerts import rule_groups
+
+        groups = rule_groups(self._monitored, alerts, self._props.runbook_url)
+        if not groups:
+            raise config_error("monitoring.alerts.disabled", "leaves no alert of this instance; use alerts=None")
+        return self._custom("prometheus-rule", "PrometheusRule", {"groups": groups})
+
+    def _custom(self, id: str, kind: str, spec: Mapping[str, Any]) -> ApiObject:
+        return custom_resource(
             self,
-            kind,
+            id,
             api_version=_OPERATOR,
             kind=kind,
             name=self._identity.instance,
@@ -117,11 +128,15 @@ class PowerSyncMonitoring(Construct):
             identity=self._labelled(self._props.labels),
         )
 
-    def _add_dashboard(self, props: Dashboard) -> None:
-        name = f"{self._identity.instance}-dashboard"
-        file = f"{self.watched.namespace}.{self._identity.instance}.json"  # the sidecar has one folder for all of them
+    def _add_dashboard(self, props: Dashboard) -> k8s.KubeConfigMap:
+        from powersync_constructs.constructs._monitoring.dashboard import SHARED_NAME, dashboard
+
+        name, file = f"{self._identity.instance}-dashboard", f"{self._monitored.namespace}.{self._identity.instance}"
+        if props.shared:
+            name = file = SHARED_NAME
         meta = self._labelled(props.labels).object_meta(name, annotations=props.annotations)
-        k8s.KubeConfigMap(self, "dashboard", metadata=meta, data={file: dashboard(self.watched, self._props)})
+        data = {f"{file}.json": dashboard(self._monitored, self._props)}  # the sidecar has one folder for all files
+        return k8s.KubeConfigMap(self, "dashboard", metadata=meta, data=data)
 
     def _labelled(self, labels: Mapping[str, str]) -> Identity:
         return replace(self._identity, extra=(*self._identity.extra, ObjectMetadata(labels=labels)))

@@ -131,7 +131,7 @@ def test_a_name_that_is_close_to_nothing_lists_the_fields() -> None:
     assert refused.value.lines == ["sync_config.zzz: no such field; there are text"]
 
 
-ALIASES = {"Autoscaling", "IngressController", "Ordering", "Peer", "SecretSource", "Source", "Storage"}
+ALIASES = {"AlertName", "Autoscaling", "IngressController", "Ordering", "Peer", "SecretSource", "Source", "Storage"}
 """The unions, for the annotations of helpers."""
 
 
@@ -169,10 +169,17 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
 
 
 @pytest.mark.parametrize(
-    "module", ["powersync_constructs", "powersync_constructs.config", "powersync_constructs.rules"]
+    "module",
+    [
+        "powersync_constructs",
+        "powersync_constructs.config",
+        "powersync_constructs.rules",
+        "powersync_constructs.constructs._monitoring.alerts",
+        "powersync_constructs.constructs._monitoring.dashboard",
+    ],
 )
 def test_it_needs_no_node(module: str) -> None:
-    """The configuration and the rules load without Node, and without the libraries that would start it."""
+    """Configuration, rules, alerts and dashboard load without Node, and without the libraries that would start it."""
     script = f"import sys, {module}; print([name for name in ('jsii', 'cdk8s', 'constructs') if name in sys.modules])"
 
     done = subprocess.run(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cronsim import CronSim
 
-from powersync_constructs.config import Alerts, ConfigError, Dashboard, MonitoringProps
+from powersync_constructs.config import AlertOverride, Alerts, ConfigError, Dashboard, MonitoringProps
 from powersync_constructs.config.core._cron import longest_gap
 from tests.samples.instance import INSTANCE
 
@@ -85,13 +85,145 @@ def test_monitoring_needs_metrics() -> None:
     with pytest.raises(ConfigError) as refused:
         INSTANCE.with_(service=service, monitoring=MonitoringProps())
 
-    rule = "needs metrics, and telemetry.prometheus_port is None; give one, or drop this"
+    rule = "needs metrics, and telemetry.prometheus_port is None; set the port, or remove monitoring"
     assert refused.value.lines == [f"monitoring: {rule}"]
 
 
 def test_the_sidecar_of_the_grafana_chart_finds_the_dashboard() -> None:
     """It looks for this label unless it is told otherwise."""
     assert Dashboard().labels == {"grafana_dashboard": "1"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        pytest.param(
+            {"disabled": ["PowerSyncCompactStal"]},
+            "alerts.disabled[0]: 'PowerSyncCompactStal' is not an alert; did you mean PowerSyncCompactStale?",
+            id="unknown-alert",
+        ),
+        pytest.param(
+            {"disabled": ["KubePodCrashLooping"]},
+            "alerts.disabled[0]: 'KubePodCrashLooping' is not an alert; did you mean PowerSyncCrashLooping?",
+            id="alert-of-others",
+        ),
+        pytest.param(
+            {"disabled": ["nothing"]},
+            "alerts.disabled[0]: 'nothing' is not an alert; use one of docs/monitoring.md",
+            id="name-that-is-close-to-none",
+        ),
+        pytest.param(
+            {"disabled": [("PowerSyncCompactStale",)]},
+            "alerts.disabled[0]: is not an alert; did you mean PowerSyncCompactStale?",
+            id="alert-that-is-no-text",
+        ),
+        pytest.param(
+            {"overrides": {"ReplicationLag": {}}},
+            "alerts.overrides.ReplicationLag: 'ReplicationLag' is not an alert; did you mean PowerSyncReplicationLag?",
+            id="unknown-alert-to-override",
+        ),
+        pytest.param(
+            {"severities": {"info": "ticket"}},
+            "alerts.severities.info: 'info' is not one of 'warning' or 'critical'; use one of these",
+            id="unknown-level",
+        ),
+        pytest.param(
+            {"severities": {"critical": "page me"}},
+            "alerts.severities.critical: 'page me' is not a severity: letters, digits, -, _ and .; write it like page "
+            "or sev1",
+            id="severity-with-a-space",
+        ),
+        pytest.param(
+            {"overrides": {"PowerSyncApiDown": {"severities": {"warning": "page"}}}},
+            "alerts.overrides.PowerSyncApiDown.severities: 'warning' is not a level of this alert, which is critical "
+            "only; use 'critical'",
+            id="level-that-the-alert-has-not",
+        ),
+        pytest.param(
+            {"severities": {"warning": "page", "critical": "page"}},
+            "alerts.severities: calls both levels of PowerSyncConnectionsNearLimit 'page'; give each a name of its own",
+            id="levels-that-become-one",
+        ),
+        pytest.param(
+            {
+                "severities": {"critical": "page"},
+                "overrides": {"PowerSyncReplicationLag": {"severities": {"warning": "page"}}},
+            },
+            "alerts.overrides.PowerSyncReplicationLag.severities: calls both levels of PowerSyncReplicationLag 'page'; "
+            "give each a name of its own",
+            id="levels-of-one-alert-that-become-one",
+        ),
+        pytest.param(
+            {"labels": {"severity": "page"}},
+            "alerts.labels.severity: 'severity' is set by each alert; use severities",
+            id="severity-as-a-label",
+        ),
+        *(
+            pytest.param(
+                {"labels": {label: "x"}},
+                f"alerts.labels.{label}: '{label}' says which instance an alert is about; choose another name",
+                id=label,
+            )
+            for label in ("namespace", "powersync_instance")
+        ),
+        *(
+            pytest.param(
+                {"overrides": {"PowerSyncCrashLooping": {"labels": {label: "x"}}}},
+                f"alerts.overrides.PowerSyncCrashLooping.labels.{label}: '{label}' tells alerts of one rule apart; "
+                "choose another name",
+                id=label,
+            )
+            for label in ("pod", "deployment", "job_name")
+        ),
+        *(
+            pytest.param(
+                {"labels": {label: "x"}},
+                f"alerts.labels.{label}: '{label}' is set by Prometheus; choose another name",
+                id=label,
+            )
+            for label in ("alertname", "alertstate")
+        ),
+        *(
+            pytest.param(
+                {"annotations": {name: "x"}},
+                f"alerts.annotations.{name}: '{name}' is not a name in Prometheus: letters, digits and _, no digit or "
+                "__ first; choose another",
+                id=name,
+            )
+            for name in ("1st", "__name__", "a-b")
+        ),
+    ],
+)
+def test_what_an_alert_cannot_have(fields: dict[str, Any], line: str) -> None:
+    """Names are those of alerts, and labels leave alone what tells alerts apart."""
+    assert refusal(Alerts, **fields) == [line]
+
+
+def test_an_override_wins_over_what_all_alerts_have() -> None:
+    """By name, so that it needs to say only what is different."""
+    alerts = Alerts(
+        severities={"warning": "ticket", "critical": "page"},
+        labels={"team": "sync", "tier": "2"},
+        annotations={"dashboard": "https://grafana.example.com"},
+        overrides={
+            "PowerSyncReplicationLag": AlertOverride(
+                severities={"critical": "ticket-now"}, labels={"tier": "1"}, annotations={"summary": "late"}
+            )
+        },
+    )
+
+    assert alerts.settings_of("PowerSyncReplicationLag") == AlertOverride(
+        severities={"warning": "ticket", "critical": "ticket-now"},
+        labels={"team": "sync", "tier": "1"},
+        annotations={"dashboard": "https://grafana.example.com", "summary": "late"},
+    )
+
+
+def test_an_alert_without_an_override_has_what_all_have() -> None:
+    """And nothing of what another one has."""
+    alerts = Alerts(labels={"team": "sync"}, overrides={"PowerSyncApiDown": AlertOverride(labels={"tier": "1"})})
+
+    assert alerts.settings_of("PowerSyncMigrateFailed") == AlertOverride(labels={"team": "sync"})
 
 
 @pytest.mark.parametrize(

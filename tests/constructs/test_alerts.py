@@ -3,14 +3,23 @@
 import pytest
 from cdk8s import App, Chart
 
-from powersync_constructs import PowerSyncApi, PowerSyncMonitoring, UnifiedPod
-from powersync_constructs.config import ApiProps, MigrateProps, PowerSyncProps, ReplicationProps, Split, UnifiedProps
+from powersync_constructs import ConfigError, PowerSyncApi, PowerSyncMonitoring, UnifiedPod
+from powersync_constructs.config import (
+    AlertOverride,
+    ApiProps,
+    MigrateProps,
+    PowerSyncProps,
+    ReplicationProps,
+    Split,
+    UnifiedProps,
+)
+from powersync_constructs.config.alerts import ALERTS
 from tests.samples.databases import FULL_SOURCES
 from tests.samples.instance import INSTANCE
-from tests.samples.monitoring import FULL_MONITORING, MONITORING
+from tests.samples.monitoring import MONITORING
 
 from .alerts import AUTOSCALED, names, rules
-from .manifests import Manifest, add_configuration, instance, monitored, render
+from .manifests import Manifest, add_configuration, instance, monitored, render, the
 
 STANDBY = {"PowerSyncStandbyMissing", "PowerSyncStandbyStuck"}
 
@@ -134,9 +143,80 @@ def test_a_standby_is_stuck_when_probes_failed_for_longer_than_the_lock_lives(
     assert f" >= {failures})" in stuck["expr"]
 
 
+def test_the_list_of_alerts_is_complete(chart: Chart) -> None:
+    """The names and levels that can be said of alerts are those that there are."""
+    made = rules(monitored(chart, MONITORING.with_(alerts={"storage_limit": "1Gi"}), **AUTOSCALED))
+
+    levels: dict[str, tuple[str, ...]] = {}
+    for rule in made:
+        levels[rule["alert"]] = (*levels.get(rule["alert"], ()), rule["labels"]["severity"])
+    assert levels == ALERTS
+
+
+def test_a_disabled_alert_is_left_out(chart: Chart, every_alert: set[str]) -> None:
+    """With all of its levels, and no other alert with it."""
+    disabled = {"PowerSyncReplicationLag", "PowerSyncCompactStale"}
+
+    made = names(monitored(chart, MONITORING.with_(alerts={"disabled": sorted(disabled)}), **AUTOSCALED))
+
+    assert every_alert - made == disabled
+
+
+def test_a_group_without_alerts_is_left_out(chart: Chart) -> None:
+    """There are no groups without rules."""
+    jobs = ["PowerSyncCompactStale", "PowerSyncCompactFailed", "PowerSyncMigrateFailed"]
+
+    made = the(monitored(chart, MONITORING.with_(alerts={"disabled": jobs})), "PrometheusRule")
+
+    families = ("api", "replication", "storage", "pods")
+    assert [group["name"] for group in made["spec"]["groups"]] == [f"powersync.{family}" for family in families]
+
+
+def test_an_instance_whose_alerts_are_all_disabled_is_refused(chart: Chart) -> None:
+    """A PrometheusRule without groups would do nothing."""
+    with pytest.raises(ConfigError) as refused:
+        monitored(chart, MONITORING.with_(alerts={"disabled": [*ALERTS]}))
+
+    rule = "leaves no alert of this instance; use alerts=None"
+    assert refused.value.lines == [f"monitoring.alerts.disabled: {rule}"]
+
+
+def test_a_level_is_called_as_alertmanager_knows_it(chart: Chart) -> None:
+    """For all alerts, and otherwise for one of them."""
+    alerts = {
+        "severities": {"critical": "page"},
+        "overrides": {"PowerSyncReplicationLag": AlertOverride(severities={"warning": "ticket"})},
+    }
+
+    made = rules(monitored(chart, MONITORING.with_(alerts=alerts)))
+
+    found = {(rule["alert"], rule["labels"]["severity"]) for rule in made}
+    assert {each for each in found if each[0] in ("PowerSyncReplicationLag", "PowerSyncConnectionsNearLimit")} == {
+        ("PowerSyncReplicationLag", "ticket"),
+        ("PowerSyncReplicationLag", "page"),
+        ("PowerSyncConnectionsNearLimit", "warning"),
+        ("PowerSyncConnectionsNearLimit", "page"),
+    }
+
+
+def test_labels_and_annotations_are_added(chart: Chart) -> None:
+    """Labels stand beside those of the alert; an annotation replaces the alert's own of that name."""
+    override = AlertOverride(labels={"tier": "1"}, annotations={"summary": "nobody syncs"})
+    alerts = {"labels": {"team": "sync"}, "overrides": {"PowerSyncApiDown": override}}
+
+    [down] = [
+        rule for rule in rules(monitored(chart, MONITORING.with_(alerts=alerts))) if rule["alert"] == "PowerSyncApiDown"
+    ]
+
+    own = {"severity": "critical", "namespace": "sync", "powersync_instance": "powersync"}
+    assert (down["labels"], down["annotations"]["summary"]) == ({**own, "team": "sync", "tier": "1"}, "nobody syncs")
+
+
 def test_every_alert_says_whose_it_is_and_what_to_do(chart: Chart) -> None:
     """Labels that tell instances apart, two texts, and the page with the alert's name."""
-    made = rules(monitored(chart, FULL_MONITORING, **AUTOSCALED))
+    runbooks = MONITORING.with_(runbook_url="https://wiki.example.com/powersync")
+
+    made = rules(monitored(chart, runbooks, **AUTOSCALED))
 
     wrong = [rule for rule in made if not is_complete(rule)]
     assert wrong == []

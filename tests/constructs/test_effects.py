@@ -38,7 +38,7 @@ from tests.samples.instance import (
     REPORTING_INSTANCE,
     SECRETS_STORE_INSTANCE,
 )
-from tests.samples.monitoring import FULL_MONITORING
+from tests.samples.monitoring import SHARED_MONITORING
 from tests.samples.orderings import FULL_KUSTOMIZATIONS, LEFT_OUT
 from tests.samples.pods import (
     AUTOSCALED_API,
@@ -64,7 +64,7 @@ SAMPLES: dict[str, Props] = {
     "unified": FULL_UNIFIED,
     "ingress": FULL_INGRESS,
     **FULL_INGRESSES,
-    "monitoring": FULL_MONITORING,
+    "monitoring": SHARED_MONITORING,
     "dev_postgres": FULL_DEV_POSTGRES,
     **FULL_COMPANIONS,
     "reporting": REPORTING_INSTANCE,

@@ -1,5 +1,8 @@
 """PowerSyncMonitoring: what is scraped, how its objects are labelled, and what it cannot do without."""
 
+import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -13,12 +16,13 @@ from powersync_constructs import (
     ReplicationPair,
     UnifiedPod,
 )
-from powersync_constructs.config import ApiProps, HpaAutoscaling, ReplicationProps, UnifiedProps
+from powersync_constructs.config import ApiProps, HpaAutoscaling, MonitoringProps, ReplicationProps, UnifiedProps
 from powersync_constructs.config.workloads.autoscaling import Autoscaling
-from tests.samples.instance import FULL_SPLIT, INSTANCE
+from tests.samples.instance import INSTANCE
 from tests.samples.monitoring import FULL_MONITORING, MONITORING
 from tests.samples.pods import FULL_KEDA
 
+from .alerts import rules
 from .manifests import Manifest, add_configuration, instance, label, monitored, pod_templates, render, the
 
 
@@ -85,9 +89,19 @@ def test_labels_are_what_the_prometheus_looks_for(chart: Chart) -> None:
 
 def test_the_dashboard_goes_where_the_sidecar_puts_it(chart: Chart) -> None:
     """In the folder that is asked for, in a file that no other instance has."""
-    made = the(monitored(chart, FULL_MONITORING), "ConfigMap", "powersync-dashboard")
+    monitoring = MONITORING.with_(dashboard={"annotations": {"grafana_folder": "Sync"}})
+
+    made = the(monitored(chart, monitoring), "ConfigMap", "powersync-dashboard")
 
     assert (made["metadata"]["annotations"], [*made["data"]]) == ({"grafana_folder": "Sync"}, ["sync.powersync.json"])
+
+
+def test_a_shared_dashboard_is_not_named_after_an_instance(chart: Chart) -> None:
+    """Neither the ConfigMap nor the file, so that it can be handed from one instance to another."""
+    made = monitored(chart, MONITORING.with_(dashboard={"shared": True}))
+
+    board = the(made, "ConfigMap", "powersync-dashboard-shared")
+    assert [*board["data"]] == ["powersync-dashboard-shared.json"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +135,7 @@ def test_an_instance_is_not_monitored_unless_asked(chart: Chart) -> None:
         pytest.param(
             "sync",
             {"prometheus_port": None},
-            "monitoring: needs metrics, and telemetry.prometheus_port is None; give one, or drop this",
+            "monitoring: needs metrics, and telemetry.prometheus_port is None; set the port, or remove monitoring",
             id="no-metrics",
         ),
     ],
@@ -147,32 +161,66 @@ def test_a_unified_pod_has_no_replicators(chart: Chart) -> None:
     with pytest.raises(ConfigError) as refused:
         PowerSyncMonitoring(chart, "monitoring", MONITORING, api=pod, replication=pair)
 
-    rule = "stands beside a unified pod, which replicates itself; drop it"
+    rule = "stands beside a unified pod, which replicates itself; remove it"
     assert refused.value.lines == [f"monitoring.replication: {rule}"]
 
 
-def test_the_full_instance_is_watched_in_full(chart: Chart) -> None:
-    """PowerSync hands all of its parts over."""
-    watched = PowerSync(chart, "powersync", FULL_SPLIT).monitoring
-
-    assert watched is not None
-    parts = (watched.watched.replication, watched.watched.compact, watched.watched.migrate_job)
-    assert None not in parts
-
-
 @pytest.mark.parametrize(
-    ("autoscaling", "watched"),
+    ("autoscaling", "monitored"),
     [
-        pytest.param(None, None, id="none"),
-        pytest.param(HpaAutoscaling(), "powersync-api", id="hpa"),
-        pytest.param(FULL_KEDA, "sync-api", id="keda"),
-        pytest.param(HpaAutoscaling(min_replicas=3, max_replicas=3), None, id="no-choice"),
+        pytest.param(None, [], id="none"),
+        pytest.param(HpaAutoscaling(), ["powersync-api"], id="hpa"),
+        pytest.param(FULL_KEDA, ["sync-api"], id="keda"),
+        pytest.param(HpaAutoscaling(min_replicas=3, max_replicas=3), [], id="no-choice"),
     ],
 )
-def test_the_autoscaler_is_watched_by_its_name(
-    chart: Chart, autoscaling: Autoscaling | None, watched: str | None
+def test_the_autoscaler_is_known_by_its_name(
+    chart: Chart, autoscaling: Autoscaling | None, monitored: list[str]
 ) -> None:
     """Also that which KEDA keeps, whose name may be another; none where there is nothing to choose."""
     api = PowerSyncApi(chart, "api", ApiProps(autoscaling=autoscaling), configuration=add_configuration(chart))
+    PowerSyncMonitoring(chart, "monitoring", MONITORING, api=api)
 
-    assert PowerSyncMonitoring(chart, "monitoring", MONITORING, api=api).watched.autoscaler == watched
+    expressions = " ".join(rule["expr"] for rule in rules(render(chart)))
+    assert sorted(set(re.findall(r'horizontalpodautoscaler="([^"]+)"', expressions))) == monitored
+
+
+@pytest.mark.parametrize(
+    ("attribute", "kind"),
+    [("pod_monitor", "PodMonitor"), ("prometheus_rule", "PrometheusRule"), ("dashboard", "ConfigMap")],
+)
+def test_what_is_made_is_an_attribute(chart: Chart, attribute: str, kind: str) -> None:
+    """Each object can be reached by a name, for a patch or a reference."""
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
+
+    made = PowerSyncMonitoring(chart, "monitoring", MONITORING, api=api)
+
+    assert getattr(made, attribute).kind == kind
+
+
+def test_what_is_not_made_is_none(chart: Chart) -> None:
+    """The attribute is there all the same."""
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
+
+    made = PowerSyncMonitoring(chart, "monitoring", MonitoringProps(alerts=None, dashboard=None), api=api)
+
+    assert (made.prometheus_rule, made.dashboard) == (None, None)
+
+
+def test_ids_are_those_of_constructs(chart: Chart) -> None:
+    """In small letters with dashes, as people type them in a path."""
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
+
+    made = PowerSyncMonitoring(chart, "monitoring", MONITORING, api=api)
+
+    assert [child.node.id for child in made.node.children] == ["pod-monitor", "prometheus-rule", "dashboard"]
+
+
+def test_alerts_and_dashboard_are_loaded_when_they_are_made() -> None:
+    """An app without monitoring does not pay for them."""
+    script = "import sys, powersync_constructs.constructs.instance; print(*sys.modules)"
+
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+
+    package = "powersync_constructs.constructs._monitoring"
+    assert {f"{package}.alerts", f"{package}.dashboard"} & set(loaded) == set()

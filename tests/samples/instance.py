@@ -42,7 +42,7 @@ from tests.samples.configuration import (
 )
 from tests.samples.controllers import FULL_CONTROLLERS
 from tests.samples.databases import CLIENT_AUTH, FULL_CLIENT_AUTH, FULL_SOURCES, FULL_STORAGES, SOURCE, STORAGE
-from tests.samples.monitoring import FULL_MONITORING, MONITORING
+from tests.samples.monitoring import FULL_MONITORING, MONITORING, SHARED_MONITORING
 from tests.samples.network import ENTRA_SOURCE, FULL_NETWORK, HIDDEN_NETWORK, NETWORK, S3_STORAGE
 from tests.samples.orderings import FULL_KUSTOMIZATIONS, LEFT_OUT, ORDERINGS
 from tests.samples.pods import (
@@ -173,5 +173,6 @@ EVERYTHING = (
     FULL_SPLIT,
     FULL_UNIFIED_INSTANCE,
     FULL_NETWORKED,
+    SHARED_MONITORING,
 )
 """Samples in which, together, every field of every model is set."""

@@ -1,6 +1,6 @@
 """The least and the most that can be said of the monitoring."""
 
-from powersync_constructs.config import Alerts, Dashboard, MonitoringProps
+from powersync_constructs.config import AlertOverride, Alerts, Dashboard, MonitoringProps
 
 MONITORING = MonitoringProps()
 FULL_MONITORING = MonitoringProps(
@@ -15,7 +15,18 @@ FULL_MONITORING = MonitoringProps(
         compact_grace_seconds=3600,
         storage_limit="200Gi",
         storage_days=14,
+        disabled=["PowerSyncRolloutStuck"],
+        severities={"critical": "page"},
+        labels={"team": "sync"},
+        annotations={"dashboard": "https://grafana.example.com/d/powersync-dashboard-shared"},
+        overrides={
+            "PowerSyncStandbyMissing": AlertOverride(
+                severities={"warning": "ticket"}, labels={"team": "database"}, annotations={"summary": "no standby"}
+            )
+        },
     ),
     runbook_url="https://wiki.example.com/powersync",
     dashboard=Dashboard(labels={"example.com/dashboard": "yes"}, annotations={"grafana_folder": "Sync"}),
 )
+SHARED_MONITORING = FULL_MONITORING.with_(dashboard={"shared": True})
+"""The same with the one dashboard of a cluster, whose ConfigMap is not named after the instance."""

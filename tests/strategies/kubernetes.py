@@ -17,6 +17,7 @@ from powersync_constructs.config import (
     Volume,
     VolumeMount,
 )
+from powersync_constructs.config.alerts import AlertLabelName, AlertLabelValue, AnnotationName, Severity
 from powersync_constructs.config.core._types import (
     Bytes,
     Cidr,
@@ -141,6 +142,7 @@ _PATHS = [
     f"/{'a/b' * 99}",
     "/a\n",
 ]
+_PROMETHEUS_NAMES = ["a", "_", "A1_", "__name__", "summary", "severity", "pod", "constructor", "on", "y", "1", "é"]
 _CIDRS = [
     *("10.0.0.0/8", "10.0.0.1/8", "0.0.0.0/0", "::/0", "fd00::/8", "fd00::1/8", "::ffff:10.0.0.0/104", "10.0.0.0/08"),
     *("010.0.0.0/8", "10.0.0.0/255.0.0.0", "fe80::1%eth0/64", "10.0.0.0/33", "10.0.0.0", " 10.0.0.0/8", "FD00::/8"),
@@ -229,6 +231,9 @@ _CANDIDATES: dict[Any, list[Any]] = {
     DriverName: NAMES,
     RunbookUrl: ["https://example.com/runbooks", "http://wiki/a b", "https://wiki.example/é#", "ftp://a", "https://a/"],
     MapKey: [*HOSTILE, "$jsii.map", "$jsii.byref", "toString"],
+    AnnotationName: _PROMETHEUS_NAMES,
+    AlertLabelName: _PROMETHEUS_NAMES,
+    Severity: NAMES,
     Identifier: [*NAMES, "app", "pg_app", "postgres"],
     Version: _TAGS,
     PercentOrCount: [0, 1, 2, 3, 2**31 - 1, 2**31, "0%", "1%", "25%", "99%", "100%", "00%", "101%"],
@@ -238,6 +243,7 @@ for _hint, _candidates in _CANDIDATES.items():
     teach(_hint, accepted(_hint, _candidates))
 
 teach(PlainValue, TEXTS)
+teach(AlertLabelValue, TEXTS.filter(bool))
 teach(Digest, st.just(f"sha256:{'0' * 64}"))
 teach(Port, st.integers(1, 65535))
 teach(Count, st.integers(0, 4) | st.integers(0, 2**31 - 1))

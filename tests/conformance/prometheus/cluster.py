@@ -85,7 +85,10 @@ class Cluster:
 
     def _autoscaler(self) -> Iterator[Series]:
         labels = {"namespace": NAMESPACE, "horizontalpodautoscaler": f"{self._instance.name}-api"}
+        target = {"api_version": "apps/v1", "kind": "Deployment", "name": f"{self._instance.name}-api"}
         if any(each["kind"] == "HorizontalPodAutoscaler" for each in self._instance.manifests):
+            info = {**labels, **{f"scaletargetref_{key}": value for key, value in target.items()}}
+            yield Series("kube_horizontalpodautoscaler_info", always(1), info)
             yield Series("kube_horizontalpodautoscaler_spec_min_replicas", always(2), labels)
             yield Series("kube_horizontalpodautoscaler_spec_max_replicas", always(10), labels)
             current = always(self._state.api_replicas[0])
@@ -103,6 +106,7 @@ class Cluster:
             yield from self._job(f"{cron_job}-29400180", state.failed_compaction_before, has_failed=True)
         if self._instance.migrate_job is not None:
             yield from self._job(self._instance.migrate_job, HOUR, has_failed=state.has_trouble)
+            yield from self._job(f"{self._instance.name}-migrate-0123456789", DAY, has_failed=True)
 
     def _job(self, name: str, before: float, *, has_failed: bool) -> Iterator[Series]:
         labels = {"namespace": NAMESPACE, "job_name": name}

@@ -18,7 +18,7 @@ type Plain<T> = unknown extends T
 
 // packages/grafana-prometheus/src/dataquery.ts of Grafana, which is in no package of its own
 interface PrometheusQuery extends DataQuery {
-  datasource: { type: "prometheus"; uid: "${datasource}" };
+  datasource: { type: "prometheus"; uid: "$datasource" };
   expr: string;
   instant: boolean;
   interval?: string;

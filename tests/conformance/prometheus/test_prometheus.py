@@ -1,12 +1,12 @@
 """A real Prometheus scrapes what exporters say, and every expression of alerts and dashboards finds its series."""
 
-import json
 import math
 from typing import NamedTuple
 
 import pytest
 
 from .exposition import METRICS
+from .grafana import choices, panels_of
 from .instances import BUSY, GONE, HEALTHY, NAMESPACE, NOBODY, UNIFIED, instances
 from .scraping import CLUSTER
 from .server import Prometheus
@@ -14,8 +14,6 @@ from .server import Prometheus
 pytestmark = pytest.mark.xdist_group("prometheus")
 
 SICK = (BUSY, GONE)
-_RATE_INTERVAL = "30m"
-"""What Grafana makes of `$__rate_interval`; so long that one scrape more or less changes no number."""
 _BY_THE_SCRAPE = {"__name__", "container", "endpoint", "instance", "job", "namespace", "pod"}
 """What Prometheus adds to the series of a pod."""
 
@@ -31,15 +29,6 @@ def alerts_of(instance: str) -> dict[Alert, str]:
     """The expressions of an instance's alerts."""
     rules = instances()[instance].rules
     return {Alert(rule["alert"], rule["labels"]["severity"]): rule["expr"] for rule in rules}
-
-
-def panels_of(instance: str) -> dict[str, str]:
-    """The expressions of an instance's dashboard as Grafana asks for them, by the names of panel and series."""
-    return {
-        f"{panel['title']}: {target['legendFormat']}": target["expr"].replace("$__rate_interval", _RATE_INTERVAL)
-        for panel in json.loads(instances()[instance].dashboard)["panels"]
-        for target in panel.get("targets", [])
-    }
 
 
 def firing(prometheus: Prometheus, instance: str) -> set[Alert]:
@@ -116,7 +105,7 @@ def test_nobody_takes_a_neighbours_series(prometheus: Prometheus) -> None:
         pytest.param(expr, id=f"{name}-{panel}")
         for name in (BUSY, UNIFIED)
         for panel, expr in panels_of(name).items()
-        if name == BUSY or not panel.startswith("Firing alerts")
+        if name == BUSY or not panel.startswith(("Firing alerts", "API replicas: m"))
     ],
 )
 def test_a_panel_shows_something(prometheus: Prometheus, expr: str) -> None:
@@ -171,3 +160,36 @@ def test_sizes_are_not_added_up(prometheus: Prometheus) -> None:
     total = sum(sample.value for expr in sizes for sample in prometheus.query(expr))
 
     assert total == pytest.approx(5 * 1024**3, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("instance", "offered"),
+    [
+        pytest.param(HEALTHY, [], id="healthy"),
+        pytest.param(GONE, [GONE], id="down"),
+        pytest.param(NOBODY, [NOBODY], id="without-pods"),
+    ],
+)
+def test_every_instance_can_be_chosen(prometheus: Prometheus, instance: str, offered: list[str]) -> None:
+    """Each that has served clients lately, and the dashboard's own, or Grafana would show another one in its place."""
+    serving = [HEALTHY, BUSY, UNIFIED]
+
+    assert choices(prometheus, instance, "instance") == sorted([*serving, *offered])
+
+
+def test_an_instance_is_offered_in_its_own_namespace(prometheus: Prometheus) -> None:
+    """Where there is no instance there is nothing to choose."""
+    assert choices(prometheus, HEALTHY, "instance", namespace="elsewhere") == []
+
+
+def test_namespaces_with_instances_can_be_chosen(prometheus: Prometheus) -> None:
+    """Those of all instances."""
+    assert choices(prometheus, NOBODY, "namespace") == [NAMESPACE]
+
+
+@pytest.mark.parametrize(("chosen", "numbers"), [(BUSY, [200]), (HEALTHY, []), (NOBODY, [])])
+def test_bounds_are_of_their_own_instance(prometheus: Prometheus, chosen: str, numbers: list[int]) -> None:
+    """The cap of one instance is not drawn for another, which may have a different one."""
+    cap = panels_of(BUSY, chosen)["Connections per pod: cap"]
+
+    assert [sample.value for sample in prometheus.query(cap)] == numbers

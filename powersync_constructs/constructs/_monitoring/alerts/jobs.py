@@ -2,43 +2,55 @@
 
 from collections.abc import Iterator
 
-from powersync_constructs.config.monitoring import Alerts
-from powersync_constructs.constructs._monitoring.alerts._alert import DURATION, JOB, Alert
-from powersync_constructs.constructs._monitoring.promql import Compaction, MonitoredInstance
+from powersync_constructs.config.alerts import Alerts
+from powersync_constructs.constructs._monitoring.alerts.alert import DURATION, JOB, Alert
+from powersync_constructs.constructs._monitoring.monitored import Compaction, MonitoredInstance
+from powersync_constructs.constructs._monitoring.promql import promql
 
 
-def jobs(watched: MonitoredInstance, alerts: Alerts) -> Iterator[Alert]:
+def jobs(instance: MonitoredInstance, alerts: Alerts) -> Iterator[Alert]:
     """The alerts of the migration's Job and of the compaction's CronJob."""
-    if watched.compact is not None:
-        yield from _compaction(watched, watched.compact, alerts)
-    if watched.migrate_job is not None:
-        yield Alert(
-            "PowerSyncMigrateFailed",
-            "critical",
-            0,
-            watched.failed_migration(watched.migrate_job),
-            "the migration of the storage has failed",
-            f"Job {watched.migrate_job} has failed: new pods wait for it.",
-        )
+    if instance.compact is not None:
+        yield _compact_stale(instance, instance.compact, alerts.compact_grace_seconds)
+        yield _compact_failed(instance, instance.compact)
+    if instance.migrate_job is not None:
+        yield _migrate_failed(instance, instance.migrate_job)
 
 
-def _compaction(watched: MonitoredInstance, compact: Compaction, alerts: Alerts) -> Iterator[Alert]:
-    cron_job = compact.cron_job
-    suspended = watched.of("kube_cronjob_spec_suspend", cronjob=cron_job)
-    yield Alert(
-        "PowerSyncCompactStale",
-        "warning",
-        0,
-        f"time() - {watched.last_compaction(cron_job)} > {compact.longest_gap_seconds + alerts.compact_grace_seconds}\n"
-        f"and on () max({suspended}) == 0",
-        "the bucket storage is not compacted",
-        f"CronJob {cron_job} has not succeeded for {DURATION}.",
+def _compact_stale(instance: MonitoredInstance, compact: Compaction, grace_seconds: int) -> Alert:
+    return Alert(
+        name="PowerSyncCompactStale",
+        level="warning",
+        expression=promql(
+            """
+            time() - {last_compaction} > {late}
+            and on () max({suspended}) == 0
+            """,
+            last_compaction=instance.series.last_compaction(compact.cron_job),
+            late=str(compact.longest_gap_seconds + grace_seconds),
+            suspended=instance.series.of("kube_cronjob_spec_suspend", cronjob=compact.cron_job),
+        ),
+        summary="the bucket storage is not compacted",
+        description=f"CronJob {compact.cron_job} has not succeeded for {DURATION}.",
     )
-    yield Alert(
-        "PowerSyncCompactFailed",
-        "warning",
-        0,
-        watched.failed_compactions(cron_job),
-        "a compaction has failed",
-        f"Job {JOB} of CronJob {cron_job} has failed, and none has succeeded since.",
+
+
+def _compact_failed(instance: MonitoredInstance, compact: Compaction) -> Alert:
+    return Alert(
+        name="PowerSyncCompactFailed",
+        level="warning",
+        expression=instance.series.failed_compactions(compact.cron_job),
+        summary="a compaction has failed",
+        description=f"Job {JOB} of CronJob {compact.cron_job} has failed, and none has succeeded since.",
+    )
+
+
+def _migrate_failed(instance: MonitoredInstance, job: str) -> Alert:
+    failed = instance.series.of("kube_job_failed", job_name=job, condition="true")
+    return Alert(
+        name="PowerSyncMigrateFailed",
+        level="critical",
+        expression=promql("max({failed}) > 0", failed=failed),
+        summary="the migration of the storage has failed",
+        description=f"Job {job} has failed: new pods wait for it.",
     )

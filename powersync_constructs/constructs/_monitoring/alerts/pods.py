@@ -2,39 +2,65 @@
 
 from collections.abc import Iterator
 
+from powersync_constructs.config.alerts import Alerts
 from powersync_constructs.config.pods._reserved import SERVICE_CONTAINER
-from powersync_constructs.constructs._monitoring.alerts._alert import DEPLOYMENT, POD, Alert
-from powersync_constructs.constructs._monitoring.promql import MonitoredInstance
+from powersync_constructs.constructs._monitoring.alerts.alert import DEPLOYMENT, POD, Alert
+from powersync_constructs.constructs._monitoring.monitored import MonitoredInstance
+from powersync_constructs.constructs._monitoring.promql import promql
 
 
-def pods(watched: MonitoredInstance) -> Iterator[Alert]:
+def pods(instance: MonitoredInstance, _: Alerts) -> Iterator[Alert]:
     """The alerts of all pods that stay, and of the service's container in them."""
-    container = {"container": SERVICE_CONTAINER}
-    waiting = watched.of_all_pods("kube_pod_container_status_waiting_reason", **container, reason="CrashLoopBackOff")
-    yield Alert(
-        "PowerSyncCrashLooping",
-        "warning",
-        15,
-        f"max by (pod) (max_over_time({waiting}[5m])) > 0",
-        "a pod ends again and again",
-        f"Pod {POD} has been in CrashLoopBackOff again and again for 15 minutes.",
+    yield _crash_looping(instance)
+    yield _out_of_memory(instance)
+    yield _rollout_stuck(instance)
+
+
+def _crash_looping(instance: MonitoredInstance) -> Alert:
+    return Alert(
+        name="PowerSyncCrashLooping",
+        level="warning",
+        minutes=15,
+        expression=promql(
+            "max by (pod) (max_over_time({waiting}[5m])) > 0",
+            waiting=_of_container(instance, "kube_pod_container_status_waiting_reason", reason="CrashLoopBackOff"),
+        ),
+        summary="a pod ends again and again",
+        description=f"Pod {POD} has been in CrashLoopBackOff again and again for 15 minutes.",
     )
-    killed = watched.of_all_pods("kube_pod_container_status_last_terminated_reason", **container, reason="OOMKilled")
-    restarts = watched.of_all_pods("kube_pod_container_status_restarts_total", **container)
-    yield Alert(
-        "PowerSyncOutOfMemory",
-        "warning",
-        0,
-        f"max by (pod) ({killed}) > 0\nand on (pod) max by (pod) (increase({restarts}[1h])) > 0",
-        "a pod was killed at its memory limit",
-        f"Pod {POD} was out of memory within the last hour.",
+
+
+def _out_of_memory(instance: MonitoredInstance) -> Alert:
+    return Alert(
+        name="PowerSyncOutOfMemory",
+        level="warning",
+        expression=promql(
+            """
+            max by (pod) ({killed}) > 0
+            and on (pod) max by (pod) (increase({restarts}[1h])) > 0
+            """,
+            killed=_of_container(instance, "kube_pod_container_status_last_terminated_reason", reason="OOMKilled"),
+            restarts=_of_container(instance, "kube_pod_container_status_restarts_total"),
+        ),
+        summary="a pod was killed at its memory limit",
+        description=f"Pod {POD} was out of memory within the last hour.",
     )
-    stuck = watched.of_deployments("kube_deployment_status_condition", condition="Progressing", status="false")
-    yield Alert(
-        "PowerSyncRolloutStuck",
-        "warning",
-        1,
-        f"max by (deployment) ({stuck}) > 0",
-        "a roll-out makes no progress",
-        f"Deployment {DEPLOYMENT} has passed its progress deadline.",
+
+
+def _rollout_stuck(instance: MonitoredInstance) -> Alert:
+    progressing = {"condition": "Progressing", "status": "false"}
+    return Alert(
+        name="PowerSyncRolloutStuck",
+        level="warning",
+        minutes=1,
+        expression=promql(
+            "max by (deployment) ({stuck}) > 0",
+            stuck=instance.series.of_deployments("kube_deployment_status_condition", **progressing),
+        ),
+        summary="a roll-out makes no progress",
+        description=f"Deployment {DEPLOYMENT} has passed its progress deadline.",
     )
+
+
+def _of_container(instance: MonitoredInstance, series: str, **labels: str) -> str:
+    return instance.series.of_all_pods(series, container=SERVICE_CONTAINER, **labels)

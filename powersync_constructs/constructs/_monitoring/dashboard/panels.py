@@ -1,0 +1,272 @@
+"""What the dashboard shows of the instance that is chosen, by the same series as the alerts.
+
+Panels are for any instance: one that has no autoscaler, compaction or replicators shows nothing in their panels.
+Lines of limits are there for the instance alone that the dashboard is made for; colors are by its thresholds.
+"""
+
+from powersync_constructs.config.alerts import Alerts
+from powersync_constructs.config.core._types import quantity
+from powersync_constructs.config.monitoring import MonitoringProps
+from powersync_constructs.config.pods._reserved import SERVICE_CONTAINER
+from powersync_constructs.config.workloads.autoscaling import CONNECTIONS
+from powersync_constructs.constructs._monitoring.dashboard.grafana import Graph, Panel, Query, Row, Stat
+from powersync_constructs.constructs._monitoring.dashboard.variables import (
+    CHOSEN,
+    CHOSEN_API,
+    CHOSEN_REPLICATION,
+    only_for,
+)
+from powersync_constructs.constructs._monitoring.monitored import MonitoredInstance
+from powersync_constructs.constructs._monitoring.promql import LAG, ROWS, SIZES, promql
+
+SYNCED, SENT = "powersync_data_synced_bytes_total", "powersync_data_sent_bytes_total"
+"""Counters of an API pod: bytes for clients before compression, and after it."""
+OPERATIONS = "powersync_operations_synced_total"
+"""Counter of an API pod: operations that clients were sent."""
+TRANSACTIONS = "powersync_transactions_replicated_total"
+"""Counter of every replicator: transactions of the source database."""
+REPLICATED = "powersync_data_replicated_bytes_total"
+"""Counter of every replicator: bytes read; with Postgres as bucket storage also what is read of that."""
+
+_AVAILABLE, _WANTED = "kube_deployment_status_replicas_available", "kube_deployment_spec_replicas"
+_COMPACT, _MIGRATIONS = "$instance-compact", "$instance-migrate-[0-9a-f]+"
+
+
+def rows(instance: MonitoredInstance, props: MonitoringProps) -> list[Row]:
+    """The panels, row by row."""
+    alerts, step = props.alerts or Alerts(), f"{props.interval_seconds}s"
+    firing = [_firing()] if props.alerts is not None else []
+    return [
+        Row("At a glance", [*firing, *_glance(instance, alerts)]),
+        Row("Clients", [*_clients(instance), *_traffic(step)]),
+        Row("Replication", [*_replication(alerts, step), _storage(instance, alerts)]),
+        Row("Pods", _pods()),
+    ]
+
+
+def _firing() -> Panel:
+    raised = CHOSEN.of("ALERTS", alertstate="firing", powersync_instance="$instance")
+    return Stat(
+        title="Firing alerts",
+        description="The alerts of this instance that are firing.",
+        queries=[Query(f"max by (alertname, severity) ({raised})", "{{alertname}} ({{severity}})")],
+        thresholds={1: "red"},
+        when_empty="none",
+        names_only=True,
+    )
+
+
+def _glance(instance: MonitoredInstance, alerts: Alerts) -> list[Panel]:
+    return [
+        Stat(
+            title="Clients connected",
+            description="Streams that are open, of all API pods.",
+            queries=[Query(f"sum({CHOSEN.of_api(CONNECTIONS)})", "connections")],
+        ),
+        Stat(
+            title="Replication lag",
+            description="How far the bucket storage is behind the source database; none before the first replication.",
+            queries=[Query(f"max({CHOSEN.of_replication(LAG)})", "lag")],
+            unit="s",
+            thresholds=_lag_colors(alerts),
+        ),
+        _replicators_available(),
+        _last_compaction(instance, alerts),
+        _failed_jobs(),
+    ]
+
+
+def _lag_colors(alerts: Alerts) -> dict[float, str]:
+    return {alerts.lag_warning_seconds: "yellow", alerts.lag_critical_seconds: "red"}
+
+
+def _replicators_available() -> Panel:
+    ratio = promql(
+        "max({available}) / max({wanted})",
+        available=CHOSEN.of_deployments(_AVAILABLE, CHOSEN_REPLICATION),
+        wanted=CHOSEN.of_deployments(_WANTED, CHOSEN_REPLICATION),
+    )
+    return Stat(
+        title="Replicators available",
+        description="Of the pods that should replicate or stand by, those that can; at half, none stands by.",
+        queries=[Query(ratio, "available")],
+        unit="percentunit",
+        base_color="red",
+        thresholds={0.5: "yellow", 1: "green"},
+    )
+
+
+def _last_compaction(instance: MonitoredInstance, alerts: Alerts) -> Panel:
+    gap = instance.compact.longest_gap_seconds if instance.compact is not None else None
+    return Stat(
+        title="Since the last compaction",
+        description="Time since a compaction succeeded, or since the CronJob was made where none has.",
+        queries=[Query(f"time() - {CHOSEN.last_compaction(_COMPACT)}", "age")],
+        unit="s",
+        thresholds={gap + alerts.compact_grace_seconds: "red"} if gap is not None else {},
+        when_empty="no CronJob",
+    )
+
+
+def _failed_jobs() -> Panel:
+    failed = promql(
+        "count({compactions} or {migration}) or vector(0)",
+        compactions=CHOSEN.failed_compactions(_COMPACT),
+        migration="max(({failed} > 0) and on (job_name) ({started} == on () group_left () max({started})))",
+        failed=CHOSEN.of_jobs("kube_job_failed", _MIGRATIONS, condition="true"),
+        started=CHOSEN.of_jobs("kube_job_status_start_time", _MIGRATIONS),
+    )
+    return Stat(
+        title="Failed Jobs",
+        description="The newest migration, and compactions since the last one that succeeded.",
+        queries=[Query(failed, "failed")],
+        thresholds={1: "red"},
+    )
+
+
+def _clients(instance: MonitoredInstance) -> list[Panel]:
+    bounds = {"target": instance.connections_target, "cap": instance.connections_limit}
+    return [
+        Graph(
+            title="Connections per pod",
+            description="Streams of each API pod, the autoscaler's target, and how many a pod takes.",
+            queries=[
+                Query(f"max by (pod) ({CHOSEN.of_api(CONNECTIONS)})", "{{pod}}"),
+                *(
+                    Query(only_for(instance, value), name, is_bound=True)
+                    for name, value in bounds.items()
+                    if value is not None
+                ),
+            ],
+        ),
+        Graph(
+            title="API replicas",
+            description="API pods that are available, how many are wanted, and the bounds of the autoscaler.",
+            queries=[
+                Query(f"max({CHOSEN.of_deployments(_AVAILABLE, CHOSEN_API)})", "available"),
+                Query(f"max({CHOSEN.of_deployments(_WANTED, CHOSEN_API)})", "wanted", is_bound=True),
+                *(Query(_autoscaler_bound(bound), bound, is_bound=True) for bound in ("min", "max")),
+            ],
+        ),
+    ]
+
+
+def _autoscaler_bound(bound: str) -> str:
+    """A bound of whichever autoscaler has the Deployment as its target: under KEDA its name may be any."""
+    hpa, target = "kube_horizontalpodautoscaler", {"scaletargetref_kind": "Deployment"}
+    return promql(
+        "max({replicas} and on (horizontalpodautoscaler) {target})",
+        replicas=CHOSEN.of(f"{hpa}_spec_{bound}_replicas"),
+        target=CHOSEN.of(f"{hpa}_info", scaletargetref_name="$instance-api", **target),
+    )
+
+
+def _rate(series: str) -> str:
+    return f"sum(rate({series}[$__rate_interval]))"
+
+
+def _traffic(step: str) -> list[Panel]:
+    synced, sent = _rate(CHOSEN.of_api(SYNCED)), _rate(CHOSEN.of_api(SENT))
+    return [
+        Graph(
+            title="Bytes synced and sent",
+            description="Bytes for clients before compression (synced) and after it (sent).",
+            queries=[Query(synced, "synced", step), Query(sent, "sent", step)],
+            unit="Bps",
+        ),
+        Graph(
+            title="Compression ratio",
+            description="Bytes synced for each byte sent; none while nothing is sent.",
+            queries=[Query(f"{synced} / ({sent} > 0)", "ratio", step)],
+        ),
+        Graph(
+            title="Operations synced",
+            description="Operations that were sent to clients.",
+            queries=[Query(_rate(CHOSEN.of_api(OPERATIONS)), "operations", step)],
+            unit="ops",
+        ),
+    ]
+
+
+def _replication(alerts: Alerts, step: str) -> list[Panel]:
+    lag, replicated_rows = CHOSEN.of_replication(LAG), CHOSEN.of_replication(ROWS)
+    return [
+        Graph(
+            title="Replication lag per pod",
+            description="Only a replicator that leads reports a lag.",
+            queries=[Query(f"max by (pod) ({lag})", "{{pod}}")],
+            unit="s",
+            thresholds=_lag_colors(alerts),
+        ),
+        Graph(
+            title="Replicators",
+            description="Pods that Prometheus scrapes, and those of them that replicate: more than one for long is "
+            "wrong.",
+            queries=[Query(f"count({replicated_rows})", "replicators"), Query(f"count({lag})", "leading")],
+        ),
+        Graph(
+            title="Rows replicated",
+            description="Rows and transactions read from the source database per second.",
+            queries=[
+                Query(_rate(replicated_rows), "rows", step),
+                Query(_rate(CHOSEN.of_replication(TRANSACTIONS)), "transactions", step),
+            ],
+            unit="cps",
+        ),
+        Graph(
+            title="Bytes replicated",
+            description="Bytes read from the source database; with Postgres as bucket storage also those read from it.",
+            queries=[Query(_rate(CHOSEN.of_replication(REPLICATED)), "replicated", step)],
+            unit="Bps",
+        ),
+    ]
+
+
+def _storage(instance: MonitoredInstance, alerts: Alerts) -> Panel:
+    names = zip(("replication", "operations", "parameters"), SIZES, strict=True)
+    # every replicator reports the size of the one bucket storage
+    queries = [Query(f"max({CHOSEN.of_replication(series)})", name) for name, series in names]
+    if alerts.storage_limit is not None:
+        queries.append(Query(only_for(instance, int(quantity(alerts.storage_limit))), "limit", is_bound=True))
+    return Graph(
+        title="Bucket storage",
+        description="The size of the bucket storage: replication's own data, operations and parameters.",
+        queries=queries,
+        unit="bytes",
+    )
+
+
+def _pods() -> list[Panel]:
+    used = _of_container("container_memory_working_set_bytes")
+    limit = _of_container("kube_pod_container_resource_limits", resource="memory")
+    cpu = _of_container("container_cpu_usage_seconds_total")
+    restarts = _of_container("kube_pod_container_status_restarts_total")
+    return [
+        Graph(
+            title="Memory of its limit",
+            description="The memory of each pod as a share of its limit; at 100 % it is killed.",
+            queries=[Query(f"max by (pod) ({used}) / max by (pod) ({limit})", "{{pod}}")],
+            unit="percentunit",
+            thresholds={0.9: "red"},
+        ),
+        Graph(
+            title="Memory",
+            description="The memory of each pod.",
+            queries=[Query(f"max by (pod) ({used})", "{{pod}}")],
+            unit="bytes",
+        ),
+        Graph(
+            title="CPU",
+            description="CPUs that each pod uses; one process uses little more than one.",
+            queries=[Query(f"sum by (pod) (rate({cpu}[$__rate_interval]))", "{{pod}}")],
+        ),
+        Graph(
+            title="Restarts",
+            description="Restarts of each pod's container within an hour.",
+            queries=[Query(f"max by (pod) (increase({restarts}[1h]))", "{{pod}}")],
+        ),
+    ]
+
+
+def _of_container(series: str, **labels: str) -> str:
+    return CHOSEN.of_all_pods(series, container=SERVICE_CONTAINER, **labels)

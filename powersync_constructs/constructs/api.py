@@ -10,6 +10,7 @@ from powersync_constructs.config.pods.pod import grace_seconds
 from powersync_constructs.config.workloads.api import ApiProps
 from powersync_constructs.config.workloads.autoscaling import Autoscaling
 from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._pods.autoscaler import autoscaler
 from powersync_constructs.constructs._pods.budget import disruption_budget
 from powersync_constructs.constructs._pods.deployment import deployment, rolling
@@ -45,6 +46,7 @@ class PowerSyncApi(Workload):
         migrate: MigrateHook | None = None,
         ingresses: Sequence[IngressProps] = (),
     ) -> None:
+        check_props(props, ApiProps)
         migration = migration_before(props, configuration, migrate)
         super().__init__(scope, id, props, configuration=configuration, component="api", migration=migration)
         self._props = props
@@ -55,7 +57,9 @@ class PowerSyncApi(Workload):
         self.service: k8s.KubeService = service(self, props.service, identity, self._serving)
         """The Service that leads to the pods."""
         self.pdb: k8s.KubePodDisruptionBudget | None = (
-            disruption_budget(self, props.pdb, identity) if props.pdb is not None else None
+            disruption_budget(self, props.pdb, identity.object_meta(), identity.label_selector)
+            if props.pdb is not None
+            else None
         )
         """The PodDisruptionBudget; None without `pdb`."""
         self.autoscaler: ApiObject | None = (

@@ -5,6 +5,7 @@ from constructs import Construct
 from powersync_constructs.config.core._cron import longest_gap
 from powersync_constructs.config.workloads.compact import CompactProps
 from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._pods.job import DO_NOT_EVICT, IGNORE_DISRUPTIONS
 from powersync_constructs.constructs._pods.workload import Workload
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
@@ -30,6 +31,7 @@ class CompactCron(Workload):
         configuration: PowerSyncConfiguration,
         migrate: MigrateHook | None = None,
     ) -> None:
+        check_props(props, CompactProps)
         migration = migration_before(props, configuration, migrate)
         super().__init__(scope, id, props, configuration=configuration, component="compact", migration=migration)
         self._props = props

@@ -22,6 +22,7 @@ from powersync_constructs.config.service.observability import Variable
 from powersync_constructs.constructs._lib.containers import config_map_volume, secret_volume
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.metadata import Identity, content_hash
+from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._lib.secret_sources import external_secrets, secret_provider_class
 from powersync_constructs.constructs._lib.validation import check_at_synth
 
@@ -83,8 +84,9 @@ class PowerSyncConfiguration(Construct):
     """
 
     def __init__(self, scope: Construct, id: str, props: ConfigurationProps) -> None:
+        check_props(props, ConfigurationProps)
         super().__init__(scope, id)
-        self.props = props
+        self.props: ConfigurationProps = props
         """The props."""
         self.instance: str = props.instance or instance_name(id)
         """The instance's name, which the names of all its objects begin with."""

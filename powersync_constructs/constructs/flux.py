@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from cdk8s import ApiObject
 from constructs import Construct
 
 from powersync_constructs.config.configuration import instance_name
 from powersync_constructs.config.delivery.flux import FluxKustomizationsProps
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
 from powersync_constructs.constructs._lib.metadata import Identity, namespace_of
+from powersync_constructs.constructs._lib.props import check_props
 
 
 class FluxKustomizations(Construct):
@@ -19,16 +21,20 @@ class FluxKustomizations(Construct):
     """
 
     def __init__(self, scope: Construct, id: str, props: FluxKustomizationsProps) -> None:
+        check_props(props, FluxKustomizationsProps)
         super().__init__(scope, id)
         namespace_of(self, "Flux looks for the source in that of the Kustomizations")
         self._props = props
         self._identity = Identity(instance_name(id), "flux", None, (props.metadata,))
-        first, second = f"{id}-pre-deploy", id
-        self._add(first, {"path": props.pre_deploy_path, "wait": True})
-        self._add(second, {"path": props.path, "wait": True, "dependsOn": [{"name": first}]})
+        first = f"{id}-pre-deploy"
+        self.pre_deploy: ApiObject = self._add(first, {"path": props.pre_deploy_path, "wait": True})
+        """The Kustomization of the first folder."""
+        depends_on = [{"name": first}]
+        self.deploy: ApiObject = self._add(id, {"path": props.path, "wait": True, "dependsOn": depends_on})
+        """The Kustomization of the second folder, which waits for the first."""
 
-    def _add(self, name: str, spec: dict[str, Any]) -> None:
-        custom_resource(
+    def _add(self, name: str, spec: dict[str, Any]) -> ApiObject:
+        return custom_resource(
             self,
             name,
             api_version="kustomize.toolkit.fluxcd.io/v1",

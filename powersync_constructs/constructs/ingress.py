@@ -19,6 +19,7 @@ from powersync_constructs.config.ingress.controllers import IngressController
 from powersync_constructs.config.ingress.props import IngressProps
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
 from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._pods.probes import HTTP_PORT
 from powersync_constructs.constructs._pods.serving import Serving
 from powersync_constructs.constructs.api import PowerSyncApi
@@ -54,6 +55,7 @@ class StreamingIngress(Construct):
         api: PowerSyncApi | UnifiedPod,
         name: str | None = None,
     ) -> None:
+        check_props(props, IngressProps)
         super().__init__(scope, id)
         configuration, serving, others = api.configuration, api._serving, _made.setdefault(api, [])
         self._identity = configuration._identity("ingress", props.metadata, order=serving.order)

@@ -9,6 +9,7 @@ from powersync_constructs.config.ingress.props import IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Unified, production_problems
 from powersync_constructs.config.network.props import NetworkProps
 from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
@@ -36,6 +37,7 @@ class PowerSync(Construct):
     """
 
     def __init__(self, scope: Construct, id: str, props: PowerSyncProps, *, pre_deploy: Chart | None = None) -> None:
+        check_props(props, PowerSyncProps)
         super().__init__(scope, id)
         self.props: PowerSyncProps = props
         """The props."""

@@ -14,7 +14,9 @@ from powersync_constructs.config.service._migration_marker import marker_key
 from powersync_constructs.config.workloads.migrate import MigrateProps
 from powersync_constructs.constructs._lib.containers import container_security, resource_requirements
 from powersync_constructs.constructs._lib.kplus import cached, k8s
-from powersync_constructs.constructs._lib.metadata import Identity, content_hash, namespace_of
+from powersync_constructs.constructs._lib.metadata import Identity, content_hash
+from powersync_constructs.constructs._lib.props import check_props
+from powersync_constructs.constructs._lib.rbac import role_of
 from powersync_constructs.constructs._pods.job import DO_NOT_EVICT, IGNORE_DISRUPTIONS
 from powersync_constructs.constructs._pods.pod import Gate, Migration, ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
@@ -45,11 +47,12 @@ class MigrateHook(Construct):
     def __init__(
         self, scope: Construct, id: str, props: MigrateProps, *, configuration: PowerSyncConfiguration
     ) -> None:
+        check_props(props, MigrateProps)
         super().__init__(scope, id)
         if props.mode == "replicators":
             rule = "'replicators' makes no Job; leave the MigrateHook out, or use mode 'job'"
             raise config_error("migrate.mode", rule)
-        self.configuration = configuration
+        self.configuration: PowerSyncConfiguration = configuration
         """The configuration that it was given."""
         self._props = configuration.props.workload(props)
         self._order = configuration._prerequisite_order
@@ -125,15 +128,12 @@ class MigrateHook(Construct):
         self.config_map = k8s.KubeConfigMap(self, "migrations", metadata=identity.object_meta(self.config_map_name))
 
     def _add_role(self, pod: ServicePod) -> None:
-        meta, namespace = pod.identity.object_meta(), namespace_of(self, "a RoleBinding must name it")
+        identity = pod.identity
         rule = k8s.PolicyRule(
             api_groups=[""], resources=["configmaps"], resource_names=[self.config_map_name], verbs=["get", "patch"]
         )
-        self.role = k8s.KubeRole(self, "role", metadata=meta, rules=[rule])
-        subject = k8s.Subject(kind="ServiceAccount", name=pod.service_account_name, namespace=namespace)
-        role_ref = k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="Role", name=pod.identity.name)
-        self.role_binding = k8s.KubeRoleBinding(
-            self, "role-binding", metadata=meta, subjects=[subject], role_ref=role_ref
+        self.role, self.role_binding = role_of(
+            self, identity.name, identity.object_meta(), [rule], pod.service_account_name
         )
 
     def _mark_container(self, image: Image) -> k8s.Container:

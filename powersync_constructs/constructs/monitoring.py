@@ -15,6 +15,7 @@ from powersync_constructs.config.workloads.autoscaling import Autoscaling
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.metadata import Identity, namespace_of
+from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._monitoring.monitored import Compaction, MonitoredInstance
 from powersync_constructs.constructs._pods.pod import METRICS_PORT
 from powersync_constructs.constructs.api import PowerSyncApi
@@ -50,6 +51,7 @@ class PowerSyncMonitoring(Construct):
         compact: CompactCron | None = None,
         migrate: MigrateHook | None = None,
     ) -> None:
+        check_props(props, MonitoringProps)
         super().__init__(scope, id)
         parts = {"api": api, "replication": replication, "compact": compact, "migrate": migrate}
         configuration = shared_configuration("monitoring", parts)

@@ -11,6 +11,7 @@ from powersync_constructs.config.network.props import Destination, NetworkProps,
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
 from powersync_constructs.config.service.settings import ServiceConfig
 from powersync_constructs.constructs._lib.kplus import cached, int_or_string, k8s
+from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
 from powersync_constructs.constructs.configuration import shared_configuration
@@ -46,6 +47,7 @@ class PowerSyncNetwork(Construct):
         monitoring: PowerSyncMonitoring | None = None,
         dev_postgres: DevPostgres | None = None,
     ) -> None:
+        check_props(props, NetworkProps)
         super().__init__(scope, id)
         parts = {"api": api, "replication": replication, "compact": compact, "migrate": migrate}
         self._configuration = shared_configuration("network", parts)

@@ -4,6 +4,7 @@ from constructs import Construct
 
 from powersync_constructs.config.workloads.replication import ReplicationProps
 from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._pods.budget import disruption_budget
 from powersync_constructs.constructs._pods.deployment import RECREATE, deployment, rolling
 from powersync_constructs.constructs._pods.workload import Workload
@@ -32,6 +33,7 @@ class ReplicationPair(Workload):
         configuration: PowerSyncConfiguration,
         migrate: MigrateHook | None = None,
     ) -> None:
+        check_props(props, ReplicationProps)
         super().__init__(
             scope,
             id,
@@ -45,7 +47,9 @@ class ReplicationPair(Workload):
         self.deployment: k8s.KubeDeployment = self._add_deployment()
         """The Deployment of the replicators."""
         self.pdb: k8s.KubePodDisruptionBudget | None = (
-            disruption_budget(self, props.pdb, self._pod.identity) if props.pdb is not None else None
+            disruption_budget(self, props.pdb, self._pod.identity.object_meta(), self._pod.identity.label_selector)
+            if props.pdb is not None
+            else None
         )
         """The PodDisruptionBudget; None without `pdb`."""
 

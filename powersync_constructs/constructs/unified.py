@@ -8,6 +8,7 @@ from powersync_constructs.config.ingress.props import IngressProps
 from powersync_constructs.config.pods.pod import grace_seconds
 from powersync_constructs.config.workloads.unified import UnifiedProps
 from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._pods.deployment import RECREATE, deployment
 from powersync_constructs.constructs._pods.serving import endpoint, service, serving
 from powersync_constructs.constructs._pods.workload import Workload
@@ -35,6 +36,7 @@ class UnifiedPod(Workload):
         configuration: PowerSyncConfiguration,
         ingresses: Sequence[IngressProps] = (),
     ) -> None:
+        check_props(props, UnifiedProps)
         super().__init__(scope, id, props, configuration=configuration, component="unified", reads_sync_config=True)
         self._props = props
         self._serving = serving(self._pod, props.service, props.drain, ingresses)

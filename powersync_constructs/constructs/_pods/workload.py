@@ -29,7 +29,7 @@ class Workload(Construct):
         reads_sync_config: bool = False,
     ) -> None:
         super().__init__(scope, id)
-        self.configuration = configuration
+        self.configuration: PowerSyncConfiguration = configuration
         """The configuration that the pods load."""
         self._pod = ServicePod(
             self, props, configuration, component, migration=migration, reads_sync_config=reads_sync_config

@@ -6,7 +6,6 @@ from typing import Any, Literal, TypedDict
 from cdk8s import ApiObject
 from constructs import Construct
 
-from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.databases._operator_database import name_from_id
 from powersync_constructs.config.databases.cloud_native_pg import (
@@ -20,6 +19,7 @@ from powersync_constructs.config.service.source import PostgresSource
 from powersync_constructs.config.service.storage import PostgresStorage
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
 from powersync_constructs.constructs._lib.metadata import Identity
+from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._lib.validation import check_at_synth
 from powersync_constructs.constructs.databases._operator_database import (
     Spec,
@@ -53,11 +53,10 @@ class _Cluster(Construct):
 
     def __init__(self, scope: Construct, id: str, props: CloudNativePgProps, taken: type[CloudNativePgProps]) -> None:
         super().__init__(scope, id)
-        if not isinstance(props, taken):
-            raise config_error(props.error_path, f"is for the other kind of Cluster; give {taken.__name__}")
-        self.name = props.name or name_from_id(props, id, cluster_name)
+        check_props(props, taken)
+        self.name: str = props.name or name_from_id(props, id, cluster_name)
         """The Cluster's name, which those of its Services and Secrets begin with."""
-        self.port = _PORT
+        self.port: int = _PORT
         """The pods' port."""
         self._identity = Identity(self.name, "postgres", None, (props.metadata,))
         self._ca = SecretRef(props.server_ca_secret or f"{self.name}-ca", "ca.crt")
@@ -93,7 +92,9 @@ class CloudNativePgStorage(_Cluster):
         super().__init__(scope, id, props, CloudNativePgStorageProps)
         self._props = props
         parameters = {**_STORAGE_PARAMETERS, **props.parameters}
-        self.cluster = self._add("Cluster", self.name, _cluster(props, props.database, props.owner, parameters))
+        self.cluster: ApiObject = self._add(
+            "Cluster", self.name, _cluster(props, props.database, props.owner, parameters)
+        )
         """The Cluster, for what the props do not say."""
 
     @property
@@ -118,9 +119,9 @@ class CloudNativePgSource(_Cluster):
     def __init__(self, scope: Construct, id: str, props: CloudNativePgSourceProps) -> None:
         super().__init__(scope, id, props, CloudNativePgSourceProps)
         self._props = props
-        self.cluster = self._add("Cluster", self.name, self._cluster())
+        self.cluster: ApiObject = self._add("Cluster", self.name, self._cluster())
         """The Cluster, for what the props do not say, like a backup."""
-        self.publication = self._add("Publication", f"{self.name}-{_PUBLICATION}", self._publication())
+        self.publication: ApiObject = self._add("Publication", f"{self.name}-{_PUBLICATION}", self._publication())
         """What PowerSync replicates."""
 
     @property

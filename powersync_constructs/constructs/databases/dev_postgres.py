@@ -22,6 +22,7 @@ from powersync_constructs.constructs._lib.containers import (
 )
 from powersync_constructs.constructs._lib.kplus import int_or_string, k8s, quantity
 from powersync_constructs.constructs._lib.metadata import Identity, content_hash
+from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._lib.validation import check_at_synth
 
 _USER = Security(run_as_user=999, run_as_group=999, fs_group=999)
@@ -53,8 +54,9 @@ class DevPostgres(Construct):
         instance: str,
         metadata: ObjectMetadata = _NONE,
     ) -> None:
+        check_props(props, DevPostgresProps)
         super().__init__(scope, id)
-        self.port = _PORT
+        self.port: int = _PORT
         """The pod's port."""
         self._props = props
         self._instance = instance_name(instance)

@@ -7,11 +7,15 @@ from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.databases._operator_database import name_from_id
 from powersync_constructs.config.databases.mongo_replica_set import MOST_MEMBERS, MongoReplicaSetProps, replica_set_name
 from powersync_constructs.config.network.peers import PodPeer
+from powersync_constructs.config.pods.pod import DisruptionBudget
 from powersync_constructs.config.service.storage import MongoStorage
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
-from powersync_constructs.constructs._lib.kplus import int_or_string, k8s
-from powersync_constructs.constructs._lib.metadata import Identity, namespace_of
+from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._lib.metadata import Identity
+from powersync_constructs.constructs._lib.props import check_props
+from powersync_constructs.constructs._lib.rbac import role_of
 from powersync_constructs.constructs._lib.validation import check_at_synth
+from powersync_constructs.constructs._pods.budget import disruption_budget
 from powersync_constructs.constructs.databases._operator_database import (
     Spec,
     pod_metadata,
@@ -45,17 +49,25 @@ class MongoReplicaSet(Construct):
     """
 
     def __init__(self, scope: Construct, id: str, props: MongoReplicaSetProps) -> None:
+        check_props(props, MongoReplicaSetProps)
         super().__init__(scope, id)
-        self.name = props.name or name_from_id(props, id, replica_set_name)
+        self.name: str = props.name or name_from_id(props, id, replica_set_name)
         """The replica set's name, which those of all its objects begin with."""
-        self.port = _PORT
+        self.port: int = _PORT
         """The members' port."""
         self._props = props
         self._identity = Identity(self.name, "mongodb", None, (props.metadata,))
-        self._add_account()
-        self._add_budget()
-        self.replica_set = self._add_replica_set()
-        """The MongoDBCommunity, for what the props do not say."""
+        self.service_account: k8s.KubeServiceAccount
+        """The ServiceAccount of the pods."""
+        self.role: k8s.KubeRole
+        """What the operator's agent may do."""
+        self.role_binding: k8s.KubeRoleBinding
+        """The binding of the Role to the ServiceAccount."""
+        self.role, self.role_binding = self._add_account()
+        self.pdb: k8s.KubePodDisruptionBudget = self._add_budget()
+        """The PodDisruptionBudget."""
+        self.replica_set: ApiObject = self._add_replica_set()
+        """The MongoDBCommunity, for what the props do not cover."""
         check_at_synth(self)
 
     @property
@@ -76,10 +88,10 @@ class MongoReplicaSet(Construct):
     def _selector(self) -> dict[str, str]:
         return {"app": f"{self.name}-svc"}
 
-    def _add_account(self) -> None:
+    def _add_account(self) -> tuple[k8s.KubeRole, k8s.KubeRoleBinding]:
         """What the agent needs: it compares its configuration's version, and notes on its pod how far it is."""
-        meta, namespace = self._identity.object_meta(self.name), namespace_of(self, "a RoleBinding must name it")
-        k8s.KubeServiceAccount(self, "service-account", metadata=meta)
+        meta = self._identity.object_meta(self.name)
+        self.service_account = k8s.KubeServiceAccount(self, "service-account", metadata=meta)
         pods = [f"{self.name}-{member}" for member in range(MOST_MEMBERS)]
         rules = [
             k8s.PolicyRule(
@@ -87,18 +99,11 @@ class MongoReplicaSet(Construct):
             ),
             k8s.PolicyRule(api_groups=[""], resources=["pods"], resource_names=pods, verbs=["get", "patch", "delete"]),
         ]
-        k8s.KubeRole(self, "role", metadata=meta, rules=rules)
-        subject = k8s.Subject(kind="ServiceAccount", name=self.name, namespace=namespace)
-        role_ref = k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="Role", name=self.name)
-        k8s.KubeRoleBinding(self, "role-binding", metadata=meta, subjects=[subject], role_ref=role_ref)
+        return role_of(self, self.name, meta, rules, self.name)
 
-    def _add_budget(self) -> None:
-        spec = k8s.PodDisruptionBudgetSpec(
-            max_unavailable=int_or_string(1),
-            selector=k8s.LabelSelector(match_labels=self._selector),
-            unhealthy_pod_eviction_policy="AlwaysAllow",
-        )
-        k8s.KubePodDisruptionBudget(self, "pdb", metadata=self._identity.object_meta(self.name), spec=spec)
+    def _add_budget(self) -> k8s.KubePodDisruptionBudget:
+        selector = k8s.LabelSelector(match_labels=self._selector)
+        return disruption_budget(self, DisruptionBudget(), self._identity.object_meta(self.name), selector)
 
     def _add_replica_set(self) -> ApiObject:
         spec = {

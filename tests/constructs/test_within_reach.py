@@ -1,0 +1,138 @@
+"""Every object that a construct makes is a documented attribute of it."""
+
+import ast
+import inspect
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from cdk8s import ApiObject, App, Chart
+from cdk8s_plus_28 import k8s
+from constructs import Construct, IConstruct
+
+from powersync_constructs import ConfigError, FluxKustomizations, PowerSync
+from tests.samples.companions import FULL_COMPANIONS
+from tests.samples.instance import (
+    EXTERNAL_SECRETS_INSTANCE,
+    FULL_INGRESSES,
+    FULL_NETWORKED,
+    FULL_SPLIT,
+    FULL_UNIFIED_INSTANCE,
+    INSTANCE,
+    SECRETS_STORE_INSTANCE,
+)
+from tests.samples.orderings import KUSTOMIZATIONS
+
+from .manifests import companion
+
+INSTANCES = {
+    "split": FULL_SPLIT,
+    "unified": FULL_UNIFIED_INSTANCE,
+    "networked": FULL_NETWORKED,
+    "external-secrets": EXTERNAL_SECRETS_INSTANCE,
+    "secrets-store": SECRETS_STORE_INSTANCE,
+    **{f"ingress-{name}": INSTANCE.with_(ingress=ingress) for name, ingress in FULL_INGRESSES.items()},
+}
+
+
+@pytest.mark.parametrize("name", INSTANCES)
+def test_every_object_of_an_instance_is_an_attribute(chart: Chart, name: str) -> None:
+    """Of the part that made it, which is an attribute of the instance itself."""
+    PowerSync(chart, "powersync", INSTANCES[name])
+
+    assert list(_out_of_reach(chart)) == []
+
+
+def test_an_object_that_no_attribute_leads_to_is_found(chart: Chart) -> None:
+    """Or the walk would prove nothing."""
+    powersync = PowerSync(chart, "powersync", INSTANCE)
+
+    k8s.KubeConfigMap(powersync.api, "hidden", metadata=k8s.ObjectMeta(name="hidden"))
+
+    assert list(_out_of_reach(chart)) == ["chart/powersync/api/hidden"]
+
+
+@pytest.mark.parametrize("name", FULL_COMPANIONS)
+def test_every_object_of_a_database_is_an_attribute(chart: Chart, name: str) -> None:
+    """A database beside an instance stands alone."""
+    companion(chart, FULL_COMPANIONS[name])
+
+    assert list(_out_of_reach(chart)) == []
+
+
+def test_every_kustomization_is_an_attribute(chart: Chart) -> None:
+    """Each of the two folders has one."""
+    FluxKustomizations(chart, "powersync", KUSTOMIZATIONS)
+
+    assert list(_out_of_reach(chart)) == []
+
+
+@pytest.mark.parametrize("name", ["split", "unified"])
+def test_every_attribute_is_documented(app: App, name: str) -> None:
+    """With a docstring below it, which editors and the reference show."""
+    chart = Chart(app, "documented", namespace="sync", disable_resource_name_hashes=True)
+    PowerSync(chart, "powersync", INSTANCES[name])
+
+    missing = {
+        f"{type(construct).__name__}.{attribute}"
+        for construct in _ours(chart)
+        for attribute in _public(construct)
+        if attribute not in _documented(type(construct))
+    }
+    assert missing == set()
+
+
+def test_props_of_another_construct_are_refused(chart: Chart) -> None:
+    """In one line, as is a mapping in their place."""
+    given: Any = {"host": "powersync.example.com"}
+
+    with pytest.raises(ConfigError) as refused:
+        PowerSync(chart, "powersync", given)
+
+    assert str(refused.value) == "props: is of type dict, not PowerSyncProps; give PowerSyncProps(...)"
+
+
+def _out_of_reach(chart: Chart) -> Iterator[str]:
+    """The objects and parts that no attribute of the construct around them leads to."""
+    for construct in _ours(chart):
+        reached = {id(made) for name in _public(construct) for made in _constructs(getattr(construct, name))}
+        for child in construct.node.children:
+            if id(child) not in reached and (ApiObject.is_api_object(child) or _is_ours(child)):
+                yield child.node.path
+
+
+def _ours(chart: Chart) -> list[IConstruct]:
+    return [construct for construct in chart.node.find_all() if _is_ours(construct)]
+
+
+def _is_ours(construct: object) -> bool:
+    return type(construct).__module__.startswith("powersync_constructs.")
+
+
+def _public(construct: IConstruct) -> list[str]:
+    return [name for name in vars(construct) if not name.startswith("_")]
+
+
+def _constructs(value: object) -> Iterator[IConstruct]:
+    """The constructs that an attribute holds: one, or several in a list or by key."""
+    if isinstance(value, Construct):
+        yield value
+    elif isinstance(value, list | tuple | Mapping):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _constructs(item)
+
+
+def _documented(construct: type) -> set[str]:
+    """The attributes with a docstring below their assignment, in a class and its bases."""
+    bases = [base for base in construct.__mro__ if base.__module__.startswith("powersync_constructs.")]
+    return {name for base in bases for name in _documented_in(ast.parse(inspect.getsource(base)))}
+
+
+def _documented_in(tree: ast.Module) -> Iterator[str]:
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            for statement, docstring in pairwise(function.body):
+                target = statement.target if isinstance(statement, ast.AnnAssign) else None
+                if isinstance(target, ast.Attribute) and isinstance(docstring, ast.Expr):
+                    yield target.attr

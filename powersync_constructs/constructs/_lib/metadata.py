@@ -9,6 +9,7 @@ from functools import cached_property
 from cdk8s import Chart
 from constructs import Construct
 
+from powersync_constructs.config.core._labels import INSTANCE_LABEL
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.pods.pod import ObjectMetadata
 from powersync_constructs.constructs._lib.kplus import cached, k8s
@@ -44,9 +45,9 @@ class Identity:
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """The labels of the objects and pods."""
+        """The labels of the objects and pods, of which ours beat those of `extra`."""
         labels = {label: value for extra in self.extra for label, value in extra.labels.items()}
-        labels |= self.selector
+        labels |= {**self.selector, INSTANCE_LABEL: self.instance}
         labels |= {"app.kubernetes.io/part-of": "powersync", "app.kubernetes.io/managed-by": "cdk8s"}
         return labels | ({"app.kubernetes.io/version": self.version} if self.version else {})
 

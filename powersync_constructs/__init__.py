@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from powersync_constructs.config.core.errors import ConfigError
     from powersync_constructs.config.core.secrets import SecretRef, SecretValue
     from powersync_constructs.config.workloads.autoscaling import prometheus_adapter_rule
-    from powersync_constructs.constructs._lib.validation import synth
+    from powersync_constructs.constructs._lib.synthesis import synth
     from powersync_constructs.constructs.api import PowerSyncApi
     from powersync_constructs.constructs.compact import CompactCron
     from powersync_constructs.constructs.configuration import PowerSyncConfiguration
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from powersync_constructs.constructs.migrate import MigrateHook
     from powersync_constructs.constructs.monitoring import PowerSyncMonitoring
     from powersync_constructs.constructs.network import PowerSyncNetwork
+    from powersync_constructs.constructs.patching import patch
     from powersync_constructs.constructs.replication import ReplicationPair
     from powersync_constructs.constructs.unified import UnifiedPod
+    from powersync_constructs.rules import FindingWarning
 
 _HOME = {
     "CloudNativePgSource": "constructs.databases.cloud_native_pg",
@@ -30,6 +32,7 @@ _HOME = {
     "CompactCron": "constructs.compact",
     "ConfigError": "config.core.errors",
     "DevPostgres": "constructs.databases.dev_postgres",
+    "FindingWarning": "rules",
     "FluxKustomizations": "constructs.flux",
     "MigrateHook": "constructs.migrate",
     "MongoReplicaSet": "constructs.databases.mongo_replica_set",
@@ -43,8 +46,9 @@ _HOME = {
     "SecretValue": "config.core.secrets",
     "StreamingIngress": "constructs.ingress",
     "UnifiedPod": "constructs.unified",
+    "patch": "constructs.patching",
     "prometheus_adapter_rule": "config.workloads.autoscaling",
-    "synth": "constructs._lib.validation",
+    "synth": "constructs._lib.synthesis",
 }
 
 __all__ = [
@@ -53,6 +57,7 @@ __all__ = [
     "CompactCron",
     "ConfigError",
     "DevPostgres",
+    "FindingWarning",
     "FluxKustomizations",
     "MigrateHook",
     "MongoReplicaSet",
@@ -67,6 +72,7 @@ __all__ = [
     "StreamingIngress",
     "UnifiedPod",
     "config",
+    "patch",
     "presets",
     "prometheus_adapter_rule",
     "synth",

@@ -8,6 +8,7 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from powersync_constructs.config.configuration import ConfigurationProps, instance_name
+from powersync_constructs.config.core._content import content_hash
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.core.secrets import SecretRef, SecretValue
 from powersync_constructs.config.delivery.orderings import Ordering
@@ -21,7 +22,7 @@ from powersync_constructs.config.service.existing_service_yaml import ExistingSe
 from powersync_constructs.config.service.observability import Variable
 from powersync_constructs.constructs._lib.containers import config_map_volume, secret_volume
 from powersync_constructs.constructs._lib.kplus import k8s
-from powersync_constructs.constructs._lib.metadata import Identity, content_hash
+from powersync_constructs.constructs._lib.metadata import Identity
 from powersync_constructs.constructs._lib.secret_sources import external_secrets, secret_provider_class
 from powersync_constructs.constructs._lib.validation import check_at_synth
 
@@ -85,7 +86,7 @@ class PowerSyncConfiguration(Construct):
         """The volume with service.yaml, None where a variable has it."""
         self.sync_config_map_name = self._add_config_map("sync-config", SYNC_CONFIG_YAML, props.sync_config.text)
         self.rules = check_at_synth(self)
-        """What the manifests of the whole app are checked by; it looks again when a workload is added."""
+        """What the manifests of the whole app are checked by."""
 
     def identity(
         self,

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from importlib.resources import files
 
-from cdk8s import JsonPatch
 from constructs import Construct
 
 from powersync_constructs.config.core.errors import config_error
@@ -12,8 +11,9 @@ from powersync_constructs.config.pods.workload import WorkloadProps
 from powersync_constructs.config.service._migration_marker import mark_key
 from powersync_constructs.config.workloads.migrate import MigrateProps, refuse_owned_secrets
 from powersync_constructs.constructs._lib.containers import container_security, resource_requirements
+from powersync_constructs.constructs._lib.content_named import ContentNamedJob
 from powersync_constructs.constructs._lib.kplus import cached, k8s
-from powersync_constructs.constructs._lib.metadata import Identity, content_hash, namespace_of
+from powersync_constructs.constructs._lib.metadata import Identity, namespace_of
 from powersync_constructs.constructs._pods.job import DO_NOT_EVICT, IGNORE_DISRUPTIONS
 from powersync_constructs.constructs._pods.pod import Gate, Migration, ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
@@ -57,10 +57,13 @@ class MigrateHook(Construct):
         configuration.put_in_order(props.ordering)
         self.job = self._add_job() if props.enabled else None
         """The Job; None where it is not enabled."""
-        self.job_name = self._name_by_content(self.job) if self.job is not None else None
-        """The Job's name, another one for every change of the Job."""
         if self.job is None:
             self._leave_out()
+
+    @property
+    def job_name(self) -> str | None:
+        """The Job's name, another one for every change of the Job; None where there is none."""
+        return self.job.content_name if self.job is not None else None
 
     @property
     def migration(self) -> Migration:
@@ -81,7 +84,7 @@ class MigrateHook(Construct):
         where = f"ConfigMap/{self.config_map_name}"
         self.configuration.rules.add_finding(Finding("migration-left-out", "warning", where, reason, fix))
 
-    def _add_job(self) -> k8s.KubeJob:
+    def _add_job(self) -> ContentNamedJob:
         props = self._props
         pod = ServicePod(self, props, self.configuration, "migrate", order=self.needed_order)
         migrate = pod.container(["migrate", "up"], name=MIGRATE_CONTAINER)
@@ -103,12 +106,9 @@ class MigrateHook(Construct):
             template=template,
         )
         identity = replace(pod.identity, order=props.ordering.job_annotations(pod.identity.instance))
-        return k8s.KubeJob(self, "Default", metadata=identity.object_meta(), spec=spec)
-
-    def _name_by_content(self, job: k8s.KubeJob) -> str:
-        name = f"{job.name}-{content_hash(job.to_json()['spec'])}"
-        job.add_json_patch(JsonPatch.replace("/metadata/name", name))
-        return name
+        job = ContentNamedJob(self, "Default", metadata=identity.object_meta(), spec=spec)
+        job.name_by_content()
+        return job
 
     def _add_config_map(self, identity: Identity) -> None:
         k8s.KubeConfigMap(self, "migrations", metadata=identity.object_meta(self.config_map_name))

@@ -68,7 +68,6 @@ class PowerSyncMonitoring(Construct):
             self._add_custom("PrometheusRule", {"groups": groups(self.watched, props.alerts, props.runbook_url)})
         if props.dashboard is not None:
             self._add_dashboard(props.dashboard)
-        configuration.rules.invalidate()
 
     def _context(
         self,

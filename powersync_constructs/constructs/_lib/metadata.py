@@ -1,7 +1,5 @@
 """Names and labels: what every object of an instance carries, and what selectors look at."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -102,9 +100,3 @@ def _metadata(
     name: str | None, labels: tuple[tuple[str, str], ...], annotations: tuple[tuple[str, str], ...]
 ) -> k8s.ObjectMeta:
     return k8s.ObjectMeta(name=name, labels=dict(labels), annotations=dict(annotations) or None)
-
-
-def content_hash(content: object) -> str:
-    """Ten hexadecimal digits of what something is made of."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:10]

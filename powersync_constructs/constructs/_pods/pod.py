@@ -85,7 +85,6 @@ class ServicePod:
         self.reads_sync_config = reads_sync_config
         self._check()
         self.account = service_account(scope, props.service_account, first)
-        configuration.rules.invalidate()
 
     def template(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cdk8s import ApiObject, JsonPatch
-from constructs import Construct
+from constructs import IConstruct
 
 from powersync_constructs.config.core.errors import ConfigError, Problem
 from powersync_constructs.constructs._lib.content_named import ContentNamedJob
@@ -20,7 +20,7 @@ Patch = Mapping[str, Any] | JsonPatch
 _IDENTITY = (("apiVersion",), ("kind",), ("metadata", "name"), ("metadata", "namespace"))
 
 
-def patch(made: Construct, *patches: Patch) -> None:
+def patch(made: IConstruct, *patches: Patch) -> None:
     """Change an object that a construct made, like `patch(ps.api.deployment, {"/spec/minReadySeconds": 30})`.
 
     A mapping says what is to be at which path (RFC 6901: a slash in a key is `~1`): a value sets a field or an item of
@@ -52,7 +52,7 @@ def patch(made: Construct, *patches: Patch) -> None:
         target.rename()
 
 
-def _api_object(made: Construct) -> ApiObject:
+def _api_object(made: IConstruct) -> ApiObject:
     try:
         return ApiObject.of(made)
     except RuntimeError:

@@ -37,11 +37,14 @@ def charts_share_no_names(objects: Iterable[KubeObject]) -> Iterator[Finding]:
         if each.name and each.instance and other != each.chart:
             shared.setdefault((other, each.chart, each.instance_id), []).append(each)
     for (one, other, (_, instance)), same in shared.items():
-        others = f", like {len(same) - 1} other(s) of instance '{instance}'" if same[1:] else ""
-        reason = f"is defined in chart '{one}' and in chart '{other}'{others}"
+        reason = f"is defined in chart '{one}' and in chart '{other}'{_more(len(same) - 1, instance)}"
         fix = "if both charts are for one cluster, give one of them another namespace or its instance another name"
         yield Finding("charts-share-no-names", "warning", str(same[0]), reason, fix)
 
 
 def _key(each: KubeObject) -> _Key:
     return each.group, each.kind, each.namespace, each.name
+
+
+def _more(count: int, instance: str) -> str:
+    return f", as {'is' if count == 1 else 'are'} {count} more of instance '{instance}'" if count else ""

@@ -244,7 +244,7 @@ def test_instance_needs_no_second_reference(chart: Chart) -> None:
 
     made = _ha(chart, storage=storage, source=source)
 
-    assert check([made]) == []
+    assert check({"chart": made}) == []
 
 
 def test_policy_opens_the_way_to_its_pods(chart: Chart) -> None:
@@ -272,7 +272,10 @@ def test_companion_is_no_part_of_an_instance_of_its_name(chart: Chart) -> None:
     made = _ha(chart, storage=storage)
     without_job = [manifest for manifest in made if manifest["kind"] != "Job"]
 
-    assert ([finding.rule for finding in check([made])], [finding.rule for finding in check([without_job])]) == (
+    assert (
+        [finding.rule for finding in check({"chart": made})],
+        [finding.rule for finding in check({"chart": without_job})],
+    ) == (
         [],
         ["somebody-migrates"],
     )

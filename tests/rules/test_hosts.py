@@ -9,12 +9,12 @@ from powersync_constructs.rules.hosts import host_is_of_one_instance
 
 from .manifests import manifest, objects, ours, with_their_labels
 
-INGRESS = {"rules": [{"host": "a.example.com"}]}
-ROUTE = {"hostnames": ["b.example.com", "a.example.com"]}
-PROXY = {"virtualhost": {"fqdn": "a.example.com"}}
+INGRESS: dict[str, Any] = {"rules": [{"host": "a.example.com"}]}
+ROUTE: dict[str, Any] = {"hostnames": ["b.example.com", "a.example.com"]}
+PROXY: dict[str, Any] = {"virtualhost": {"fqdn": "a.example.com"}}
 
 
-def ingress(kind: str, instance: str, namespace: str = "sync", **spec: Any) -> Manifest:
+def ingress(kind: str, instance: str, /, *, namespace: str = "sync", **spec: Any) -> Manifest:
     """What leads to an instance."""
     return ours(manifest(kind, instance, namespace=namespace, spec=spec), "ingress", instance)
 
@@ -35,7 +35,7 @@ def test_a_host_of_two_instances(kind: str, spec: dict[str, Any]) -> None:
 
 def test_instances_of_one_name_in_two_namespaces() -> None:
     """They are two instances."""
-    assert len([*host_is_of_one_instance(objects(ONE, ingress("Ingress", "one", "other", **INGRESS)))]) == 1
+    assert len([*host_is_of_one_instance(objects(ONE, ingress("Ingress", "one", namespace="other", **INGRESS)))]) == 1
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_charts_that_share_an_instance() -> None:
 
     found = check({"staging": instance, "production": instance})
 
-    reason = "is defined in chart 'staging' and in chart 'production', like 1 other(s) of instance 'app'"
+    reason = "is defined in chart 'staging' and in chart 'production', as is 1 more of instance 'app'"
     assert found == [Finding("charts-share-no-names", "warning", "Service/app-api", reason, BOTH)]
 
 

@@ -1,5 +1,7 @@
 """A service that this library does not know is told."""
 
+from typing import Any
+
 import pytest
 
 from powersync_constructs.config import Image
@@ -9,7 +11,7 @@ from powersync_constructs.rules.versions import version_is_known
 
 from .manifests import labelled, manifest, objects, part
 
-POD = {"template": {"spec": {"containers": []}}}
+POD: dict[str, Any] = {"template": {"spec": {"containers": []}}}
 
 
 def running(version: str, component: str = "api", **fields: str) -> Manifest:

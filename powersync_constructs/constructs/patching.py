@@ -11,6 +11,7 @@ from constructs import IConstruct
 from powersync_constructs.config.core.errors import ConfigError, Problem
 from powersync_constructs.constructs._lib.content_named import ContentNamedJob
 from powersync_constructs.constructs._lib.json_paths import change
+from powersync_constructs.constructs._lib.plain_objects import rendering, replace, written
 from powersync_constructs.rules._manifest import KubeObject, mapping
 from powersync_constructs.rules.content import content_field
 
@@ -33,7 +34,9 @@ def patch(made: IConstruct, *patches: Patch) -> None:
     Secret that is named by its content, since pods mount it by that name.
     """
     target = _api_object(made)
-    before = _render(target)
+    before = rendering(written(target))
+    if isinstance(before, str):
+        raise ConfigError([Problem((target.node.path,), f"{before}; correct its JSON patches")])
     after = copy.deepcopy(before)
     operations = []
     for each in patches:
@@ -47,8 +50,10 @@ def patch(made: IConstruct, *patches: Patch) -> None:
     changes_content = field is not None and before.get(field) != after.get(field)
     if changes_content and not isinstance(target, ContentNamedJob):
         raise _error(before, f"is named by its {field}, and pods mount it by that name; say it in the props instead")
-    target.add_json_patch(*operations)
-    if isinstance(target, ContentNamedJob) and changes_content:
+    written(target).add_json_patch(*operations)
+    if rendering(written(target)) != after:
+        replace(target, after)
+    if changes_content and isinstance(target, ContentNamedJob):
         target.rename()
 
 
@@ -58,14 +63,6 @@ def _api_object(made: IConstruct) -> ApiObject:
     except RuntimeError:
         rule = f"{type(made).__name__} is no object; give one that it made, like ps.api.deployment"
         raise ConfigError([Problem(("patch",), rule)]) from None
-
-
-def _render(target: ApiObject) -> dict[str, Any]:
-    try:
-        rendered: dict[str, Any] = target.to_json()
-    except RuntimeError as error:
-        raise ConfigError([Problem((target.node.path,), _first_line(error))]) from None
-    return rendered
 
 
 def _applied(operation: JsonPatch, document: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +81,7 @@ def _applied(operation: JsonPatch, document: dict[str, Any]) -> dict[str, Any]:
 def _operation(document: dict[str, Any], path: str, value: object) -> JsonPatch:
     """Make a change in the document, and give the operation that makes it in cdk8s."""
     try:
-        json.dumps(value)
+        value = json.loads(json.dumps(value))
     except (TypeError, ValueError):
         rule = f"'{path}' is to be what JSON cannot say; give texts, numbers, booleans, lists and mappings"
         raise _error(document, rule) from None

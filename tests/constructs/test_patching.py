@@ -54,6 +54,42 @@ def test_a_list_is_changed(chart: Chart, powersync: PowerSync) -> None:
     assert container["args"] == ["begin", "-r", "api", "--fast"]
 
 
+NEWER = {"/spec/trafficDistribution": "PreferClose", "/spec/clusterIP": "10.0.0.7"}
+"""A field of Kubernetes 1.30, and one that cdk8s-plus spells in another way: its typed objects write neither."""
+
+
+def test_fields_that_typed_objects_drop_are_written(chart: Chart, powersync: PowerSync) -> None:
+    """So that a patch never says less than it was given, and a later one adds to it."""
+    patch(powersync.api.service, NEWER)
+    patch(powersync.api.service, {"/spec/clusterIP": None, "/metadata/annotations": {"a": "b"}})
+
+    service = the(render(chart), "Service", "powersync-api")
+    assert (service["spec"].get("clusterIP"), service["spec"]["trafficDistribution"]) == (None, "PreferClose")
+    assert service["metadata"]["annotations"] == {"a": "b"}
+
+
+def test_a_job_with_fields_that_typed_objects_drop(app: App, chart: Chart, powersync: PowerSync) -> None:
+    """It is named by them too."""
+    assert powersync.migrate is not None
+
+    patch(job_of(powersync), {"/spec/template/spec/setHostnameAsFQDN": True})
+    patch(job_of(powersync), {"/spec/template/spec/volumes/1/projected/sources/2/downwardAPI/items": []})
+
+    app.synth()
+    job = the(render(chart), "Job")
+    assert job["metadata"]["name"] == powersync.migrate.job_name
+    assert job["spec"]["template"]["spec"]["setHostnameAsFQDN"] is True
+
+
+def test_what_is_no_longer_written_must_not_be_changed(app: App, powersync: PowerSync) -> None:
+    """A JSON patch of cdk8s on the typed object would be lost."""
+    patch(powersync.api.service, NEWER)
+    ApiObject.of(powersync.api.service).add_json_patch(JsonPatch.add("/spec/type", "NodePort"))
+
+    with pytest.raises(RuntimeError, match=r"Service/powersync-api: was changed after .* make this change with"):
+        app.synth()
+
+
 def line(made: IConstruct, *patches: Any) -> str:
     """What is told of patches that cannot be."""
     with pytest.raises(ConfigError) as caught:

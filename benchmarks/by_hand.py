@@ -85,7 +85,8 @@ class Instance:
 
     def _labels(self, component: str) -> dict[str, str]:
         others = {"part-of": "powersync", "managed-by": "cdk8s", "version": pods.VERSION}
-        return self._selector(component) | {f"app.kubernetes.io/{key}": value for key, value in others.items()}
+        labels = self._selector(component) | {f"app.kubernetes.io/{key}": value for key, value in others.items()}
+        return labels | {"powersync-constructs/instance": self.name}
 
     def _meta(self, component: str, name: str = "", annotations: dict[str, str] | None = None) -> k8s.ObjectMeta:
         name = name or f"{self.name}-{component}"

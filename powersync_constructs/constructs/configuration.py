@@ -9,6 +9,7 @@ from cdk8s import ApiObject
 from constructs import Construct
 
 from powersync_constructs.config.configuration import ConfigurationProps, instance_name
+from powersync_constructs.config.core._content import content_hash
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.core.secrets import SecretRef, SecretValue
 from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, SecretsStoreCsi
@@ -21,7 +22,7 @@ from powersync_constructs.config.service.existing_service_yaml import ExistingSe
 from powersync_constructs.config.service.observability import Variable
 from powersync_constructs.constructs._lib.containers import config_map_volume, secret_volume
 from powersync_constructs.constructs._lib.kplus import k8s
-from powersync_constructs.constructs._lib.metadata import Identity, content_hash
+from powersync_constructs.constructs._lib.metadata import Identity
 from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._lib.secret_sources import external_secrets, secret_provider_class
 from powersync_constructs.constructs._lib.validation import check_at_synth

@@ -4,6 +4,7 @@ from cdk8s import ApiObject, Chart, JsonPatch
 from constructs import Construct
 
 from powersync_constructs.config.configuration import instance_name
+from powersync_constructs.config.core._labels import INSTANCE_LABEL
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.ingress.props import IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Unified, production_problems
@@ -103,7 +104,7 @@ class PowerSync(Construct):
             raise config_error("chart.namespace", "missing; use Chart(..., namespace=...), or remove the Namespace")
         modes = ("enforce", "audit", "warn")
         labels = {f"pod-security.kubernetes.io/{mode}": props.pod_security for mode in modes}
-        meta = k8s.ObjectMeta(name=name, labels={**props.labels, **labels})
+        meta = k8s.ObjectMeta(name=name, labels={**props.labels, **labels, INSTANCE_LABEL: self.instance})
         namespace = k8s.KubeNamespace(self._first, "namespace", metadata=meta)
         # cdk8s stamps the chart's namespace on cluster-scoped kinds too
         ApiObject.of(namespace).add_json_patch(JsonPatch.remove("/metadata/namespace"))

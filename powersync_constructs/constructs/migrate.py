@@ -3,7 +3,6 @@
 from dataclasses import replace
 from importlib.resources import files
 
-from cdk8s import JsonPatch
 from constructs import Construct
 
 from powersync_constructs.config.core.errors import config_error
@@ -13,8 +12,9 @@ from powersync_constructs.config.pods.workload import WorkloadProps
 from powersync_constructs.config.service._migration_marker import marker_key
 from powersync_constructs.config.workloads.migrate import MigrateProps
 from powersync_constructs.constructs._lib.containers import container_security, resource_requirements
+from powersync_constructs.constructs._lib.content_named import ContentNamedJob
 from powersync_constructs.constructs._lib.kplus import cached, k8s
-from powersync_constructs.constructs._lib.metadata import Identity, content_hash
+from powersync_constructs.constructs._lib.metadata import Identity
 from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._lib.rbac import role_of
 from powersync_constructs.constructs._pods.job import DO_NOT_EVICT, IGNORE_DISRUPTIONS
@@ -68,14 +68,17 @@ class MigrateHook(Construct):
         """The binding of the Role to the Job's ServiceAccount."""
         self.service_account: k8s.KubeServiceAccount | None = None
         """The ServiceAccount of the Job's pod; None for an existing one, and where there is no Job."""
-        self.job: k8s.KubeJob | None = None
+        self.job: ContentNamedJob | None = None
         """The Job, named by its content; None in mode 'none'."""
-        self.job_name: str | None = None
-        """The Job's name, another one for every change of the Job; None where there is no Job."""
         if props.has_job:
             self._add_job(image)
         else:
             self._leave_out(image)
+
+    @property
+    def job_name(self) -> str | None:
+        """The Job's name, another one for every change of the Job; None where there is no Job."""
+        return self.job.content_name if self.job is not None else None
 
     @property
     def config_map_name(self) -> str:
@@ -120,9 +123,8 @@ class MigrateHook(Construct):
             template=template,
         )
         identity = replace(pod.identity, order=ordering.job_annotations(pod.identity.instance))
-        self.job = k8s.KubeJob(self, "Default", metadata=identity.object_meta(), spec=spec)
-        self.job_name = f"{identity.name}-{content_hash(self.job.to_json()['spec'])}"
-        self.job.add_json_patch(JsonPatch.replace("/metadata/name", self.job_name))
+        self.job = ContentNamedJob(self, "Default", metadata=identity.object_meta(), spec=spec)
+        self.job.name_by_content()
 
     def _add_config_map(self, identity: Identity) -> None:
         self.config_map = k8s.KubeConfigMap(self, "migrations", metadata=identity.object_meta(self.config_map_name))

@@ -72,7 +72,6 @@ class PowerSyncMonitoring(Construct):
             self._add_dashboard(props.dashboard) if props.dashboard is not None else None
         )
         """The ConfigMap with the Grafana dashboard; None with `dashboard=None`."""
-        configuration._validation.invalidate()
 
     def _monitored_instance(
         self,

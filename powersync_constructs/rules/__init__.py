@@ -1,19 +1,32 @@
-"""What must hold of the manifests of an app. Pure functions over rendered manifests; nothing here needs Node."""
+"""What must hold of the manifests of an app. Pure functions over rendered manifests; nothing here needs Node.
 
-from collections.abc import Callable, Sequence
+What is ours is known by our label alone. Rules look at other people's objects only to compare ours with them, and take
+them as they are, whatever their shape.
+"""
 
-from powersync_constructs.rules._finding import Finding, Manifest
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from powersync_constructs.rules._finding import Finding, FindingWarning
+from powersync_constructs.rules._manifest import KubeObject, Manifest, Watched, kube_objects
+from powersync_constructs.rules.admin_api import admin_api_has_tokens, admin_api_is_not_public
 from powersync_constructs.rules.autoscaling import workload_has_one_autoscaler
+from powersync_constructs.rules.content import content_matches_name
 from powersync_constructs.rules.hooks import hooks_wait_for_no_release
 from powersync_constructs.rules.hosts import host_is_of_one_instance
-from powersync_constructs.rules.migration import migration_is_somebodys_job
-from powersync_constructs.rules.names import names_are_unique
+from powersync_constructs.rules.memory import memory_limit_is_enough
+from powersync_constructs.rules.migration import migration_has_its_job
+from powersync_constructs.rules.names import charts_share_no_names, names_are_unique
 from powersync_constructs.rules.secrets import references_are_filled, secrets_have_one_owner
 from powersync_constructs.rules.size import fits_client_side_apply
 from powersync_constructs.rules.text import texts_survive
+from powersync_constructs.rules.versions import version_is_known
 
-Rule = Callable[[Sequence[Manifest]], list[Finding]]
-"""Finds what is wrong among manifests."""
+__all__ = ["APP_RULES", "CHART_RULES", "Finding", "FindingWarning", "Manifest", "check"]
+
+Rule = Callable[[Iterable[KubeObject]], Iterator[Finding]]
+"""Finds what is wrong among objects."""
 CHART_RULES: tuple[Rule, ...] = (
     names_are_unique,
     host_is_of_one_instance,
@@ -21,19 +34,39 @@ CHART_RULES: tuple[Rule, ...] = (
     references_are_filled,
     secrets_have_one_owner,
     hooks_wait_for_no_release,
+    content_matches_name,
     texts_survive,
+    memory_limit_is_enough,
     fits_client_side_apply,
 )
 """What must hold of each chart by itself: two charts may be for two clusters. Those of one count as one chart."""
-APP_RULES: tuple[Rule, ...] = (migration_is_somebodys_job,)
+APP_RULES: tuple[Rule, ...] = (
+    migration_has_its_job,
+    admin_api_is_not_public,
+    admin_api_has_tokens,
+    version_is_known,
+    charts_share_no_names,
+)
 """What must hold of all charts together: an instance may be spread over several."""
 
-__all__ = ["APP_RULES", "CHART_RULES", "Finding", "Manifest", "check"]
+
+def check(charts: Mapping[str, Iterable[Manifest]]) -> list[Finding]:
+    """Everything that is wrong with the manifests of an app's charts by name, and then what is worth a warning."""
+    of_charts = [kube_objects(manifests, chart) for chart, manifests in charts.items()]
+    of_app = [each for objects in of_charts for each in objects]
+    found = [finding for objects in of_charts for rule in CHART_RULES for finding in run(rule, objects)]
+    found += [finding for rule in APP_RULES for finding in run(rule, of_app)]
+    return sorted(dict.fromkeys(found), key=lambda finding: finding.severity != "error")
 
 
-def check(charts: Sequence[Sequence[Manifest]]) -> list[Finding]:
-    """Everything that is wrong with the manifests of an app's charts, and then what is worth a warning."""
-    of_charts = [finding for manifests in charts for rule in CHART_RULES for finding in rule(manifests)]
-    everything = [manifest for manifests in charts for manifest in manifests]
-    of_app = [finding for rule in APP_RULES for finding in rule(everything)]
-    return sorted([*of_charts, *of_app], key=lambda finding: finding.severity != "error")
+def run(rule: Rule, objects: Iterable[KubeObject]) -> list[Finding]:
+    """What a rule finds. A rule that fails is a finding too, which names the rule and the object it was looking at."""
+    watched = Watched(objects)
+    try:
+        return [*rule(watched)]
+    except Exception as error:  # noqa: BLE001 - whatever the bug of a rule is, it is told in one line
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(frame.filename).name}:{frame.lineno}"
+        reason = f"the rule {rule.__name__} failed: {type(error).__name__} at {place}"
+        fix = "report it as a bug of powersync-constructs, with this line and the object's manifest"
+        return [Finding("rule-failed", "error", str(watched.last or "the app"), reason, fix)]

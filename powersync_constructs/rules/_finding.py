@@ -1,34 +1,28 @@
-"""A rule's finding, and what rules know about manifests."""
+"""What a rule finds."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
-
-Manifest = Mapping[str, Any]
-"""An object as it is applied."""
+from typing import Literal
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule has found: where, why it is wrong, and the way out."""
+    """What a rule found: where, why it is wrong, and the way out."""
 
     rule: str
+    """The rule's id, which never changes."""
     severity: Literal["error", "warning"]
     where: str
     reason: str
     fix: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.reason}; {self.fix}"
+        return f"{self.where}: {self.reason}; {self.fix} [{self.rule}]"
 
 
-def kind_and_name(manifest: Manifest) -> str:
-    """`Deployment/powersync-api`."""
-    return f"{manifest['kind']}/{manifest['metadata']['name']}"
+class FindingWarning(UserWarning):
+    """A finding that does not keep the manifests from being written, as a Python warning."""
 
-
-def label(manifest: Manifest, name: str) -> str | None:
-    """One of the `app.kubernetes.io/` labels."""
-    labels = (manifest.get("metadata") or {}).get("labels") or {}
-    found: str | None = labels.get(f"app.kubernetes.io/{name}")
-    return found
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+        """The finding itself."""

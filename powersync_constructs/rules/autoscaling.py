@@ -1,50 +1,53 @@
 """Rules about what decides how many pods there are."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from powersync_constructs.rules._finding import Finding, Manifest, kind_and_name
+from powersync_constructs.rules._finding import Finding
+from powersync_constructs.rules._manifest import KubeObject, mapping, text
 
 _AUTOSCALERS = {("autoscaling", "HorizontalPodAutoscaler"), ("keda.sh", "ScaledObject")}
+_FIX = "keep one of the two"
 
 
-def workload_has_one_autoscaler(manifests: Sequence[Manifest]) -> list[Finding]:
-    """Two autoscalers, also of two kinds, pull a workload to and fro; two ScaledObjects fight over one autoscaler."""
-    found: list[Finding] = []
-    workloads: dict[tuple[Any, ...], Manifest] = {}
-    kept: dict[tuple[Any, ...], Manifest] = {}
-    for manifest in manifests:
-        if (manifest["apiVersion"].partition("/")[0], manifest["kind"]) not in _AUTOSCALERS:
+class _Target(NamedTuple):
+    """What is scaled, or the HorizontalPodAutoscaler that does it."""
+
+    namespace: str
+    kind: str
+    name: str
+
+
+def workload_has_one_autoscaler(objects: Iterable[KubeObject]) -> Iterator[Finding]:
+    """Two autoscalers, also of two kinds, undo each other's changes; two ScaledObjects need an HPA each."""
+    ours = {_Target(each.namespace, each.kind, each.name) for each in objects if each.instance}
+    first: dict[_Target, KubeObject] = {}
+    for each in objects:
+        workload = _workload(each)
+        if not workload.name:
             continue
-        namespace, target = manifest["metadata"].get("namespace"), _target_of(manifest)
-        if "name" not in target:
+        hpa = _Target(each.namespace, "HorizontalPodAutoscaler", _hpa_name(each))
+        other, rival = first.setdefault(workload, each), first.setdefault(hpa, each)
+        if not (workload in ours or each.instance or other.instance or rival.instance):
             continue
-        workload = (namespace, target.get("kind", "Deployment"), target["name"])
-        autoscaler = (namespace, _hpa_of(manifest))
-        other, rival = workloads.setdefault(workload, manifest), kept.setdefault(autoscaler, manifest)
-        if other is not manifest:
-            reason = f"scales {workload[1]}/{workload[2]} beside {kind_and_name(other)}, and they pull it to and fro"
-            found.append(_finding(manifest, reason))
-        elif rival is not manifest:
-            reason = f"keeps HorizontalPodAutoscaler/{autoscaler[1]}, as {kind_and_name(rival)} does"
-            found.append(_finding(manifest, reason))
-    return found
+        if other is not each:
+            reason = f"scales {workload.kind}/{workload.name}, as {other} does"
+            fix = "keep one of the two: two autoscalers would undo each other's changes"
+            yield Finding("one-autoscaler", "error", str(each), reason, fix)
+        elif rival is not each:
+            reason = f"keeps HorizontalPodAutoscaler/{hpa.name}, as {rival} does"
+            yield Finding("one-autoscaler", "error", str(each), reason, "keep one of the two")
 
 
-def _target_of(manifest: Manifest) -> Mapping[str, Any]:
-    """What is scaled; nothing where somebody's autoscaler does not say it, which the API server refuses."""
-    target: Mapping[str, Any] = (manifest.get("spec") or {}).get("scaleTargetRef") or {}
-    return target
+def _workload(each: KubeObject) -> _Target:
+    """What an autoscaler scales; without a name where the object is none, or does not say it."""
+    target = mapping(each.spec, "scaleTargetRef") if (each.group, each.kind) in _AUTOSCALERS else {}
+    return _Target(each.namespace, text(target.get("kind")) or "Deployment", text(target.get("name")))
 
 
-def _hpa_of(manifest: Manifest) -> str:
+def _hpa_name(each: KubeObject) -> str:
     """The HorizontalPodAutoscaler that an autoscaler is, or that KEDA keeps for it."""
-    name: str = manifest["metadata"]["name"]
-    if manifest["kind"] == "HorizontalPodAutoscaler":
-        return name
-    config = manifest.get("spec", {}).get("advanced", {}).get("horizontalPodAutoscalerConfig", {})
-    return config.get("name") or f"keda-hpa-{name}"
-
-
-def _finding(manifest: Manifest, reason: str) -> Finding:
-    return Finding("one-autoscaler", "error", kind_and_name(manifest), reason, "keep one of the two")
+    if each.kind == "HorizontalPodAutoscaler":
+        return each.name
+    config = mapping(each.spec, "advanced", "horizontalPodAutoscalerConfig")
+    return text(config.get("name")) or f"keda-hpa-{each.name}"

@@ -1,34 +1,33 @@
-"""Rules about the hosts of ingress controllers."""
+"""Rules about hosts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from powersync_constructs.rules._finding import Finding, Manifest, kind_and_name, label
+from powersync_constructs.rules._finding import Finding
+from powersync_constructs.rules._manifest import KubeObject, mapping, mappings, text
 
 
-def host_is_of_one_instance(manifests: Sequence[Manifest]) -> list[Finding]:
+def host_is_of_one_instance(objects: Iterable[KubeObject]) -> Iterator[Finding]:
     """A host leads to one instance: what a client has synced from one means nothing to another."""
-    found: list[Finding] = []
-    first: dict[str, Manifest] = {}
-    for manifest in manifests:
-        for host in _hosts(manifest):
-            other = first.setdefault(host, manifest)
-            if label(other, "instance") != label(manifest, "instance"):
-                reason = f"{host} is the host of {kind_and_name(other)} too, which is another instance's"
-                found.append(
-                    Finding("host-of-one-instance", "error", kind_and_name(manifest), reason, "give each its own")
-                )
-    return found
+    first: dict[str, KubeObject] = {}
+    for each in objects:
+        if not each.instance:
+            continue
+        for host in hosts_of(each):
+            other = first.setdefault(host, each)
+            if other.instance_id != each.instance_id:
+                reason = f"{host} is the host of {other} too, which belongs to another instance"
+                yield Finding("host-of-one-instance", "error", str(each), reason, "give each instance its own host")
 
 
-def _hosts(manifest: Manifest) -> Iterator[str]:
-    """The hosts of an ingress controller of ours; other objects have none."""
-    if label(manifest, "name") != "powersync":
-        return
-    spec = manifest.get("spec", {})
-    match manifest["kind"]:
+def hosts_of(each: KubeObject) -> Iterator[str]:
+    """The hosts that an object routes."""
+    hosts: list[object] = []
+    match each.kind:
         case "Ingress":
-            yield from (rule["host"] for rule in spec["rules"])
+            hosts = [rule.get("host") for rule in mappings(each.spec, "rules")]
         case "HTTPRoute":
-            yield from spec["hostnames"]
+            named = each.spec.get("hostnames")
+            hosts = named if isinstance(named, list) else []
         case "HTTPProxy":
-            yield spec["virtualhost"]["fqdn"]
+            hosts = [mapping(each.spec, "virtualhost").get("fqdn")]
+    yield from (host for host in map(text, hosts) if host)

@@ -1,34 +1,50 @@
 """Rules about names."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
-from powersync_constructs.rules._finding import Finding, Manifest, kind_and_name
+from powersync_constructs.rules._finding import Finding
+from powersync_constructs.rules._manifest import KubeObject
 
-_WAYS_OUT = {
+_Key = tuple[str, str, str, str]
+"""What tells objects apart: group, kind, namespace and name."""
+_FIXES = {
     ("external-secrets.io", "ExternalSecret"): "map the Secret in one instance, with all its keys",
 }
-"""The ways out for kinds that are named after something else than the instance."""
+"""The ways out for kinds that are not named after the instance."""
 
 
-def names_are_unique(manifests: Sequence[Manifest]) -> list[Finding]:
+def names_are_unique(objects: Iterable[KubeObject]) -> Iterator[Finding]:
     """Two objects of one kind and name are one object, and the last one applied wins."""
-    found = Counter(
-        (
-            (manifest["apiVersion"].rpartition("/")[0], manifest["kind"]),
-            kind_and_name(manifest),
-            manifest["metadata"].get("namespace"),
-        )
-        for manifest in manifests
-    )
-    return [
-        Finding(
-            "unique-names",
-            "error",
-            name,
-            f"is there {count} times, and only the last would be left",
-            _WAYS_OUT.get(kind, "give each instance another name"),
-        )
-        for (kind, name, _), count in found.items()
-        if count > 1
-    ]
+    found: dict[_Key, list[KubeObject]] = {}
+    for each in objects:
+        if each.name:
+            found.setdefault(_key(each), []).append(each)
+    for same in found.values():
+        if len(same) == 1:
+            continue
+        times = "twice" if len(same) == 2 else f"{len(same)} times"
+        reason = f"is defined {times}, and only the last one would be left"
+        fix = _FIXES.get((same[0].group, same[0].kind), "give each instance another name")
+        yield Finding("unique-names", "error", str(same[0]), reason, fix)
+
+
+def charts_share_no_names(objects: Iterable[KubeObject]) -> Iterator[Finding]:
+    """Charts that are for one cluster must not define the same object; charts for two clusters may."""
+    first: dict[_Key, str] = {}
+    shared: dict[tuple[str, str, tuple[str, str]], list[KubeObject]] = {}
+    for each in objects:
+        other = first.setdefault(_key(each), each.chart)
+        if each.name and each.instance and other != each.chart:
+            shared.setdefault((other, each.chart, each.instance_id), []).append(each)
+    for (one, other, (_, instance)), same in shared.items():
+        reason = f"is defined in chart '{one}' and in chart '{other}'{_more(len(same) - 1, instance)}"
+        fix = "if both charts are for one cluster, give one of them another namespace or its instance another name"
+        yield Finding("charts-share-no-names", "warning", str(same[0]), reason, fix)
+
+
+def _key(each: KubeObject) -> _Key:
+    return each.group, each.kind, each.namespace, each.name
+
+
+def _more(count: int, instance: str) -> str:
+    return f", as {'is' if count == 1 else 'are'} {count} more of instance '{instance}'" if count else ""

@@ -1,5 +1,6 @@
 """What only the tree can show ends an app too: at the construct that cannot be, or when the app synthesizes."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -40,14 +41,15 @@ PowerSyncConfiguration(chart, 'one', props.with_(instance='app'))
 PowerSyncConfiguration(chart, 'two', props.with_(instance='app'))
 """
 NO_JOB = (
-    "turns auto-migration off and no Job migrates the storage; add a MigrateHook, or leave disable_auto_migration out"
+    "turns auto-migration off and no Job migrates the storage; "
+    "add a MigrateHook, or leave disable_auto_migration out [somebody-migrates]"
 )
-TWICE = "is there 2 times, and only the last would be left; give each instance another name"
+TWICE = "is defined twice, and only the last one would be left; give each instance another name [unique-names]"
 
 NUMBER = "PowerSyncApi(chart, 'api', ApiProps(env=[EnvVar(name='MODE', value='0o17')]), configuration={})".format(
     "PowerSyncConfiguration(chart, 'app', props)"
 )
-NO_TEXT = "'0o17' would be read as a number, since cdk8s writes it without quotes; write it differently"
+NO_TEXT = "'0o17' would be read as a number, since cdk8s writes it without quotes; write it differently [texts-survive]"
 
 TWO_AUTOSCALERS = """
 configuration = PowerSyncConfiguration(chart, 'app', props)
@@ -55,8 +57,18 @@ PowerSyncApi(chart, 'api', ApiProps(autoscaling=HpaAutoscaling()), configuration
 mine = ApiObject(chart, 'mine', api_version='keda.sh/v1alpha1', kind='ScaledObject')
 mine.add_json_patch(JsonPatch.add('/spec', {'scaleTargetRef': {'name': 'app-api'}}))
 """
-TO_AND_FRO = (
-    "scales Deployment/app-api beside HorizontalPodAutoscaler/app-api, and they pull it to and fro; keep one of the two"
+BOTH_SCALE = (
+    "scales Deployment/app-api, as HorizontalPodAutoscaler/app-api does; "
+    "keep one of the two: two autoscalers would undo each other's changes [one-autoscaler]"
+)
+PATCHED = """
+configuration = PowerSyncConfiguration(chart, 'app', props.with_(service=only_the_job))
+migrate = MigrateHook(chart, 'migrate', MigrateProps(), configuration=configuration)
+migrate.job.add_json_patch(JsonPatch.add('/spec/{}/spec/hostNetwork', True))
+"""
+UNRENDERED = (
+    "the object 'app-migrate' cannot be rendered: TypeError: Cannot read properties of undefined (reading 'spec'); "
+    "correct its JSON patches; powersync_constructs.patch checks each path where it is given [object-renders]"
 )
 
 each_wrong_tree = pytest.mark.parametrize(
@@ -64,8 +76,9 @@ each_wrong_tree = pytest.mark.parametrize(
     [
         pytest.param(NOBODY_MIGRATES, [NO_JOB], id="nobody migrates"),
         pytest.param(ONE_NAME_TWICE, [TWICE, TWICE], id="one name twice"),
-        pytest.param(TWO_AUTOSCALERS, [TO_AND_FRO], id="two autoscalers"),
+        pytest.param(TWO_AUTOSCALERS, [BOTH_SCALE], id="two autoscalers"),
         pytest.param(NUMBER, [NO_TEXT], id="a text that YAML reads as a number"),
+        pytest.param(PATCHED.format("templat"), [UNRENDERED], id="a patch that leads nowhere"),
     ],
 )
 
@@ -107,13 +120,23 @@ def test_cdk8s_fails_with_the_app(run_app: RunApp, tmp_path: Path, node: str, en
     assert (outcome.code, NO_JOB in outcome.err, outcome.written) == (1, True, {})
 
 
-def test_large_sync_config_is_written_with_a_warning(run_app: RunApp) -> None:
-    """What only a server-side apply takes is no error: the app says so and writes."""
-    large = (
-        "PowerSync(chart, 'app', instance.with_(sync_config=SyncConfig.from_text('streams: {}' + ' ' * 256 * 1024)))"
-    )
+LARGE = "PowerSync(chart, 'app', instance.with_(sync_config=SyncConfig.from_text('streams: {}' + ' ' * 256 * 1024)))"
 
-    outcome = run_app(APP + large + OURS)
 
-    warned = "is too large for the annotation of a client-side apply" in outcome.err
-    assert (outcome.code, warned, list(outcome.written)) == (0, True, ["app.k8s.yaml"])
+def test_synth_prints_a_warning_in_one_line(run_app: RunApp) -> None:
+    """What only a server-side apply takes is no error: the app tells it, with the rule's id, and writes."""
+    outcome = run_app(APP + LARGE + OURS)
+
+    line = re.sub(r"[0-9a-f]{10}", "…", outcome.err)
+    reason = "is too large for the annotation of a client-side apply, which ends at 256 KiB"
+    fix = "apply it with kubectl apply --server-side"
+    assert line == f"warning: ConfigMap/app-sync-config-…: {reason}; {fix} [client-side-apply]\n"
+    assert (outcome.code, list(outcome.written)) == (0, ["app.k8s.yaml"])
+
+
+def test_plain_synth_gives_a_python_warning(run_app: RunApp) -> None:
+    """It is on one line too, and names no place in this library."""
+    outcome = run_app(APP + LARGE + PLAIN)
+
+    [line] = outcome.err.splitlines()
+    assert line.startswith("powersync_constructs:1: FindingWarning: ConfigMap/app-sync-config-")

@@ -184,6 +184,16 @@ def test_it_is_taken(model: type[Props], fields: dict[str, Any]) -> None:
                 "statefulset.kubernetes.io/pod-name",
             )
         ),
+        *(
+            pytest.param(
+                ObjectMetadata,
+                {field: {"powersync-constructs/instance": "x"}},
+                f"metadata.{field}.powersync-constructs/instance: 'powersync-constructs/instance' is a name by which "
+                "we know our own objects; use a prefix of your own",
+                id=f"our-name-in-{field}",
+            )
+            for field in ("labels", "annotations", "pod_annotations")
+        ),
         pytest.param(
             Drain,
             {"sleep_seconds": 3601},

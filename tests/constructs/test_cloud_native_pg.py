@@ -244,7 +244,7 @@ def test_instance_needs_no_second_reference(chart: Chart) -> None:
 
     made = _ha(chart, storage=storage, source=source)
 
-    assert check([made]) == []
+    assert check({"chart": made}) == []
 
 
 def test_policy_opens_the_way_to_its_pods(chart: Chart) -> None:
@@ -272,10 +272,9 @@ def test_companion_is_no_part_of_an_instance_of_its_name(chart: Chart) -> None:
     made = _ha(chart, storage=storage)
     without_job = [manifest for manifest in made if manifest["kind"] != "Job"]
 
-    assert ([finding.rule for finding in check([made])], [finding.rule for finding in check([without_job])]) == (
-        [],
-        ["somebody-migrates"],
-    )
+    found = [[finding.rule for finding in check({"chart": manifests})] for manifests in (made, without_job)]
+
+    assert found == [[], ["somebody-migrates"]]
 
 
 def test_props_of_the_other_kind_are_refused(chart: Chart) -> None:
@@ -285,10 +284,10 @@ def test_props_of_the_other_kind_are_refused(chart: Chart) -> None:
     with pytest.raises(ConfigError) as storage:
         CloudNativePgStorage(chart, "b", PG_SOURCE)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
-    other = "is for the other kind of Cluster; give"
+    one, other = "CloudNativePgSourceProps", "CloudNativePgStorageProps"
     assert [*source.value.lines, *storage.value.lines] == [
-        f"cloud_native_pg_storage: {other} CloudNativePgSourceProps",
-        f"cloud_native_pg_source: {other} CloudNativePgStorageProps",
+        f"props: is of type {other}, not {one}; give {one}(...)",
+        f"props: is of type {one}, not {other}; give {other}(...)",
     ]
 
 

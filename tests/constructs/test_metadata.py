@@ -18,6 +18,7 @@ _OURS = {
     "app.kubernetes.io/part-of": "powersync",
     "app.kubernetes.io/managed-by": "cdk8s",
     "app.kubernetes.io/version": "1.26.0",
+    "powersync-constructs/instance": "powersync",
 }
 _MINE = ObjectMetadata(
     labels={"example.com/team": "sync"}, annotations={"example.com/a": "b"}, pod_annotations={"example.com/p": "q"}

@@ -215,4 +215,7 @@ def test_instance_takes_it_as_its_storage(chart: Chart) -> None:
         "ports": [{"port": 27017, "protocol": "TCP"}],
         "to": [{"podSelector": {"matchLabels": {"app": "powersync-storage-svc"}}}],
     }
-    assert (check([made]), way in the(made, "NetworkPolicy", "powersync-compact")["spec"]["egress"]) == ([], True)
+    assert (check({"chart": made}), way in the(made, "NetworkPolicy", "powersync-compact")["spec"]["egress"]) == (
+        [],
+        True,
+    )

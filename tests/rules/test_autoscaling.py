@@ -7,7 +7,7 @@ import pytest
 from powersync_constructs.rules import Finding, Manifest
 from powersync_constructs.rules.autoscaling import workload_has_one_autoscaler
 
-from .test_rules import manifest
+from .manifests import manifest, objects, ours
 
 
 def autoscaler(what: str, name: str, target: str = "app-api", namespace: str = "sync", **reference: Any) -> Manifest:
@@ -17,7 +17,7 @@ def autoscaler(what: str, name: str, target: str = "app-api", namespace: str = "
     return manifest(what, name, namespace=namespace, group=group, spec=spec)
 
 
-ONE = autoscaler("HorizontalPodAutoscaler", "app-api", kind="Deployment")
+ONE = ours(autoscaler("HorizontalPodAutoscaler", "app-api", kind="Deployment"))
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ ONE = autoscaler("HorizontalPodAutoscaler", "app-api", kind="Deployment")
     ],
 )
 def test_one_autoscaler_a_workload(other: Manifest) -> None:
-    """Each workload is pulled by one."""
-    assert workload_has_one_autoscaler([ONE, other]) == []
+    """Each workload is scaled by one."""
+    assert [*workload_has_one_autoscaler(objects(ONE, other))] == []
 
 
 @pytest.mark.parametrize(
@@ -45,10 +45,11 @@ def test_one_autoscaler_a_workload(other: Manifest) -> None:
 )
 def test_two_autoscalers_of_a_workload(other: Manifest) -> None:
     """Also of two kinds: KEDA keeps a HorizontalPodAutoscaler, and takes a Deployment unless told otherwise."""
-    found = workload_has_one_autoscaler([ONE, other])
+    found = [*workload_has_one_autoscaler(objects(ONE, other))]
 
-    reason = "scales Deployment/app-api beside HorizontalPodAutoscaler/app-api, and they pull it to and fro"
-    assert found == [Finding("one-autoscaler", "error", f"{other['kind']}/mine", reason, "keep one of the two")]
+    reason = "scales Deployment/app-api, as HorizontalPodAutoscaler/app-api does"
+    fix = "keep one of the two: two autoscalers would undo each other's changes"
+    assert found == [Finding("one-autoscaler", "error", f"{other['kind']}/mine", reason, fix)]
 
 
 def keda(name: str, target: str, hpa: str | None = None) -> Manifest:
@@ -67,13 +68,28 @@ def keda(name: str, target: str, hpa: str | None = None) -> Manifest:
 )
 def test_two_keepers_of_an_autoscaler(rival: Manifest, reason: str) -> None:
     """KEDA takes over what is called so, also when it scales another workload."""
-    found = workload_has_one_autoscaler([ONE, rival])
+    found = [*workload_has_one_autoscaler(objects(ONE, rival))]
 
     assert [finding.reason for finding in found] == [f"keeps {reason}, as HorizontalPodAutoscaler/app-api does"]
 
 
 def test_keda_has_a_name_of_its_own() -> None:
     """Where none is said, it is made of the ScaledObject's."""
-    found = workload_has_one_autoscaler([keda("a", "a"), keda("b", "b"), keda("c", "c", "keda-hpa-a")])
+    found = [*workload_has_one_autoscaler(objects(ours(keda("a", "a")), keda("b", "b"), keda("c", "c", "keda-hpa-a")))]
 
     assert [finding.where for finding in found] == ["ScaledObject/c"]
+
+
+THEIRS = [autoscaler("ScaledObject", "a"), autoscaler("ScaledObject", "b")]
+
+
+def test_somebody_elses_workload() -> None:
+    """How many autoscalers it has is nobody's business."""
+    assert [*workload_has_one_autoscaler(objects(*THEIRS))] == []
+
+
+def test_somebody_elses_autoscalers_of_our_workload() -> None:
+    """They are found, though none of them is ours."""
+    deployment = ours(manifest("Deployment", "app-api", group="apps"))
+
+    assert len([*workload_has_one_autoscaler(objects(deployment, *THEIRS))]) == 1

@@ -7,28 +7,22 @@ import pytest
 from powersync_constructs.rules import Finding, Manifest
 from powersync_constructs.rules.hooks import hooks_wait_for_no_release
 
-from .test_rules import manifest, part
+from .manifests import annotated, manifest, objects, part
 
 HOOK = {"helm.sh/hook": "pre-install,pre-upgrade"}
 CLUSTER = manifest("Cluster", "buckets", group="postgresql.cnpg.io")
-
-
-def annotated(made: Manifest, annotations: dict[str, str]) -> Manifest:
-    """The object with annotations."""
-    return {**made, "metadata": {**made["metadata"], "annotations": annotations}}
 
 
 def job(secret: str = "buckets-app", **more: Any) -> Manifest:
     """The migration Job, whose pods read a Secret."""
     variable = {"name": "A", "valueFrom": {"secretKeyRef": {"name": secret, "key": "password", **more}}}
     pod = {"containers": [{"name": "migrate", "env": [variable]}]}
-    made = part("Job", "migrate")
-    return {**made, "spec": {"template": {"metadata": {"labels": made["metadata"]["labels"]}, "spec": pod}}}
+    return part("Job", "migrate", spec={"template": {"spec": pod}})
 
 
 def test_a_database_of_the_release_comes_too_late() -> None:
     """Helm applies the Cluster when the hook has ended, and the hook waits for its Secret."""
-    found = hooks_wait_for_no_release([CLUSTER, annotated(job(), HOOK)])
+    found = [*hooks_wait_for_no_release(objects(CLUSTER, annotated(job(), HOOK)))]
 
     reason = "is a hook, and waits for Secret/buckets-app of Cluster/buckets, which comes after it"
     fix = "keep Cluster/buckets in a release of its own"
@@ -41,13 +35,14 @@ def test_one_finding_for_all_keys_of_a_maker() -> None:
     pod, other = (each["spec"]["template"]["spec"] for each in (two, job("buckets-ca")))
     pod["containers"] += other["containers"]
 
-    assert len(hooks_wait_for_no_release([CLUSTER, two])) == 1
+    assert len([*hooks_wait_for_no_release(objects(CLUSTER, two))]) == 1
 
 
 @pytest.mark.parametrize(
     "manifests",
     [
         pytest.param([CLUSTER, job()], id="no-hook"),
+        pytest.param([CLUSTER, annotated({**job(), "metadata": {"name": "a"}}, HOOK)], id="somebody-elses-hook"),
         pytest.param([annotated(CLUSTER, HOOK), annotated(job(), HOOK)], id="both-are-hooks"),
         pytest.param([annotated(job(), HOOK)], id="made-elsewhere"),
         pytest.param([CLUSTER, annotated(job("another"), HOOK)], id="another-secret"),
@@ -60,4 +55,4 @@ def test_one_finding_for_all_keys_of_a_maker() -> None:
 )
 def test_a_hook_that_can_run(manifests: list[Manifest]) -> None:
     """What it needs is there, or is not the release's."""
-    assert hooks_wait_for_no_release(manifests) == []
+    assert [*hooks_wait_for_no_release(objects(*manifests))] == []

@@ -7,18 +7,16 @@ import pytest
 from powersync_constructs.rules import Finding, Manifest, check
 from powersync_constructs.rules.secrets import references_are_filled, secrets_have_one_owner
 
-from .test_rules import manifest, part
+from .manifests import manifest, objects, ours, part, with_their_labels
 
 
-def template(
-    *references: tuple[str, str], name: str = "powersync", optional: bool = False, volumes: tuple[Any, ...] = ()
-) -> dict[str, Any]:
+def template(*references: tuple[str, str], optional: bool = False, volumes: tuple[Any, ...] = ()) -> dict[str, Any]:
     """The template of pods with environment variables out of Secrets."""
     refs = [{"name": secret, "key": key} | ({"optional": True} if optional else {}) for secret, key in references]
     env = [{"name": f"PS_{index}", "valueFrom": {"secretKeyRef": ref}} for index, ref in enumerate(refs)]
     container = {"name": "powersync", "env": [{"name": "A", "value": "b"}, *env]}
     spec = {"containers": [container], "volumes": [{"name": "tmp", "emptyDir": {}}, *volumes]}
-    return {"metadata": {"labels": {"app.kubernetes.io/name": name}}, "spec": spec}
+    return {"spec": spec}
 
 
 def deployment(*references: tuple[str, str], **options: Any) -> Manifest:
@@ -57,6 +55,7 @@ BY_PROJECTION = deployment(
 )
 ALL_OF_IT: dict[str, Any] = template()
 ALL_OF_IT["spec"]["containers"][0]["envFrom"] = [{"configMapRef": {"name": "a"}}, {"secretRef": {"name": "jwt"}}]
+SOMEBODY_ELSES = with_their_labels(manifest("Deployment", "a", spec={"template": template(("jwt", "k"))}))
 BY_FILE = deployment(volumes=(volume("storage", items=[{"key": "url", "path": "url"}]),))
 
 
@@ -78,8 +77,7 @@ BY_FILE = deployment(volumes=(volume("storage", items=[{"key": "url", "path": "u
         pytest.param([ONE, deployment(volumes=(volume("jwt", optional=True),))], id="an-optional-volume"),
         pytest.param([ONE, deployment(volumes=(volume("storage"),))], id="all-of-it-as-files"),
         pytest.param([external("jwt", "k", namespace="other"), deployment(STORAGE)], id="in-another-namespace"),
-        pytest.param([ONE, deployment(("jwt", "k"), name="other")], id="somebody-elses-pods"),
-        pytest.param([ONE, manifest("Job", "a", spec={"template": {"spec": {}}})], id="pods-without-labels"),
+        pytest.param([ONE, SOMEBODY_ELSES], id="somebody-elses-pods"),
         pytest.param([external("jwt", "k", target={"creationPolicy": "None"}), FIRST], id="it-makes-no-secret"),
         pytest.param([manifest("ExternalSecret", "jwt", group="example.com"), FIRST], id="a-kind-of-that-name"),
         *(
@@ -90,7 +88,7 @@ BY_FILE = deployment(volumes=(volume("storage", items=[{"key": "url", "path": "u
 )
 def test_what_is_filled(manifests: list[Manifest]) -> None:
     """Pods start, or it is nobody's business."""
-    assert references_are_filled(manifests) == []
+    assert [*references_are_filled(objects(*manifests))] == []
 
 
 @pytest.mark.parametrize(
@@ -128,7 +126,7 @@ def test_what_is_filled(manifests: list[Manifest]) -> None:
 )
 def test_what_somebody_in_the_chart_makes(keeper: Manifest) -> None:
     """Operators and people may fill some Secrets, and External Secrets the others."""
-    assert references_are_filled([ONE, keeper, deployment(STORAGE, ("jwt", "k"))]) == []
+    assert [*references_are_filled(objects(ONE, keeper, deployment(STORAGE, ("jwt", "k"))))] == []
 
 
 @pytest.mark.parametrize(
@@ -145,7 +143,7 @@ def test_what_a_database_makes(kind: str, group: str, spec: dict[str, Any], name
     """The Secrets with which the operators of databases let others in."""
     database = manifest(kind, "db", group=group, spec=spec)
 
-    assert references_are_filled([ONE, database, deployment(STORAGE, (name, "uri"))]) == []
+    assert [*references_are_filled(objects(ONE, database, deployment(STORAGE, (name, "uri"))))] == []
 
 
 @pytest.mark.parametrize(
@@ -160,17 +158,19 @@ def test_what_a_database_makes(kind: str, group: str, spec: dict[str, Any], name
     ],
 )
 def test_a_key_that_is_not_filled(workload: Manifest, who: str) -> None:
-    """The kubelet would wait for it for ever: an error, at the ExternalSecret that lacks it."""
+    """The kubelet would wait for it forever: an error, at the ExternalSecret that lacks it."""
     reason = f"fills Secret/storage without 'url', so that pods of {who} never start"
     fix = "map it: ExternalSecrets(mapping={SecretRef('storage', 'url'): ...})"
 
     where = "ExternalSecret/storage"
-    assert references_are_filled([workload, ONE]) == [Finding("references-are-filled", "error", where, reason, fix)]
+    assert [*references_are_filled(objects(workload, ONE))] == [
+        Finding("references-are-filled", "error", where, reason, fix)
+    ]
 
 
 def test_a_key_that_the_driver_does_not_fill() -> None:
     """It is said in the words of the props."""
-    found = references_are_filled([provider_class(storage=["uri"], jwt=["k"]), FIRST])
+    found = [*references_are_filled(objects(provider_class(storage=["uri"], jwt=["k"]), FIRST))]
 
     reason = "fills Secret/storage without 'url', so that pods of Deployment/app-api never start"
     fix = "map it: SecretsStoreCsi(mapping={SecretRef('storage', 'url'): ...})"
@@ -188,17 +188,19 @@ def test_a_key_that_the_driver_does_not_fill() -> None:
 def test_a_secret_that_nobody_makes(workload: Manifest, reference: str) -> None:
     """Somebody else may keep it: a warning, at the first workload that refers to it."""
     reason = "refers to Secret/jwt, which nothing in the chart makes, while others come by ExternalSecrets"
-    fix = f"map it: ExternalSecrets(mapping={{{reference}: ...}}), or see that somebody keeps it"
+    fix = f"map it: ExternalSecrets(mapping={{{reference}: ...}}), or make sure that somebody keeps it"
 
     where = "Deployment/app-api"
-    assert references_are_filled([ONE, workload]) == [Finding("references-are-filled", "warning", where, reason, fix)]
+    assert [*references_are_filled(objects(ONE, workload))] == [
+        Finding("references-are-filled", "warning", where, reason, fix)
+    ]
 
 
 def test_each_reference_is_found_once() -> None:
     """However many workloads and variables have it."""
     twice = deployment(("storage", "url"), ("storage", "url"), ("jwt", "k"), ("jwt", "k"), ("jwt", "n"))
 
-    found = references_are_filled([ONE, twice, {**twice, "metadata": {**twice["metadata"], "name": "b"}}])
+    found = [*references_are_filled(objects(ONE, twice, {**twice, "metadata": {**twice["metadata"], "name": "b"}}))]
 
     assert [finding.where for finding in found] == ["ExternalSecret/storage", *["Deployment/app-api"] * 2]
 
@@ -227,11 +229,11 @@ def test_what_is_left_out_is_passed_over(odd: Manifest) -> None:
     """Objects of somebody else may have less than the rules would like; whether that is right, others say."""
     manifests = [ONE, part("Deployment", "a", spec={"template": template(STORAGE)}), odd]
 
-    assert [*references_are_filled(manifests), *secrets_have_one_owner(manifests)] == []
+    assert [*references_are_filled(objects(*manifests)), *secrets_have_one_owner(objects(*manifests))] == []
 
 
 MERGED = external("also", "url", target={"name": "storage", "creationPolicy": "Merge"})
-CLASS = provider_class(storage=["uri"])
+CLASS = ours(provider_class(storage=["uri"]), "secrets")
 
 
 @pytest.mark.parametrize(
@@ -244,11 +246,12 @@ CLASS = provider_class(storage=["uri"])
         pytest.param([MERGED, CLASS], id="one-merges-into-that-of-a-class"),
         pytest.param([CLASS, provider_class("more", storage=["uri"])], id="classes-with-the-same-keys"),
         pytest.param([ONE, manifest("Secret", "storage")], id="a-secret-that-is-taken-over"),
+        pytest.param([ONE, external("more", "url", target={"name": "storage"})], id="somebody-elses-owners"),
     ],
 )
 def test_a_secret_of_one_owner(manifests: list[Manifest]) -> None:
     """Nobody takes another's keys away."""
-    assert secrets_have_one_owner(manifests) == []
+    assert [*secrets_have_one_owner(objects(*manifests))] == []
 
 
 @pytest.mark.parametrize(
@@ -267,8 +270,8 @@ def test_a_secret_of_one_owner(manifests: list[Manifest]) -> None:
     ],
 )
 def test_a_secret_of_two_owners(other: Manifest, name: str) -> None:
-    """Pods of one of them would wait for their keys for ever, or lose them."""
-    found = secrets_have_one_owner([CLASS, other])
+    """Pods of one of them would wait for their keys forever, or lose them."""
+    found = [*secrets_have_one_owner(objects(CLASS, other))]
 
     reason = f"is made by SecretProviderClass/app-secrets and {name}, of which one would leave out the other's keys"
     fix = "map it in one of them, with all its keys"
@@ -277,4 +280,4 @@ def test_a_secret_of_two_owners(other: Manifest, name: str) -> None:
 
 def test_charts_may_be_for_two_clusters() -> None:
     """What fills Secrets in one of them says nothing of the other."""
-    assert check([[ONE], [deployment(("storage", "url"))]]) == []
+    assert check({"a": [ONE], "b": [deployment(("storage", "url"))]}) == []

@@ -38,6 +38,8 @@ class ServiceVersion:
 
 OLDEST = ServiceVersion(1, 20, 0)
 """The first service with `sync_config` and Node 24 (its CHANGELOG); older ones are refused."""
+NEWEST = ServiceVersion(1, 26, 0)
+"""The newest service that this library knows. Newer ones are taken, with a warning that nobody has checked them."""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,16 @@ from pydantic import Field, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._types import Cidr, FrozenList, LabelName, Port
+from powersync_constructs.config.core._types import (
+    Cidr,
+    FrozenList,
+    FrozenMap,
+    LabelName,
+    LabelValue,
+    Port,
+    QualifiedName,
+)
 from powersync_constructs.config.core.errors import config_error
-from powersync_constructs.config.pods.pod import Labels
 
 
 class PodPeer(Props):
@@ -18,7 +25,9 @@ class PodPeer(Props):
     error_path = "peer"
 
     type: Literal["pods"] = Field(default="pods", description="the kind of peer")
-    labels: Labels = Field(min_length=1, description="labels that the pods have, all of them")
+    labels: FrozenMap[QualifiedName, LabelValue] = Field(
+        min_length=1, description="labels that the pods have, all of them"
+    )
     namespace: LabelName | None = Field(default=None, description="their namespace. Default: the instance's own")
 
 

@@ -3,9 +3,10 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StrictInt, StrictStr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StrictStr, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._labels import OUR_PREFIX
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import (
     FrozenList,
@@ -20,9 +21,16 @@ from powersync_constructs.config.core._types import (
 )
 from powersync_constructs.config.core.errors import config_error
 
-Labels = FrozenMap[QualifiedName, LabelValue]
+
+def _not_ours(name: str) -> str:
+    if name.startswith(OUR_PREFIX):
+        raise ValueError("is a name by which we know our own objects; use a prefix of your own")
+    return name
+
+
+Labels = FrozenMap[Annotated[QualifiedName, AfterValidator(_not_ours)], LabelValue]
 """Labels of an object."""
-Annotations = FrozenMap[QualifiedName, StrictStr]
+Annotations = FrozenMap[Annotated[QualifiedName, AfterValidator(_not_ours)], StrictStr]
 """Annotations of an object."""
 
 

@@ -1,7 +1,5 @@
 """Names and labels: what every object of an instance carries, and what selectors look at."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +7,7 @@ from functools import cached_property
 from cdk8s import Chart
 from constructs import Construct
 
+from powersync_constructs.config.core._labels import INSTANCE_LABEL
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.pods.pod import ObjectMetadata
 from powersync_constructs.constructs._lib.kplus import cached, k8s
@@ -44,9 +43,9 @@ class Identity:
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """The labels of the objects and pods."""
+        """The labels of the objects and pods, of which ours beat those of `extra`."""
         labels = {label: value for extra in self.extra for label, value in extra.labels.items()}
-        labels |= self.selector
+        labels |= {**self.selector, INSTANCE_LABEL: self.instance}
         labels |= {"app.kubernetes.io/part-of": "powersync", "app.kubernetes.io/managed-by": "cdk8s"}
         return labels | ({"app.kubernetes.io/version": self.version} if self.version else {})
 
@@ -102,9 +101,3 @@ def _metadata(
     name: str | None, labels: tuple[tuple[str, str], ...], annotations: tuple[tuple[str, str], ...]
 ) -> k8s.ObjectMeta:
     return k8s.ObjectMeta(name=name, labels=dict(labels), annotations=dict(annotations) or None)
-
-
-def content_hash(content: object) -> str:
-    """Ten hexadecimal digits of what something is made of."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:10]

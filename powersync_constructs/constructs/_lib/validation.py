@@ -1,100 +1,122 @@
 """Where the rules meet the tree: a synth fails on what only the rendered manifests can show."""
 
-import sys
+import functools
 import warnings
-from typing import ClassVar
+from collections.abc import Callable, Iterable
+from typing import ParamSpec, TypeVar
 
 import jsii
 from cdk8s import App, Chart
 from constructs import Construct, IConstruct, IValidation
 
-from powersync_constructs.rules import Finding, Manifest, check
+from powersync_constructs.constructs._lib.cdk8s_errors import is_invalid_tree, unrendered
+from powersync_constructs.rules import Finding, FindingWarning, Manifest, check
 
+Parameters = ParamSpec("Parameters")
+Value = TypeVar("Value")
+Check = Callable[[], Iterable[Finding]]
+"""What a construct has checked at synth by itself."""
 
-def synth(app: App) -> None:
-    """Write the manifests, or print what is wrong with them, a line each, and exit with 1. Nothing is half written."""
-    try:
-        app.synth()
-    except RuntimeError as error:
-        header, _, findings = str(error).partition("\n")
-        if "Validation failed" not in header:
-            raise
-        for finding in findings.splitlines():
-            print(finding.strip().removeprefix("[] "), file=sys.stderr)
-        raise SystemExit(1) from None
+_ATTRIBUTE = "_powersync_constructs_validation"
 
 
 def check_at_synth(construct: Construct) -> "TreeValidation":
     """Have the manifests of the construct's app checked before they are written."""
     root = construct.node.root
-    rules = TreeValidation.by_root.get(root)
-    if rules is None:
-        rules = TreeValidation.by_root[root] = TreeValidation(root)
-        root.node.add_validation(rules)
-    rules.invalidate()
-    return rules
+    validation = getattr(root, _ATTRIBUTE, None)
+    if not isinstance(validation, TreeValidation):
+        validation = TreeValidation(root)
+        setattr(root, _ATTRIBUTE, validation)  # so that it lives as long as the tree
+        root.node.add_validation(validation)
+    return validation
 
 
 @jsii.implements(IValidation)
 class TreeValidation:
     """The rules over all charts of a tree.
 
-    A synth asks for it once for the app and once more for every chart. Since rendering is what costs, the answer is
-    kept, while it is that all is well, until the last chart has asked or one of our constructs is added.
+    cdk8s validates the whole tree when an app begins to synthesize, and again before it writes each chart. Rendering is
+    what costs, so that there is one answer for a whole call of `app.synth()`, in which nothing else can change the
+    tree. Every other validation, like that of `chart.to_json()`, renders the tree anew.
     """
-
-    by_root: ClassVar["dict[IConstruct, TreeValidation]"] = {}
 
     def __init__(self, root: IConstruct) -> None:
         self._root = root
-        self._findings: list[str] | None = None
-        self._asked = 0
-        self._charts = 0
-        self._rendering = False
-        self._noted: list[Finding] = []
+        self._checks: list[Check] = []
         self._together: dict[str, frozenset[str]] = {}
+        self._rendering = False
+        self._in_synth = False
+        self._errors: list[str] | None = None
+        if isinstance(root, App):
+            for method in ("synth", "synth_yaml"):  # a validation is not told where such a call begins and ends
+                setattr(root, method, self._with_one_answer(getattr(root, method)))
 
-    def invalidate(self) -> None:
-        """Forget the answer, since the tree has changed."""
-        self._findings = None
+    def add_check(self, check: Check) -> None:
+        """Have something checked at every synth."""
+        self._checks.append(check)
 
     def add_finding(self, finding: Finding) -> None:
-        """Keep what a construct has found by itself, which the manifests no longer show."""
-        self._noted.append(finding)
-        self.invalidate()
+        """Report what a construct has found by itself, which the manifests no longer show."""
+        self.add_check(lambda: [finding])
 
     def treat_as_one(self, *charts: Chart) -> None:
-        """Have charts that are for one cluster looked at as if they were one."""
-        everybody = frozenset[str]().union(*(self._beside(chart) for chart in charts))
+        """Check charts that are for one cluster as if they were one chart."""
+        everybody = frozenset[str]().union(*(self.charts_beside(chart) for chart in charts))
         self._together |= dict.fromkeys(everybody, everybody)
-        self.invalidate()
 
-    def validate(self) -> list[str]:
-        """What is wrong; warnings are given as Python warnings."""
-        if self._rendering:  # rendering a chart validates the tree again
-            return []
-        if self._findings is None or self._findings or self._asked > self._charts:
-            self._findings, self._asked = self._look(), 0
-        self._asked += 1
-        return self._findings
-
-    def _look(self) -> list[str]:
-        self._rendering = True
-        try:
-            charts = self._root.charts if isinstance(self._root, App) else []
-            self._charts = len(charts)
-            applied: dict[frozenset[str], list[Manifest]] = {}
-            for chart in charts:
-                applied.setdefault(self._beside(chart), []).extend(chart.to_json())
-            found = [*check(list(applied.values())), *self._noted]
-        finally:
-            self._rendering = False
-        for finding in found:
-            if finding.severity == "warning":
-                warnings.warn(str(finding), stacklevel=2)
-        return [str(finding) for finding in found if finding.severity == "error"]
-
-    def _beside(self, chart: Chart) -> frozenset[str]:
-        """The paths of a chart and of those that are together with it."""
+    def charts_beside(self, chart: Chart) -> frozenset[str]:
+        """The paths of a chart and of those that are treated as one with it."""
         path = chart.node.path
         return self._together.get(path, frozenset({path}))
+
+    def validate(self) -> list[str]:
+        """What is wrong, one line each. Warnings become Python warnings."""
+        if self._rendering:  # rendering a chart validates the tree again
+            return []
+        if self._errors is None or not self._in_synth:
+            self._errors = [str(finding) for finding in self._findings() if not _is_only_warned_of(finding)]
+        return self._errors
+
+    def _with_one_answer(self, method: Callable[Parameters, Value]) -> Callable[Parameters, Value]:
+        @functools.wraps(method)
+        def with_one_answer(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Value:
+            self._in_synth, self._errors = True, None
+            try:
+                return method(*args, **kwargs)
+            finally:
+                self._in_synth, self._errors = False, None
+
+        return with_one_answer
+
+    def _findings(self) -> list[Finding]:
+        self._rendering = True
+        try:
+            charts = self._rendered()
+        except RuntimeError as error:
+            if is_invalid_tree(error):  # the other validations of the tree say so themselves
+                return []
+            failed = unrendered(error)
+            if failed is None:
+                raise
+            return [failed]
+        finally:
+            self._rendering = False
+        return [*check(charts), *(finding for look in self._checks for finding in look())]
+
+    def _rendered(self) -> dict[str, list[Manifest]]:
+        """The manifests of all charts by path, of charts that are treated as one together."""
+        found: dict[str, list[Manifest]] = {}
+        for chart in self._root.charts if isinstance(self._root, App) else []:
+            found.setdefault(" + ".join(sorted(self.charts_beside(chart))), []).extend(chart.to_json())
+        return found
+
+
+def _is_only_warned_of(finding: Finding) -> bool:
+    """Warn of a finding that is no error, and say whether that is enough: Python may turn warnings into errors."""
+    if finding.severity == "error":
+        return False
+    try:
+        warnings.warn_explicit(FindingWarning(finding), None, "powersync_constructs", 1)
+    except FindingWarning:
+        return False
+    return True

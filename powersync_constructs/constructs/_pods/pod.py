@@ -82,7 +82,6 @@ class ServicePod:
         self.migration = migration
         self.reads_sync_config = reads_sync_config
         self.service_account, self.service_account_name = service_account(scope, self.props.service_account, first)
-        configuration._validation.invalidate()
 
     def template(
         self,

@@ -6,6 +6,7 @@ from importlib.resources import files
 from constructs import Construct
 
 from powersync_constructs.config.configuration import instance_name
+from powersync_constructs.config.core._content import content_hash
 from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.databases.dev_postgres import DevPostgresProps
 from powersync_constructs.config.network.peers import PodPeer
@@ -21,7 +22,7 @@ from powersync_constructs.constructs._lib.containers import (
     secret_env,
 )
 from powersync_constructs.constructs._lib.kplus import int_or_string, k8s, quantity
-from powersync_constructs.constructs._lib.metadata import Identity, content_hash
+from powersync_constructs.constructs._lib.metadata import Identity
 from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._lib.validation import check_at_synth
 

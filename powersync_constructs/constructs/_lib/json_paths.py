@@ -1,0 +1,80 @@
+"""Paths into an object, as JSON patches write them: `/spec/template/spec/containers/0/args/-`."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+Operation = Literal["add", "remove", "replace"]
+"""The operation of RFC 6902 that makes a change."""
+
+_MOST_KEYS = 12
+
+
+def change(document: dict[str, Any], path: str, value: object) -> Operation:
+    """Set the value at a path of a document, or remove what is there for None. Returns what a JSON patch has to do.
+
+    Raises ValueError, with the rule and the way out, for a path that is not there.
+    """
+    *parents, last = _keys(path)
+    parent: Any = document
+    for depth, key in enumerate(parents):
+        parent = _child(parent, key, parents[:depth])
+    if value is None:
+        _child(parent, last, parents)
+        del parent[int(last) if isinstance(parent, list) else last]
+        return "remove"
+    if isinstance(parent, dict):
+        parent[last] = value
+        return "add"
+    if isinstance(parent, list) and last == "-":
+        parent.append(value)
+        return "add"
+    _child(parent, last, parents)
+    parent[int(last)] = value
+    return "replace"
+
+
+def texts_with(part: str, value: object, above: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    """The texts in a value that contain another text, each with its path."""
+    if isinstance(value, str) and part in value:
+        yield _place(above), value
+    elif isinstance(value, dict):
+        for key, nested in value.items():
+            yield from texts_with(part, nested, (*above, key))
+    elif isinstance(value, list):
+        for index, nested in enumerate(value):
+            yield from texts_with(part, nested, (*above, str(index)))
+
+
+def _keys(path: str) -> list[str]:
+    if not path.startswith("/"):
+        raise ValueError("is not a path into the object; write it like /spec/replicas")
+    return [key.replace("~1", "/").replace("~0", "~") for key in path[1:].split("/")]
+
+
+def _child(parent: Any, key: str, above: Sequence[str]) -> Any:
+    """What a part of the document has under a key, which is a position for a list."""
+    if isinstance(parent, dict):
+        if key not in parent:
+            raise ValueError(f"is not there: {_place(above)} has no '{key}'{_instead(parent, key, above)}")
+        return parent[key]
+    if not isinstance(parent, list):
+        raise ValueError(f"is not there: {_place(above)} is neither a mapping nor a list; set it as a whole")
+    if not (key.isascii() and key.isdecimal() and int(key) < len(parent)):
+        rule = f"{_place(above)} has no item {key}, but {len(parent)}"
+        raise ValueError(f"is not there: {rule}; count them from 0, or append one with -")
+    return parent[int(key)]
+
+
+def _instead(parent: dict[str, Any], key: str, above: Sequence[str]) -> str:
+    if close := difflib.get_close_matches(key, parent, n=1):
+        return f"; did you mean '{close[0]}'?"
+    there = ", ".join([*parent][:_MOST_KEYS]) + (", …" if len(parent) > _MOST_KEYS else "")
+    but = f", but {there}" if there else ""
+    if "." in key:
+        return f"{but}; write a slash in a key as ~1"
+    return f"{but}; correct the path, or set the whole of {_place((*above, key))}"
+
+
+def _place(keys: Sequence[str]) -> str:
+    return "".join(f"/{key.replace('~', '~0').replace('/', '~1')}" for key in keys) or "the object"

@@ -1,0 +1,46 @@
+"""`synth`: the end of an app, which says in one line each what is wrong."""
+
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cdk8s import App
+
+from powersync_constructs.constructs._lib.cdk8s_errors import lines_of
+from powersync_constructs.rules import FindingWarning
+
+
+def synth(app: App) -> None:
+    """Write the manifests, and print warnings on stderr, one line each.
+
+    If anything is wrong, print that instead, one line each, write no file, and exit with status 1.
+    """
+    with _findings_in_one_line():
+        try:
+            app.synth()
+        except RuntimeError as error:
+            lines = lines_of(error)
+            if not lines:
+                raise
+            print(*lines, sep="\n", file=sys.stderr)
+            raise SystemExit(1) from None
+
+
+@contextmanager
+def _findings_in_one_line() -> Iterator[None]:
+    """Format findings without a place in the code, which would be in this library."""
+    usual = warnings.formatwarning
+
+    def one_line(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int, line: str | None = None
+    ) -> str:
+        if isinstance(message, FindingWarning):
+            return f"warning: {message}\n"
+        return usual(message, category, filename, lineno, line)
+
+    warnings.formatwarning = one_line
+    try:
+        yield
+    finally:
+        warnings.formatwarning = usual

@@ -1,0 +1,31 @@
+"""Rules about the version of the service."""
+
+from collections.abc import Iterable, Iterator
+
+from powersync_constructs.config.core._versions import NEWEST, ServiceVersion
+from powersync_constructs.rules._finding import Finding
+from powersync_constructs.rules._manifest import KubeObject
+
+_LABEL = "app.kubernetes.io/version"
+
+
+def version_is_known(objects: Iterable[KubeObject]) -> Iterator[Finding]:
+    """What a newer service reads, opens and does is unknown to this library."""
+    seen: set[tuple[tuple[str, str], str]] = set()
+    for each in objects:
+        version = each.labels.get(_LABEL, "") if each.instance and each.pod else ""
+        if not _is_newer(version) or (each.instance_id, version) in seen:
+            continue
+        seen.add((each.instance_id, version))
+        reason = (
+            f"runs service {version}, and {NEWEST} is the newest that this library knows: nothing newer was checked"
+        )
+        fix = f"use {NEWEST}, or a newer powersync-constructs"
+        yield Finding("version-is-known", "warning", str(each), reason, fix)
+
+
+def _is_newer(version: str) -> bool:
+    try:
+        return ServiceVersion.parse(version) > NEWEST
+    except ValueError:
+        return False

@@ -190,7 +190,7 @@ def test_charts_for_one_cluster_may_be_treated_as_one(app: App) -> None:
     """An object that is in both is then an error, as in one chart."""
     charts = [Chart(app, id, namespace="sync") for id in ("first", "second")]
     for chart in charts:
-        add_configuration(chart).rules.treat_as_one(*charts)
+        add_configuration(chart)._validation.treat_as_one(*charts)
 
     with pytest.raises(RuntimeError, match=_TWICE):
         app.synth()
@@ -325,7 +325,7 @@ def test_a_synth_renders_each_chart_once(app: App, monkeypatch: pytest.MonkeyPat
 def test_a_construct_may_have_something_checked(app: App, chart: Chart) -> None:
     """At every synth, as it is then."""
     found: list[Finding] = []
-    add_configuration(chart).rules.add_check(lambda: found)
+    add_configuration(chart)._validation.add_check(lambda: found)
     app.synth()
     found.append(Finding("own", "error", "here", "is wrong", "correct it"))
 

@@ -169,6 +169,7 @@ def test_migration_left_out(chart: Chart, manifest: SnapshotAssertion) -> None:
 
 
 @pytest.mark.parametrize("props", [INGRESS, FULL_INGRESS], ids=["minimal", "full"])
+@pytest.mark.filterwarnings("ignore:Ingress/powersync. opens the admin API")
 def test_ingress(chart: Chart, manifest: SnapshotAssertion, props: IngressProps) -> None:
     """StreamingIngress, before API pods."""
     assert opened(chart, props) == manifest

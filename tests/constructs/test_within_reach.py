@@ -124,15 +124,15 @@ def _constructs(value: object) -> Iterator[IConstruct]:
 
 
 def _documented(construct: type) -> set[str]:
-    """The attributes with a docstring below their assignment, in a class and its bases."""
+    """The attributes with a docstring below their assignment, in a class and in its constructor, and in its bases."""
     bases = [base for base in construct.__mro__ if base.__module__.startswith("powersync_constructs.")]
     return {name for base in bases for name in _documented_in(ast.parse(inspect.getsource(base)))}
 
 
 def _documented_in(tree: ast.Module) -> Iterator[str]:
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef):
-            for statement, docstring in pairwise(function.body):
+    for scope in ast.walk(tree):
+        if isinstance(scope, ast.FunctionDef | ast.ClassDef):
+            for statement, docstring in pairwise(scope.body):
                 target = statement.target if isinstance(statement, ast.AnnAssign) else None
-                if isinstance(target, ast.Attribute) and isinstance(docstring, ast.Expr):
-                    yield target.attr
+                if isinstance(target, ast.Attribute | ast.Name) and isinstance(docstring, ast.Expr):
+                    yield target.attr if isinstance(target, ast.Attribute) else target.id

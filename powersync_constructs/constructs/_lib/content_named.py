@@ -13,7 +13,7 @@ from powersync_constructs.constructs._lib.validation import check_at_synth
 class ContentNamedJob(k8s.KubeJob):
     """A Job with the hash of its spec at the end of its name, since the spec of a Job cannot be changed."""
 
-    content_name = ""
+    content_name: str = ""
     """The name in the manifest, once it is given."""
 
     def name_by_content(self) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import yaml
 
-from tests.emitted import CHECKOUT, EXAMPLES, each_of, read
+from tests import CHECKOUT
+from tests.emitted import EXAMPLES, each_of, read
 
 
-@each_of(EXAMPLES)
+@each_of(EXAMPLES, in_one_process=True)
 def test_writes_an_instance(emitted: Path) -> None:
     """Each example writes manifests, with a Deployment of the service among them."""
     assert "Deployment" in {manifest["kind"] for manifest in read(emitted)}

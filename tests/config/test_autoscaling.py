@@ -7,7 +7,7 @@ import pytest
 from powersync_constructs import prometheus_adapter_rule
 from powersync_constructs.config import ApiProps, HpaAutoscaling, KedaAuthentication, KedaAutoscaling
 from powersync_constructs.config.workloads.autoscaling import Autoscaling
-from tests.emitted import CHECKOUT
+from tests import CHECKOUT
 
 from .refusal import refusal
 

@@ -72,14 +72,17 @@ class Sample(NamedTuple):
     """None where there is no snapshot, since that of a whole instance, or a file of dist/, shows it."""
 
 
-@cache
-def rendered(render: Render) -> list[Manifest]:
+def rendered_anew(render: Render) -> list[Manifest]:
     """Give what is rendered into an empty chart."""
     chart = Chart(App(), "chart", namespace="sync", disable_resource_name_hashes=True)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Ingress/powersync: ingress-nginx is archived")
         warnings.filterwarnings("ignore", "ConfigMap/powersync-migrations: migrate.enabled is False")
         return render(chart)
+
+
+rendered = cache(rendered_anew)
+"""The same, rendered once."""
 
 
 @cache
@@ -89,7 +92,7 @@ def _of(props: Props) -> Render:
 
 
 @cache
-def _replicated(props: ConfigurationProps) -> Render:
+def replicated(props: ConfigurationProps) -> Render:
     """Render the replicators that load a service.yaml, and the Job where it migrates."""
 
     def render_replicators(chart: Chart) -> list[Manifest]:
@@ -148,7 +151,7 @@ SAMPLES = {
         _of(FULL_CONFIGURATIONS["postgresql"]), base=_of(_plain_configuration(FULL_CONFIGURATIONS["postgresql"]))
     ),
     **{
-        f"service-yaml-{name}": Sample(_replicated(props), base=_replicated(_plain_configuration(props)))
+        f"service-yaml-{name}": Sample(replicated(props), base=replicated(_plain_configuration(props)))
         for name, props in {"in-secret": IN_SECRET, **EXISTING_CONFIGURATIONS}.items()
     },
     "api": Sample(_of(ApiProps()), base=_of(CONFIGURATION)),

@@ -8,6 +8,9 @@ PYTEST = .venv/bin/pytest -n auto --maxprocesses 8 --dist loadgroup
 # The tests that need programs from elsewhere; the others need no more than `make setup`.
 CONFORMANCE = tests/cluster tests/conformance
 SUITES ?= $(CONFORMANCE)
+# The tests of arbitrary props: each tries a part of the examples of the profile.
+FUZZED = tests/cluster/test_any_instance.py tests/service/test_any.py tests/service/test_inside.py \
+	tests/constructs/test_canaries.py tests/config/test_no_leak.py
 
 # The recipes run in that environment, whatever else is on the machine: one Python, one Node, one cdk8s for everybody.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -39,8 +42,8 @@ test: setup ## Run the tests; choose some with ARGS='-k api'
 conformance: setup tools ## Test against an API server, validators and scanners
 	$(PYTEST) $(SUITES) $(ARGS)
 
-fuzz: setup ## Send 5,000 instances that nobody thought of to an API server
-	.venv/bin/pytest tests/cluster/test_any_instance.py --hypothesis-profile=fuzz $(ARGS)
+fuzz: setup ## Try thousands of props that nobody thought of, 5,000 instances on an API server among them
+	.venv/bin/pytest $(FUZZED) --hypothesis-profile=fuzz $(ARGS)
 
 snapshots: setup ## Accept what the snapshot tests render now
 	.venv/bin/pytest tests/constructs/test_snapshots.py --snapshot-update $(ARGS)

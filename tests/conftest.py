@@ -1,13 +1,17 @@
 """What all tests share."""
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from .emitted import written_by
+from . import CHECKOUT
+from .apps import Apps
+from .emitted import Source, write
 from .judges import Judges
 from .judges.judges import find_node
 
@@ -26,7 +30,28 @@ def judges() -> Iterator[Judges]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def node() -> str:
+    """The Node binary itself, not a link to it."""
+    return os.path.realpath(find_node())
+
+
+@pytest.fixture(scope="session")
+def apps(tmp_path_factory: pytest.TempPathFactory, node: str) -> Iterator[Apps]:
+    """One process that runs apps; the folder has a sync config, as that of a user has."""
+    folder = tmp_path_factory.mktemp("apps")
+    shutil.copy(CHECKOUT / "sync-config.yaml", folder)
+    with Apps(folder, node) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def written(apps: Apps, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Source], Path]:
+    """Gives the file of manifests that a source emits, or for an example the folder: see `tests.emitted`."""
+    return cache(lambda source: write(source, tmp_path_factory.mktemp("emitted"), apps))
+
+
 @pytest.fixture(scope="module")
-def emitted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of manifests that a test is run with, or the folder that an example wrote: see `tests.emitted`."""
-    return written_by(request.param, tmp_path_factory)
+def emitted(request: pytest.FixtureRequest, written: Callable[[Source], Path]) -> Path:
+    """The manifests of the source that a test is run with."""
+    return written(request.param)

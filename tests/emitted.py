@@ -1,8 +1,7 @@
-"""Everything that the project emits, found by itself: a new snapshot, example or file of dist/ is checked at once."""
+"""Everything that the project emits, found by itself: a new sample, example or file of dist/ is checked at once."""
 
-import os
-import subprocess
-import sys
+import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,45 +9,50 @@ from typing import Any
 import pytest
 import yaml
 
-from .judges.judges import find_node
+from . import CHECKOUT
+from .apps import Apps
 
 Manifest = dict[str, Any]
+Source = Path | str
+"""A file of dist/, the main.py of an example, or the name of one of `tests.rendered`."""
 
-CHECKOUT = Path(__file__).parents[1]
 DIST = sorted(CHECKOUT.glob("dist/*.yaml"))
 EXAMPLES = sorted(CHECKOUT.glob("examples/*/main.py"))
-SNAPSHOTS = sorted(path for path in CHECKOUT.glob("tests/**/*.yaml") if "__snapshots__" in path.parts)
 VERSIONS = ["1.28", "1.33", "1.37"]
 """The versions of Kubernetes whose schemas are asked: the oldest that we support, the newest, and one between."""
 DEFINITIONS = sorted(CHECKOUT.glob("crds/*.yaml"))
 
 
-def name_of(source: Path) -> str:
-    """Name manifests as a reader knows them: `dist/ha`, `examples/production`, `snapshots/test_ingress[full]`."""
-    if source in EXAMPLES:
-        return f"examples/{source.parent.name}"
-    return f"{'snapshots' if source in SNAPSHOTS else 'dist'}/{source.name.partition('.')[0]}"
+def name_of(source: Source) -> str:
+    """Name manifests as a reader knows them: `dist/ha`, `examples/production`, `samples/api-full`."""
+    if isinstance(source, str):
+        return f"samples/{source}"
+    return f"examples/{source.parent.name}" if source in EXAMPLES else f"dist/{source.name.partition('.')[0]}"
 
 
-def each_of(sources: list[Path]) -> pytest.MarkDecorator:
-    """Run a test, which takes `emitted`, with the manifests of each source."""
-    return pytest.mark.parametrize("emitted", sources, ids=name_of, indirect=True, scope="module")
+def each_of(sources: Sequence[Source], *, in_one_process: bool = False) -> pytest.MarkDecorator:
+    """Run a test, which takes `emitted`, with the manifests of each source.
+
+    Under pytest-xdist, those of a source may go to one process, so that it is rendered once.
+    """
+    groups = {source: [pytest.mark.xdist_group(name_of(source))] if in_one_process else [] for source in sources}
+    each = [pytest.param(source, id=name_of(source), marks=marks) for source, marks in groups.items()]
+    return pytest.mark.parametrize("emitted", each, indirect=True, scope="module")
 
 
-def run_example(example: Path, folder: Path) -> None:
-    """Run an example as the README says; its manifests are then in the folder."""
-    variables = {"PYTHONPATH": str(CHECKOUT), "JSII_NODE": os.path.realpath(find_node()), "CDK8S_OUTDIR": str(folder)}
-    command = [sys.executable, str(example)]
-    subprocess.run(command, cwd=folder, env={**os.environ, **variables}, check=True, timeout=120)
+def write(source: Source, folder: Path, apps: Apps) -> Path:
+    """Write what a source emits: an example into the folder, a sample into a file there; a file of dist/ is there."""
+    if isinstance(source, str):
+        from .rendered import SAMPLES, rendered
 
-
-def written_by(source: Path, folders: pytest.TempPathFactory) -> Path:
-    """Give the file of manifests, or for an example the folder that it writes them into."""
+        file = folder / f"{source}.yaml"
+        file.write_text("---\n".join(json.dumps(manifest) + "\n" for manifest in rendered(SAMPLES[source].render)))
+        return file
     if source not in EXAMPLES:
         return source
-    folder = folders.mktemp(source.parent.name)
-    run_example(source, folder)
-    return folder
+    ended = apps.run(source, folder / "dist")
+    assert (ended.code, ended.err) == (0, ""), f"{source} ended with {ended}"
+    return folder / "dist"
 
 
 def object_name(manifest: Manifest) -> str:
@@ -60,4 +64,4 @@ def object_name(manifest: Manifest) -> str:
 def read(manifests: Path) -> list[Manifest]:
     """Give the objects of a file, or of all files in a folder and in its folders, in their order."""
     files = sorted(manifests.rglob("*.yaml")) if manifests.is_dir() else [manifests]
-    return [manifest for file in files for manifest in yaml.safe_load_all(file.read_text(encoding="utf-8"))]
+    return [manifest for file in files for manifest in yaml.load_all(file.read_bytes(), Loader=yaml.CSafeLoader)]

@@ -3,17 +3,16 @@
 import re
 from base64 import b64decode
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
-from kubernetes_validate import SchemaNotFoundError, ValidationError, utils, validate
 
+from .built_in import built_in_problems, is_built_in
 from .definitions import ResourceType, definition_problems, schemas, type_of
-from .emitted import DIST, EXAMPLES, SNAPSHOTS, VERSIONS, Manifest, each_of, object_name, read
+from .emitted import DIST, EXAMPLES, VERSIONS, Manifest, each_of, object_name, read
 from .judges import Judges
+from .rendered import SAMPLES
 
-EVERYTHING = [*DIST, *EXAMPLES, *SNAPSHOTS]
 _NOT_ON_NPM = "@kubernetes-models has no package of the project; its definition was read by hand for crds/"
 UNMAPPED: dict[ResourceType, str] = {
     ResourceType("alb.networking.azure.io/v1", "HealthCheckPolicy"): _NOT_ON_NPM,
@@ -29,24 +28,19 @@ UNMAPPED: dict[ResourceType, str] = {
 _PLACEHOLDERS = {None: "text", "number": "5432", "boolean": "true"}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def schemas_are_read_once() -> Iterator[None]:
-    """Keep the schemas of Kubernetes, which are otherwise read again for every object."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(utils, "schema_contents", cache(utils.schema_contents))
-        yield
+each_source = each_of([*DIST, *EXAMPLES, *SAMPLES], in_one_process=True)
 
 
-@each_of(EVERYTHING)
+@each_source
 @pytest.mark.parametrize("version", VERSIONS)
 def test_kubernetes_knows_every_field(emitted: Path, version: str) -> None:
     """Every object that is no custom resource is valid by the strict schema of its kind."""
-    built_in = [manifest for manifest in read(emitted) if is_built_in(type_of(manifest))]
+    built_in = [manifest for manifest in read(emitted) if is_built_in(type_of(manifest), VERSIONS[0])]
 
-    assert [line for each in built_in for line in told(each, kubernetes_problems(each, version))] == []
+    assert [line for each in built_in for line in told(each, built_in_problems(each, version))] == []
 
 
-@each_of(EVERYTHING)
+@each_source
 def test_custom_resources_are_valid_by_their_classes(emitted: Path, judges: Judges) -> None:
     """Types, patterns and required fields are those that the owners of the definitions have published."""
     mapped = [manifest for manifest in custom_resources(emitted) if type_of(manifest) not in UNMAPPED]
@@ -54,7 +48,7 @@ def test_custom_resources_are_valid_by_their_classes(emitted: Path, judges: Judg
     assert [line for each in mapped for line in told(each, judges.custom_resource_problems(each))] == []
 
 
-@each_of(EVERYTHING)
+@each_source
 def test_custom_resources_have_no_unknown_field(emitted: Path) -> None:
     """Every field is one that crds/ defines."""
     custom = custom_resources(emitted)
@@ -71,7 +65,7 @@ def test_unmapped_is_what_no_package_defines(judges: Judges) -> None:
     assert sorted(unmapped) == sorted(UNMAPPED)
 
 
-@each_of(EVERYTHING)
+@each_source
 def test_service_accepts_its_configuration(emitted: Path, judges: Judges) -> None:
     """The service reads every service.yaml and finds nothing wrong, once its variables have values."""
     documents = [judges.read_service_yaml(text, placeholders(text)) for text in data(emitted, "service.yaml")]
@@ -79,7 +73,7 @@ def test_service_accepts_its_configuration(emitted: Path, judges: Judges) -> Non
     assert [problem for document in documents for problem in judges.config_problems(document)] == []
 
 
-@each_of(EVERYTHING)
+@each_source
 def test_service_accepts_its_sync_config(emitted: Path, judges: Judges) -> None:
     """The service's parser finds nothing wrong with any sync config."""
     texts = data(emitted, "sync-config.yaml")
@@ -87,7 +81,7 @@ def test_service_accepts_its_sync_config(emitted: Path, judges: Judges) -> None:
     assert [problem for text in texts for problem in judges.sync_config_problems(text)] == []
 
 
-@pytest.mark.parametrize("sources", [DIST, EXAMPLES, SNAPSHOTS], ids=["dist", "examples", "snapshots"])
+@pytest.mark.parametrize("sources", [DIST, EXAMPLES], ids=["dist", "examples"])
 def test_there_is_something_to_check(sources: list[Path]) -> None:
     """Nothing is overlooked because a folder has moved."""
     assert sources
@@ -98,30 +92,9 @@ def told(manifest: Manifest, problems: list[str]) -> list[str]:
     return [f"{object_name(manifest)}: {problem}" for problem in problems]
 
 
-def kubernetes_problems(manifest: Manifest, version: str) -> list[str]:
-    """List what is wrong with an object of a kind that Kubernetes brings along."""
-    try:
-        validate(manifest, version, strict=True)
-    except (SchemaNotFoundError, ValidationError) as error:
-        return [error.message]
-    return []
-
-
-@cache
-def is_built_in(kind: ResourceType) -> bool:
-    """Tell whether Kubernetes brings a kind along; all others are custom resources."""
-    try:
-        validate({"apiVersion": kind.api_version, "kind": kind.kind}, VERSIONS[0])
-    except SchemaNotFoundError:
-        return False
-    except ValidationError:
-        pass  # it has only these two fields
-    return True
-
-
 def custom_resources(emitted: Path) -> list[Manifest]:
     """Give the objects of kinds that Kubernetes does not bring along."""
-    return [manifest for manifest in read(emitted) if not is_built_in(type_of(manifest))]
+    return [manifest for manifest in read(emitted) if not is_built_in(type_of(manifest), VERSIONS[0])]
 
 
 def data(emitted: Path, key: str) -> Iterator[str]:

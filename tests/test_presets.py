@@ -150,7 +150,7 @@ def test_every_parameter_is_named() -> None:
 
 def test_dev_needs_databases() -> None:
     """Yours, or a throw-away Postgres."""
-    with pytest.raises(ConfigError, match="source: missing; give the database, or dev_postgres for development"):
+    with pytest.raises(ConfigError, match="source: missing"):
         presets.dev(**SAID)
 
 

@@ -1,6 +1,5 @@
 """Runs apps as their users do: `python main.py` in a folder with a sync config."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -10,11 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.emitted import CHECKOUT
-from tests.judges.judges import find_node
-
-_UNUSUAL = ("CDK8S_OUTDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONWARNINGS")
-"""Variables that decide where an app writes, how fast it starts, and what it warns of."""
+from tests import CHECKOUT
+from tests.apps import environment
 
 
 class Outcome(NamedTuple):
@@ -36,24 +32,16 @@ RunApp = Callable[..., Outcome]
 
 
 @pytest.fixture
-def node() -> str:
-    """The Node binary itself, not a link to it."""
-    return os.path.realpath(find_node())
-
-
-@pytest.fixture
 def run_app(tmp_path: Path, node: str) -> RunApp:
     """Run a text as main.py, by Python or by another command, with more variables if need be."""
     shutil.copy(CHECKOUT / "sync-config.yaml", tmp_path)
-    own = {"PYTHONPATH": str(CHECKOUT), "JSII_NODE": node}
-    as_usual = {name: value for name, value in os.environ.items() if name not in _UNUSUAL}
 
     def run(main: str, *command: str, **variables: str) -> Outcome:
         (tmp_path / "main.py").write_text(main, encoding="utf-8")
         done = subprocess.run(
             command or [sys.executable, "main.py"],
             cwd=tmp_path,
-            env={**as_usual, **own, **variables},
+            env=environment(node) | variables,
             capture_output=True,
             text=True,
             check=False,

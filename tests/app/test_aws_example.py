@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 import yaml
 
 from powersync_constructs.constructs._monitoring import promql
-from tests.emitted import EXAMPLES, read, written_by
+from tests.emitted import EXAMPLES, Manifest, Source, name_of, read
 
 AWS = next(path for path in EXAMPLES if path.parent.name == "aws")
+pytestmark = pytest.mark.xdist_group(name_of(AWS))  # where the example has been run
 SERIES = [
     *(promql.LAG, promql.ROWS, *promql.SIZES, "powersync_concurrent_connections"),
     *("powersync_data_synced_bytes_total", "powersync_data_sent_bytes_total", "powersync_operations_synced_total"),
@@ -21,9 +23,15 @@ SERIES = [
 
 
 @pytest.fixture(scope="module")
-def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def manifests(written: Callable[[Source], Path]) -> list[Manifest]:
+    """What the example writes."""
+    return read(written(AWS))
+
+
+@pytest.fixture(scope="module")
+def texts(manifests: list[Manifest]) -> dict[str, str]:
     """The files in the ConfigMaps of the agent, by their names."""
-    found = [each.get("data", {}) for each in read(written_by(AWS, tmp_path_factory)) if each["kind"] == "ConfigMap"]
+    found = [each.get("data", {}) for each in manifests if each["kind"] == "ConfigMap"]
     return {name: text for data in found for name, text in data.items()}
 
 
@@ -34,9 +42,9 @@ def declarations(texts: dict[str, str]) -> list[dict[str, Any]]:
     return found
 
 
-def test_what_autoscaling_asks_for_is_scraped(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_what_autoscaling_asks_for_is_scraped(manifests: list[Manifest]) -> None:
     """KEDA asks Prometheus, which has the connections from a PodMonitor alone."""
-    kinds = {each["kind"] for each in read(written_by(AWS, tmp_path_factory))}
+    kinds = {each["kind"] for each in manifests}
 
     assert {"ScaledObject", "PodMonitor"} <= kinds
 

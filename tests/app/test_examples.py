@@ -1,23 +1,45 @@
-"""The examples, run as the README says."""
+"""The examples, run as the README says, and the classes in imports/ that they use."""
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.emitted import CHECKOUT, DEFINITIONS, EXAMPLES, each_of, read
+import yaml
+
+from tests import CHECKOUT
+from tests.emitted import EXAMPLES, each_of, read
 
 
-@each_of(EXAMPLES)
+@each_of(EXAMPLES, in_one_process=True)
 def test_writes_an_instance(emitted: Path) -> None:
     """Each example writes manifests, with a Deployment of the service among them."""
     assert "Deployment" in {manifest["kind"] for manifest in read(emitted)}
 
 
-def test_schemas_are_imported_as_they_stand() -> None:
-    """Each API group of crds/ has its classes in imports/."""
-    groups = [path.stem for path in DEFINITIONS]
+def test_imports_are_what_the_examples_use() -> None:
+    """Each package of imports/ is used by an example, and nothing else is there."""
+    there = {".".join(marker.relative_to(CHECKOUT).parent.parts) for marker in CHECKOUT.glob("imports/**/py.typed")}
 
-    folders = [CHECKOUT.joinpath("imports/powersync", *_reversed(group)) for group in groups]
-    assert [folder.name for folder in folders if not folder.joinpath("__init__.py").is_file()] == []
+    assert there == {module for example in EXAMPLES for module in imported(example)}
 
 
-def _reversed(group: str) -> list[str]:
-    return [part.replace("-", "_") for part in reversed(group.split("."))]
+def test_imports_are_made_of_the_definitions() -> None:
+    """`make imports` makes the packages from the files of crds/ that cdk8s.yaml names, and no others."""
+    named = yaml.safe_load((CHECKOUT / "cdk8s.yaml").read_text(encoding="utf-8"))["imports"]
+    definitions = [CHECKOUT / name.removeprefix("powersync:=") for name in named]
+
+    made = {marker.parent for marker in CHECKOUT.glob("imports/**/py.typed")}
+    assert {package_of(definition) for definition in definitions if definition.is_file()} == made
+    assert len(definitions) == len(made)
+
+
+def imported(example: Path) -> Iterator[str]:
+    """The modules below imports/ that an example imports."""
+    for node in ast.walk(ast.parse(example.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("imports."):
+            yield str(node.module)
+
+
+def package_of(definition: Path) -> Path:
+    """The folder into which cdk8s writes the classes of an API group, whose name it reverses."""
+    return CHECKOUT.joinpath("imports/powersync", *reversed(definition.stem.replace("-", "_").split(".")))

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.emitted import CHECKOUT
+from tests import CHECKOUT
 
 PAGE = (CHECKOUT / "docs" / "findings.md").read_text(encoding="utf-8")
 

@@ -9,7 +9,7 @@ import yaml
 
 from powersync_constructs import presets
 from powersync_constructs.config import PowerSyncProps
-from tests.emitted import CHECKOUT
+from tests import CHECKOUT
 
 from .conftest import RunApp
 

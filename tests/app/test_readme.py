@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.emitted import CHECKOUT
-
-from .conftest import RunApp
+from tests import CHECKOUT
+from tests.apps import Apps
+from tests.emitted import read
 
 PAGES = [CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *sorted(CHECKOUT.glob("docs/**/*.md"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -57,13 +57,16 @@ def said(pattern: str) -> list[str]:
 
 
 @pytest.mark.parametrize("snippet", snippets(), ids=lambda snippet: snippet.place)
-def test_python_does_what_it_shows(run_app: RunApp, snippet: Snippet) -> None:
+def test_python_does_what_it_shows(apps: Apps, tmp_path: Path, snippet: Snippet) -> None:
     """The block runs as an app without a word on stderr, and writes what is shown after it."""
-    outcome = run_app(snippet.code)
+    main = tmp_path / "main.py"
+    main.write_text(snippet.code, encoding="utf-8")
 
-    made = [manifest for text in outcome.written.values() for manifest in yaml.safe_load_all(text)]
+    ended = apps.run(main, tmp_path / "dist")
+
+    made = read(tmp_path / "dist")
     missing = [part for part in snippet.shown if not any(contains(manifest, part) for manifest in made)]
-    assert (outcome.code, outcome.err, missing) == (0, "", [])
+    assert (ended.code, ended.err, missing) == (0, "", [])
 
 
 @pytest.mark.parametrize("name", said(r"(?:^|`)make (\w+)"))

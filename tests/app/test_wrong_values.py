@@ -1,15 +1,20 @@
-"""A wrong value ends a user's app: exit code 1, one line that says what to do last on stderr, and nothing written.
+"""A wrong value ends the app: exit code 1, the line that the model says last on stderr, and nothing written.
 
-Each entry of wrong_values.txt is a process of its own. It ends before cdk8s is imported, so it starts no Node.
+Which line a model says is pinned beside the model's other tests, in tests/config. Here each is a process of its own. It
+ends before cdk8s is imported, so it starts no Node.
 """
+
+from typing import Any
 
 import pytest
 
+from powersync_constructs import ConfigError
+from tests import CHECKOUT
+
 from .conftest import RunApp
-from .wrong import entries
 
 SECRET = "hunter2-and-more"
-APP = """
+GIVEN = """
 import os
 
 from powersync_constructs import SecretRef, SecretValue, presets
@@ -21,9 +26,8 @@ auth = ClientAuth(jwks_uri="https://auth.example.com/jwks.json", audience=["app"
 sync_config = SyncConfig.from_file("sync-config.yaml")
 source, storage = PostgresSource(**database), PostgresStorage(**database)
 good = dict(host="app.example.com", source=source, storage=storage, client_auth=auth, sync_config=sync_config)
-
-wrong = {wrong}
-
+"""
+REST = """
 from cdk8s import App, Chart
 from powersync_constructs import PowerSync, synth
 
@@ -31,19 +35,42 @@ app = App()
 PowerSync(Chart(app, "app", namespace="app"), "powersync", presets.ha(**good))
 synth(app)
 """
+WRONG = {
+    "a value": "Resources(memory='1 GB')",
+    "a slip in a name": "ApiProps(replica=2)",
+    "what does not go together": "ApiProps(pdb=DisruptionBudget(min_available=2))",
+    "a mapping in a preset": "presets.ha(**good, autoscaling={'type': 'hpa', 'connections': 200})",
+    "a change": "presets.ha(**good).with_(topology={'replication': {'replicas': 3}})",
+    "a file that is missing": "SyncConfig.from_file('missing.yaml')",
+    "a secret as plain text": "PostgresSource(**database | {'password': secret})",
+    "a secret that is too short": "HmacKey(alg='HS256', k=SecretValue(secret))",
+}
 
 
-@pytest.mark.parametrize(("wrong", "line"), entries("wrong_values.txt"))
-def test_wrong_value_ends_the_app(run_app: RunApp, wrong: str, line: str) -> None:
-    """The line names the field, shows its value unless that is a secret, and says the rule and the way out."""
-    outcome = run_app(APP.replace("{wrong}", wrong), SECRET=SECRET)
+@pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
+def test_wrong_value_ends_the_app(run_app: RunApp, monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    """The last line on stderr is that of the error, and has no secret's value."""
+    outcome = run_app(GIVEN + wrong + REST, SECRET=SECRET)
 
     last = outcome.last_line.removeprefix("powersync_constructs.ConfigError: ")
-    assert (outcome.code, last, outcome.written, SECRET in outcome.err) == (1, line, {}, False)
+    ended = (outcome.code, last, outcome.written, SECRET in outcome.err)
+    assert ended == (1, line_of(wrong, monkeypatch), {}, False)
 
 
 def test_right_values_are_written(run_app: RunApp) -> None:
     """The same app with nothing wrong in it writes its manifests."""
-    outcome = run_app(APP.replace("{wrong}", "None"), SECRET=SECRET)
+    outcome = run_app(GIVEN + REST, SECRET=SECRET)
 
     assert (outcome.code, outcome.err, list(outcome.written)) == (0, "", ["app.k8s.yaml"])
+
+
+def line_of(wrong: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The one line of the error that Python raises here."""
+    monkeypatch.chdir(CHECKOUT)
+    monkeypatch.setenv("SECRET", SECRET)
+    names: dict[str, Any] = {}
+    exec(GIVEN, names)
+    with pytest.raises(ConfigError) as refused:
+        eval(wrong, names)
+    (line,) = refused.value.lines
+    return line

@@ -6,7 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from tests.emitted import CHECKOUT
+from tests import CHECKOUT
 
 from .kube_api import KubeApi
 

@@ -9,7 +9,8 @@ import pytest
 
 from powersync_constructs.config import HpaAutoscaling, Unified
 from tests.definitions import schemas, type_of
-from tests.emitted import DIST, SNAPSHOTS, object_name, read
+from tests.emitted import DIST, object_name, read
+from tests.rendered import SAMPLES, rendered as rendered_of
 
 from . import documented
 from .instances import HA, write
@@ -82,7 +83,8 @@ def test_removes_nothing_while_manifests_are_not_applied(kube_api: KubeApi, name
 
 def test_knows_every_kind(kube_api: KubeApi) -> None:
     """The command names every kind that the library makes, but those that stay, and custom resources."""
-    manifests = [manifest for file in (*DIST, *SNAPSHOTS) for manifest in read(file)]
+    parts = [manifest for sample in SAMPLES.values() for manifest in rendered_of(sample.render)]
+    manifests = [*parts, *(manifest for file in DIST for manifest in read(file))]
     types = {tuple(type_of(manifest)) for manifest in manifests if manifest["kind"] not in STAYS} - set(schemas())
 
     with kube_api.client() as client:

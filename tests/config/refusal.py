@@ -18,6 +18,12 @@ def refusal(make: Callable[..., object], /, **fields: Any) -> list[str]:
     return [re.sub(r"(?<=[;,] )it is .*", "it is …", line) for line in refused.value.lines]
 
 
+def taken(make: Callable[..., Props], /, **fields: Any) -> bool:
+    """Whether a model takes these fields, and has each of them as it is given; lists and mappings are frozen."""
+    made = make(**fields)
+    return all(getattr(made, name) == value for name, value in fields.items() if not isinstance(value, list | dict))
+
+
 def checked(kind: Any) -> Callable[..., Props]:
     """A model with one field, `value`, of a checked type."""
     return create_model("Checked", __base__=Props, value=(kind, Field(description="the value")))

@@ -22,7 +22,7 @@ from powersync_constructs.config import (
 )
 from powersync_constructs.config.core._model import Props
 
-from .refusal import refusal
+from .refusal import refusal, taken
 
 NOT_A_PATH = "is not a path in a container; write it like /etc/app, without : and .."
 TAKEN = "is taken; choose another, or keep one of the two"
@@ -40,7 +40,7 @@ TAKEN = "is taken; choose another, or keep one of the two"
 )
 def test_limits_hold_the_requests(fields: dict[str, Any]) -> None:
     """Quantities are compared as numbers."""
-    assert Resources(**fields).model_fields_set == set(fields)
+    assert taken(Resources, **fields)
 
 
 @pytest.mark.parametrize(

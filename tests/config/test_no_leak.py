@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from powersync_constructs.config import ConfigError, PowerSyncProps, SecretValue
 from powersync_constructs.config.core._model import Props
@@ -28,9 +28,6 @@ JUNK = st.recursive(
         st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["type", "name", "keys", "a b", URI]), inner)
     ),
     max_leaves=6,
-)
-ALWAYS_THE_SAME = settings(
-    max_examples=300, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
@@ -82,7 +79,7 @@ def test_a_secret_in_the_place_of_a_type_is_not_shown() -> None:
 
 
 @given(st.data())
-@ALWAYS_THE_SAME
+@settings(max_examples=settings().max_examples // 3)
 def test_a_secret_value_is_in_no_error(data: st.DataObject) -> None:
     """Whatever is made of whatever, in whatever field."""
     example = data.draw(st.sampled_from(list(EXAMPLES.values())))

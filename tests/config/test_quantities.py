@@ -65,6 +65,12 @@ def test_bytes_are_accepted_as_written(value: str) -> None:
         pytest.param(Bytes, "1,5Gi", f"'1,5Gi' {NO_QUANTITY}", id="bytes-comma"),
         pytest.param(Bytes, "512", "'512' is less than 1Mi; give more", id="bytes-unit-forgotten"),
         pytest.param(
+            Bytes,
+            "512m",
+            "'512m' is not a whole number of bytes; write it like 512Mi or 1Gi",
+            id="bytes-in-thousandths",
+        ),
+        pytest.param(
             Bytes, "0.1", "'0.1' is not a whole number of bytes; write it like 512Mi or 1Gi", id="bytes-fraction"
         ),
         pytest.param(Bytes, "1Pi", f"'1Pi' {TOO_LARGE}", id="bytes-of-no-machine"),

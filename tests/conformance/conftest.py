@@ -1,25 +1,29 @@
 """What the project emits, as files that tools can be given."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
-from tests.emitted import DIST, EXAMPLES, SNAPSHOTS, name_of, written_by
+from tests.emitted import DIST, EXAMPLES, Source, name_of
+from tests.rendered import SAMPLES
 
 from .scanners import SCANNERS
 from .tools import Files, Finding
 
 
 @pytest.fixture(scope="session")
-def instances(tmp_path_factory: pytest.TempPathFactory) -> Files:
+def instances(written: Callable[[Source], Path]) -> Files:
     """Whole instances: the files of dist/, and those that each example writes."""
-    examples = {name_of(source): written_by(source, tmp_path_factory) for source in EXAMPLES}
-    written = {name: sorted(folder.rglob("*.yaml")) for name, folder in examples.items()}
-    return {name_of(file): [file] for file in DIST} | written
+    examples = {name_of(source): written(source) for source in EXAMPLES}
+    files = {name: sorted(folder.rglob("*.yaml")) for name, folder in examples.items()}
+    return {name_of(file): [file] for file in DIST} | files
 
 
 @pytest.fixture(scope="session")
-def everything(instances: Files) -> Files:
-    """Whole instances, and the parts that the snapshots show."""
-    return instances | {name_of(file): [file] for file in SNAPSHOTS}
+def everything(instances: Files, written: Callable[[Source], Path]) -> Files:
+    """Whole instances, and the samples of all parts."""
+    return instances | {name_of(name): [written(name)] for name in SAMPLES}
 
 
 @pytest.fixture(scope="session", params=SCANNERS)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.emitted import CHECKOUT
+from tests import CHECKOUT
 
 from .exceptions import EXCEPTIONS, Excepted, uncovered
 from .scanners import SCANNERS

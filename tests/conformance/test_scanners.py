@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.emitted import CHECKOUT, Manifest, read
+from tests import CHECKOUT
+from tests.emitted import Manifest, read
 
 from .exceptions import EXCEPTIONS, uncovered
 from .scanners import SCANNERS

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.emitted import CHECKOUT
+from tests import CHECKOUT
 
 Files = dict[str, list[Path]]
 """The files of manifests, by the name of what they come from: `dist/ha`, `examples/production`."""

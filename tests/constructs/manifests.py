@@ -9,6 +9,8 @@ from powersync_constructs import (
     CloudNativePgSource,
     CloudNativePgStorage,
     CompactCron,
+    DevPostgres,
+    FluxKustomizations,
     MigrateHook,
     MongoReplicaSet,
     PowerSync,
@@ -25,6 +27,8 @@ from powersync_constructs.config import (
     CloudNativePgStorageProps,
     CompactProps,
     ConfigurationProps,
+    DevPostgresProps,
+    FluxKustomizationsProps,
     IngressProps,
     MigrateProps,
     Migrations,
@@ -34,6 +38,7 @@ from powersync_constructs.config import (
     ReplicationProps,
     UnifiedProps,
 )
+from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.databases._operator_database import OperatorDatabase
 from powersync_constructs.config.pods.workload import WorkloadProps
 from tests.samples.configuration import CONFIGURATION
@@ -145,6 +150,31 @@ def companion(chart: Chart, props: OperatorDatabase, id: str = "powersync-storag
             MongoReplicaSet(chart, id, props)
         case _:
             raise AssertionError(f"{type(props).__name__} are props of no companion")
+    return render(chart)
+
+
+def made_of(chart: Chart, props: Props) -> list[Manifest]:
+    """What is rendered of the construct that takes such props, and of those that it needs beside it."""
+    match props:
+        case PowerSyncProps():
+            PowerSync(chart, "powersync", props)
+        case ConfigurationProps():
+            PowerSyncConfiguration(chart, "powersync", props)
+        case WorkloadProps():
+            service = {"migrations": JOB_MIGRATES} if isinstance(props, MigrateProps) else {}
+            add_workload(add_configuration(chart, service=service), props)
+        case IngressProps():
+            return opened(chart, props)
+        case MonitoringProps():
+            return monitored(chart, props)
+        case OperatorDatabase():
+            return companion(chart, props)
+        case DevPostgresProps():
+            DevPostgres(chart, "postgres", props, instance="powersync")
+        case FluxKustomizationsProps():
+            FluxKustomizations(chart, "powersync", props)
+        case _:
+            raise AssertionError(f"{type(props).__name__} are props of no construct")
     return render(chart)
 
 

@@ -5,6 +5,10 @@ from typing import Any
 import pytest
 from cdk8s import Chart
 
+from powersync_constructs import ConfigError
+from powersync_constructs.config import Image
+from tests.samples.configuration import CONFIGURATION
+
 from .manifests import Manifest, container, pod, the, workload
 
 
@@ -103,3 +107,11 @@ def test_jobs_are_annotated_as_objects(chart: Chart) -> None:
 def test_arguments(chart: Chart, props: dict[str, Any], args: list[str]) -> None:
     """The service is told what to compact, and everything unless told otherwise."""
     assert container(workload(chart, "compact", **props), "compact")["args"] == args
+
+
+def test_newer_field_needs_a_newer_service(chart: Chart) -> None:
+    """Also where compaction stands alone: its pods run the image of the configuration."""
+    configuration = CONFIGURATION.with_(image=Image(tag="1.25.0"))
+
+    with pytest.raises(ConfigError, match=r"^\ncompact\.incremental_only: needs service 1\.26\.0"):
+        workload(chart, "compact", configuration=configuration, incremental_only=True)

@@ -18,13 +18,18 @@ _ROOT = Path(__file__).parents[2]
 _APP = """
 from cdk8s import App, Chart
 
-from powersync_constructs import PowerSync, synth
-from tests.samples.instance import FULL_INGRESSES, FULL_SPLIT, FULL_UNIFIED_INSTANCE, INSTANCE
+from powersync_constructs import PowerSync, PowerSyncApi, PowerSyncConfiguration, StreamingIngress, synth
+from powersync_constructs.config import ApiProps
+from tests.samples.configuration import CONFIGURATION
+from tests.samples.instance import FULL_INGRESSES, FULL_SPLIT, FULL_UNIFIED_INSTANCE
 
 app = App()
-instances = {controller: INSTANCE.with_(ingress=props) for controller, props in FULL_INGRESSES.items()}
-for id, props in {**instances, "split": FULL_SPLIT, "unified": FULL_UNIFIED_INSTANCE}.items():
+for id, props in {"split": FULL_SPLIT, "unified": FULL_UNIFIED_INSTANCE}.items():
     PowerSync(Chart(app, id, namespace=id), id, props)
+for id, props in FULL_INGRESSES.items():
+    chart = Chart(app, id, namespace=id)
+    configuration = PowerSyncConfiguration(chart, id, CONFIGURATION)
+    StreamingIngress(chart, "ingress", props, api=PowerSyncApi(chart, "api", ApiProps(), configuration=configuration))
 synth(app)
 """
 _LONGEST = "a" * 43

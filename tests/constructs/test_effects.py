@@ -1,32 +1,51 @@
-"""Every field of the props does something: where it is left out, other manifests are rendered."""
+"""Every field of the props does something: without it, or with another value, other manifests are rendered.
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Any
+A field is looked at in one sample where something else is written than would be there anyhow. It is left out; where the
+rest would be wrong without it, it has another value, or something within it has.
+"""
+
+from contextlib import suppress
+from functools import cache, partial
+from typing import NamedTuple
 
 import pytest
-from cdk8s import App, Chart
 
-from powersync_constructs import ConfigError, DevPostgres, FluxKustomizations, PowerSync
+from powersync_constructs import ConfigError
 from powersync_constructs.config import (
-    DevPostgresProps,
-    ExistingServiceYaml,
-    FluxKustomizationsProps,
-    IngressProps,
-    MigrateProps,
-    MonitoringProps,
+    ApiProps,
+    ClientAuth,
+    ConfigurationProps,
+    Container,
+    EmptyDirVolume,
+    HealthCheck,
+    HealthCheckProbes,
     PowerSyncProps,
-    Split,
-    Unified,
+    ReplicationProps,
+    Scheduling,
+    ServiceConfig,
+    ServiceProps,
+    Spread,
+    Volume,
+    VolumeMount,
 )
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._versions import Path, walk
-from powersync_constructs.config.databases._operator_database import OperatorDatabase
-from powersync_constructs.config.pods.workload import WorkloadProps
+from powersync_constructs.config.service._service_yaml import render, secrets
+from tests.fields import ABSENT, MODELS, Path, choices, others, replaced, written_in
+from tests.rendered import rendered_anew, replicated
 from tests.samples.companions import FULL_COMPANIONS
-from tests.samples.configuration import FULL_EXISTING
+from tests.samples.configuration import (
+    CONFIGURATION,
+    EXISTING,
+    FULL_CONFIGURATIONS,
+    FULL_EXISTING,
+    FULL_IMAGE,
+    FULL_METADATA,
+    IN_SECRET,
+    REPORTING,
+    SYNC_CONFIG,
+)
+from tests.samples.databases import SOURCE, STORAGE
 from tests.samples.instance import (
-    EXISTING_INSTANCE,
     EXTERNAL_SECRETS_INSTANCE,
     FULL_DEV_POSTGRES,
     FULL_INGRESS,
@@ -35,10 +54,11 @@ from tests.samples.instance import (
     FULL_SPLIT,
     FULL_UNIFIED_INSTANCE,
     IN_SECRET_INSTANCE,
+    INSTANCE,
     REPORTING_INSTANCE,
     SECRETS_STORE_INSTANCE,
 )
-from tests.samples.monitoring import SHARED_MONITORING
+from tests.samples.monitoring import MONITORING, SHARED_MONITORING
 from tests.samples.orderings import FULL_KUSTOMIZATIONS, LEFT_OUT
 from tests.samples.pods import (
     AUTOSCALED_API,
@@ -49,14 +69,39 @@ from tests.samples.pods import (
     FULL_UNIFIED,
     KEDA_API,
 )
+from tests.samples.secrets import EXTERNAL_SECRETS, RELOADER
 
-from .manifests import JOB_MIGRATES, Manifest, add_configuration, add_workload, companion, monitored, opened, render
+from .manifests import Manifest, made_of
 
+_MOUNTED = [Volume(name=name, source=EmptyDirVolume()) for name in ("scratch", "scratch2")]
+_MOUNTING = Container(
+    name="mounting",
+    image="mounting:1",
+    restart_policy="Always",
+    volume_mounts=[VolumeMount(name="scratch", mount_path="/scratch")],
+)
 SAMPLES: dict[str, Props] = {
+    **{f"service-{name}": configuration.service for name, configuration in FULL_CONFIGURATIONS.items()},
+    "service-supabase": ServiceConfig(
+        source=SOURCE,
+        storage=STORAGE,
+        client_auth=ClientAuth(jwks_uri="https://auth.example.com/jwks.json", audience=["app"], supabase=True),
+        healthcheck=HealthCheck(probes=HealthCheckProbes(use_filesystem=True)),
+    ),
+    "configuration": CONFIGURATION.with_(image=FULL_IMAGE, metadata=FULL_METADATA, instance="tasks", **REPORTING),
+    "configuration-in-secret": IN_SECRET,
+    "configuration-external": CONFIGURATION.with_(secrets=EXTERNAL_SECRETS, reloader=RELOADER),
     "api": FULL_API,
     "api-autoscaled": AUTOSCALED_API,
     "api-keda": KEDA_API,
+    "api-apart": ApiProps(
+        scheduling=Scheduling(spread=[Spread(topology_key="zone", when_unsatisfiable="DoNotSchedule")]),
+        service=ServiceProps(type="LoadBalancer"),
+        volumes=_MOUNTED,
+        init_containers=[_MOUNTING],
+    ),
     "replication": FULL_REPLICATION,
+    "replication-fast": ReplicationProps(max_unavailable=1),
     "compact": FULL_COMPACT,
     "migrate": FULL_MIGRATE,
     "migrate-left-out": LEFT_OUT,
@@ -67,104 +112,86 @@ SAMPLES: dict[str, Props] = {
     "monitoring": SHARED_MONITORING,
     "dev_postgres": FULL_DEV_POSTGRES,
     **FULL_COMPANIONS,
-    "reporting": REPORTING_INSTANCE,
-    "external-secrets": EXTERNAL_SECRETS_INSTANCE,
-    "secrets-store": SECRETS_STORE_INSTANCE,
-    "split": FULL_SPLIT.with_(topology=Split()),  # whose pods have the instance's image
     "networked": FULL_NETWORKED,
     "in-secret": IN_SECRET_INSTANCE,
-    "existing": FULL_EXISTING.with_(disable_auto_migration=True),  # what that asks for is in test_whole_config.py
-    "unified-instance": FULL_UNIFIED_INSTANCE.with_(topology=Unified()),
+    "external-secrets": EXTERNAL_SECRETS_INSTANCE,
+    "secrets-store": SECRETS_STORE_INSTANCE,
+    "reporting": REPORTING_INSTANCE,
+    "existing": PowerSyncProps(
+        service=FULL_EXISTING.with_(disable_auto_migration=True), sync_config=SYNC_CONFIG, monitoring=MONITORING
+    ),
+    "existing-probes": PowerSyncProps(
+        service=EXISTING.with_(probes=HealthCheckProbes(use_filesystem=True)), sync_config=SYNC_CONFIG
+    ),
+    "image": INSTANCE.with_(image=FULL_IMAGE),
+    "split": FULL_SPLIT,
+    "unified-instance": FULL_UNIFIED_INSTANCE,
 }
-ELSEWHERE = (
-    "topology",
-    "compact",
-    "ingress",
-    "monitoring",
-    "dev_postgres",
-    "source",
-    "storage",
-    "client_auth",
-    "service",
-)
-"""Parts of an instance that have samples of their own here, or stand in service.yaml: see tests/service."""
+NOT_CHECKED = {
+    "Alb.certificate_discovery",  # allows HTTPS without an ARN: tests/config/test_controllers.py
+    "ExistingServiceYaml.disable_auto_migration",  # must be as the topology is: tests/config/test_existing.py
+}
+"""The fields that do nothing but allow something, which is checked where it says."""
+PLACES: dict[tuple[type, str], list[tuple[str, Path]]] = {}
+"""Where each field is written, by model and name: the sample and the path in it."""
+for _name, _sample in SAMPLES.items():
+    for _model, _path in written_in(_sample):
+        PLACES.setdefault((_model, _path[-1]), []).append((_name, _path))
 
 
-def without(value: Any, path: Path) -> Any:
-    """The props without the field at a path."""
-    head, *rest = path
-    if isinstance(value, tuple):
-        index = int(head)
-        return (*value[:index], without(value[index], tuple(rest)), *value[index + 1 :])
-    if isinstance(value, Mapping):
-        return {key: without(item, tuple(rest)) if str(key) == head else item for key, item in value.items()}
-    kept = {name: getattr(value, name) for name in value.model_fields_set - {head}}
-    if rest:
-        kept[str(head)] = without(getattr(value, str(head)), tuple(rest))
-    return type(value)(**kept)
+class Variant(NamedTuple):
+    """A sample, and what it is where one field is not as it is there."""
+
+    sample: str
+    props: Props
 
 
-def fields() -> Iterator[tuple[str, Path]]:
-    """Each field of each sample that is not as it would be anyhow; one of a group within it, once for all samples."""
-    seen: set[tuple[Any, str]] = set()
-    for name, sample in SAMPLES.items():
-        for path, value, model in walk(sample):
-            if model is None or value == model.model_fields[str(path[-1])].get_default(call_default_factory=True):
-                continue
-            group = (model, str(path[-1]))
-            if (len(path) == 1 or group not in seen) and can_go(name, path):
-                seen.add(group)
-                yield name, path
+def variant(model: type[Props], name: str) -> Variant | None:
+    """Give a sample without a field; where none is right without it, a sample with another value."""
+    places = PLACES.get((model, name), [])
+    without = [(sample, path, ABSENT) for sample, path in places]
+    instead = ((sample, *other) for sample, path in places for other in others(SAMPLES[sample], path))
+    for sample, path, value in (*without, *instead):
+        with suppress(ConfigError):
+            return Variant(sample, replaced(SAMPLES[sample], path, value))
+    return None
 
 
-def can_go(name: str, path: Path) -> bool:
-    """Tell whether the rest is right without a field; a name, or a volume that is mounted, must stay."""
-    if isinstance(SAMPLES[name], PowerSyncProps) and path[0] in ELSEWHERE:
-        return False
-    try:
-        without(SAMPLES[name], path)
-    except ConfigError:
-        return False
-    return True
+VARIANTS = {f"{model.__name__}.{name}": variant(model, name) for model in MODELS for name in choices(model)}
+
+
+def test_every_field_can_be_looked_at() -> None:
+    """There is a sample for each field that says more than that something is allowed."""
+    assert {name for name, found in VARIANTS.items() if found is None} == NOT_CHECKED
 
 
 @pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.mode is 'none'")
 @pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx is archived")
 @pytest.mark.parametrize(
-    ("name", "path"), [pytest.param(name, path, id=f"{name}.{'.'.join(map(str, path))}") for name, path in fields()]
+    ("sample", "props"),
+    [
+        pytest.param(*found, id=name, marks=pytest.mark.xdist_group(f"effects of {found.sample}"))
+        for name, found in VARIANTS.items()
+        if found is not None
+    ],
 )
-def test_a_field_is_rendered(name: str, path: Path) -> None:
-    """The manifests of the full sample are not those of the sample without the field."""
-    assert whole(name) != manifests(without(SAMPLES[name], path))
+def test_a_field_has_an_effect(sample: str, props: Props) -> None:
+    """The manifests are not those of the sample as it stands."""
+    assert manifests(props) != whole(sample)
 
 
 @cache
-def whole(name: str) -> list[Manifest]:
-    """What is rendered of a full sample."""
-    return manifests(SAMPLES[name])
+def whole(sample: str) -> list[Manifest]:
+    """What is rendered of a sample as it stands."""
+    return manifests(SAMPLES[sample])
 
 
 def manifests(props: Props) -> list[Manifest]:
-    """What is rendered of a construct in an app of its own."""
-    chart = Chart(App(), "chart", namespace="sync", disable_resource_name_hashes=True)
+    """What is rendered of the construct that takes such props, and of pods that read a configuration."""
     match props:
-        case PowerSyncProps():
-            PowerSync(chart, "powersync", props)
-        case FluxKustomizationsProps():
-            FluxKustomizations(chart, "powersync", props)
-        case DevPostgresProps():
-            DevPostgres(chart, "postgres", props, instance="powersync")
-        case OperatorDatabase():
-            return companion(chart, props)
-        case IngressProps():
-            return opened(chart, props)
-        case ExistingServiceYaml():
-            PowerSync(chart, "powersync", EXISTING_INSTANCE.with_(service=props, monitoring=MonitoringProps()))
-        case MonitoringProps():
-            return monitored(chart, props)
-        case WorkloadProps():
-            service = {"migrations": JOB_MIGRATES} if isinstance(props, MigrateProps) else {}
-            add_workload(add_configuration(chart, service=service), props)
+        case ServiceConfig():
+            return [{"service.yaml": render(props), "variables": secrets(props)}]
+        case ConfigurationProps():
+            return rendered_anew(replicated(props))
         case _:
-            raise AssertionError(f"{type(props).__name__} are not known here")
-    return render(chart)
+            return rendered_anew(partial(made_of, props=props))

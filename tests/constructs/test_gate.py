@@ -57,8 +57,12 @@ def test_hook_must_be_given_where_the_job_migrates(chart: Chart, props: Workload
     """A workload that forgets the hook would start before the storage is migrated."""
     configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
 
-    with pytest.raises(ConfigError, match=rf"{props.error_path}\.migrate: missing, .*; give the MigrateHook"):
+    with pytest.raises(ConfigError) as refused:
         add_workload(configuration, props)
+
+    rule = "missing, so that nothing holds the pods back until the storage is migrated"
+    way_out = "give the MigrateHook, with gate=False if nothing must"
+    assert refused.value.lines == [f"{props.error_path}.migrate: {rule}; {way_out}"]
 
 
 def _add(chart: Chart, props: WorkloadProps, migrating: Image, *, gate: bool = True) -> None:

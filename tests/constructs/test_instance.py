@@ -178,11 +178,19 @@ def test_namespace_is_made_only_when_asked_for(chart: Chart) -> None:
     assert "Namespace" not in [manifest["kind"] for manifest in instance(chart, INSTANCE)]
 
 
-@pytest.mark.parametrize("props", [INSTANCE, _UNIFIED.with_(namespace=NamespaceProps())], ids=["job", "namespace"])
-def test_chart_without_namespace_is_refused(app: App, props: PowerSyncProps) -> None:
-    """What must name the namespace cannot do without the chart's."""
-    with pytest.raises(ConfigError, match=r"chart\.namespace: missing"):
-        PowerSync(Chart(app, "chart"), "powersync", props)
+def test_namespace_needs_the_charts(app: App) -> None:
+    """A Namespace is called as the chart's."""
+    with pytest.raises(ConfigError) as refused:
+        PowerSync(Chart(app, "chart"), "powersync", _UNIFIED.with_(namespace=NamespaceProps()))
+
+    rule = "missing; use Chart(..., namespace=...), or leave the Namespace out"
+    assert refused.value.lines == [f"chart.namespace: {rule}"]
+
+
+def test_job_needs_the_charts_namespace(app: App) -> None:
+    """What the Job may do is bound to an account in a namespace."""
+    with pytest.raises(ConfigError, match=r"chart\.namespace: missing, and a RoleBinding"):
+        PowerSync(Chart(app, "chart"), "powersync", INSTANCE)
 
 
 def test_unified_instance_needs_no_namespace(app: App) -> None:

@@ -249,10 +249,11 @@ def test_mark_says_what_it_is(app: App) -> None:
 
 def test_replicators_must_not_migrate_too(chart: Chart) -> None:
     """A Job beside auto-migration is refused."""
-    with pytest.raises(
-        ConfigError, match=r"migrate.mode: .* lets the replicators migrate; set disable_auto_migration=True"
-    ):
+    with pytest.raises(ConfigError) as refused:
         MigrateHook(chart, "migrate", MigrateProps(), configuration=add_configuration(chart))
+
+    rule = "'job' leaves the migration to the Job, and service.yaml lets the replicators migrate"
+    assert refused.value.lines == [f"migrate.mode: {rule}; set disable_auto_migration=True in it"]
 
 
 def test_chart_must_have_a_namespace(app: App) -> None:
@@ -260,5 +261,8 @@ def test_chart_must_have_a_namespace(app: App) -> None:
     chart = Chart(app, "chart")
     configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
 
-    with pytest.raises(ConfigError, match=r"chart\.namespace: missing"):
+    with pytest.raises(ConfigError) as refused:
         MigrateHook(chart, "migrate", MigrateProps(), configuration=configuration)
+
+    rule = "missing, and a RoleBinding must name it; use Chart(..., namespace=...)"
+    assert refused.value.lines == [f"chart.namespace: {rule}"]

@@ -1,6 +1,7 @@
 """Under each tool no object comes before what it needs, and no workload runs before the migration."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import pytest
@@ -18,10 +19,13 @@ from tests.samples.secrets import SECRETS_STORE
 from .needs import Key, configuration_of, gate_of, is_workload, key, mark_of, needs_to_be_applied, needs_to_be_ready
 from .tools import PRUNES_EARLY, TOOLS, Order, flux_in_two_folders
 
+pytestmark = pytest.mark.xdist_group(__name__)  # where each case is rendered once
+
 _NAMED = {"kapp": "kapp.k14s.io/", "helm": "helm.sh/", "argo-cd": "argocd.argoproj.io/"}
 """How the annotations begin that order an instance for a tool that waits."""
 
 
+@cache
 def instance_of(name: str) -> list[Manifest]:
     """An instance as it is given to a tool; Helm makes the Namespace itself."""
     props = ordered(ORDERINGS[name])
@@ -46,14 +50,19 @@ def two_folders() -> tuple[list[Manifest], list[Manifest]]:
     return render(first), render(second)
 
 
-def _cases() -> dict[str, tuple[list[Manifest], Order]]:
-    cases = {name: (found := instance_of(name), TOOLS[name](found)) for name in ORDERINGS}
-    first, second = two_folders()
-    return {**cases, "flux-in-two-folders": ([*first, *second], flux_in_two_folders(first, second))}
+@cache
+def case(name: str) -> tuple[list[Manifest], Order]:
+    """An instance, and the order in which its tool applies it."""
+    if name == IN_TWO_FOLDERS:
+        first, second = two_folders()
+        return [*first, *second], flux_in_two_folders(first, second)
+    manifests = instance_of(name)
+    return manifests, TOOLS[name](manifests)
 
 
-CASES = _cases()
-each_tool = pytest.mark.parametrize(("manifests", "order"), CASES.values(), ids=CASES)
+IN_TWO_FOLDERS = "flux-in-two-folders"
+CASES = [*ORDERINGS, IN_TWO_FOLDERS]
+each_tool = pytest.mark.parametrize("name", CASES)
 
 
 def premature(manifests: Sequence[Manifest], order: Order) -> list[tuple[Key, Key]]:
@@ -86,30 +95,27 @@ def stuck(manifests: Sequence[Manifest], order: Order) -> Iterator[tuple[Key, Ke
 
 
 @each_tool
-def test_nothing_comes_before_what_it_needs(manifests: list[Manifest], order: Order) -> None:
+def test_nothing_comes_before_what_it_needs(name: str) -> None:
     """Accounts, configuration and roles are there before what refers to them."""
-    assert premature(manifests, order) == []
+    assert premature(*case(name)) == []
 
 
 @each_tool
-def test_no_workload_runs_before_the_migration(manifests: list[Manifest], order: Order) -> None:
+def test_no_workload_runs_before_the_migration(name: str) -> None:
     """A tool waits for the Job, or the pods do."""
-    assert unmigrated(manifests, order) == []
+    assert unmigrated(*case(name)) == []
 
 
-@pytest.mark.parametrize(
-    ("manifests", "order"),
-    [pytest.param(*case, id=name) for name, case in CASES.items() if name not in ("plain", "flux")],
-)
-def test_no_tool_waits_for_what_comes_later(manifests: list[Manifest], order: Order) -> None:
+@pytest.mark.parametrize("name", [name for name in CASES if name not in ("plain", "flux")])
+def test_no_tool_waits_for_what_comes_later(name: str) -> None:
     """What is waited for can be ready: an autoscaler has its pods, and the Job its NetworkPolicy."""
-    assert list(stuck(manifests, order)) == []
+    assert list(stuck(*case(name))) == []
 
 
 @pytest.mark.parametrize("name", ["plain", "argo-cd", "kapp"])
 def test_secrets_of_a_store_are_asked_for_before_the_job(name: str) -> None:
     """The Job need not wait for what nobody has asked for yet. Flux alone applies by kind."""
-    manifests, order = CASES[name]
+    manifests, order = case(name)
     (job,) = [manifest for manifest in manifests if manifest["kind"] == "Job"]
 
     asked = {key(manifest) for manifest in manifests if manifest["kind"] == "ExternalSecret"}
@@ -118,8 +124,10 @@ def test_secrets_of_a_store_are_asked_for_before_the_job(name: str) -> None:
 
 
 @each_tool
-def test_all_objects_are_applied(manifests: list[Manifest], order: Order) -> None:
+def test_all_objects_are_applied(name: str) -> None:
     """The order is one of all objects."""
+    manifests, order = case(name)
+
     assert set(order.applied) == {key(manifest) for manifest in manifests}
 
 

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, strategies as st
 
 from powersync_constructs.rules import check
-from tests.emitted import CHECKOUT
+from tests import CHECKOUT
 
 INSTANCE: list[dict[str, Any]] = [*yaml.safe_load_all((CHECKOUT / "dist" / "ha.k8s.yaml").read_text(encoding="utf-8"))]
 

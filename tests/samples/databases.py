@@ -156,7 +156,9 @@ FULL_CLIENT_AUTH = ClientAuth(
                 kid="hmac-1",
                 use="sig",
                 alg="HS256",
-                k=SecretValue("dGhpcy1rZXktaXMtZm9yLXRlc3RzLW9ubHktbm90LWZvci11c2U"),
+                k=SecretValue(
+                    "dGhpcy1rZXktaXMtZm9yLXRlc3RzLW9ubHktbm90LWZvci11c2UtYW5kLWxvbmctZW5vdWdoLWZvci1oczUxMiEh"
+                ),
             ),
             EcKey(kid="ec-1", use="sig", crv="P-256", x="q83vEjRWeJA", y="EjRWeJCrze8", alg="ES256"),
             OkpKey(kid="okp-1", use="sig", crv="Ed25519", x="q83vEjRWeJA"),

@@ -7,6 +7,7 @@ from powersync_constructs.config.service._service_yaml import render
 from tests.judges import Judges
 from tests.samples.configuration import SERVICE
 from tests.samples.databases import CLIENT_AUTH, SOURCE
+from tests.strategies.service import LONG_CHAIN
 from tests.strategies.texts import HOSTILE
 
 from .reading import environment, expected
@@ -59,6 +60,13 @@ def test_pem_text_keeps_its_lines(judges: Judges, line_end: str) -> None:
     service = SERVICE.with_(
         source=SOURCE.with_(cacert=pem, client_certificate=pem, client_private_key=SecretValue(pem))
     )
+
+    assert read_back(judges, service) == expected(service)
+
+
+def test_a_long_chain_stays_itself(judges: Judges) -> None:
+    """A cloud provider's bundle of certificates has 100 kB."""
+    service = SERVICE.with_(source=SOURCE.with_(cacert=LONG_CHAIN))
 
     assert read_back(judges, service) == expected(service)
 

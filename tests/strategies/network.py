@@ -19,7 +19,7 @@ _Role = Literal["api", "replication", "compact", "migrate"]
 
 def with_its_peers(drawn: Fields) -> Fields:
     """The fields of a network, with what the sample's instance needs."""
-    needed = {field: getattr(FULL_NETWORK, field) for field in FULL_NETWORK.model_fields_set}
+    needed = {field: value for field, value in FULL_NETWORK if value is not None}
     return needed | {field: value for field, value in drawn.items() if value is not None}
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.emitted import CHECKOUT
+from tests import CHECKOUT
 from tests.judges.judges import find_node
 
 from .instances import BUSY, instances

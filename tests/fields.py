@@ -1,0 +1,114 @@
+"""The fields of models: what they would be anyhow, what somebody must have written, and what he could have instead."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from powersync_constructs import SecretRef, SecretValue, config
+from powersync_constructs.config.core._model import Props
+
+Path = tuple[Any, ...]
+"""Where a value is in a model: names of fields, indices of lists and keys of mappings."""
+
+MODELS = [
+    model for name in dir(config) if isinstance(model := getattr(config, name), type) and issubclass(model, Props)
+]
+"""The models that users write."""
+ABSENT = object()
+"""Stands for a field that is not written."""
+
+
+def choices(model: type[BaseModel]) -> list[str]:
+    """Name the fields of a model, but for those that can have one value alone: the `type` of a member of a union."""
+    return [name for name, field in model.model_fields.items() if len(_literals(field.annotation)) != 1]
+
+
+def default_of(model: type[BaseModel], name: str, place: object = None) -> Any:
+    """Give the default of a field: that of the place where the model stands, or of the model where it has none."""
+    if type(place) is model:
+        return getattr(place, name)
+    return model.model_fields[name].get_default(call_default_factory=True)
+
+
+def written(value: BaseModel, place: object = None) -> dict[str, Any]:
+    """Give the fields that make a model at a place: those that are not as they would be there, or anywhere else."""
+    model = type(value)
+    return {
+        name: getattr(value, name)
+        for name in model.model_fields
+        if getattr(value, name) != default_of(model, name) or getattr(value, name) != default_of(model, name, place)
+    }
+
+
+def written_in(value: Any, path: Path = (), place: object = None) -> Iterator[tuple[type[BaseModel], Path]]:
+    """Give each field that is not as it would be anyhow, however deep: the model that has it, and its path."""
+    if isinstance(value, BaseModel):
+        for name, field in written(value, place).items():
+            default = default_of(type(value), name, place)
+            if field != default:
+                yield type(value), (*path, name)
+                yield from written_in(field, (*path, name), default)
+    else:
+        for part in _parts(value):
+            yield from written_in(value[part], (*path, part))
+
+
+def replaced(value: Any, path: Path, new: object, place: object = None) -> Any:
+    """Give what somebody would have who had written another value at a path, or none where it is ABSENT."""
+    if not path:
+        return new
+    head, rest = path[0], path[1:]
+    if isinstance(value, BaseModel):
+        inner = replaced(getattr(value, head), rest, new, default_of(type(value), head, place))
+        fields = written(value, place) | {head: inner}
+        return type(value)(**{name: field for name, field in fields.items() if field is not ABSENT})
+    if isinstance(value, tuple):
+        return tuple(replaced(item, rest, new) if index == head else item for index, item in enumerate(value))
+    return {key: replaced(item, rest, new) if key == head else item for key, item in value.items()}
+
+
+def others(props: BaseModel, path: Path) -> Iterator[tuple[Path, object]]:
+    """Give other values, some of which are right there, with their paths: of something within, or of the path."""
+    value: Any = props
+    words: list[Any] = []
+    for part in path:
+        if isinstance(value, BaseModel):
+            words = _literals(type(value).model_fields[part].annotation)
+        value = _part(value, part)
+    for part in _parts(value):
+        yield from others(props, (*path, part))
+    yield from ((path, other) for other in (*words, *_like(value)) if other != value)
+
+
+def _part(value: Any, part: Any) -> Any:
+    return getattr(value, part) if isinstance(value, BaseModel) else value[part]
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    if isinstance(value, BaseModel):
+        return written(value)
+    return value if isinstance(value, Mapping) else range(len(value)) if isinstance(value, tuple) else ()
+
+
+def _like(value: object) -> list[object]:
+    """Give values, some of which may stand where another one stands."""
+    match value:
+        case bool():
+            return [not value]
+        case int() | float():
+            return [value + 1, value - 1]
+        case str():
+            return [f"{value}2", f"1{value}", value.replace("10.", "11."), value + value, f"{value}# other\n", "1.25.0"]
+        case SecretRef():
+            return [SecretRef(f"{value.name}2", value.key)]
+        case SecretValue():
+            return [SecretValue(value.value.swapcase())]
+    return []
+
+
+def _literals(annotation: object) -> list[Any]:
+    """Give the words that an annotation names."""
+    if get_origin(annotation) is Literal:
+        return list(get_args(annotation))
+    return [word for part in get_args(annotation) for word in _literals(part)]

@@ -1,0 +1,206 @@
+"""The samples, rendered: the snapshots show them, and they go through every check that the examples go through."""
+
+import warnings
+from collections.abc import Callable
+from functools import cache, partial
+from typing import NamedTuple
+
+from cdk8s import App, Chart
+
+from powersync_constructs import MigrateHook, PowerSyncConfiguration, presets
+from powersync_constructs.config import (
+    ApiProps,
+    CompactProps,
+    ConfigurationProps,
+    HpaAutoscaling,
+    KedaAutoscaling,
+    MigrateProps,
+    NamespaceProps,
+    PowerSyncProps,
+    ReplicationProps,
+    Split,
+    UnifiedProps,
+)
+from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.workloads.autoscaling import Autoscaling
+
+from .constructs.manifests import JOB_MIGRATES, Manifest, add_workload, gated, made_of, render
+from .samples.companions import COMPANIONS, FULL_COMPANIONS
+from .samples.configuration import (
+    CONFIGURATION,
+    EXISTING_CONFIGURATIONS,
+    FULL_CONFIGURATIONS,
+    IN_SECRET,
+    SYNC_CONFIG,
+)
+from .samples.controllers import CONTROLLERS_AT_LEAST
+from .samples.databases import CLIENT_AUTH, SOURCE, STORAGE
+from .samples.instance import (
+    DEV_POSTGRES,
+    EXTERNAL_SECRETS_INSTANCE,
+    FULL_DEV_POSTGRES,
+    FULL_INGRESS,
+    FULL_NETWORKED,
+    FULL_SPLIT,
+    FULL_UNIFIED_INSTANCE,
+    INGRESS,
+    INSTANCE,
+    NETWORKED,
+    SECRETS_STORE_INSTANCE,
+    ordered,
+)
+from .samples.monitoring import MONITORING
+from .samples.orderings import FULL_KUSTOMIZATIONS, KUSTOMIZATIONS, LEFT_OUT, ORDERINGS
+from .samples.pods import (
+    AUTOSCALED_API,
+    FULL_API,
+    FULL_COMPACT,
+    FULL_MIGRATE,
+    FULL_REPLICATION,
+    FULL_UNIFIED,
+    KEDA_API,
+)
+
+Render = Callable[[Chart], list[Manifest]]
+
+
+class Sample(NamedTuple):
+    """What is rendered, and what its snapshot shows the difference to."""
+
+    render: Render
+    base: Render | None = None
+    """None where there is no snapshot, since that of a whole instance, or a file of dist/, shows it."""
+
+
+def rendered_anew(render: Render) -> list[Manifest]:
+    """Give what is rendered into an empty chart."""
+    chart = Chart(App(), "chart", namespace="sync", disable_resource_name_hashes=True)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Ingress/powersync: ingress-nginx is archived")
+        warnings.filterwarnings("ignore", "ConfigMap/powersync-migrations: migrate.mode is 'none'")
+        warnings.filterwarnings("ignore", "Ingress/powersync: opens the admin API")
+        return render(chart)
+
+
+rendered = cache(rendered_anew)
+"""The same, rendered once."""
+
+
+@cache
+def _of(props: Props) -> Render:
+    """Render the construct that takes such props; equal props are rendered once."""
+    return partial(made_of, props=props)
+
+
+@cache
+def replicated(props: ConfigurationProps) -> Render:
+    """Render the replicators that load a service.yaml, and the Job where it migrates."""
+
+    def render_replicators(chart: Chart) -> list[Manifest]:
+        configuration = PowerSyncConfiguration(chart, "powersync", props)
+        only_job = props.service.only_the_job_migrates
+        migrate = MigrateHook(chart, "migrate", MigrateProps(), configuration=configuration) if only_job else None
+        add_workload(configuration, ReplicationProps(), migrate)
+        return render(chart)
+
+    return render_replicators
+
+
+def _plain_configuration(like: ConfigurationProps) -> ConfigurationProps:
+    """Make the smallest configuration of an instance's name, where the same pods migrate."""
+    migrations = JOB_MIGRATES if like.service.only_the_job_migrates else None
+    return CONFIGURATION.with_(instance=like.instance, service={"migrations": migrations})
+
+
+def _plain_instance(like: PowerSyncProps) -> PowerSyncProps:
+    """Make an instance with the same configuration and parts, of which no more is said than must be."""
+    same = ("instance", "source", "storage", "client_auth", "sync_config", "service", "internal_ingress")
+    return PowerSyncProps(
+        **{name: getattr(like, name) for name in same},
+        topology=type(like.topology)(),
+        dev_postgres=like.dev_postgres and DEV_POSTGRES,
+        ingress=INGRESS,
+        monitoring=MONITORING,
+        namespace=NamespaceProps(),
+    )
+
+
+def _ha(autoscaling: Autoscaling | None = None) -> Render:
+    props = presets.ha(
+        host="powersync.example.com",
+        source=SOURCE,
+        storage=STORAGE,
+        client_auth=CLIENT_AUTH,
+        sync_config=SYNC_CONFIG,
+        namespace=NamespaceProps(),
+        autoscaling=autoscaling,
+    )
+    return _of(props)
+
+
+_KEDA = KedaAutoscaling(prometheus_url="http://prometheus-operated.monitoring.svc:9090")
+_SCALED = INSTANCE.with_(topology=Split(api=ApiProps(autoscaling=HpaAutoscaling())))
+_ORDERED = {name: _of(ordered(ordering)) for name, ordering in ORDERINGS.items()}
+
+SAMPLES = {
+    "configuration": Sample(_of(CONFIGURATION), base=render),
+    **{
+        f"configuration-{name}": Sample(_of(props), base=_of(FULL_CONFIGURATIONS["postgresql"]))
+        for name, props in FULL_CONFIGURATIONS.items()
+    },
+    "configuration-postgresql": Sample(
+        _of(FULL_CONFIGURATIONS["postgresql"]), base=_of(_plain_configuration(FULL_CONFIGURATIONS["postgresql"]))
+    ),
+    **{
+        f"service-yaml-{name}": Sample(replicated(props), base=replicated(_plain_configuration(props)))
+        for name, props in {"in-secret": IN_SECRET, **EXISTING_CONFIGURATIONS}.items()
+    },
+    "api": Sample(_of(ApiProps()), base=_of(CONFIGURATION)),
+    "api-full": Sample(_of(FULL_API)),
+    "api-autoscaled": Sample(_of(AUTOSCALED_API), base=_of(ApiProps())),
+    "api-keda": Sample(_of(KEDA_API), base=_of(ApiProps())),
+    "replication": Sample(_of(ReplicationProps()), base=_of(CONFIGURATION)),
+    "replication-full": Sample(_of(FULL_REPLICATION)),
+    "compact": Sample(_of(CompactProps()), base=_of(CONFIGURATION)),
+    "compact-full": Sample(_of(FULL_COMPACT)),
+    "migrate": Sample(_of(MigrateProps()), base=_of(CONFIGURATION)),
+    "migrate-full": Sample(_of(FULL_MIGRATE)),
+    "migrate-left-out": Sample(_of(LEFT_OUT), base=_of(MigrateProps())),
+    "gate": Sample(gated),
+    "unified": Sample(_of(UnifiedProps()), base=_of(CONFIGURATION)),
+    "unified-full": Sample(_of(FULL_UNIFIED)),
+    "ingress": Sample(_of(INGRESS), base=_of(ApiProps())),
+    "ingress-full": Sample(_of(FULL_INGRESS)),
+    **{
+        f"controller-{name}": Sample(_of(INGRESS.with_(controller=controller)))
+        for name, controller in CONTROLLERS_AT_LEAST.items()
+    },
+    "monitoring": Sample(_of(_SCALED.with_(monitoring=MONITORING)), base=_of(_SCALED)),
+    "network": Sample(_of(NETWORKED), base=_of(INSTANCE)),
+    "network-full": Sample(_of(FULL_NETWORKED), base=_of(FULL_NETWORKED.with_(network=None))),
+    "external-secrets": Sample(_of(EXTERNAL_SECRETS_INSTANCE), base=_of(INSTANCE)),
+    "secrets-store": Sample(_of(SECRETS_STORE_INSTANCE), base=_of(INSTANCE)),
+    "dev-postgres": Sample(_of(DEV_POSTGRES), base=render),
+    "dev-postgres-full": Sample(_of(FULL_DEV_POSTGRES)),
+    **{name: Sample(_of(props), base=render) for name, props in COMPANIONS.items()},
+    **{
+        f"{name}-full": Sample(_of(props), base=_of(COMPANIONS[name].with_(**props.model_dump(include={"name"}))))
+        for name, props in FULL_COMPANIONS.items()
+    },
+    "flux": Sample(_of(KUSTOMIZATIONS), base=render),
+    "flux-full": Sample(_of(FULL_KUSTOMIZATIONS), base=_of(KUSTOMIZATIONS)),
+    "instance-split": Sample(_of(FULL_SPLIT), base=_of(_plain_instance(FULL_SPLIT))),
+    "instance-unified": Sample(_of(FULL_UNIFIED_INSTANCE), base=_of(_plain_instance(FULL_UNIFIED_INSTANCE))),
+    "ordering-plain": Sample(_ORDERED["plain"]),
+    **{f"ordering-{name}": Sample(made, base=_ORDERED["plain"]) for name, made in _ORDERED.items() if name != "plain"},
+    "dev": Sample(
+        _of(
+            presets.dev(
+                client_auth=CLIENT_AUTH, sync_config=SYNC_CONFIG, postgres=DEV_POSTGRES, namespace=NamespaceProps()
+            )
+        )
+    ),
+    "ha": Sample(_ha()),
+    "ha-autoscaled": Sample(_ha(HpaAutoscaling()), base=_ha()),
+    "ha-keda": Sample(_ha(_KEDA), base=_ha()),
+}

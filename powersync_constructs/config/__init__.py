@@ -60,19 +60,9 @@ from powersync_constructs.config.pods.containers import (
     VolumeMount,
 )
 from powersync_constructs.config.pods.image import Image
-from powersync_constructs.config.pods.pod import (
-    DisruptionBudget,
-    Drain,
-    NodeRequirement,
-    ObjectMetadata,
-    ProbeSettings,
-    ProbeTimes,
-    Scheduling,
-    Security,
-    ServiceAccount,
-    Spread,
-    Toleration,
-)
+from powersync_constructs.config.pods.pod import DisruptionBudget, Drain, ObjectMetadata, Security, ServiceAccount
+from powersync_constructs.config.pods.probes import ProbeSettings, ProbeTimes
+from powersync_constructs.config.pods.scheduling import NodeRequirement, Scheduling, Spread, Toleration
 from powersync_constructs.config.service.client_auth import ClientAuth, EcKey, HmacKey, KeySet, OkpKey, RsaKey
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
 from powersync_constructs.config.service.observability import OpenTelemetry, Sentry

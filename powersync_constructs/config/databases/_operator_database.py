@@ -13,7 +13,8 @@ from powersync_constructs.config.core._types import Bytes, FrozenList, FrozenMap
 from powersync_constructs.config.core.errors import CREDENTIAL, config_error, shown
 from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.pods.containers import Resources
-from powersync_constructs.config.pods.pod import ObjectMetadata, PullSecrets, Toleration
+from powersync_constructs.config.pods.pod import ObjectMetadata, PullSecrets
+from powersync_constructs.config.pods.scheduling import Toleration
 
 
 def check_name(text: str, most: int) -> str:

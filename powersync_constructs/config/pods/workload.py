@@ -12,18 +12,15 @@ from powersync_constructs.config.pods._reserved import RESERVED_CONTAINERS, RESE
 from powersync_constructs.config.pods.containers import Container, EnvVar, Resources, Volume
 from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.pods.pod import (
-    NODE,
-    ZONE,
     DisruptionBudget,
     ObjectMetadata,
-    ProbeSettings,
-    ProbeTimes,
     PullSecrets,
-    Scheduling,
     Security,
     ServiceAccount,
     pods,
 )
+from powersync_constructs.config.pods.probes import ProbeSettings, ProbeTimes
+from powersync_constructs.config.pods.scheduling import NODE, ZONE, Scheduling
 
 HEAP_FLAG = "--max-old-space-size-percentage=80"
 """Node's heap as a share of the memory limit (docs, deployment-architecture); the rest is for sockets and zstd."""

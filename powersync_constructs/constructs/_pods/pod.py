@@ -18,7 +18,7 @@ from powersync_constructs.config.pods._reserved import (
     Mount,
 )
 from powersync_constructs.config.pods.image import Image
-from powersync_constructs.config.pods.pod import ProbeSettings
+from powersync_constructs.config.pods.probes import ProbeSettings
 from powersync_constructs.config.pods.workload import ServingProps, WorkloadProps
 from powersync_constructs.constructs._lib.containers import (
     config_map_volume,

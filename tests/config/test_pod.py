@@ -104,7 +104,8 @@ def test_it_is_taken(model: type[Props], fields: dict[str, Any]) -> None:
         pytest.param(
             Scheduling,
             {"spread": [{"topology_key": "zone", "min_domains": 2}]},
-            "scheduling.spread[0].min_domains: 2 goes only with DoNotSchedule; set when_unsatisfiable, or remove min_domains",
+            "scheduling.spread[0].min_domains: 2 goes only with DoNotSchedule; set when_unsatisfiable, or remove "
+            "min_domains",
             id="domains-that-nobody-insists-on",
         ),
         pytest.param(

@@ -60,7 +60,7 @@ def test_the_workloads_own_secrets_are_named(chart: Chart, props: dict[str, Any]
         pytest.param({"service": _VALUES}, None, id="all-secrets-are-named-by-their-content"),
         pytest.param({"service": {"source": _VALUES["source"]}}, {_RELOAD: "powersync-storage"}, id="one-of-them-is"),
         pytest.param(
-            {"reloader": Reloader(pause_period="5m")},
+            {"reloader": Reloader(pause_seconds=300)},
             {_RELOAD: "powersync-source,powersync-storage", _PAUSE: "5m"},
             id="a-pause",
         ),

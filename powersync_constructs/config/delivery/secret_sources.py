@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
-from powersync_constructs.config.core._durations import Duration
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._types import FrozenMap, LabelName, MapKey, ObjectName
+from powersync_constructs.config.core._types import FrozenMap, LabelName, MapKey, ObjectName, Seconds
 from powersync_constructs.config.core.errors import CREDENTIAL
 from powersync_constructs.config.core.secrets import PlainText, PlainValue, Reference, SecretRef, has_password
 
@@ -72,10 +71,10 @@ class ExternalSecrets(Props):
     mapping: FrozenMap[MappedReference, RemoteName | RemoteSecret] = Field(
         min_length=1, description="what each reference stands for: a name in the store, or a RemoteSecret"
     )
-    refresh_interval: Duration = Field(
-        default="1h",
-        description="how often the store is asked again, like 15m (1h is the operator's default); 0 for never, "
-        "not even when the mapping changes",
+    refresh_interval_seconds: Seconds = Field(
+        default=3600,
+        description="seconds until the store is asked again; default: 3600, that of the operator; 0 for never, not "
+        "even when the mapping changes",
     )
     deletion_policy: Literal["Retain", "Delete", "Merge"] = Field(
         default="Retain",

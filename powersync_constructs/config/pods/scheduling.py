@@ -85,7 +85,7 @@ class Spread(Props):
     )
     node_taints_policy: Literal["Honor", "Ignore"] | None = Field(
         default=None,
-        description="whether nodes with taints that the pods do not tolerate are left out; default: Ignore, they count",
+        description="Honor leaves out nodes whose taints the pods do not tolerate; default: Ignore, which counts them",
     )
 
     @model_validator(mode="after")

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, StrictInt, StrictStr, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._addresses import cidr
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._types import FrozenList, PositiveCount, PositiveSeconds, cidr
+from powersync_constructs.config.core._types import FrozenList, PositiveCount, PositiveSeconds
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.core.secrets import Credential, DatabasePort, SecretRef, SecretValue, Text, Uri
 

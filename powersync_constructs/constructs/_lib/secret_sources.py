@@ -5,6 +5,7 @@ from typing import Any
 
 from constructs import Construct
 
+from powersync_constructs.config.core._durations import go_duration
 from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, RemoteSecret, SecretsStoreCsi
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
@@ -26,7 +27,7 @@ def external_secrets(scope: Construct, props: ExternalSecrets, identity: Identit
     """Make an ExternalSecret for each Secret, under the Secret's name."""
     for name, keys in _by_secret(props.mapping).items():
         spec = {
-            "refreshInterval": props.refresh_interval,
+            "refreshInterval": go_duration(props.refresh_interval_seconds),
             "secretStoreRef": {"kind": props.store.kind, "name": props.store.name},
             "target": {"name": name, "creationPolicy": "Owner", "deletionPolicy": props.deletion_policy},
             "data": [{"secretKey": key, "remoteRef": _remote_ref(remote)} for key, remote in keys.items()],

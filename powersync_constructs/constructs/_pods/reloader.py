@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from powersync_constructs.config.core._durations import go_duration
 from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.pods.containers import SecretVolume
 from powersync_constructs.constructs._pods.pod import ServicePod
@@ -12,10 +13,10 @@ def reload_annotations(pod: ServicePod) -> dict[str, str]:
     reloader, secrets = pod.configuration.reloader, sorted(set(_secrets(pod)))
     if reloader is None or not secrets:
         return {}
-    pause = reloader.pause_period
+    pause = reloader.pause_seconds
     return {
         "secret.reloader.stakater.com/reload": ",".join(secrets),
-        **({"deployment.reloader.stakater.com/pause-period": pause} if pause else {}),
+        **({"deployment.reloader.stakater.com/pause-period": go_duration(pause)} if pause else {}),
     }
 
 

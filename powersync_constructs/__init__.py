@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from powersync_constructs import config, presets
     from powersync_constructs.config.core.errors import ConfigError
-    from powersync_constructs.config.core.secrets import SecretRef, SecretValue
+    from powersync_constructs.config.core.secrets import InjectedSecret, SecretRef, SecretValue
     from powersync_constructs.config.workloads.autoscaling import prometheus_adapter_rule
     from powersync_constructs.constructs._lib.validation import synth
     from powersync_constructs.constructs.api import PowerSyncApi
@@ -31,6 +31,7 @@ _HOME = {
     "ConfigError": "config.core.errors",
     "DevPostgres": "constructs.databases.dev_postgres",
     "FluxKustomizations": "constructs.flux",
+    "InjectedSecret": "config.core.secrets",
     "MigrateHook": "constructs.migrate",
     "MongoReplicaSet": "constructs.databases.mongo_replica_set",
     "PowerSync": "constructs.instance",
@@ -54,6 +55,7 @@ __all__ = [
     "ConfigError",
     "DevPostgres",
     "FluxKustomizations",
+    "InjectedSecret",
     "MigrateHook",
     "MongoReplicaSet",
     "PowerSync",

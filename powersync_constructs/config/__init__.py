@@ -2,7 +2,7 @@
 
 from powersync_constructs.config.configuration import ConfigurationProps
 from powersync_constructs.config.core.errors import ConfigError
-from powersync_constructs.config.core.secrets import SecretRef, SecretValue
+from powersync_constructs.config.core.secrets import ConfigMapRef, InjectedSecret, SecretRef, SecretValue
 from powersync_constructs.config.databases.cloud_native_pg import CloudNativePgSourceProps, CloudNativePgStorageProps
 from powersync_constructs.config.databases.dev_postgres import DevPostgresProps
 from powersync_constructs.config.databases.mongo_replica_set import MongoReplicaSetProps
@@ -44,28 +44,31 @@ from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps,
 from powersync_constructs.config.monitoring import Alerts, Dashboard, MonitoringProps
 from powersync_constructs.config.network.peers import CidrPeer, NamespacePeer, PodPeer, PortRange
 from powersync_constructs.config.network.props import INTERNET, ApiServer, Destination, ExtraRule, NetworkProps
-from powersync_constructs.config.pods.containers import (
-    ClaimVolume,
-    ConfigMapRef,
-    ConfigMapVolume,
-    Container,
-    ContainerPort,
-    ContainerStartupProbe,
-    CsiVolume,
-    EmptyDirVolume,
-    EnvVar,
-    Resources,
-    SecretVolume,
-    Volume,
-    VolumeMount,
-)
+from powersync_constructs.config.pods.containers import Container, ContainerPort, ContainerStartupProbe, Resources
+from powersync_constructs.config.pods.dns import DnsConfig, DnsOption, HostAlias
+from powersync_constructs.config.pods.env import EnvFromConfigMap, EnvFromSecret, EnvVar, FieldRef, ResourceFieldRef
 from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.pods.pod import DisruptionBudget, Drain, ObjectMetadata, Security, ServiceAccount
 from powersync_constructs.config.pods.probes import ProbeSettings, ProbeTimes
 from powersync_constructs.config.pods.scheduling import NodeRequirement, Scheduling, Spread, Toleration
+from powersync_constructs.config.pods.volumes import (
+    ClaimVolume,
+    ConfigMapProjection,
+    ConfigMapVolume,
+    CsiVolume,
+    DownwardApiProjection,
+    EmptyDirVolume,
+    ProjectedVolume,
+    SecretProjection,
+    SecretVolume,
+    ServiceAccountTokenProjection,
+    Volume,
+    VolumeMount,
+)
 from powersync_constructs.config.service.client_auth import ClientAuth, EcKey, HmacKey, KeySet, OkpKey, RsaKey
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
 from powersync_constructs.config.service.observability import OpenTelemetry, Sentry
+from powersync_constructs.config.service.pem import pem_from_file
 from powersync_constructs.config.service.settings import (
     AdminApi,
     ApiParameters,
@@ -96,7 +99,7 @@ from powersync_constructs.config.service.sync_config import SyncConfig
 from powersync_constructs.config.workloads.api import ApiProps, ServiceProps
 from powersync_constructs.config.workloads.autoscaling import HpaAutoscaling, KedaAuthentication, KedaAutoscaling
 from powersync_constructs.config.workloads.compact import CompactProps
-from powersync_constructs.config.workloads.migrate import MigrateProps
+from powersync_constructs.config.workloads.migrate import MigrateProps, StorageCredentials
 from powersync_constructs.config.workloads.replication import ReplicationProps
 from powersync_constructs.config.workloads.unified import UnifiedProps
 
@@ -122,6 +125,7 @@ __all__ = [
     "CloudNativePgStorageProps",
     "CompactProps",
     "ConfigError",
+    "ConfigMapProjection",
     "ConfigMapRef",
     "ConfigMapVolume",
     "ConfigurationProps",
@@ -136,15 +140,21 @@ __all__ = [
     "Destination",
     "DevPostgresProps",
     "DisruptionBudget",
+    "DnsConfig",
+    "DnsOption",
+    "DownwardApiProjection",
     "Drain",
     "EcKey",
     "EmptyDirVolume",
+    "EnvFromConfigMap",
+    "EnvFromSecret",
     "EnvVar",
     "EnvoyGateway",
     "ExistingServiceYaml",
     "ExternalSecrets",
     "ExtraRule",
     "F5Nginx",
+    "FieldRef",
     "FluxCD",
     "FluxKustomizationsProps",
     "FluxSource",
@@ -158,10 +168,12 @@ __all__ = [
     "HealthCheckProbes",
     "HelmHooks",
     "HmacKey",
+    "HostAlias",
     "HpaAutoscaling",
     "Image",
     "IngressNginx",
     "IngressProps",
+    "InjectedSecret",
     "IstioGateway",
     "Kapp",
     "KedaAuthentication",
@@ -193,12 +205,15 @@ __all__ = [
     "PowerSyncProps",
     "ProbeSettings",
     "ProbeTimes",
+    "ProjectedVolume",
     "Reloader",
     "RemoteSecret",
     "ReplicationProps",
+    "ResourceFieldRef",
     "Resources",
     "RsaKey",
     "Scheduling",
+    "SecretProjection",
     "SecretRef",
     "SecretStore",
     "SecretValue",
@@ -207,6 +222,7 @@ __all__ = [
     "Security",
     "Sentry",
     "ServiceAccount",
+    "ServiceAccountTokenProjection",
     "ServiceConfig",
     "ServicePrincipal",
     "ServicePrincipalOptions",
@@ -218,6 +234,7 @@ __all__ = [
     "SqlServerLoginOptions",
     "SqlServerPolling",
     "SqlServerSource",
+    "StorageCredentials",
     "SyncConfig",
     "SyncConfigOptions",
     "SystemSettings",
@@ -230,4 +247,5 @@ __all__ = [
     "UnifiedProps",
     "Volume",
     "VolumeMount",
+    "pem_from_file",
 ]

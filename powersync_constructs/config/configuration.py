@@ -14,7 +14,7 @@ from powersync_constructs.config.delivery.secret_sources import SecretSource
 from powersync_constructs.config.pods._reserved import CONFIG_PATH, SERVICE_YAML
 from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.pods.pod import ObjectMetadata
-from powersync_constructs.config.service._service_yaml import secret_values, secrets
+from powersync_constructs.config.service._variables import secret_values, variables
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml, OrExisting
 from powersync_constructs.config.service.observability import OpenTelemetry, Sentry, Variable
 from powersync_constructs.config.service.settings import ServiceConfig, ServiceSettings
@@ -118,7 +118,7 @@ class ConfigurationProps(SharedProps):
         if isinstance(self.service, ExistingServiceYaml):
             return self.service.environment
         inside = self.values_inside
-        beside = {name: secret for name, secret in secrets(self.service).items() if name not in inside}
+        beside = {name: secret for name, secret in variables(self.service).items() if name not in inside}
         return {CONFIG_PATH: SERVICE_YAML, **beside}
 
     @property

@@ -13,17 +13,17 @@ from powersync_constructs.config.core.secrets import SecretRef, SecretValue
 from powersync_constructs.config.delivery.orderings import Ordering
 from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, SecretSource, SecretsStoreCsi
 from powersync_constructs.config.pods._reserved import CONFIG, SERVICE_YAML, SYNC_CONFIG_YAML
-from powersync_constructs.config.pods.containers import ConfigMapRef
+from powersync_constructs.config.pods.env import EnvValue
 from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.pods.pod import ObjectMetadata
 from powersync_constructs.config.service._service_yaml import render
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
 from powersync_constructs.config.service.observability import Variable
-from powersync_constructs.constructs._lib.containers import config_map_volume, secret_volume
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.metadata import Identity, content_hash
 from powersync_constructs.constructs._lib.secret_sources import external_secrets, secret_provider_class
 from powersync_constructs.constructs._lib.validation import check_at_synth
+from powersync_constructs.constructs._lib.volumes import config_map_volume, secret_volume
 
 _NONE: Mapping[str, str] = {}
 
@@ -147,7 +147,7 @@ class PowerSyncConfiguration(Construct):
                 return secret_provider_class(self, source, self.identity("secrets"))
         return None
 
-    def _add_secrets(self, needed: Mapping[str, Variable]) -> dict[str, str | SecretRef | ConfigMapRef]:
+    def _add_secrets(self, needed: Mapping[str, Variable]) -> dict[str, EnvValue]:
         """Make a Secret of the secret values, if there are any, and refer to it in their place."""
         values = {name: secret.value for name, secret in needed.items() if isinstance(secret, SecretValue)}
         made = self._add_secret("secret-values", values) if values else ""

@@ -48,6 +48,7 @@ class MigrateHook(Construct):
             rule = "lets the replicators migrate beside the Job; set disable_auto_migration=True"
             raise config_error("configuration.service.migrations", rule)
         refuse_owned_secrets(configuration.secrets, props)
+        props.check_credentials(configuration.environment)
         self.configuration = configuration
         self._props = props
         self._image = props.image or configuration.image
@@ -83,7 +84,8 @@ class MigrateHook(Construct):
 
     def _add_job(self) -> k8s.KubeJob:
         props = self._props
-        pod = ServicePod(self, props, self.configuration, "migrate", order=self.needed_order)
+        variables = props.credentials.variables if props.credentials else {}
+        pod = ServicePod(self, props, self.configuration, "migrate", order=self.needed_order, overrides=variables)
         migrate = pod.container(["migrate", "up"], name=MIGRATE_CONTAINER)
         if props.marks:
             self._add_config_map(pod.identity)

@@ -19,7 +19,7 @@ from powersync_constructs.config import (
     Telemetry,
     Unified,
 )
-from powersync_constructs.config.service._service_yaml import secrets
+from powersync_constructs.config.service._variables import variables
 from tests.samples.configuration import FULL_SETTINGS, SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
 from tests.samples.instance import DEV_POSTGRES, INSTANCE
@@ -160,7 +160,7 @@ def test_secrets_have_names_from_their_paths() -> None:
     """Stable names: what moves in the file is another variable, what stays is the same."""
     auth = CLIENT_AUTH.with_(jwks_uri=["https://a.example.com", SecretRef("auth", "uri")])
 
-    found = secrets(INSTANCE.with_(client_auth=auth).service_config(SOURCE, STORAGE))
+    found = variables(INSTANCE.with_(client_auth=auth).service_config(SOURCE, STORAGE))
 
     assert found == {
         "PS_SOURCE_PASSWORD": SecretRef("powersync-source", "password"),

@@ -53,6 +53,7 @@ from tests.samples.pods import (
     FULL_RESOURCES,
     FULL_UNIFIED,
     KEDA_API,
+    MIGRATE_AS_OWNER,
 )
 from tests.samples.secrets import EXTERNAL_SECRETS, RELOADER, SECRETS_STORE
 
@@ -153,6 +154,7 @@ EVERYTHING = (
     *FULL_INGRESSES.values(),
     *ORDERINGS.values(),
     LEFT_OUT,
+    MIGRATE_AS_OWNER,
     FULL_KUSTOMIZATIONS,
     *FULL_COMPANIONS.values(),
     AUTOSCALED_API,

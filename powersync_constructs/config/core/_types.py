@@ -100,7 +100,8 @@ def _map_key(text: str) -> str:
     return text
 
 
-def _qualified(text: str) -> str:
+def qualified_name(text: str) -> str:
+    """Check the key of a label or annotation. Raises ValueError."""
     prefix, slash, name = text.rpartition("/")
     if slash:
         _matches(_SUBDOMAIN, prefix, 253, "has a prefix that is no DNS name")
@@ -218,7 +219,7 @@ EnvName = Annotated[StrictStr, AfterValidator(_env_name)]
 """The name of an environment variable."""
 LabelValue = Annotated[StrictStr, AfterValidator(_label_value)]
 """A label's value, at most 63 characters."""
-QualifiedName = Annotated[StrictStr, AfterValidator(_qualified)]
+QualifiedName = Annotated[StrictStr, AfterValidator(qualified_name)]
 """The key of a label or annotation, with or without a prefix."""
 MapKey = Annotated[StrictStr, AfterValidator(_map_key)]
 """Any key of a map."""

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, Field, StrictStr, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._credentials import PlainText
 from powersync_constructs.config.core._types import (
     Bytes,
     FrozenList,
@@ -17,7 +18,6 @@ from powersync_constructs.config.core._types import (
     PositiveCount,
 )
 from powersync_constructs.config.core.errors import config_error, require_unique
-from powersync_constructs.config.core.secrets import PlainText
 from powersync_constructs.config.databases._operator_database import OperatorDatabase, PasswordRef, check_name
 from powersync_constructs.config.service._connection import require_both
 

@@ -6,14 +6,16 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
+from powersync_constructs.config.core._credentials import FilledText, Reference
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import FrozenMap, LabelName, MapKey, ObjectName, Seconds
+from powersync_constructs.config.core._uris import PlainValue, holds_secret
 from powersync_constructs.config.core.errors import CREDENTIAL
-from powersync_constructs.config.core.secrets import PlainText, PlainValue, Reference, SecretRef, has_password
+from powersync_constructs.config.core.secrets import SecretRef
 
 
 def _no_secret(text: str) -> str:
-    if re.search(r"//[^/]*@", text) or has_password(text):
+    if re.search(r"//[^/]*@", text) or holds_secret(text):
         raise PydanticCustomError(CREDENTIAL, "is a secret itself; give the name that the store keeps it under")
     return text
 
@@ -31,7 +33,7 @@ def _as_text(reference: SecretRef) -> str:
 
 MappedReference = Annotated[Reference, PlainSerializer(_as_text, return_type=str)]
 """A reference, as the key of a mapping."""
-RemoteName = Annotated[PlainText, AfterValidator(_no_secret), AfterValidator(_trimmed)]
+RemoteName = Annotated[FilledText, AfterValidator(_no_secret), AfterValidator(_trimmed)]
 """What a store calls a secret, or a part or version of one."""
 
 

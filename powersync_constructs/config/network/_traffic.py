@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from powersync_constructs.config.core.errors import ConfigError, Problem
-from powersync_constructs.config.core.secrets import SecretRef, SecretValue
+from powersync_constructs.config.core.secrets import InjectedSecret, SecretRef, SecretValue
 from powersync_constructs.config.ingress.base import Controller
 from powersync_constructs.config.network._ports import UnknownPortError, database_ports, url_port
 from powersync_constructs.config.network.peers import CidrPeer, Peer, PortRange
@@ -117,7 +117,7 @@ def _jwks_ports(configured: NetworkContext) -> Sequence[int] | None:
     """Those of all URLs; Supabase's is made by the service, with https:// (auth/utils.ts)."""
     auth = configured.client_auth
     given = auth and auth.jwks_uri
-    urls = [given] if isinstance(given, str | SecretRef | SecretValue) else given or []
+    urls = [given] if isinstance(given, str | SecretRef | SecretValue | InjectedSecret) else given or []
     ports = [port for url in urls for port in url_port(url, "jwks_uri")]
     if auth and auth.supabase and may_be_supabase(configured.source):
         ports += _HTTPS

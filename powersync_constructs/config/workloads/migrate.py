@@ -1,20 +1,56 @@
 """Props of `MigrateHook`."""
 
+from collections.abc import Collection
+from typing import ClassVar
+
 from pydantic import Field, StrictBool, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._credentials import Reference
+from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import Count, PositiveSeconds, Seconds
 from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.delivery.orderings import HelmHooks, Ordering, Plain
 from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, SecretSource
+from powersync_constructs.config.pods._reserved import MIGRATE_CONTAINER
 from powersync_constructs.config.pods.containers import Resources
 from powersync_constructs.config.pods.workload import WorkloadProps
+from powersync_constructs.config.service._variables import variable_name
+
+
+class StorageCredentials(Props):
+    """Other credentials for the same bucket storage, like those of a role that may create and change tables.
+
+    Each replaces the Secret that `storage` has in its place, for the migration Job alone.
+    """
+
+    error_path = "credentials"
+
+    uri: Reference | None = Field(default=None, description="the URI, where the storage has its own from a Secret")
+    username: Reference | None = Field(
+        default=None, description="the user, where the storage has its own from a Secret"
+    )
+    password: Reference | None = Field(default=None, description="the user's password")
+
+    @model_validator(mode="after")
+    def _has_one(self) -> Self:
+        if not self.variables:
+            raise config_error("password", "missing; give username and password, or a uri")
+        return self
+
+    @property
+    def variables(self) -> dict[str, SecretRef]:
+        """The variables of service.yaml that they replace, by name."""
+        given = {"uri": self.uri, "username": self.username, "password": self.password}
+        return {variable_name(("storage", field)): secret for field, secret in given.items() if secret is not None}
 
 
 class MigrateProps(WorkloadProps):
     """The migration of the storage, before anything else runs."""
 
     error_path = "migrate"
+    service_container: ClassVar[str] = MIGRATE_CONTAINER
 
     enabled: StrictBool = Field(
         default=True,
@@ -47,6 +83,10 @@ class MigrateProps(WorkloadProps):
         description="what a step asks for and at most gets",
     )
 
+    credentials: StorageCredentials | None = Field(
+        default=None, description="other credentials for the storage than those at run time; None for the same"
+    )
+
     @model_validator(mode="after")
     def _suits_its_tool(self) -> Self:
         tool = type(self.ordering).__name__
@@ -58,6 +98,15 @@ class MigrateProps(WorkloadProps):
             rule = f"{self.ttl_seconds_after_finished} has {tool} make the Job again whenever it was cleaned up"
             raise config_error("ttl_seconds_after_finished", f"{rule}; leave it out")
         return self
+
+    def check_credentials(self, environment: Collection[str], root: str = "migrate") -> None:
+        """Raise for credentials that replace nothing, since service.yaml does not read them from a variable."""
+        for name in self.credentials.variables if self.credentials else ():
+            if name not in environment:
+                field = name.removeprefix("PS_STORAGE_").lower()
+                rule = f"replaces the Secret of {name}, and service.yaml has none for it"
+                fix = f"give storage.{field}=SecretRef(...), or an existing service.yaml a variable of that name"
+                raise config_error(f"{root}.credentials.{field}", f"{rule}; {fix}")
 
     @property
     def marks(self) -> bool:

@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel
 
 from powersync_constructs.config.core._credentials import Cast
-from powersync_constructs.config.core._versions import Path, trait_of
+from powersync_constructs.config.core._versions import Path, metadata_of
 from powersync_constructs.config.pods._reserved import SYNC_CONFIG_YAML
 from powersync_constructs.config.service._variables import is_variable, variable_name
 from powersync_constructs.config.service.settings import ServiceConfig
@@ -61,7 +61,7 @@ def _plain_model(model: BaseModel, path: Path) -> dict[str, Any]:
         value = getattr(model, name)
         if value is None or value in ((), {}):
             continue
-        cast = trait_of(type(model), name, Cast)
+        cast = metadata_of(type(model), name, Cast)
         plain[field.serialization_alias or name] = _plain(value, (*path, name), cast and cast.to)
     return dict(sorted(plain.items(), key=lambda item: item[0] not in ("type", "kty")))
 

@@ -63,7 +63,7 @@ class PostgresConnection(Props):
     )
     cacert: Pem | None = Field(
         default=None,
-        description="the certificate authority: PEM text, or a ConfigMapRef or SecretRef; verify-ca needs it",
+        description="the CA certificates: PEM text, or a ConfigMapRef or SecretRef of at most 128 KiB; for verify-ca",
     )
     client_certificate: Pem | None = Field(
         default=None, description="the client's certificate: PEM text, or a ConfigMapRef or SecretRef"

@@ -85,7 +85,8 @@ class MySqlSource(_Named):
         default=None, description="the id in the binary log's protocol; 1 unless given"
     )
     cacert: Pem | None = Field(
-        default=None, description="the certificate authority: PEM text, or a ConfigMapRef or SecretRef"
+        default=None,
+        description="the CA certificates: PEM text, or a ConfigMapRef or SecretRef of at most 128 KiB",
     )
     client_certificate: Pem | None = Field(
         default=None, description="the client's certificate: PEM text, or a ConfigMapRef or SecretRef"
@@ -167,7 +168,8 @@ class SqlServerSource(_Named):
         default=None, description="the schema of the tables; dbo unless given", serialization_alias="schema"
     )
     cacert: Annotated[Pem | None, Since("1.25.0")] = Field(
-        default=None, description="the certificate authority: PEM text, or a ConfigMapRef or SecretRef"
+        default=None,
+        description="the CA certificates: PEM text, or a ConfigMapRef or SecretRef of at most 128 KiB",
     )
     tls_servername: Annotated[StrictStr | None, Since("1.25.0")] = Field(
         default=None, description="the certificate's name, where it is not the host"

@@ -82,7 +82,6 @@ class MigrateProps(WorkloadProps):
         default=Resources(cpu="100m", cpu_limit="1", memory="256Mi", memory_limit="512Mi"),
         description="what a step asks for and at most gets",
     )
-
     credentials: StorageCredentials | None = Field(
         default=None, description="other credentials for the storage than those at run time; None for the same"
     )

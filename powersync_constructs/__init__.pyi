@@ -3,6 +3,7 @@
 from . import config as config, presets as presets
 from .config.core.errors import ConfigError as ConfigError
 from .config.core.secrets import (
+    InjectedSecret as InjectedSecret,
     SecretRef as SecretRef,
     SecretValue as SecretValue,
 )

@@ -8,6 +8,8 @@ from .alerts import (
 from .configuration import ConfigurationProps as ConfigurationProps
 from .core.errors import ConfigError as ConfigError
 from .core.secrets import (
+    ConfigMapRef as ConfigMapRef,
+    InjectedSecret as InjectedSecret,
     SecretRef as SecretRef,
     SecretValue as SecretValue,
 )
@@ -105,33 +107,54 @@ from .network.props import (
     NetworkProps as NetworkProps,
 )
 from .pods.containers import (
-    ClaimVolume as ClaimVolume,
-    ConfigMapRef as ConfigMapRef,
-    ConfigMapVolume as ConfigMapVolume,
     Container as Container,
     ContainerPort as ContainerPort,
     ContainerStartupProbe as ContainerStartupProbe,
-    CsiVolume as CsiVolume,
-    EmptyDirVolume as EmptyDirVolume,
-    EnvVar as EnvVar,
     Resources as Resources,
-    SecretVolume as SecretVolume,
-    Volume as Volume,
-    VolumeMount as VolumeMount,
+)
+from .pods.dns import (
+    DnsConfig as DnsConfig,
+    DnsOption as DnsOption,
+    HostAlias as HostAlias,
+)
+from .pods.env import (
+    EnvFromConfigMap as EnvFromConfigMap,
+    EnvFromSecret as EnvFromSecret,
+    EnvVar as EnvVar,
+    FieldRef as FieldRef,
+    ResourceFieldRef as ResourceFieldRef,
 )
 from .pods.image import Image as Image
 from .pods.pod import (
     DisruptionBudget as DisruptionBudget,
     Drain as Drain,
-    NodeRequirement as NodeRequirement,
     ObjectMetadata as ObjectMetadata,
-    ProbeSettings as ProbeSettings,
-    ProbeTimes as ProbeTimes,
-    Scheduling as Scheduling,
     Security as Security,
     ServiceAccount as ServiceAccount,
+)
+from .pods.probes import (
+    ProbeSettings as ProbeSettings,
+    ProbeTimes as ProbeTimes,
+)
+from .pods.scheduling import (
+    NodeRequirement as NodeRequirement,
+    Scheduling as Scheduling,
     Spread as Spread,
     Toleration as Toleration,
+)
+from .pods.volumes import (
+    ClaimVolume as ClaimVolume,
+    ConfigMapProjection as ConfigMapProjection,
+    ConfigMapVolume as ConfigMapVolume,
+    CsiVolume as CsiVolume,
+    DownwardApiProjection as DownwardApiProjection,
+    EmptyDirVolume as EmptyDirVolume,
+    ProjectedVolume as ProjectedVolume,
+    SecretProjection as SecretProjection,
+    SecretVolume as SecretVolume,
+    ServiceAccountTokenProjection as ServiceAccountTokenProjection,
+    Volume as Volume,
+    VolumeMount as VolumeMount,
 )
 from .pods.workload_defaults import WorkloadDefaults as WorkloadDefaults
 from .service.client_auth import (
@@ -147,6 +170,7 @@ from .service.observability import (
     OpenTelemetry as OpenTelemetry,
     Sentry as Sentry,
 )
+from .service.pem import pem_from_file as pem_from_file
 from .service.settings import (
     AdminApi as AdminApi,
     ApiParameters as ApiParameters,
@@ -192,6 +216,9 @@ from .workloads.autoscaling import (
     KedaAutoscaling as KedaAutoscaling,
 )
 from .workloads.compact import CompactProps as CompactProps
-from .workloads.migrate import MigrateProps as MigrateProps
+from .workloads.migrate import (
+    MigrateProps as MigrateProps,
+    StorageCredentials as StorageCredentials,
+)
 from .workloads.replication import ReplicationProps as ReplicationProps
 from .workloads.unified import UnifiedProps as UnifiedProps

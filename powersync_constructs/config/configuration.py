@@ -17,7 +17,7 @@ from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.pods.pod import ObjectMetadata
 from powersync_constructs.config.pods.workload import WorkloadProps
 from powersync_constructs.config.pods.workload_defaults import Workload, WorkloadDefaults
-from powersync_constructs.config.service._service_yaml import secret_values, secrets
+from powersync_constructs.config.service._variables import secret_values, variables
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml, OrExisting
 from powersync_constructs.config.service.observability import OpenTelemetry, Sentry, Variable
 from powersync_constructs.config.service.settings import ServiceConfig
@@ -144,7 +144,7 @@ class ConfigurationProps(SharedProps):
         if isinstance(self.service, ExistingServiceYaml):
             return self.service.environment
         inside = self.values_inside
-        beside = {name: secret for name, secret in secrets(self.service).items() if name not in inside}
+        beside = {name: secret for name, secret in variables(self.service).items() if name not in inside}
         return {CONFIG_PATH: SERVICE_YAML, **beside}
 
     @property
@@ -181,6 +181,7 @@ class ConfigurationProps(SharedProps):
         props.check_service(self.service)
         if isinstance(props, MigrateProps):
             props.check_ordering(self.ordering)
+            props.check_credentials(self.loading)
 
     def _check_image(self, image: Image) -> None:
         check_version(self.service, image.version, "service")

@@ -14,18 +14,18 @@ from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.core.secrets import SecretRef, SecretValue
 from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, SecretsStoreCsi
 from powersync_constructs.config.pods._reserved import CONFIG, SERVICE_YAML, SYNC_CONFIG_YAML
-from powersync_constructs.config.pods.containers import ConfigMapRef
+from powersync_constructs.config.pods.env import EnvValue
 from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.pods.pod import ObjectMetadata
 from powersync_constructs.config.service._service_yaml import render
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
 from powersync_constructs.config.service.observability import Variable
-from powersync_constructs.constructs._lib.containers import config_map_volume, secret_volume
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.metadata import Identity
 from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._lib.secret_sources import external_secrets, secret_provider_class
 from powersync_constructs.constructs._lib.validation import check_at_synth
+from powersync_constructs.constructs._lib.volumes import config_map_volume, secret_volume
 
 _NONE: Mapping[str, str] = {}
 _FILE = SERVICE_YAML.rpartition("/")[2]
@@ -55,7 +55,7 @@ def shared_configuration(root: str, parts: Mapping[str, Part | None]) -> "PowerS
 class Loaded:
     """What a pod needs to load the configuration."""
 
-    environment: Mapping[str, str | SecretRef | ConfigMapRef]
+    environment: Mapping[str, EnvValue]
     """The variables, by name."""
     volume: k8s.Volume | None
     """The volume with service.yaml; None where a variable has it."""
@@ -191,7 +191,7 @@ class PowerSyncConfiguration(Construct):
             secret_names=frozenset(secret_names),
         )
 
-    def _reference(self, name: str, value: Variable) -> str | SecretRef | ConfigMapRef:
+    def _reference(self, name: str, value: Variable) -> EnvValue:
         """What a variable of pods is: a secret value stands in the Secret, under the variable's name."""
         if not isinstance(value, SecretValue):
             return value

@@ -102,7 +102,8 @@ class MigrateHook(Construct):
 
     def _add_job(self, image: Image) -> None:
         props, ordering = self._props, self.configuration.props.ordering
-        pod = ServicePod(self, props, self.configuration, "migrate", order=self._order)
+        overrides = props.credentials.variables if props.credentials else {}
+        pod = ServicePod(self, props, self.configuration, "migrate", order=self._order, overrides=overrides)
         self.service_account = pod.service_account
         migrate = pod.container(["migrate", "up"], name=MIGRATE_CONTAINER)
         if self._gates:

@@ -68,6 +68,5 @@ class ReplicationPair(Workload):
         template = self._pod.template(
             [self._pod.server(["start", "-r", "sync"], props.probes)], grace_seconds=props.grace_seconds
         )
-        recreate = props.strategy == "Recreate" or (props.strategy is None and props.replicas == 1)
-        strategy = RECREATE if recreate else rolling(props.max_surge, props.max_unavailable)
+        strategy = RECREATE if props.is_recreated else rolling(props.max_surge, props.max_unavailable)
         return deployment(self, self._pod, props, template, replicas=props.replicas, strategy=strategy)

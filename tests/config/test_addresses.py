@@ -5,14 +5,15 @@ from typing import Any
 import pytest
 
 from powersync_constructs.config import SecretRef
+from powersync_constructs.config.core._credentials import DatabasePort
 from powersync_constructs.config.core._types import Cidr
-from powersync_constructs.config.core.secrets import DatabasePort
-from powersync_constructs.config.service._connection import Address, IpRange, Pem
+from powersync_constructs.config.service._connection import Address, IpRange
+from powersync_constructs.config.service.pem import Pem
 
 from .refusal import checked, kept, refused
 
 CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
-NO_PEM = "is not PEM text; give the certificate itself, not its path"
+NO_PEM = "is not PEM text; give the certificate itself, or pem_from_file(path)"
 RANGE = "is not a range of addresses; write it like 10.0.0.0/8"
 
 

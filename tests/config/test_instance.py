@@ -19,7 +19,7 @@ from powersync_constructs.config import (
     Split,
     Unified,
 )
-from powersync_constructs.config.service._service_yaml import secrets
+from powersync_constructs.config.service._variables import variables
 from tests.samples.configuration import FULL_SETTINGS, SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
 from tests.samples.instance import DEV_POSTGRES, INSTANCE
@@ -169,7 +169,7 @@ def test_secrets_have_names_from_their_paths() -> None:
     service = INSTANCE.with_(client_auth=auth).configuration("powersync").service
 
     assert isinstance(service, ServiceConfig)
-    found = secrets(service)
+    found = variables(service)
 
     assert found == {
         "PS_SOURCE_PASSWORD": SecretRef("powersync-source", "password"),

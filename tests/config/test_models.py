@@ -1,9 +1,10 @@
 """What holds of every model, and of the package as a whole."""
 
+import pickle
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from copy import deepcopy
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy, deepcopy
 from typing import get_args
 
 import pytest
@@ -94,11 +95,18 @@ def test_a_model_equals_a_copy_of_it(example: Props) -> None:
     assert example.with_() == example
 
 
-def test_a_mapping_can_be_copied() -> None:
-    """With the model that it is part of, and it stays as frozen as it is."""
+@pytest.mark.parametrize(
+    "copied", [copy, deepcopy, lambda props: pickle.loads(pickle.dumps(props))], ids=["copy", "deepcopy", "pickle"]
+)
+def test_a_mapping_can_be_copied(copied: Callable[[object], ObjectMetadata]) -> None:
+    """By itself and with the model that it is part of: it is equal, has the same hash, and stays frozen."""
     props = ObjectMetadata(labels={"example.com/team": "sync"})
 
-    assert deepcopy(props) == props
+    both = [copied(props).labels, copied(props.labels)]
+
+    assert [(labels, hash(labels), type(labels)) for labels in both] == [
+        (props.labels, hash(props.labels), type(props.labels))
+    ] * 2
 
 
 @pytest.mark.parametrize("metadata", [ObjectMetadata(labels={"a": "b"}), ObjectMetadata()], ids=["given", "default"])
@@ -138,8 +146,9 @@ ALIASES = {"AlertName", "Autoscaling", "IngressController", "Ordering", "Peer", 
 def test_all_is_complete() -> None:
     """Every model that can be made is public, and the other names that a user needs."""
     models = {model.__name__ for model in PROPS} - ABSTRACT
+    references = {"ConfigMapRef", "InjectedSecret", "SecretRef", "SecretValue"}
 
-    assert set(dir(config)) == models | ALIASES | {"ConfigError", "INTERNET", "SecretRef", "SecretValue"}
+    assert set(dir(config)) == models | ALIASES | references | {"ConfigError", "INTERNET", "pem_from_file"}
 
 
 @pytest.mark.parametrize("name", dir(config))

@@ -9,6 +9,7 @@ from powersync_constructs.config import (
     ClientAuth,
     ConvexSource,
     Destination,
+    InjectedSecret,
     MongoSource,
     MongoStorage,
     MySqlSource,
@@ -145,6 +146,21 @@ def test_given_ports_win() -> None:
         ),
         pytest.param(
             "source", {"source": PostgresSource(hostname="db", uri=_HIDDEN)}, "uri is in a Secret", id="uri-beside-host"
+        ),
+        pytest.param(
+            "source", {"source": PostgresSource(uri=InjectedSecret("PS_A"))}, "uri is in a Secret", id="injected-uri"
+        ),
+        pytest.param(
+            "source",
+            {"source": PostgresSource(**_SERVER, port=InjectedSecret("PS_A"))},
+            "the port is in a Secret",
+            id="injected-port",
+        ),
+        pytest.param(
+            "jwks",
+            {"client_auth": CLIENT_AUTH.with_(jwks_uri=InjectedSecret("PS_A"))},
+            "jwks_uri is in a Secret",
+            id="injected-jwks",
         ),
         pytest.param("storage", {"storage": MongoStorage(uri=_HIDDEN)}, "uri is in a Secret", id="mongo-uri"),
         pytest.param(

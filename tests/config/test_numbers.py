@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from powersync_constructs.config.core._durations import go_duration
 from powersync_constructs.config.core._types import (
     Count,
     Port,
@@ -51,3 +52,23 @@ def test_beyond_the_bounds(kind: Any, least: int, most: int) -> None:
 def test_nothing_else_is_a_number(value: object) -> None:
     """A text, a fraction or a boolean is not converted."""
     assert refused(Port, value) == f"{value!r} is no whole number; it is …"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "duration"),
+    [
+        (0, "0s"),
+        (1, "1s"),
+        (59, "59s"),
+        (60, "1m"),
+        (90, "90s"),
+        (300, "5m"),
+        (3600, "1h"),
+        (5400, "1h30m"),
+        (3601, "3601s"),
+        (86400, "24h"),
+    ],
+)
+def test_a_duration_is_written_as_go_reads_it(seconds: int, duration: str) -> None:
+    """In hours and minutes where they are whole."""
+    assert go_duration(seconds) == duration

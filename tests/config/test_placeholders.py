@@ -13,8 +13,12 @@ from powersync_constructs.config import (
     PostgresSource,
     SecretRef,
     SecretValue,
+    Sentry,
 )
 from powersync_constructs.config.core._types import is_placeholder
+from tests.samples.companions import PG_STORAGE
+from tests.samples.pods import FULL_KEDA
+from tests.samples.secrets import EXTERNAL_SECRETS
 
 PASSWORD = SecretRef("storage", "password")
 
@@ -124,3 +128,27 @@ def test_the_helm_charts_defaults_are_refused(make: Callable[[], object], line: 
         make()
 
     assert refused.value.lines == [line]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda: FULL_KEDA.with_(query="sum(a < 100) + sum(b > 0)"), id="promql"),
+        pytest.param(lambda: PG_STORAGE.with_(parameters={"log_line_prefix": "< %m > "}), id="postgres"),
+        pytest.param(
+            lambda: Sentry(dsn="https://key@sentry.example.com/1", environment_name="<eu>", server_name="TODO"),
+            id="sentry",
+        ),
+    ],
+)
+def test_where_nothing_outside_is_named_such_a_text_is_taken(make: Callable[[], object]) -> None:
+    """A placeholder is one where a credential, a host or an address stands."""
+    assert make()
+
+
+def test_a_name_in_a_store_is_no_placeholder() -> None:
+    """It is where a credential is."""
+    (reference, *_) = EXTERNAL_SECRETS.mapping
+
+    with pytest.raises(ConfigError, match="'<name>' is a placeholder; give the real value"):
+        EXTERNAL_SECRETS.with_(mapping={reference: "<name>"})

@@ -18,7 +18,8 @@ from powersync_constructs.config import (
     Toleration,
 )
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.pods.pod import NODE, ZONE, PercentOrCount, grace_seconds, is_zero, pods
+from powersync_constructs.config.pods.pod import PercentOrCount, grace_seconds, is_zero, pods
+from powersync_constructs.config.pods.scheduling import NODE, ZONE
 
 from .refusal import kept, refusal, refused, taken
 
@@ -67,19 +68,19 @@ def test_it_is_taken(model: type[Props], fields: dict[str, Any]) -> None:
         pytest.param(
             Toleration,
             {"key": "a", "operator": "Exists", "value": "b"},
-            "toleration.value: 'b' stands beside Exists, which looks at no value; drop one of the two",
+            "toleration.value: 'b' goes with Equal, and operator Exists compares no value; remove one of the two",
             id="exists-with-a-value",
         ),
         pytest.param(
             Toleration,
             {"effect": "NoSchedule"},
-            "toleration.key: missing; only operator Exists goes without one: name the taint, or use Exists",
+            "toleration.key: missing; give the key of the taint, or operator='Exists' for every taint",
             id="equal-without-a-key",
         ),
         pytest.param(
             Toleration,
             {"key": "a", "effect": "NoSchedule", "seconds": 30},
-            "toleration.seconds: 30 goes only with effect NoExecute; set it, or drop the seconds",
+            "toleration.seconds: 30 goes only with effect NoExecute; set that effect, or remove seconds",
             id="seconds-without-no-execute",
         ),
         pytest.param(
@@ -103,7 +104,8 @@ def test_it_is_taken(model: type[Props], fields: dict[str, Any]) -> None:
         pytest.param(
             Scheduling,
             {"spread": [{"topology_key": "zone", "min_domains": 2}]},
-            "scheduling.spread[0].min_domains: 2 goes only with DoNotSchedule; set it, or drop this",
+            "scheduling.spread[0].min_domains: 2 goes only with DoNotSchedule; set when_unsatisfiable, or remove "
+            "min_domains",
             id="domains-that-nobody-insists-on",
         ),
         pytest.param(
@@ -285,6 +287,11 @@ def test_a_busy_pod_is_not_killed(probe: str) -> None:
     times: ProbeTimes = getattr(ProbeSettings(), probe)
 
     assert times.timeout_seconds >= 10
+
+
+def test_probe_times_have_defaults() -> None:
+    """One field of a probe can be given without the others."""
+    assert ProbeTimes(failure_threshold=5) == ProbeTimes(period_seconds=10, timeout_seconds=10, failure_threshold=5)
 
 
 def test_spread_is_soft() -> None:

@@ -82,10 +82,14 @@ def test_a_time_zone_is_kept(zone: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "zone", ["", "Local", "local", "+02:00", "Europe/", "/Berlin", "Europe Berlin", "../etc", "Europe/Berln", "UTC+2"]
+    "zone",
+    [
+        *("", "Local", "local", "+02:00", "Europe/", "/Berlin", "Europe Berlin", "../etc", "Europe/Berln", "UTC+2"),
+        *("localtime", "posixrules", "Factory", "posix/Europe/Berlin", "right/UTC"),
+    ],
 )
 def test_no_time_zone(zone: str) -> None:
-    """Offsets, slips, the node's own zone and paths are no names of the IANA database."""
+    """Offsets, slips, a machine's own zone, paths and copies of the database are no names in it."""
     rule = "is not a time zone of the IANA database; write it like Etc/UTC or Europe/Berlin"
 
     assert refused(TimeZone, zone) == f"{zone!r} {rule}"

@@ -12,9 +12,11 @@ from powersync_constructs.config import (
     DevPostgresProps,
     HmacKey,
     MongoStorage,
+    MySqlSource,
     PostgresSource,
     SecretRef,
     SecretValue,
+    SqlServerSource,
 )
 from tests.samples.databases import CLIENT_AUTH, SOURCE
 
@@ -141,11 +143,52 @@ def test_plain_text_is_refused_without_showing_it(make: Any, fields: dict[str, A
         f"postgresql://powersync:{CANARY}?#@db.example.com/app",
         f"postgresql://:{CANARY}@db.example.com/app",
         f"postgresql://powersync:12{CANARY}@db.example.com:5432/app",
+        f"postgresql://powersync@db.example.com/app?password={CANARY}",
+        f"postgresql://powersync@db.example.com/app?connect_timeout=5&sslpassword={CANARY}",
+        f"postgresql://powersync@db.example.com/app?pass%77ord={CANARY}",
     ],
 )
 def test_a_uri_with_a_password_is_refused_without_showing_it(uri: str) -> None:
     """Also one whose password should have been encoded."""
     assert refusal(PostgresSource, uri=uri) == [f"source.uri: {URI}"]
+
+
+@pytest.mark.parametrize(
+    ("make", "uri"),
+    [
+        (MySqlSource, f"mysql://powersync@db.example.com/app?Password={CANARY}"),
+        (SqlServerSource, f"mssql://db.example.com:1433;user=powersync;pwd={CANARY}"),
+        (SqlServerSource, f"mssql://db.example.com/app?clientSecret={CANARY}"),
+        (MongoStorage, f"mongodb://db.example.com/app?tlsCertificateKeyFilePassword={CANARY}"),
+        (MongoStorage, f"mongodb://db.example.com/app?authMechanismProperties=AWS_SESSION_TOKEN:{CANARY}"),
+        (MongoStorage, f"mongodb://db.example.com/app?authMechanismProperties=AWS_SESSION_TOKEN%3A{CANARY}"),
+    ],
+)
+def test_a_secret_in_a_query_is_refused_without_showing_it(make: Any, uri: str) -> None:
+    """Whatever a driver calls it."""
+    assert refusal(make, uri=uri)[0] == f"source.uri: {URI}".replace("source", make.error_path)
+
+
+@pytest.mark.parametrize("name", ["token", "access_token", "client-secret", "password", "pass"])
+def test_a_secret_in_a_url_is_refused_without_showing_it(name: str) -> None:
+    """Of what the service fetches."""
+    url = f"https://auth.example.com/jwks.json?{name}={CANARY}"
+
+    assert refusal(CLIENT_AUTH.with_, jwks_uri=url) == [f"client_auth.jwks_uri: {URI}"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://auth.example.com/jwks.json?apikey=public",
+        "https://auth.example.com/jwks.json?bypass=1&token_endpoint=/a",
+        "https://auth.example.com/jwks.json?password=",
+        "https://auth.example.com/token=1",
+    ],
+)
+def test_a_url_without_a_secret_may_be_plain(url: str) -> None:
+    """A key of Supabase's is public, and a word in a path is none."""
+    assert CLIENT_AUTH.with_(jwks_uri=url).jwks_uri == url
 
 
 @pytest.mark.parametrize(
@@ -155,10 +198,11 @@ def test_a_uri_with_a_password_is_refused_without_showing_it(uri: str) -> None:
         "mongodb://a.example.com:27017,b.example.com:27017/app?appName=me@home",
         "mongodb://powersync@db.example.com:27017/app",
         "mongodb+srv://cluster.example.com/app?authMechanism=MONGODB-X509",
+        "mongodb://db.example.com/app?authMechanismProperties=SERVICE_NAME:mongodb",
     ],
 )
 def test_a_uri_without_a_password_may_be_plain(uri: str) -> None:
-    """A port is no password, nor is what stands in a query."""
+    """A port is no password, nor is an `@` in a query."""
     assert MongoStorage(uri=uri).uri == uri
 
 

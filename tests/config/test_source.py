@@ -173,7 +173,7 @@ PAIR = ("client_certificate", "client_private_key")
         pytest.param(
             PostgresSource,
             {**SERVER, "sslmode": "verify-ca"},
-            "source.cacert: missing; sslmode verify-ca needs the authority's PEM text",
+            "source.cacert: missing; sslmode verify-ca needs the certificate authority",
             id="verify-ca-without-a-ca",
         ),
         *(

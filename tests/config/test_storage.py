@@ -51,7 +51,7 @@ def test_a_storage_needs_no_more(model: type[Props], fields: dict[str, Any]) -> 
         pytest.param(
             STORAGE.with_,
             {"sslmode": "verify-ca"},
-            "storage.cacert: missing; sslmode verify-ca needs the authority's PEM text",
+            "storage.cacert: missing; sslmode verify-ca needs the certificate authority",
             id="postgres-ca",
         ),
         pytest.param(

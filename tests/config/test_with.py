@@ -144,7 +144,7 @@ def test_steps_are_one_step() -> None:
         ),
         pytest.param(
             {"storage": {"sslmode": "verify-ca"}},
-            "storage.cacert: missing; sslmode verify-ca needs the authority's PEM text",
+            "storage.cacert: missing; sslmode verify-ca needs the certificate authority",
             id="fields-together",
         ),
         pytest.param(

@@ -11,11 +11,14 @@ from powersync_constructs.config import (
     Container,
     ContainerPort,
     DisruptionBudget,
+    DownwardApiProjection,
     EmptyDirVolume,
     EnvVar,
     HpaAutoscaling,
     MigrateProps,
+    ProjectedVolume,
     ReplicationProps,
+    ResourceFieldRef,
     UnifiedProps,
     Volume,
     VolumeMount,
@@ -31,6 +34,17 @@ PROXY = Container(name="proxy", image="proxy:1")
 OTHER = Container(name="other", image="other:1")
 POSTGRES = ContainerPort(name="postgres", port=5432)
 SCRATCH = Volume(name="scratch", source=EmptyDirVolume(), mount_path="/scratch")
+
+
+def _resource(container: str) -> EnvVar:
+    return EnvVar(name="A", value=ResourceFieldRef(resource="limits.cpu", container=container))
+
+
+def _downward_volume(container: str) -> Volume:
+    items = {"cpu": ResourceFieldRef(resource="limits.cpu", container=container)}
+    return Volume(name="info", source=ProjectedVolume(sources=[DownwardApiProjection(items=items)]))
+
+
 TAKEN = "is taken; choose another, or keep one of the two"
 HIDES = "would hide what the service needs; mount it elsewhere"
 BLOCKS = "and blocks every node drain; use max_unavailable=1, or pdb=None to have none"
@@ -126,22 +140,42 @@ def test_defaults(said: object, value: object) -> None:
             id="pull-secrets-are-a-list",
         ),
         pytest.param(
+            {"init_containers": [PROXY.with_(env=[_resource("other")])]},
+            "env: reads limits.cpu of 'other', which is no container of the pod; there are {service}, proxy",
+            id="a-resource-of-no-container",
+        ),
+        pytest.param(
+            {"volumes": [_downward_volume("proxy")]},
+            "volumes: reads limits.cpu of 'proxy', which is no container of the pod; there are {service}",
+            id="a-resource-of-no-container-in-a-volume",
+        ),
+        pytest.param(
             {"scheduling": {"spred": []}}, "scheduling.spred: no such field; use spread", id="a-slip-in-a-group"
         ),
     ],
 )
 def test_a_workload_keeps_its_rules(model: Any, fields: dict[str, Any], line: str) -> None:
     """In every workload, since each has them from the same place."""
-    assert refusal(model, **fields) == [f"{model.error_path}.{line}"]
+    service = "migrate" if model is MigrateProps else "powersync"
+
+    assert refusal(model, **fields) == [f"{model.error_path}.{line}".replace("{service}", service)]
 
 
 @pytest.mark.parametrize("model", [*WORKLOADS.values(), UnifiedProps], ids=lambda model: model.__name__)
 def test_a_workload_takes_what_fits(model: Any) -> None:
     """A volume that is not mounted in the service is there for another container."""
     volume = Volume(name="keys", source=ConfigMapVolume(name="keys"))
-    container = PROXY.with_(volume_mounts=[VolumeMount(name="keys", mount_path="/keys")], restart_policy="Always")
+    container = PROXY.with_(
+        volume_mounts=[VolumeMount(name="keys", mount_path="/keys")],
+        restart_policy="Always",
+        env=[_resource(model.service_container), _resource("proxy").with_(name="B")],
+    )
 
-    props = model(volumes=[volume, SCRATCH], init_containers=[container], env=[EnvVar(name="A", value="")])
+    props = model(
+        volumes=[volume, SCRATCH, _downward_volume("proxy")],
+        init_containers=[container],
+        env=[EnvVar(name="A", value="")],
+    )
 
     assert props.init_containers == (container,)
 
@@ -240,6 +274,24 @@ def test_a_roll_out_can_end(model: Any) -> None:
         *(
             pytest.param(
                 ReplicationProps,
+                fields,
+                f"replication.{line}; remove it, or use strategy='RollingUpdate'",
+                id=f"{line.partition(':')[0]}-of-what-is-recreated",
+            )
+            for fields, line in (
+                (
+                    {"strategy": "Recreate", "max_surge": 2},
+                    "max_surge: 2 has no effect with strategy Recreate",
+                ),
+                (
+                    {"replicas": 1, "max_unavailable": "50%"},
+                    "max_unavailable: 50% has no effect on a single replica, which is recreated",
+                ),
+            )
+        ),
+        *(
+            pytest.param(
+                ReplicationProps,
                 {"replicas": replicas},
                 f"replication.replicas: {replicas} is not 1 or 2; one replicates and one stands by, more would only "
                 "wait: use 2",
@@ -265,6 +317,18 @@ def test_a_roll_out_can_end(model: Any) -> None:
             "compact.schedule: '0 0 * * 7' has a field that Kubernetes does not read; days of the week are 0 to 6 or "
             "sun to sat",
             id="schedule",
+        ),
+        pytest.param(
+            MigrateProps,
+            {"credentials": {}},
+            "migrate.credentials.password: missing; give username and password, or a uri",
+            id="no-credentials",
+        ),
+        pytest.param(
+            MigrateProps,
+            {"credentials": {"password": "c4n4ry"}},
+            "migrate.credentials.password: is no reference to a Secret; use SecretRef(name, key)",
+            id="plain-credentials",
         ),
         pytest.param(
             MigrateProps,

@@ -29,7 +29,8 @@ from powersync_constructs.config import (
     VolumeMount,
 )
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.service._service_yaml import render, secrets
+from powersync_constructs.config.service._service_yaml import render
+from powersync_constructs.config.service._variables import variables
 from tests.fields import ABSENT, MODELS, Path, choices, others, replaced, written_in
 from tests.rendered import rendered_anew, replicated
 from tests.samples.companions import FULL_COMPANIONS
@@ -190,7 +191,7 @@ def manifests(props: Props) -> list[Manifest]:
     """What is rendered of the construct that takes such props, and of pods that read a configuration."""
     match props:
         case ServiceConfig():
-            return [{"service.yaml": render(props), "variables": secrets(props)}]
+            return [{"service.yaml": render(props), "variables": variables(props)}]
         case ConfigurationProps():
             return rendered_anew(replicated(props))
         case _:

@@ -8,14 +8,26 @@ from cdk8s import Chart
 from powersync_constructs import ConfigError, SecretRef
 from powersync_constructs.config import (
     ClaimVolume,
+    ConfigMapProjection,
     ConfigMapRef,
     ConfigMapVolume,
     Container,
     ContainerPort,
     CsiVolume,
+    DnsConfig,
+    DnsOption,
+    DownwardApiProjection,
     EmptyDirVolume,
+    EnvFromConfigMap,
+    EnvFromSecret,
     EnvVar,
+    FieldRef,
+    HostAlias,
+    ProjectedVolume,
+    ResourceFieldRef,
+    SecretProjection,
     SecretVolume,
+    ServiceAccountTokenProjection,
     Volume,
     VolumeMount,
 )
@@ -37,14 +49,88 @@ _EXTRA = Container(name="extra", image="registry.example.com/extra:1")
             ConfigMapRef(name="regional", key="timezone"),
             {"valueFrom": {"configMapKeyRef": {"name": "regional", "key": "timezone"}}},
         ),
+        (
+            FieldRef(path="metadata.labels['app.kubernetes.io/component']"),
+            {
+                "valueFrom": {
+                    "fieldRef": {
+                        "apiVersion": "v1",
+                        "fieldPath": "metadata.labels['app.kubernetes.io/component']",
+                    }
+                }
+            },
+        ),
+        (
+            ResourceFieldRef(resource="limits.memory", divisor="1Mi"),
+            {"valueFrom": {"resourceFieldRef": {"resource": "limits.memory", "divisor": "1Mi"}}},
+        ),
     ],
-    ids=["plain", "secret", "config-map"],
+    ids=["plain", "secret", "config-map", "field", "resource"],
 )
 def test_env(chart: Chart, component: str, value: Any, expected: Manifest) -> None:
     """A variable of the user's comes after ours, with its value or where it is."""
     env = container(workload(chart, component, env=[EnvVar(name="MINE", value=value)]), component)["env"]
 
     assert env[-1] == {"name": "MINE", **expected}
+
+
+@every_workload
+def test_env_from(chart: Chart, component: str) -> None:
+    """All keys of a Secret or ConfigMap are variables of the service, in the order that is said."""
+    sources = [EnvFromSecret(name="a", prefix="A_"), EnvFromConfigMap(name="b", optional=True)]
+
+    found = container(workload(chart, component, env_from=sources), component)
+
+    assert found["envFrom"] == [
+        {"secretRef": {"name": "a"}, "prefix": "A_"},
+        {"configMapRef": {"name": "b", "optional": True}},
+    ]
+
+
+def test_env_from_of_another_container(chart: Chart) -> None:
+    """A container of the user's has its own."""
+    sidecar = _EXTRA.with_(env_from=[EnvFromSecret(name="a")])
+
+    manifests = workload(chart, "api", sidecars=[sidecar])
+
+    assert container(manifests, "api", "extra")["envFrom"] == [{"secretRef": {"name": "a"}}]
+    assert "envFrom" not in container(manifests, "api")
+
+
+@every_workload
+def test_names_are_resolved_as_said(chart: Chart, component: str) -> None:
+    """In all pods, with the API server's own words."""
+    manifests = workload(
+        chart,
+        component,
+        dns_policy="None",
+        dns_config=DnsConfig(
+            nameservers=["10.0.0.10"],
+            searches=["example.com"],
+            options=[DnsOption(name="ndots", value="2"), DnsOption(name="edns0")],
+        ),
+        host_aliases=[HostAlias(ip="10.20.0.5", hostnames=["db.internal", "db"])],
+    )
+
+    found = pod(manifests, component)
+
+    assert {field: found[field] for field in ("dnsPolicy", "dnsConfig", "hostAliases")} == {
+        "dnsPolicy": "None",
+        "dnsConfig": {
+            "nameservers": ["10.0.0.10"],
+            "searches": ["example.com"],
+            "options": [{"name": "ndots", "value": "2"}, {"name": "edns0"}],
+        },
+        "hostAliases": [{"ip": "10.20.0.5", "hostnames": ["db.internal", "db"]}],
+    }
+
+
+@every_workload
+def test_names_are_resolved_as_ever(chart: Chart, component: str) -> None:
+    """Where nothing is said, nothing is written: it is the API server's default."""
+    found = pod(workload(chart, component), component)
+
+    assert not {"dnsPolicy", "dnsConfig", "hostAliases"} & set(found)
 
 
 @every_workload
@@ -93,12 +179,61 @@ def test_port_of_the_service_is_taken(chart: Chart, component: str, port: int) -
                 }
             },
         ),
+        (
+            ProjectedVolume(
+                sources=[
+                    SecretProjection(name="keys", items={"tls.key": "client.key"}),
+                    ConfigMapProjection(name="ca", optional=True),
+                    DownwardApiProjection(
+                        items={
+                            "labels": FieldRef(path="metadata.labels"),
+                            "cpu": ResourceFieldRef(resource="limits.cpu", container="extra"),
+                        }
+                    ),
+                    ServiceAccountTokenProjection(audience="vault", path="vault/token"),
+                ]
+            ),
+            {
+                "projected": {
+                    "sources": [
+                        {"secret": {"name": "keys", "items": [{"key": "tls.key", "path": "client.key"}]}},
+                        {"configMap": {"name": "ca", "optional": True}},
+                        {
+                            "downwardAPI": {
+                                "items": [
+                                    {
+                                        "path": "labels",
+                                        "fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.labels"},
+                                    },
+                                    {
+                                        "path": "cpu",
+                                        "resourceFieldRef": {
+                                            "containerName": "extra",
+                                            "resource": "limits.cpu",
+                                            "divisor": "1",
+                                        },
+                                    },
+                                ]
+                            }
+                        },
+                        {
+                            "serviceAccountToken": {
+                                "audience": "vault",
+                                "expirationSeconds": 3600,
+                                "path": "vault/token",
+                            }
+                        },
+                    ]
+                }
+            },
+        ),
     ],
     ids=lambda given: given.type if hasattr(given, "type") else "",
 )
 def test_volume(chart: Chart, component: str, source: Any, expected: Manifest) -> None:
     """A volume of the user's comes after ours, as the kind that it is."""
-    manifests = workload(chart, component, volumes=[Volume(name="mine", source=source, mount_path="/mine")])
+    volume = Volume(name="mine", source=source, mount_path="/mine")
+    manifests = workload(chart, component, volumes=[volume], init_containers=[_EXTRA])
 
     assert {"name": "mine", **expected} in pod(manifests, component)["volumes"]
 
@@ -164,6 +299,7 @@ def test_extra_container(chart: Chart) -> None:
         "command": ["/cloud-sql-proxy"],
         "args": ["--port=5432", "acme:europe-west1:app"],
         "env": [{"name": "LOG_LEVEL", "value": "info"}],
+        "envFrom": [{"configMapRef": {"name": "proxy-settings"}}],
         "ports": [{"name": "postgres", "containerPort": 5432}],
         "volumeMounts": [{"name": "scratch", "mountPath": "/scratch"}],
         "resources": {

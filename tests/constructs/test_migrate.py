@@ -5,19 +5,41 @@ from typing import Any
 import pytest
 from cdk8s import App, Chart
 
-from powersync_constructs import ConfigError, MigrateHook, SecretRef, SecretValue
+from powersync_constructs import (
+    ConfigError,
+    InjectedSecret,
+    MigrateHook,
+    PowerSyncConfiguration,
+    SecretRef,
+    SecretValue,
+)
 from powersync_constructs.config import (
+    ApiProps,
     ConfigurationProps,
     EnvVar,
     Image,
     MigrateProps,
+    MongoStorage,
     PostgresStorage,
     Resources,
     Scheduling,
+    StorageCredentials,
 )
-from tests.samples.configuration import CONFIGURATION
+from tests.samples.configuration import CONFIGURATION, EXISTING, SYNC_CONFIG
+from tests.samples.databases import STORAGE
 
-from .manifests import JOB_MIGRATES, Manifest, add_configuration, container, containers, pod, the, workload
+from .manifests import (
+    JOB_MIGRATES,
+    Manifest,
+    add_configuration,
+    add_workload,
+    container,
+    containers,
+    pod,
+    render,
+    the,
+    workload,
+)
 
 _TOKEN = {"name": "api-access", "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount", "readOnly": True}
 
@@ -266,3 +288,105 @@ def test_chart_must_have_a_namespace(app: App) -> None:
 
     rule = "missing, and a RoleBinding must name it; use Chart(..., namespace=...)"
     assert refused.value.lines == [f"chart.namespace: {rule}"]
+
+
+def _variables(manifests: list[Manifest], component: str) -> dict[str, str]:
+    """The Secrets that the storage's variables of a component come from."""
+    env = container(manifests, component)["env"]
+    return {each["name"]: each["valueFrom"]["secretKeyRef"]["name"] for each in env if "STORAGE" in each["name"]}
+
+
+@pytest.mark.parametrize(
+    ("storage", "credentials"),
+    [
+        pytest.param(
+            STORAGE.with_(username=SecretRef("runtime", "username"), password=SecretRef("runtime", "password")),
+            {"username": SecretRef("owner", "username"), "password": SecretRef("owner", "password")},
+            id="user-and-password",
+        ),
+        pytest.param(PostgresStorage(uri=SecretRef("runtime", "uri")), {"uri": SecretRef("owner", "uri")}, id="uri"),
+        pytest.param(
+            MongoStorage(
+                uri="mongodb://db.example.com/powersync", username="a", password=SecretRef("runtime", "password")
+            ),
+            {"password": SecretRef("owner", "password")},
+            id="mongodb",
+        ),
+    ],
+)
+def test_the_job_may_have_credentials_of_its_own(chart: Chart, storage: Any, credentials: Any) -> None:
+    """Its variables come from other Secrets; those of the workloads, and service.yaml, stay as they are."""
+    configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES, "storage": storage})
+    props = MigrateProps(credentials=StorageCredentials(**credentials))
+    migrate = MigrateHook(chart, "migrate", props, configuration=configuration)
+    add_workload(configuration, ApiProps(), migrate)
+    made = render(chart)
+
+    job, api = _variables(made, "migrate"), _variables(made, "api")
+
+    assert (set(job.values()), set(api.values()), set(job)) == ({"owner"}, {"runtime"}, set(api))
+
+
+def test_credentials_of_its_own_make_another_job_and_no_other_mark(chart: Chart) -> None:
+    """A Job's spec cannot be changed; and the storage is the same."""
+    configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
+    owner = StorageCredentials(password=SecretRef("owner", "password"))
+
+    one, two = (
+        MigrateHook(chart, id, MigrateProps(credentials=credentials), configuration=configuration)
+        for id, credentials in (("one", None), ("two", owner))
+    )
+
+    assert (one.job_name == two.job_name, one.marker == two.marker) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "credentials", "line"),
+    [
+        pytest.param(
+            {},
+            {"username": SecretRef("owner", "username")},
+            "migrate.credentials.username: replaces the Secret of PS_STORAGE_USERNAME, and service.yaml has none for "
+            "it; give storage.username=SecretRef(...), or an existing service.yaml a variable of that name",
+            id="plain-text",
+        ),
+        pytest.param(
+            {"service_yaml_in": "Secret", "service": {"storage": {"password": SecretValue("a")}}},
+            {"password": SecretRef("owner", "password")},
+            "migrate.credentials.password: replaces the Secret of PS_STORAGE_PASSWORD, and service.yaml has none for "
+            "it; give storage.password=SecretRef(...), or an existing service.yaml a variable of that name",
+            id="in-the-file",
+        ),
+        pytest.param(
+            {"service": {"storage": {"password": InjectedSecret("PS_STORAGE_PASSWORD")}}},
+            {"password": SecretRef("owner", "password")},
+            "migrate.credentials.password: replaces the Secret of PS_STORAGE_PASSWORD, and service.yaml has none for "
+            "it; give storage.password=SecretRef(...), or an existing service.yaml a variable of that name",
+            id="injected",
+        ),
+    ],
+)
+def test_credentials_that_replace_nothing(
+    chart: Chart, changes: dict[str, Any], credentials: dict[str, Any], line: str
+) -> None:
+    """What stands in service.yaml itself is the same for all that load it."""
+    with pytest.raises(ConfigError) as refused:
+        workload(
+            chart,
+            "migrate",
+            configuration=CONFIGURATION.with_(**changes),
+            credentials=StorageCredentials(**credentials),
+        )
+
+    assert refused.value.lines == [line]
+
+
+def test_an_existing_service_yaml_may_name_the_variable(chart: Chart) -> None:
+    """Then the Job gets another value of it."""
+    env = [EnvVar(name="PS_STORAGE_PASSWORD", value=SecretRef("runtime", "password"))]
+    existing = ConfigurationProps(service=EXISTING.with_(env=env), sync_config=SYNC_CONFIG)
+    configuration = PowerSyncConfiguration(chart, "powersync", existing)
+    owner = StorageCredentials(password=SecretRef("owner", "password"))
+    MigrateHook(chart, "migrate", MigrateProps(credentials=owner), configuration=configuration)
+
+    assert _variables(render(chart), "migrate") == {"PS_STORAGE_PASSWORD": "owner"}

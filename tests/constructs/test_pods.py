@@ -6,9 +6,12 @@ import pytest
 from cdk8s import Chart
 
 from powersync_constructs.config import (
+    ConfigMapRef,
     Container,
     Image,
+    InjectedSecret,
     Resources,
+    SecretRef,
     Telemetry,
 )
 from tests.samples.configuration import CONFIGURATION
@@ -103,14 +106,31 @@ def test_own_image(chart: Chart, component: str) -> None:
 
 
 @every_workload
+def test_variables_of_service_yaml(chart: Chart, component: str) -> None:
+    """Each is in every workload with its Secret or ConfigMap, but for what something else injects."""
+    changes = {
+        "source": {"password": InjectedSecret("PS_INJECTED"), "cacert": ConfigMapRef("bundle", "ca.crt")},
+        "storage": {"username": InjectedSecret("PS_INJECTED"), "cacert": SecretRef("storage-ca", "ca.crt")},
+    }
+    manifests = workload(chart, component, configuration=CONFIGURATION.with_(service=changes))
+
+    env = _env(container(manifests, component))
+
+    assert {name: source for name, source in env.items() if name.startswith("PS_")} == {
+        "PS_SOURCE_CACERT": {"configMapKeyRef": {"name": "bundle", "key": "ca.crt"}},
+        "PS_STORAGE_PASSWORD": {"secretKeyRef": {"name": "powersync-storage", "key": "password"}},
+        "PS_STORAGE_CACERT": {"secretKeyRef": {"name": "storage-ca", "key": "ca.crt"}},
+    }
+
+
+@every_workload
 def test_pull_secrets(chart: Chart, component: str) -> None:
-    """The image's pull secrets and the workload's are there, each once."""
-    configuration = CONFIGURATION.with_(image=Image(pull_secrets=["mirror", "shared"]))
-    manifests = workload(chart, component, configuration=configuration, image_pull_secrets=["shared", "sidecars"])
+    """They are the workload's, each once."""
+    manifests = workload(chart, component, image_pull_secrets=["mirror", "shared", "mirror"])
 
     found = pod(manifests, component)["imagePullSecrets"]
 
-    assert found == [{"name": "mirror"}, {"name": "shared"}, {"name": "sidecars"}]
+    assert found == [{"name": "mirror"}, {"name": "shared"}]
 
 
 @pytest.mark.parametrize("component", SERVING)

@@ -5,12 +5,18 @@ from typing import Any
 import pytest
 from cdk8s import Chart
 
-from powersync_constructs import SecretRef, SecretValue
+from powersync_constructs import InjectedSecret, SecretRef, SecretValue
 from powersync_constructs.config import (
+    ConfigMapProjection,
+    ConfigMapRef,
     Container,
+    EnvFromConfigMap,
+    EnvFromSecret,
     EnvVar,
     ObjectMetadata,
+    ProjectedVolume,
     Reloader,
+    SecretProjection,
     SecretVolume,
     Volume,
 )
@@ -23,6 +29,8 @@ from .manifests import SERVING, Manifest, instance, label, the, workload
 _RELOAD = "secret.reloader.stakater.com/reload"
 _PAUSE = "deployment.reloader.stakater.com/pause-period"
 _VALUES = {"source": SOURCE.with_(password=SecretValue("a")), "storage": STORAGE.with_(password=SecretValue("b"))}
+_INJECTED = {"source": SOURCE.with_(password=InjectedSecret("PS_A"), cacert=ConfigMapRef("ca", "ca.crt"))}
+_PROJECTED = ProjectedVolume(sources=[SecretProjection(name="key"), ConfigMapProjection(name="no")])
 _KEY = EnvVar(name="KEY", value=SecretRef("key", "k"))
 
 
@@ -46,6 +54,12 @@ def test_deployments_are_reloaded(chart: Chart, component: str) -> None:
         pytest.param({"sidecars": [Container(name="a", image="a:1", env=[_KEY])]}, id="sidecar"),
         pytest.param({"init_containers": [Container(name="a", image="a:1", env=[_KEY])]}, id="init-container"),
         pytest.param({"volumes": [Volume(name="keys", source=SecretVolume(name="key"))]}, id="volume"),
+        pytest.param({"volumes": [Volume(name="keys", source=_PROJECTED)]}, id="projected-volume"),
+        pytest.param({"env_from": [EnvFromSecret(name="key"), EnvFromConfigMap(name="no")]}, id="env-from"),
+        pytest.param(
+            {"sidecars": [Container(name="a", image="a:1", env_from=[EnvFromSecret(name="key")])]},
+            id="env-from-of-a-sidecar",
+        ),
     ],
 )
 def test_the_workloads_own_secrets_are_named(chart: Chart, props: dict[str, Any]) -> None:
@@ -57,10 +71,11 @@ def test_the_workloads_own_secrets_are_named(chart: Chart, props: dict[str, Any]
     ("configuration", "expected"),
     [
         pytest.param({"reloader": None}, None, id="not-asked-for"),
+        pytest.param({"service": _INJECTED}, {_RELOAD: "powersync-storage"}, id="injected"),
         pytest.param({"service": _VALUES}, None, id="all-secrets-are-named-by-their-content"),
         pytest.param({"service": {"source": _VALUES["source"]}}, {_RELOAD: "powersync-storage"}, id="one-of-them-is"),
         pytest.param(
-            {"reloader": Reloader(pause_period="5m")},
+            {"reloader": Reloader(pause_seconds=300)},
             {_RELOAD: "powersync-source,powersync-storage", _PAUSE: "5m"},
             id="a-pause",
         ),

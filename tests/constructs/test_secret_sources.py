@@ -95,11 +95,11 @@ def test_the_order_of_a_mapping_does_not_matter(app: App) -> None:
     assert one == two
 
 
-def test_once_is_a_text(chart: Chart) -> None:
-    """The interval `0` stays a text: the definition takes no number."""
-    _configured(chart, _external({SOURCE_PASSWORD: "a"}, refresh_interval="0"))
+def test_never_is_a_duration(chart: Chart) -> None:
+    """An interval of 0 is written as one, too: the definition takes no number."""
+    _configured(chart, _external({SOURCE_PASSWORD: "a"}, refresh_interval_seconds=0))
 
-    assert 'refreshInterval: "0"' in App.of(chart).synth_yaml()
+    assert "refreshInterval: 0s" in App.of(chart).synth_yaml()
 
 
 def test_the_class_writes_the_secrets(chart: Chart) -> None:

@@ -91,7 +91,6 @@ FULL_IMAGE = Image(
     tag="stable",
     digest=f"sha256:{'1f' * 32}",
     pull_policy="Always",
-    pull_secrets=["mirror-login"],
     service_version="1.26.0",
 )
 

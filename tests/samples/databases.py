@@ -5,9 +5,11 @@ from typing import Any
 from powersync_constructs.config import (
     BatchLimits,
     ClientAuth,
+    ConfigMapRef,
     ConvexSource,
     EcKey,
     HmacKey,
+    InjectedSecret,
     KeySet,
     MongoSource,
     MongoStorage,
@@ -104,7 +106,15 @@ FULL_SOURCES: dict[str, Source] = {
         **_POSTGRES, debug_api=True, snapshot_socket_timeout=120, heartbeat_interval_seconds=30
     ),
     "mongodb": MongoSource(**_NAMED, **_MONGO, post_images="auto_configure", heartbeat_interval_seconds=20),
-    "mysql": MySqlSource(**_NAMED, **_SERVER, **_CLIENT_CERTIFICATE, server_id=7, binlog_queue_memory_limit=128),
+    "mysql": MySqlSource(
+        **_NAMED,
+        **_SERVER,
+        cacert=ConfigMapRef("company-ca", "ca.crt"),
+        client_certificate=SecretRef("database-client", "tls.crt"),
+        client_private_key=InjectedSecret("PS_CLIENT_KEY"),
+        server_id=7,
+        binlog_queue_memory_limit=128,
+    ),
     "mssql": SqlServerSource(**_SQL_SERVER, authentication=SqlServerLogin(options=_LOGIN)),
     "mssql-entra": SqlServerSource(**_SQL_SERVER, authentication=ServicePrincipal(options=_APPLICATION)),
     "convex": ConvexSource(

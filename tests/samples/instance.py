@@ -55,6 +55,7 @@ from tests.samples.pods import (
     FULL_UNIFIED,
     FULL_WORKLOAD_DEFAULTS,
     KEDA_API,
+    MIGRATE_AS_OWNER,
 )
 from tests.samples.secrets import EXTERNAL_SECRETS, RELOADER, SECRETS_STORE
 
@@ -158,6 +159,7 @@ EVERYTHING = (
     *FULL_INGRESSES.values(),
     *ORDERINGS.values(),
     LEFT_OUT,
+    MIGRATE_AS_OWNER,
     FULL_KUSTOMIZATIONS,
     *FULL_COMPANIONS.values(),
     AUTOSCALED_API,

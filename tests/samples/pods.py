@@ -6,6 +6,7 @@ from powersync_constructs.config import (
     ApiProps,
     ClaimVolume,
     CompactProps,
+    ConfigMapProjection,
     ConfigMapRef,
     ConfigMapVolume,
     Container,
@@ -13,9 +14,16 @@ from powersync_constructs.config import (
     ContainerStartupProbe,
     CsiVolume,
     DisruptionBudget,
+    DnsConfig,
+    DnsOption,
+    DownwardApiProjection,
     Drain,
     EmptyDirVolume,
+    EnvFromConfigMap,
+    EnvFromSecret,
     EnvVar,
+    FieldRef,
+    HostAlias,
     HpaAutoscaling,
     KedaAuthentication,
     KedaAutoscaling,
@@ -23,15 +31,20 @@ from powersync_constructs.config import (
     NodeRequirement,
     ProbeSettings,
     ProbeTimes,
+    ProjectedVolume,
     ReplicationProps,
+    ResourceFieldRef,
     Resources,
     Scheduling,
+    SecretProjection,
     SecretRef,
     SecretVolume,
     Security,
     ServiceAccount,
+    ServiceAccountTokenProjection,
     ServiceProps,
     Spread,
+    StorageCredentials,
     Toleration,
     UnifiedProps,
     Volume,
@@ -84,6 +97,7 @@ FULL_CONTAINER = Container(
     command=["/cloud-sql-proxy"],
     args=["--port=5432", "acme:europe-west1:app"],
     env=[EnvVar(name="LOG_LEVEL", value="info")],
+    env_from=[EnvFromConfigMap(name="proxy-settings")],
     ports=[ContainerPort(name="postgres", port=5432)],
     volume_mounts=[VolumeMount(name="scratch", mount_path="/scratch", read_only=False)],
     resources=FULL_RESOURCES,
@@ -113,11 +127,34 @@ FULL_VOLUMES = (
         source=CsiVolume(driver="secrets-store.csi.k8s.io", attributes={"secretProviderClass": "powersync"}),
         mount_path="/vault",
     ),
+    Volume(
+        name="identity",
+        source=ProjectedVolume(
+            sources=[
+                SecretProjection(name="client-keys", items={"tls.key": "tls/client.key"}, optional=True),
+                ConfigMapProjection(name="company-ca", items={"ca.crt": "tls/ca.crt"}, optional=True),
+                DownwardApiProjection(
+                    items={
+                        "labels": FieldRef(path="metadata.labels"),
+                        "memory": ResourceFieldRef(
+                            resource="limits.memory", container="cloud-sql-proxy", divisor="1Mi"
+                        ),
+                    }
+                ),
+                ServiceAccountTokenProjection(
+                    audience="https://vault.example.com", expiration_seconds=600, path="tokens/vault"
+                ),
+            ]
+        ),
+        mount_path="/identity",
+    ),
 )
 FULL_ENV = (
     EnvVar(name="LOG_COLOR", value="never"),
     EnvVar(name="HTTPS_PROXY", value=SecretRef("egress", "proxy")),
     EnvVar(name="TZ", value=ConfigMapRef(name="regional", key="timezone")),
+    EnvVar(name="POD_IP", value=FieldRef(path="status.podIP")),
+    EnvVar(name="CPU_LIMIT", value=ResourceFieldRef(resource="limits.cpu", divisor="1m")),
 )
 _JOB: dict[str, Any] = {
     "image": FULL_IMAGE,
@@ -127,6 +164,15 @@ _JOB: dict[str, Any] = {
     "security": Security(run_as_user=20001, run_as_group=20002, fs_group=20003),
     "metadata": FULL_METADATA,
     "env": FULL_ENV,
+    "env_from": [
+        EnvFromSecret(name="egress-settings", optional=True, prefix="EGRESS_"),
+        EnvFromConfigMap(name="regional", optional=True, prefix="REGION_"),
+    ],
+    "host_aliases": [HostAlias(ip="10.20.0.5", hostnames=["db.internal", "db"])],
+    "dns_policy": "None",
+    "dns_config": DnsConfig(
+        nameservers=["10.0.0.10"], searches=["example.com"], options=[DnsOption(name="ndots", value="2")]
+    ),
     "volumes": FULL_VOLUMES,
     "init_containers": [FULL_CONTAINER],
     "image_pull_secrets": ["registry-login"],
@@ -217,6 +263,14 @@ FULL_MIGRATE = MigrateProps(
     backoff_limit=2,
     active_deadline_seconds=900,
     ttl_seconds_after_finished=3600,
+    credentials=StorageCredentials(password=SecretRef("powersync-migrator", "password")),
+)
+MIGRATE_AS_OWNER = MigrateProps(
+    credentials=StorageCredentials(
+        uri=SecretRef("powersync-owner", "uri"),
+        username=SecretRef("powersync-owner", "username"),
+        password=SecretRef("powersync-owner", "password"),
+    )
 )
 FULL_WORKLOAD_DEFAULTS = WorkloadDefaults(
     env=[EnvVar(name="HTTPS_PROXY", value="http://proxy.example.com:3128")],

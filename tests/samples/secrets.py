@@ -11,7 +11,7 @@ from powersync_constructs.config import (
 
 SOURCE_PASSWORD = SecretRef("powersync-source", "password")
 STORAGE_PASSWORD = SecretRef("powersync-storage", "password")
-RELOADER = Reloader(pause_period="5m")
+RELOADER = Reloader(pause_seconds=300)
 EXTERNAL_SECRETS = ExternalSecrets(
     store=SecretStore(name="aws", kind="ClusterSecretStore"),
     mapping={
@@ -19,7 +19,7 @@ EXTERNAL_SECRETS = ExternalSecrets(
         SecretRef("powersync-storage", "ca.pem"): "powersync/storage-ca",
         SOURCE_PASSWORD: RemoteSecret(key="powersync/source", property="password", version="AWSCURRENT"),
     },
-    refresh_interval="15m",
+    refresh_interval_seconds=900,
     deletion_policy="Merge",
 )
 SECRETS_STORE = SecretsStoreCsi(

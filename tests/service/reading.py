@@ -5,26 +5,31 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from powersync_constructs.config import SecretRef, SecretValue, ServiceConfig
-from powersync_constructs.config.service._service_yaml import secrets
+from powersync_constructs.config import ConfigMapRef, InjectedSecret, SecretRef, SecretValue, ServiceConfig
+from powersync_constructs.config.core._versions import walk
+from powersync_constructs.config.service._variables import is_variable, variable_name
 
 SYNC_CONFIG_PATH = "/powersync/sync-config/sync-config.yaml"
 PORT_KEY = "port"
 """The key of a Secret that holds a port, and so a number."""
+PORT_VARIABLE = "PS_PORT"
+"""The injected variable that holds a port."""
 HELD = {PORT_KEY: "54321", "pin": "0123", "flag": "true", "lines": "a: |\r\n  'b'\n\n::number \U0001f600"}
 """What Secrets hold under these keys; only a port is a number."""
 
 
 def environment(service: ServiceConfig) -> dict[str, str]:
     """The variables of a pod: what its Secrets hold."""
-    return {name: content(secret) for name, secret in secrets(service).items()}
+    return {variable_name(path, value): content(value) for path, value, _ in walk(service) if is_variable(value)}
 
 
-def content(secret: SecretRef | SecretValue) -> str:
-    """What a Secret holds: a made-up text, or a port."""
-    if isinstance(secret, SecretValue):
-        return secret.value
-    return HELD.get(secret.key, f"{secret.key} of {secret.name}: \u00e9 \"'\\")
+def content(source: SecretRef | SecretValue | ConfigMapRef | InjectedSecret) -> str:
+    """What a variable holds: a made-up text, or a port."""
+    if isinstance(source, SecretValue):
+        return source.value
+    if isinstance(source, InjectedSecret):
+        return HELD[PORT_KEY] if source.variable == PORT_VARIABLE else f"value of {source.variable}"
+    return HELD.get(source.key, f"{source.key} of {source.name}: \u00e9 \"'\\")
 
 
 def expected(service: ServiceConfig) -> dict[str, Any]:
@@ -37,9 +42,9 @@ def expected(service: ServiceConfig) -> dict[str, Any]:
 
 def read(value: Any) -> Any:
     """What a value is to the service: a Secret's content, and only what is said."""
-    if isinstance(value, SecretRef | SecretValue):
+    if is_variable(value):
         text = content(value)
-        return int(text) if isinstance(value, SecretRef) and value.key == PORT_KEY else text
+        return int(text) if text == HELD[PORT_KEY] else text
     if isinstance(value, BaseModel):
         names = {name: field.serialization_alias or name for name, field in type(value).model_fields.items()}
         said = {names[name]: part for name, part in value if part is not None and part not in ((), {})}

@@ -2,8 +2,9 @@
 
 import pytest
 
-from powersync_constructs.config import PostgresSource, SecretRef, ServiceConfig
-from powersync_constructs.config.service._service_yaml import render, secrets
+from powersync_constructs.config import InjectedSecret, PostgresSource, SecretRef, ServiceConfig
+from powersync_constructs.config.service._service_yaml import render
+from powersync_constructs.config.service._variables import variables
 from tests.judges import JudgeError, Judges
 from tests.samples.configuration import SERVICE, full_service
 from tests.samples.databases import FULL_SOURCES, FULL_STORAGES, SOURCE
@@ -95,6 +96,16 @@ def test_a_port_from_a_secret_is_a_number(judges: Judges) -> None:
     assert document["replication"]["connections"][0]["port"] == 54321
 
 
+def test_an_injected_secret_has_its_own_name() -> None:
+    """Also where its value must become a number."""
+    source = SOURCE.with_(port=InjectedSecret("PS_PORT"), password=InjectedSecret("PS_INJECTED"))
+
+    text = render(SERVICE.with_(source=source))
+
+    assert '      port: !env "PS_PORT::number"\n' in text
+    assert '      password: !env "PS_INJECTED"\n' in text
+
+
 def test_a_secret_has_one_name_in_every_place() -> None:
     """The name is that of the field's path, also inside a list."""
     service = full_service("mssql", "mongodb")
@@ -105,7 +116,7 @@ def test_a_secret_has_one_name_in_every_place() -> None:
         "PS_CLIENT_AUTH_JWKS_KEYS_1_K",
         "PS_API_TOKENS_0",
         "PS_API_TOKENS_1",
-    } <= set(secrets(service))
+    } <= set(variables(service))
 
 
 def test_a_reference_that_is_used_twice_has_two_names(judges: Judges) -> None:

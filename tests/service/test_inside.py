@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 
 from powersync_constructs.config import SecretRef, SecretValue, ServiceConfig
-from powersync_constructs.config.service._service_yaml import render, secret_values
+from powersync_constructs.config.service._service_yaml import render
+from powersync_constructs.config.service._variables import secret_values
 from tests.judges import Judges
 from tests.samples.configuration import SERVICE, full_service
 from tests.samples.databases import FULL_SOURCES, SOURCE

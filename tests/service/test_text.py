@@ -7,9 +7,11 @@ import pytest
 import yaml
 
 from powersync_constructs.config import SecretValue, ServiceConfig
-from powersync_constructs.config.service._service_yaml import render, secrets
+from powersync_constructs.config.service._service_yaml import render
+from powersync_constructs.config.service._variables import variables
 from tests.samples.configuration import SERVICE, full_service
 from tests.samples.databases import FULL_SOURCES, FULL_STORAGES
+from tests.service.reading import environment
 from tests.strategies.texts import HOSTILE
 
 SPITEFUL = SERVICE.with_(
@@ -81,7 +83,7 @@ def test_the_only_tag_is_that_of_variables(service: ServiceConfig) -> None:
     named = [node.value.partition("::")[0] for node, _ in all_scalars(service) if node.tag == "!env"]
 
     assert named == list(dict.fromkeys(named))
-    assert set(named) == set(secrets(service))
+    assert set(named) == set(environment(service))
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -90,7 +92,7 @@ def test_no_secret_stands_in_it(service: ServiceConfig) -> None:
     text = render(service)
 
     assert [
-        value for value in secrets(service).values() if isinstance(value, SecretValue) and value.value in text
+        value for value in variables(service).values() if isinstance(value, SecretValue) and value.value in text
     ] == []
 
 

@@ -8,11 +8,16 @@ from hypothesis import strategies as st
 
 from powersync_constructs import SecretRef
 from powersync_constructs.config import (
+    ConfigMapRef,
     Container,
+    DownwardApiProjection,
+    FieldRef,
     HpaAutoscaling,
     KedaAutoscaling,
     NodeRequirement,
+    ResourceFieldRef,
     Resources,
+    StorageCredentials,
     Toleration,
     Volume,
     VolumeMount,
@@ -27,8 +32,10 @@ from powersync_constructs.config.core._types import (
     CronSchedule,
     EnvName,
     Host,
+    HostName,
     Identifier,
     ImageReference,
+    IpAddress,
     LabelName,
     LabelValue,
     MapKey,
@@ -41,12 +48,15 @@ from powersync_constructs.config.core._types import (
     UserId,
     quantity,
 )
-from powersync_constructs.config.core.secrets import PlainValue
+from powersync_constructs.config.core._uris import PlainValue
 from powersync_constructs.config.ingress.aws import CertificateArn, SslPolicy
 from powersync_constructs.config.monitoring import RunbookUrl
-from powersync_constructs.config.pods.containers import DriverName, MountPath
+from powersync_constructs.config.pods._paths import MountPath, VolumePath
+from powersync_constructs.config.pods.dns import OptionName
+from powersync_constructs.config.pods.env import FieldPath
 from powersync_constructs.config.pods.image import Digest, Repository, Tag, Version
 from powersync_constructs.config.pods.pod import PercentOrCount
+from powersync_constructs.config.pods.volumes import DriverName
 from powersync_constructs.config.service.observability import BindAddress
 from powersync_constructs.config.workloads.compact import BucketName
 
@@ -181,7 +191,8 @@ def with_its_volumes(drawn: Fields) -> Fields:
         for field in ("init_containers", "sidecars")
         if field in drawn
     }
-    return {**drawn, **mended}
+    resolved = without(drawn, "dns_policy") if drawn.get("dns_policy") == "None" else drawn
+    return {**resolved, **mended}
 
 
 def _mounting(container: Container, names: set[str]) -> Container:
@@ -213,11 +224,14 @@ def _requirement(drawn: Fields) -> Fields:
     return drawn if drawn.get("values") else {**drawn, "operator": "Exists"}
 
 
+_KEYS_OF_LABELS = [f"metadata.labels['{key}']" for key in ("app", "a.example.com/b", "a b", f"{_LABEL}.com/A_b")]
 _CANDIDATES: dict[Any, list[Any]] = {
     CertificateArn: ["arn:aws:acm:eu-west-1:123456789012:certificate/ab-cd", "arn:aws:iam::123456789012:server/a", "a"],
     SslPolicy: ["ELBSecurityPolicy-TLS13-1-2-2021-06", "ELBSecurityPolicy-2016-08", "TLS13"],
     BindAddress: ["::", "0.0.0.0", "127.0.0.1", ""],
-    **dict.fromkeys((LabelName, ObjectName, ConfigKey, PortName, EnvName, LabelValue, QualifiedName, Host), NAMES),
+    **dict.fromkeys(
+        (LabelName, ObjectName, ConfigKey, PortName, EnvName, LabelValue, QualifiedName, Host, HostName), NAMES
+    ),
     ImageReference: NAMES,
     Cpu: _QUANTITIES,
     Bytes: _QUANTITIES,
@@ -225,6 +239,10 @@ _CANDIDATES: dict[Any, list[Any]] = {
     CronSchedule: _SCHEDULES,
     Cidr: _CIDRS,
     MountPath: _PATHS,
+    VolumePath: ["a", "a/b", "a b", "..a", "a..b", ".a", "a/", "/a", "a/../b", "__proto__", "a:b", "é", "a" * 255],
+    IpAddress: ["10.0.0.10", "010.0.0.1", "fd00::10", "FD00::10", "::ffff:10.0.0.1", "fe80::1%eth0", "::", "db"],
+    FieldPath: ["metadata.uid", "spec.nodeName", "status.podIPs", "status.phase", *_KEYS_OF_LABELS],
+    OptionName: ["ndots", "edns0", "a b", "", "use-vc"],
     Repository: _REPOSITORIES,
     Tag: _TAGS,
     BucketName: _BUCKETS,
@@ -249,12 +267,18 @@ teach(Port, st.integers(1, 65535))
 teach(Count, st.integers(0, 4) | st.integers(0, 2**31 - 1))
 teach(PositiveCount, st.integers(1, 300) | st.integers(1, 2**31 - 1))
 teach(SecretRef, st.builds(SecretRef, of_type(ObjectName), of_type(ConfigKey)))
+teach(ConfigMapRef, st.builds(ConfigMapRef, of_type(ObjectName), of_type(ConfigKey)))
+teach(StorageCredentials, st.builds(StorageCredentials, password=of_type(SecretRef)))
 teach(
     Resources,
     st.fixed_dictionaries(
         {}, optional={"cpu": _in_order(Cpu), "memory": _in_order(Bytes), "ephemeral_storage": _in_order(Bytes)}
     ).map(_resources),
 )
+teach(ResourceFieldRef, of_model(ResourceFieldRef, container=st.none(), divisor=st.just("1")))
+_FIELDS = st.sampled_from(["metadata.name", "metadata.labels", "metadata.annotations['a/b']"])
+_FILES = st.dictionaries(of_type(VolumePath), st.builds(FieldRef, path=_FIELDS), min_size=1, max_size=3)
+teach(DownwardApiProjection, of_model(DownwardApiProjection, items=_FILES))
 teach(Toleration, of_model(Toleration, tidy=_toleration))
 teach(NodeRequirement, of_model(NodeRequirement, tidy=_requirement))
 teach(VolumeMount, of_model(VolumeMount, name=_VOLUMES))

@@ -4,9 +4,11 @@ from hypothesis import strategies as st
 
 from powersync_constructs.config import (
     ClientAuth,
+    ConfigMapRef,
     ConvexSource,
     HealthCheckProbes,
     HmacKey,
+    InjectedSecret,
     KeySet,
     MongoSource,
     MongoStorage,
@@ -19,11 +21,20 @@ from powersync_constructs.config import (
     ServiceConfig,
     SqlServerSource,
 )
-from powersync_constructs.config.core.secrets import Credential, DatabasePort, HttpUrl, PlainText, Text
-from powersync_constructs.config.service._connection import Address, Heartbeat, IpRange, Pem
+from powersync_constructs.config.core._credentials import (
+    Credential,
+    DatabasePort,
+    FilledText,
+    PlainText,
+    StoredCredential,
+    Text,
+)
+from powersync_constructs.config.core._uris import HttpUrl, StoredHttpUrl
+from powersync_constructs.config.service._connection import Address, Heartbeat, IpRange
 from powersync_constructs.config.service.client_auth import Key
+from powersync_constructs.config.service.pem import Pem
 from powersync_constructs.config.service.settings import Parameter
-from tests.service.reading import PORT_KEY
+from tests.service.reading import PORT_KEY, PORT_VARIABLE
 
 from .texts import PLAIN, TEXTS
 from .typed import Fields, Values, of_model, of_type, teach, without
@@ -31,6 +42,9 @@ from .typed import Fields, Values, of_model, of_type, teach, without
 _REFERENCES = st.sampled_from(
     [SecretRef(name, key) for name in ("a", "db.example") for key in ("k", "tls.key", "pin", "flag", "lines")]
 )
+_INJECTED = st.sampled_from([InjectedSecret(name) for name in ("PS_A", "PS_injected_1")])
+_CONFIG_MAPS = st.sampled_from([ConfigMapRef("ca", "ca.crt"), ConfigMapRef("db.example", "k")])
+_HTTP_URLS = st.sampled_from(["https://a.example.com", "http://b.internal:8080/jwks?a=b#c"])
 _SECRETS = _REFERENCES | st.builds(SecretValue, PLAIN)
 _CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB+/==\n-----END CERTIFICATE-----\n"
 LONG_CHAIN = _CERTIFICATE * 1_600
@@ -57,13 +71,19 @@ def _certified(drawn: Fields) -> Fields:
 _POSTGRES = _uris("postgresql", "postgres") | st.none()
 _MONGO = _uris("mongodb", "mongodb+srv")
 
-teach(PlainText, PLAIN)
-teach(Text, PLAIN | _SECRETS)
-teach(Credential, _SECRETS)
-teach(HttpUrl, st.sampled_from(["https://a.example.com", "http://b.internal:8080/jwks?a=b#c"]) | _SECRETS)
-teach(Pem, _CHAINS | _CHAINS.map(lambda chain: chain.replace("\n", "\r\n")) | _SECRETS)
+teach(PlainText, TEXTS)
+teach(FilledText, PLAIN)
+teach(Text, PLAIN | _SECRETS | _INJECTED)
+teach(Credential, _SECRETS | _INJECTED)
+teach(StoredCredential, _SECRETS)
+teach(HttpUrl, _HTTP_URLS | _SECRETS | _INJECTED)
+teach(StoredHttpUrl, _HTTP_URLS | _SECRETS)
+teach(Pem, _CHAINS | _CHAINS.map(lambda chain: chain.replace("\n", "\r\n")) | _SECRETS | _INJECTED | _CONFIG_MAPS)
 teach(Address, st.sampled_from(["db.example.com", "10.0.0.1", "fd00::1", "DB_1"]) | _SECRETS)
-teach(DatabasePort, st.integers(1024, 65535) | st.builds(SecretRef, st.just("db"), st.just(PORT_KEY)))
+teach(
+    DatabasePort,
+    st.integers(1024, 65535) | st.sampled_from([SecretRef("db", PORT_KEY), InjectedSecret(PORT_VARIABLE)]),
+)
 teach(IpRange, st.sampled_from(["local", "10.0.0.0/8", "fd00::/8"]))
 teach(Parameter, _NUMBERS | TEXTS | st.booleans())
 teach(Heartbeat, st.integers(5, 60))

@@ -1,11 +1,10 @@
-"""What says who fills Secrets: durations, names in a store, and the references of the instance that it is drawn for."""
+"""What says who fills Secrets: names in a store, and the references of the instance that it is drawn for."""
 
 from typing import Any
 
 from hypothesis import strategies as st
 
 from powersync_constructs.config import ExternalSecrets, RemoteSecret, SecretsStoreCsi
-from powersync_constructs.config.core._durations import Duration, PositiveDuration
 from powersync_constructs.config.core._types import MapKey
 from powersync_constructs.config.delivery.secret_sources import MappedReference, RemoteName
 from tests.samples.secrets import SECRETS_STORE
@@ -13,8 +12,6 @@ from tests.samples.secrets import SECRETS_STORE
 from . import kubernetes as _kubernetes  # noqa: F401 - teaches what references are made of
 from .texts import HOSTILE, TEXTS
 from .typed import Values, accepted, of_model, of_type, teach
-
-_DURATIONS = ["0", "0s", "1h", "1h30m", "1.5h", "90s", "100ms", "1us", "8760h", "8760h1ns", "5", "m", "-1s", "1d", ""]
 
 
 def _filled(kind: Any) -> Values:
@@ -24,8 +21,6 @@ def _filled(kind: Any) -> Values:
     return st.builds(lambda more, needed: {**more, **needed}, more, needed)
 
 
-for _hint in (Duration, PositiveDuration):
-    teach(_hint, accepted(_hint, _DURATIONS))
 teach(RemoteName, accepted(RemoteName, [*HOSTILE, "powersync/storage-uri", "arn:aws:secretsmanager:eu-west-1:1:a"]))
 _PARAMETERS = st.dictionaries(of_type(MapKey), TEXTS, min_size=1, max_size=3)
 teach(ExternalSecrets, of_model(ExternalSecrets, mapping=_filled(RemoteName | RemoteSecret)))

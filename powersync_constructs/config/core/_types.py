@@ -1,16 +1,16 @@
 """Checked strings and numbers: what Kubernetes, DNS and cron accept, refused here rather than by a cluster."""
 
-import ipaddress
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
 from decimal import Decimal
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, Field, StrictInt, StrictStr
 from typing_extensions import Self
+
+from powersync_constructs.config.core._addresses import ip_address, network
+from powersync_constructs.config.core._cron import check_cron
 
 _LABEL = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
 _SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
@@ -19,16 +19,14 @@ _CONFIG_KEY = re.compile(r"(?!\.$|\.\.)[-._a-zA-Z0-9]+")
 _PORT_NAME = re.compile(r"(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _QUANTITY = re.compile(r"([0-9]+|[0-9]+\.[0-9]+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|)")
-_CRON_FIELD = re.compile(r"[0-9A-Za-z*/,\-]+")
-_CRON_WORDS = frozenset({"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"})
-_CRON_NAME = re.compile(r"(?i)jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat")
 _PLACEHOLDER = re.compile(
     r"\bYOUR(?=[-_ ])|\b(FIXME|TODO|STRIPPED|PLACEHOLDER)(?=\b|_)|<[^<>]+>"
     r"|\b(?i:change[-_ ]?me|replace[-_ ]?me|placeholder)\b"
     r"|\b(?i:your[-_ ](domain|fqdn|host|password|secret|token|key|url|uri)s?)\b"
 )
 _QUANTITY_LENGTH, _QUANTITY_END = 20, 1024**5
-_A_DAY = datetime(2026, 1, 1, tzinfo=timezone.utc)
+_NO_TIME_ZONES = frozenset({"local", "localtime", "posixrules", "factory"})
+"""Files of the time zone database, and Go's word, that mean the zone of a machine or none."""
 _MULTIPLES = {"m": Decimal("0.001"), "": Decimal(1)}
 _MULTIPLES |= {unit: Decimal(1000) ** power for power, unit in enumerate("kMGTPE", 1)}
 _MULTIPLES |= {f"{unit}i": Decimal(1024) ** power for power, unit in enumerate("KMGTPE", 1)}
@@ -65,12 +63,16 @@ def object_name(text: str) -> str:
     return _matches(_SUBDOMAIN, text, 253, "is not a Kubernetes name: lower-case letters, digits, dashes and dots")
 
 
+def _host_name(text: str) -> str:
+    if is_placeholder(text):
+        raise ValueError("is a placeholder; give the real host")
+    return _matches(_SUBDOMAIN, text, 253, "is not a host name: lower-case letters, digits, dashes and dots")
+
+
 def _host(text: str) -> str:
     if text.startswith("*"):
         raise ValueError("is a wildcard, and clients must stay on one instance; give a host of its own")
-    if is_placeholder(text):
-        raise ValueError("is a placeholder; give the real host")
-    _matches(_SUBDOMAIN, text, 253, "is not a host name: lower-case letters, digits, dashes and dots")
+    _host_name(text)
     if re.fullmatch(r"[0-9.]+", text):
         raise ValueError("is an address, and an ingress controller goes by a name; give the host's")
     if any(len(label) > 63 for label in text.split(".")):
@@ -87,26 +89,6 @@ def _port_name(text: str) -> str:
     return _matches(_PORT_NAME, text, 15, "is not a port's name: letters in lower case, digits, single dashes")
 
 
-def cidr(text: str) -> str:
-    """Check a range of addresses. Raises ValueError, also for a netmask, which Kubernetes does not read."""
-    try:
-        ipaddress.ip_network(text, strict=False)
-    except ValueError:
-        text = ""
-    if not re.search(r"/[0-9]+$", text):
-        raise ValueError("is not a range of addresses; write it like 10.0.0.0/8")
-    return text
-
-
-def _network(text: str) -> str:
-    network = ipaddress.ip_network(cidr(text), strict=False)
-    if isinstance(network, ipaddress.IPv6Network) and (mapped := network.network_address.ipv4_mapped):
-        network = ipaddress.ip_network(f"{mapped}/{network.prefixlen - 96}")
-    if text != str(network):
-        raise ValueError(f"is not how Kubernetes wants that range; write {network}")
-    return text
-
-
 def _env_name(text: str) -> str:
     return _matches(_ENV_NAME, text, 253, "is not the name of an environment variable: letters, digits and _")
 
@@ -118,7 +100,8 @@ def _map_key(text: str) -> str:
     return text
 
 
-def _qualified(text: str) -> str:
+def qualified_name(text: str) -> str:
+    """Check the key of a label or annotation. Raises ValueError."""
     prefix, slash, name = text.rpartition("/")
     if slash:
         _matches(_SUBDOMAIN, prefix, 253, "has a prefix that is no DNS name")
@@ -151,25 +134,10 @@ def _bytes(text: str) -> str:
     return _positive(text, "1Mi")
 
 
-def _cron(text: str) -> str:
-    if text in _CRON_WORDS:
-        return text
-    fields = text.split()
-    if len(fields) != 5 or not all(_CRON_FIELD.fullmatch(field) for field in fields):
-        raise ValueError("is not a cron schedule of Kubernetes: five fields, like 0 3 * * *; correct it")
-    words = re.findall(r"[A-Za-z]+", text)
-    if not all(_CRON_NAME.fullmatch(word) for word in words) or re.search(r"(?<![0-9/])0*7", fields[4]):
-        raise ValueError("has a field that Kubernetes does not read; days of the week are 0 to 6 or sun to sat")
-    try:
-        CronSim(text, _A_DAY)
-    except CronSimError as error:
-        raise ValueError(f"is not a cron schedule: {error}; correct it") from None
-    return text
-
-
 def _time_zone(text: str) -> str:
+    is_copy = text.startswith(("posix/", "right/"))  # of the whole database, the second one with leap seconds
     try:
-        known = text.lower() != "local" and bool(ZoneInfo(text))
+        known = text.lower() not in _NO_TIME_ZONES and not is_copy and bool(ZoneInfo(text))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         known = False
     if not known:
@@ -206,8 +174,14 @@ class _FrozenDict(dict[Key, Item]):
     __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = _refuse
     setdefault = update = _refuse  # pyright: ignore[reportAssignmentType]
 
+    def __copy__(self) -> Self:
+        return self
+
     def __deepcopy__(self, memo: object) -> Self:
         return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (dict(self),)
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))
@@ -227,6 +201,10 @@ ObjectName = Annotated[StrictStr, AfterValidator(object_name)]
 """An RFC 1123 subdomain, at most 253 characters: the name of most Kubernetes objects."""
 Host = Annotated[StrictStr, AfterValidator(_host)]
 """A host name without a wildcard."""
+HostName = Annotated[StrictStr, AfterValidator(_host_name)]
+"""A host name, as a resolver takes it."""
+IpAddress = Annotated[StrictStr, AfterValidator(ip_address)]
+"""An IPv4 or IPv6 address."""
 ConfigKey = Annotated[StrictStr, AfterValidator(config_key)]
 """A key of a ConfigMap or Secret."""
 Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
@@ -235,13 +213,13 @@ ImageReference = Annotated[StrictStr, AfterValidator(_image_reference)]
 """An image with its tag or digest."""
 PortName = Annotated[StrictStr, AfterValidator(_port_name)]
 """The name of a port, at most 15 characters."""
-Cidr = Annotated[StrictStr, AfterValidator(_network)]
+Cidr = Annotated[StrictStr, AfterValidator(network)]
 """A range of addresses, named by its first one, like `10.0.0.0/8`."""
 EnvName = Annotated[StrictStr, AfterValidator(_env_name)]
 """The name of an environment variable."""
 LabelValue = Annotated[StrictStr, AfterValidator(_label_value)]
 """A label's value, at most 63 characters."""
-QualifiedName = Annotated[StrictStr, AfterValidator(_qualified)]
+QualifiedName = Annotated[StrictStr, AfterValidator(qualified_name)]
 """The key of a label or annotation, with or without a prefix."""
 MapKey = Annotated[StrictStr, AfterValidator(_map_key)]
 """Any key of a map."""
@@ -249,7 +227,7 @@ Cpu = Annotated[StrictStr, AfterValidator(_cpu)]
 """CPU time: `500m` is half a core, `2` is two cores."""
 Bytes = Annotated[StrictStr, AfterValidator(_bytes)]
 """Memory or disk: `512Mi`, `1Gi`."""
-CronSchedule = Annotated[StrictStr, AfterValidator(_cron)]
+CronSchedule = Annotated[StrictStr, AfterValidator(check_cron)]
 """Five fields of cron, as Kubernetes reads them, that come true at least once."""
 TimeZone = Annotated[StrictStr, AfterValidator(_time_zone)]
 """A name of the IANA time zone database."""

@@ -1,7 +1,7 @@
 """Versions of the service, and the fields that only newer ones have."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar, get_args
@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from powersync_constructs.config.core.errors import ConfigError, Problem
 
-Trait = TypeVar("Trait")
+Metadata = TypeVar("Metadata")
 Path = tuple[str | int, ...]
 
 _VERSION = re.compile(r"([0-9]+)\.([0-9]+)\.([0-9]+)(?:-.+)?")
@@ -44,7 +44,7 @@ NEWEST = ServiceVersion(1, 26, 0)
 
 @dataclass(frozen=True)
 class Since:
-    """The trait of a field that older services do not know, or do not accept."""
+    """What an `Annotated` type says of a field that older services do not know, or do not accept."""
 
     version: str
     otherwise: str = "leave it out"
@@ -66,7 +66,7 @@ def check_version(model: BaseModel, version: ServiceVersion, root: str = "") -> 
         )
         for path, value, owner in walk(model)
         if owner is not None and value != owner.model_fields[str(path[-1])].default
-        for since in [trait_of(owner, str(path[-1]), Since)]
+        for since in [metadata_of(owner, str(path[-1]), Since)]
         if since is not None and version < ServiceVersion.parse(since.version)
     ]
     if problems:
@@ -76,7 +76,11 @@ def check_version(model: BaseModel, version: ServiceVersion, root: str = "") -> 
 def walk(
     value: Any, path: Path = (), owner: type[BaseModel] | None = None
 ) -> Iterator[tuple[Path, Any, type[BaseModel] | None]]:
-    """Every value of a model and what is in it: its path, itself, and for a field the model that has it."""
+    """Every value of a model, and every value in those: its path, itself, and for a field the model that has it.
+
+    Of `ClientAuth(audience=["app"])` among others `(("audience",), ("app",), ClientAuth)`, and then
+    `(("audience", 0), "app", None)`, which is no field.
+    """
     yield path, value, owner
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
@@ -90,13 +94,19 @@ def walk(
 
 
 @cache
-def trait_of(model: type[BaseModel], field: str, kind: type[Trait]) -> Trait | None:
-    """The trait of that kind that a field's type carries, or None."""
+def metadata_of(model: type[BaseModel], field: str, kind: type[Metadata]) -> Metadata | None:
+    """What the `Annotated` type of a field says beside the type, of one kind; None where it says nothing.
+
+    For `heartbeat: Annotated[Heartbeat | None, Since("1.24.0")]` and the kind `Since` it is `Since("1.24.0")`, also
+    where it is within a union or an alias of the type.
+    """
     info = model.model_fields[field]
-    return next((trait for part in (*info.metadata, info.annotation) for trait in _traits(part, kind)), None)
+    return next(_metadata_in((*info.metadata, info.annotation), kind), None)
 
 
-def _traits(part: Any, kind: type[Trait]) -> list[Trait]:
-    if isinstance(part, kind):
-        return [part]
-    return [trait for nested in get_args(part) for trait in _traits(nested, kind)]
+def _metadata_in(parts: Iterable[Any], kind: type[Metadata]) -> Iterator[Metadata]:
+    for part in parts:
+        if isinstance(part, kind):
+            yield part
+        else:
+            yield from _metadata_in(get_args(part), kind)

@@ -1,29 +1,64 @@
-"""Where a secret may stand: a reference to one, or for development its value."""
+"""What may stand where a value would go: a reference to one, a secret's value, or a variable that something injects."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Annotated, Any
-from urllib.parse import urlsplit
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, StrictInt, StrictStr
-from pydantic_core import CoreSchema, PydanticCustomError
-from pydantic_core.core_schema import is_instance_schema, to_string_ser_schema
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticSerializationUnexpectedValue
+from pydantic_core.core_schema import is_instance_schema, plain_serializer_function_ser_schema
 
 from powersync_constructs.config.core._types import config_key, is_placeholder, object_name
-from powersync_constructs.config.core.errors import CREDENTIAL, ConfigError, Problem, shown
+from powersync_constructs.config.core.errors import ConfigError, Problem, shown
 
-_PASSWORD = re.compile(r"//[^/?#]*:[^/?#]*@|//[^:/?#@]*:(?!\d+([/?#,]|$))[^@]*@")
-"""A password in a URI, also one with a `/`, which should have been encoded."""
+_VARIABLE = re.compile(r"PS_[A-Za-z0-9_]{1,250}")
+_OTHERS = frozenset({"PS_LOG_FORMAT", "PS_LOG_LEVEL", "PS_RUNNER_TYPE"})
+"""Variables that the service reads for something else (util/env.ts, util/config.ts)."""
+
+
+def _instances_of(kind: type[Any], dump: Callable[[Any], object]) -> CoreSchema:
+    """A schema for objects of a class alone, which are dumped as said."""
+
+    def dump_own(value: object) -> object:
+        if not isinstance(value, kind):
+            raise PydanticSerializationUnexpectedValue("")  # so that pydantic goes on to the next class of a union
+        return dump(value)
+
+    return is_instance_schema(kind, serialization=plain_serializer_function_ser_schema(dump_own))
+
+
+class _Reference:
+    """What is given as an object, or as a mapping of its fields."""
+
+    error_path: ClassVar[str]
+    kind: ClassVar[Mapping[str, str]] = {}
+    """What a dump, and so a mapping, has beside the fields."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Mappings have become objects before: see `from_mapping`."""
+        return _instances_of(cls, lambda value: {**cls.kind, **asdict(value)})
+
+    def _check(self, part: str, check: Callable[[str], str], *, show: bool) -> None:
+        """Raise for a field that fails its check. A wrong value may be the secret itself, so not all are shown."""
+        text = getattr(self, part)
+        try:
+            check(text if isinstance(text, str) else "")
+        except ValueError as error:
+            line = f"{shown(text) if show else ''} {error}".strip()
+            raise ConfigError([Problem((part,), line)], root=self.error_path) from None
 
 
 @dataclass(frozen=True)
-class SecretRef:
+class SecretRef(_Reference):
     """A key of a Secret that somebody else keeps in the instance's namespace.
 
     It goes where the value would go. The library writes `!env PS_…` into service.yaml and a `secretKeyRef` into
-    every workload that loads that file.
+    every workload that loads that file. As a mapping it is `{"name": …, "key": …}`.
     """
+
+    error_path = "secret_ref"
 
     name: str
     """The Secret's name."""
@@ -31,8 +66,45 @@ class SecretRef:
     """The key in it."""
 
     def __post_init__(self) -> None:
-        _check_part("name", self.name, object_name)
-        _check_part("key", self.key, config_key)
+        self._check("name", object_name, show=True)
+        self._check("key", config_key, show=False)
+
+
+@dataclass(frozen=True)
+class ConfigMapRef(_Reference):
+    """A key of a ConfigMap that somebody else keeps in the instance's namespace.
+
+    As a mapping it is `{"type": "config-map", "name": …, "key": …}`.
+    """
+
+    error_path = "config_map_ref"
+    kind: ClassVar[Mapping[str, str]] = {"type": "config-map"}
+
+    name: str
+    """The ConfigMap's name."""
+    key: str
+    """The key in it."""
+
+    def __post_init__(self) -> None:
+        self._check("name", object_name, show=True)
+        self._check("key", config_key, show=False)
+
+
+@dataclass(frozen=True)
+class InjectedSecret(_Reference):
+    """An environment variable that something else puts into the pods: a webhook, an agent, or `env_from`.
+
+    It goes where a `SecretRef` would go. The library writes `!env` and the variable into service.yaml, and nothing
+    into the pods: every workload must get the variable. As a mapping it is `{"variable": …}`.
+    """
+
+    error_path = "injected_secret"
+
+    variable: str
+    """The variable's name, which begins with PS_: the service reads no others."""
+
+    def __post_init__(self) -> None:
+        self._check("variable", _variable, show=str(self.variable).startswith("PS_"))
 
 
 @dataclass(frozen=True)
@@ -45,7 +117,7 @@ class SecretValue:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """A dump has no fields of it: it shows what repr does."""
-        return is_instance_schema(cls, serialization=to_string_ser_schema(when_used="always"))
+        return _instances_of(cls, str)
 
     def __post_init__(self) -> None:
         if not isinstance(self.value, str) or not self.value:
@@ -55,111 +127,45 @@ class SecretValue:
             raise ConfigError([Problem(("value",), text)], root="secret_value")
 
 
-def _check_part(part: str, text: object, check: Callable[[str], str]) -> None:
-    try:
-        check(text if isinstance(text, str) else "")
-    except ValueError as error:
-        value = shown(text) if part == "name" else ""  # a wrong key may be the secret itself
-        raise ConfigError([Problem((part,), f"{value} {error}".strip())], root="secret_ref") from None
+_KINDS: Mapping[object, type[SecretRef | ConfigMapRef | InjectedSecret]] = {
+    "secret": SecretRef,
+    "config-map": ConfigMapRef,
+    "injected": InjectedSecret,
+}
+"""What a mapping says with its `type`; it may leave that out, except for a ConfigMapRef."""
 
 
-def _credential(value: Any) -> Any:
-    if isinstance(value, SecretRef | SecretValue):
+def from_mapping(value: Any) -> Any:
+    """The reference that a mapping stands for; everything else as it is.
+
+    Raises ConfigError for a mapping that has some fields of a reference, but not all, or others besides.
+    """
+    if not isinstance(value, Mapping):
         return value
-    rule = (
-        "a secret as plain text ends up in a ConfigMap; use SecretRef(name, key), or SecretValue(...) for development"
-    )
-    raise PydanticCustomError(CREDENTIAL, rule)
-
-
-def _reference(value: Any) -> Any:
-    if isinstance(value, SecretRef):
+    kind = _kind_of(value)
+    if kind is None:
         return value
-    raise PydanticCustomError(CREDENTIAL, "is no reference to a Secret; use SecretRef(name, key)")
+    names = [part.name for part in fields(kind)]
+    problems = [Problem((name,), f"missing; give {' and '.join(names)}") for name in names if name not in value]
+    others = [str(name) for name in value if name not in ("type", *names)]
+    problems += [Problem((name,), f"no such field; there are {' and '.join(names)}") for name in others]
+    if problems:
+        raise ConfigError(problems, root=kind.error_path)
+    return kind(**{name: value[name] for name in names})
 
 
-def _text(value: Any) -> Any:
-    if isinstance(value, str) and not value:
-        raise ValueError("is empty; give a value, or leave the field out")
-    if isinstance(value, str) and is_placeholder(value):
-        raise ValueError("is a placeholder; give the real value")
-    if isinstance(value, str | SecretRef | SecretValue):
-        return value
-    raise ValueError("is neither text nor a SecretRef; give one of them")
+def _kind_of(value: Mapping[Any, Any]) -> type[SecretRef | ConfigMapRef | InjectedSecret] | None:
+    given = value.get("type")
+    if isinstance(given, str):
+        return _KINDS.get(given)
+    if "variable" in value:
+        return InjectedSecret
+    return SecretRef if "name" in value or "key" in value else None
 
 
-def has_password(text: str) -> bool:
-    """Whether a text is a URI with a password in it."""
-    return bool(_PASSWORD.search(text))
-
-
-def _no_password(value: Any) -> Any:
-    """Refuse a URI with a password, also in JSON or YAML: neither `"` nor a line break can be in one."""
-    if isinstance(value, str) and any(has_password(part) for part in re.split(r'["\r\n]', value)):
-        rule = "a URI with a password would stand in the manifests; use SecretRef(name, key), or leave it out"
-        raise PydanticCustomError(CREDENTIAL, rule)
-    return value
-
-
-def _uri(value: Any) -> Any:
-    if isinstance(value, str) and has_password(value):
-        rule = "a URI with a password ends up in a ConfigMap; use SecretRef(name, key), or separate fields"
-        raise PydanticCustomError(CREDENTIAL, rule)
-    return _text(value)
-
-
-def _http_url(value: Any) -> Any:
-    if isinstance(value, str) and not _is_http_url(value):
-        raise ValueError("is no http:// or https:// URL; correct it")
-    return value
-
-
-def _without_password(text: str) -> str:
-    if has_password(text):
-        raise PydanticCustomError(CREDENTIAL, "a URL with a password would stand in the manifests; leave it out")
+def _variable(text: str) -> str:
+    if not _VARIABLE.fullmatch(text):
+        raise ValueError("is no variable that the service reads; use PS_, then letters, digits and _")
+    if text in _OTHERS:
+        raise ValueError("is what the service reads for something else; choose another")
     return text
-
-
-def _is_http_url(text: str) -> bool:
-    try:
-        url = urlsplit(text)
-        return url.scheme in ("http", "https") and bool(url.hostname) and not re.search(r"\s", text) and url.port != 0
-    except ValueError:
-        return False
-
-
-def _port(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | SecretRef):
-        raise ValueError("is neither a port number nor a SecretRef; give one of them")
-    if isinstance(value, int) and not 1024 <= value <= 65535:
-        raise ValueError(
-            "is not a port from 1024 to 65535, the only ones that the service connects to; use one of these"
-        )
-    return value
-
-
-@dataclass(frozen=True)
-class Cast:
-    """What the service must make of an environment variable that stands where a number or a boolean belongs."""
-
-    to: str
-
-
-Credential = Annotated[SecretRef | SecretValue, BeforeValidator(_credential)]
-"""A password, key or token: never plain text."""
-Reference = Annotated[SecretRef, BeforeValidator(_reference)]
-"""A key of a Secret that somebody else keeps, and nothing in its place."""
-Text = Annotated[StrictStr | SecretRef | SecretValue, BeforeValidator(_text)]
-"""A text that may also come from a Secret."""
-PlainText = Annotated[StrictStr, AfterValidator(_text)]
-"""A text that is neither empty nor a placeholder."""
-PlainValue = Annotated[StrictStr, BeforeValidator(_no_password)]
-"""Any text, but for one that has a URI with a password in it."""
-Uri = Annotated[StrictStr | SecretRef | SecretValue, BeforeValidator(_uri)]
-"""A URI: plain without a password, else from a Secret."""
-HttpUrl = Annotated[Uri, AfterValidator(_http_url)]
-"""A URL that the service fetches or posts to."""
-PlainHttpUrl = Annotated[PlainText, AfterValidator(_without_password), AfterValidator(_http_url)]
-"""A URL that stands in the manifests, without a password."""
-DatabasePort = Annotated[StrictInt | SecretRef, BeforeValidator(_port), Cast("number")]
-"""A database's port, also from a Secret."""

@@ -11,9 +11,10 @@ from typing_extensions import Self
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import Bytes, FrozenList, FrozenMap, LabelValue, ObjectName, QualifiedName
 from powersync_constructs.config.core.errors import CREDENTIAL, config_error, shown
-from powersync_constructs.config.core.secrets import SecretRef
+from powersync_constructs.config.core.secrets import SecretRef, from_mapping
 from powersync_constructs.config.pods.containers import Resources
-from powersync_constructs.config.pods.pod import ObjectMetadata, PullSecrets, Toleration
+from powersync_constructs.config.pods.pod import ObjectMetadata, PullSecrets
+from powersync_constructs.config.pods.scheduling import Toleration
 
 
 def check_name(text: str, most: int) -> str:
@@ -34,8 +35,9 @@ def name_from_id(props: Props, id: str, check: Callable[[str], str]) -> str:
 
 
 def _credential_of_an_operator(value: Any) -> Any:
-    if isinstance(value, SecretRef):
-        return value
+    given = from_mapping(value)
+    if isinstance(given, SecretRef):
+        return given
     raise PydanticCustomError(CREDENTIAL, "the operator reads a Secret alone; use SecretRef(name, key)")
 
 

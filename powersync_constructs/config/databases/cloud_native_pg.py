@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, Field, StrictStr, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._credentials import PlainText
 from powersync_constructs.config.core._types import (
     Bytes,
     FrozenList,
@@ -17,7 +18,6 @@ from powersync_constructs.config.core._types import (
     PositiveCount,
 )
 from powersync_constructs.config.core.errors import config_error, require_unique
-from powersync_constructs.config.core.secrets import PlainText
 from powersync_constructs.config.databases._operator_database import OperatorDatabase, PasswordRef, check_name
 from powersync_constructs.config.service._connection import require_both
 
@@ -27,16 +27,59 @@ FIRST_WITH_FAILOVER_SLOTS = 17
 """The first Postgres whose standbys keep logical slots in step (`sync_replication_slots`)."""
 _RESERVED = ("streaming_replica", "cnpg_pooler_pgbouncer")
 """Roles of the operator's own (IsRoleReserved in its source)."""
-_FIXED = re.compile(
-    r"allow_system_table_mods|archive_(mode|command|cleanup_command)|bonjour(_name)?|cluster_name"
-    r"|(config|external_pid|hba|ident|promote_trigger)_file|data_(directory|sync_retry)|event_source|hot_standby"
-    r"|jit_provider|listen_addresses|logging_collector|log_(destination|directory|file_mode|filename)"
-    r"|log_(rotation_(age|size)|truncate_on_rotation)|pg_failover_slots\.(primary_dsn|standby_slot_names)|port"
-    r"|primary_(conninfo|slot_name)|recovery_(end_command|min_apply_delay|target\w*)|restart_after_crash|restore_command"
-    r"|shared_preload_libraries|ssl(_(ca|cert|crl|dh_params|key)_file|_ecdh_curve|_passphrase_command\w*)?"
-    r"|ssl_prefer_server_ciphers|stats_temp_directory|synchronous_standby_names|synchronized_standby_slots|syslog_\w+"
-    r"|temp_tablespaces|unix_socket_\w+"
+_FIXED = frozenset(
+    [
+        "allow_system_table_mods",
+        "archive_cleanup_command",
+        "archive_command",
+        "archive_mode",
+        "bonjour",
+        "bonjour_name",
+        "cluster_name",
+        "config_file",
+        "data_directory",
+        "data_sync_retry",
+        "event_source",
+        "external_pid_file",
+        "hba_file",
+        "hot_standby",
+        "ident_file",
+        "jit_provider",
+        "listen_addresses",
+        "log_destination",
+        "log_directory",
+        "log_file_mode",
+        "log_filename",
+        "log_rotation_age",
+        "log_rotation_size",
+        "log_truncate_on_rotation",
+        "logging_collector",
+        "pg_failover_slots.primary_dsn",
+        "pg_failover_slots.standby_slot_names",
+        "port",
+        "primary_conninfo",
+        "primary_slot_name",
+        "promote_trigger_file",
+        "recovery_end_command",
+        "recovery_min_apply_delay",
+        "restart_after_crash",
+        "restore_command",
+        "shared_preload_libraries",
+        "ssl",
+        "ssl_ca_file",
+        "ssl_cert_file",
+        "ssl_crl_file",
+        "ssl_dh_params_file",
+        "ssl_ecdh_curve",
+        "ssl_key_file",
+        "ssl_prefer_server_ciphers",
+        "stats_temp_directory",
+        "synchronized_standby_slots",
+        "synchronous_standby_names",
+        "temp_tablespaces",
+    ]
 )
+_FIXED_PREFIXES = ("recovery_target", "ssl_passphrase_command", "syslog_", "unix_socket_")
 """What the operator keeps to itself (FixedConfigurationParameters, pkg/postgres/configuration.go)."""
 _IDENTIFIER = "[A-Za-z_][A-Za-z0-9_$]{0,62}"
 
@@ -69,7 +112,7 @@ def _role(text: str) -> str:
 def _parameter(text: str) -> str:
     if not re.fullmatch(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?", text):
         raise ValueError("is no parameter of Postgres; write it like max_connections")
-    if _FIXED.fullmatch(text):
+    if text in _FIXED or text.startswith(_FIXED_PREFIXES):
         raise ValueError("is a parameter that CloudNativePG keeps to itself; leave it out")
     return text
 

@@ -3,10 +3,11 @@
 from pydantic import Field, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._credentials import StoredCredential
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import Bytes, Identifier, ImageReference
 from powersync_constructs.config.core.errors import config_error
-from powersync_constructs.config.core.secrets import Credential, SecretRef
+from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.pods.containers import Resources
 from powersync_constructs.config.pods.pod import ObjectMetadata, PullSecrets
 from powersync_constructs.config.service.source import PostgresSource
@@ -18,7 +19,7 @@ class DevPostgresProps(Props):
 
     error_path = "dev_postgres"
 
-    password: Credential = Field(description="the password of all its roles")
+    password: StoredCredential = Field(description="the password of all its roles")
     image: ImageReference = Field(
         default="postgres:18", description="the official image on Debian, 15 or newer; alpine has another user"
     )

@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from powersync_constructs.config.core._durations import PositiveDuration
 from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._types import PositiveSeconds
 
 
 class Reloader(Props):
@@ -17,8 +17,8 @@ class Reloader(Props):
 
     error_path = "reloader"
 
-    pause_period: PositiveDuration | None = Field(
+    pause_seconds: PositiveSeconds | None = Field(
         default=None,
-        description="how long a Deployment waits for more Secrets to change, like 5m, and rolls once for all of them; "
-        "nothing else rolls it out meanwhile, so it does not wait unless this is given",
+        description="seconds that a Deployment waits for more Secrets to change, to roll once for all of them; nothing "
+        "else rolls it out meanwhile; default: None, it does not wait",
     )

@@ -6,15 +6,16 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
-from powersync_constructs.config.core._durations import Duration
+from powersync_constructs.config.core._credentials import FilledText, Reference
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._types import FrozenMap, LabelName, MapKey, ObjectName
+from powersync_constructs.config.core._types import FrozenMap, LabelName, MapKey, ObjectName, Seconds
+from powersync_constructs.config.core._uris import PlainValue, holds_secret
 from powersync_constructs.config.core.errors import CREDENTIAL
-from powersync_constructs.config.core.secrets import PlainText, PlainValue, Reference, SecretRef, has_password
+from powersync_constructs.config.core.secrets import SecretRef
 
 
 def _no_secret(text: str) -> str:
-    if re.search(r"//[^/]*@", text) or has_password(text):
+    if re.search(r"//[^/]*@", text) or holds_secret(text):
         raise PydanticCustomError(CREDENTIAL, "is a secret itself; give the name that the store keeps it under")
     return text
 
@@ -32,7 +33,7 @@ def _as_text(reference: SecretRef) -> str:
 
 MappedReference = Annotated[Reference, PlainSerializer(_as_text, return_type=str)]
 """A reference, as the key of a mapping."""
-RemoteName = Annotated[PlainText, AfterValidator(_no_secret), AfterValidator(_trimmed)]
+RemoteName = Annotated[FilledText, AfterValidator(_no_secret), AfterValidator(_trimmed)]
 """What a store calls a secret, or a part or version of one."""
 
 
@@ -72,10 +73,10 @@ class ExternalSecrets(Props):
     mapping: FrozenMap[MappedReference, RemoteName | RemoteSecret] = Field(
         min_length=1, description="what each reference stands for: a name in the store, or a RemoteSecret"
     )
-    refresh_interval: Duration = Field(
-        default="1h",
-        description="how often the store is asked again, like 15m (1h is the operator's default); 0 for never, "
-        "not even when the mapping changes",
+    refresh_interval_seconds: Seconds = Field(
+        default=3600,
+        description="seconds until the store is asked again; default: 3600, that of the operator; 0 for never, not "
+        "even when the mapping changes",
     )
     deletion_policy: Literal["Retain", "Delete", "Merge"] = Field(
         default="Retain",

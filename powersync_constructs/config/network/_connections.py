@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from powersync_constructs.config.core.secrets import SecretRef, SecretValue
+from powersync_constructs.config.core.secrets import InjectedSecret, SecretRef, SecretValue
 from powersync_constructs.config.network._context import DatabaseField, NetworkContext
 from powersync_constructs.config.network._ports import UnknownPortError, database_ports, url_port
 from powersync_constructs.config.network.peers import Peer
@@ -161,7 +161,7 @@ class JwksConnection(ServiceYamlConnection):
         """Those of all URLs. The service makes Supabase's URL, with https:// (auth/utils.ts)."""
         auth = context.client_auth
         given = auth and auth.jwks_uri
-        urls = [given] if isinstance(given, str | SecretRef | SecretValue) else given or []
+        urls = [given] if isinstance(given, str | SecretRef | SecretValue | InjectedSecret) else given or []
         ports = [port for url in urls for port in url_port(url, "jwks_uri")]
         if auth and auth.supabase and may_be_supabase(context.source):
             ports += _HTTPS

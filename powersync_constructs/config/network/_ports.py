@@ -4,7 +4,7 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
-from powersync_constructs.config.core.secrets import SecretRef, SecretValue
+from powersync_constructs.config.core.secrets import InjectedSecret, SecretRef, SecretValue
 from powersync_constructs.config.service._connection import PostgresConnection
 from powersync_constructs.config.service.source import ConvexSource, MongoSource, MySqlSource, Source, SqlServerSource
 from powersync_constructs.config.service.storage import MongoStorage, Storage
@@ -34,7 +34,7 @@ def database_ports(database: Source | Storage) -> tuple[int, ...]:
             return _server_port(database, _DEFAULTS[database.type])
 
 
-def url_port(url: str | SecretRef | SecretValue, field: str) -> tuple[int, ...]:
+def url_port(url: str | SecretRef | SecretValue | InjectedSecret, field: str) -> tuple[int, ...]:
     """The port of an http:// or https:// URL. Raises UnknownPortError."""
     host, port, scheme = _parts(_readable(url, field), field)
     _refuse_the_pod_itself(host, field)
@@ -46,10 +46,10 @@ def url_port(url: str | SecretRef | SecretValue, field: str) -> tuple[int, ...]:
 def _server_port(server: PostgresConnection | MySqlSource | SqlServerSource, default: int) -> tuple[int, ...]:
     """The field wins over the URI, as in the service."""
     host, port = server.hostname, server.port
-    if host is None and not isinstance(server.uri, SecretRef):
+    if host is None and not isinstance(server.uri, SecretRef | InjectedSecret):
         host = _parts(_readable(server.uri, "uri"), "uri")[0]
     _refuse_the_pod_itself(host.value if isinstance(host, SecretValue) else host, "the database")
-    if isinstance(port, SecretRef):
+    if isinstance(port, SecretRef | InjectedSecret):
         raise UnknownPortError("since the port is in a Secret")
     if port is not None:
         return (port,)
@@ -70,8 +70,8 @@ def _mongo_ports(uri: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(ports))
 
 
-def _readable(text: str | SecretRef | SecretValue | None, field: str) -> str:
-    if isinstance(text, SecretRef):
+def _readable(text: str | SecretRef | SecretValue | InjectedSecret | None, field: str) -> str:
+    if isinstance(text, SecretRef | InjectedSecret):
         raise UnknownPortError(f"since {field} is in a Secret")
     return text.value if isinstance(text, SecretValue) else text or ""
 

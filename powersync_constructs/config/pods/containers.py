@@ -1,44 +1,27 @@
-"""What a user adds to a pod: environment variables, volumes and containers, in Kubernetes' own words."""
+"""Containers that a user adds to a pod, in Kubernetes' own words, and what any container asks for."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, Field, StrictBool, StrictStr, model_validator
+from pydantic import Field, StrictBool, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import (
     Bytes,
-    ConfigKey,
     Cpu,
-    EnvName,
     FrozenList,
-    FrozenMap,
     ImageReference,
     LabelName,
-    MapKey,
-    ObjectName,
     Port,
     PortName,
     PositiveCount,
     PositiveSeconds,
     UserId,
-    object_name,
     quantity,
 )
 from powersync_constructs.config.core.errors import config_error, require_unique
-from powersync_constructs.config.core.secrets import PlainValue, SecretRef
-
-
-def _mount_path(text: str) -> str:
-    if ":" in text or text != "/" + "/".join(part for part in text.split("/") if part not in ("", ".", "..")):
-        raise ValueError("is not a path in a container; write it like /etc/app, without : and ..")
-    return text
-
-
-MountPath = Annotated[StrictStr, AfterValidator(_mount_path)]
-"""An absolute path in a container."""
-DriverName = Annotated[StrictStr, Field(max_length=63), AfterValidator(object_name)]
-"""The name of a CSI driver."""
+from powersync_constructs.config.pods.env import EnvFrom, EnvVar
+from powersync_constructs.config.pods.volumes import VolumeMount
 
 
 class Resources(Props):
@@ -73,84 +56,6 @@ class Resources(Props):
         return self
 
 
-class ConfigMapRef(Props):
-    """A key of a ConfigMap that somebody else keeps."""
-
-    name: ObjectName = Field(description="the ConfigMap's name")
-    key: ConfigKey = Field(description="the key in it")
-
-
-class EnvVar(Props):
-    """An environment variable: a plain value, or a key of a Secret or ConfigMap."""
-
-    error_path = "env"
-
-    name: EnvName = Field(description="the variable's name")
-    value: PlainValue | SecretRef | ConfigMapRef = Field(description="the value, or where it is")
-
-
-class ConfigMapVolume(Props):
-    """A ConfigMap as files."""
-
-    type: Literal["config-map"] = Field(default="config-map", description="the kind of volume")
-    name: ObjectName = Field(description="the ConfigMap's name")
-    optional: StrictBool | None = Field(default=None, description="whether the pod starts without it")
-
-
-class SecretVolume(Props):
-    """A Secret as files."""
-
-    type: Literal["secret"] = Field(default="secret", description="the kind of volume")
-    name: ObjectName = Field(description="the Secret's name")
-    optional: StrictBool | None = Field(default=None, description="whether the pod starts without it")
-
-
-class EmptyDirVolume(Props):
-    """A folder that lives as long as the pod."""
-
-    type: Literal["empty-dir"] = Field(default="empty-dir", description="the kind of volume")
-    size_limit: Bytes = Field(default="64Mi", description="the most it may hold")
-    medium: Literal["Memory"] | None = Field(default=None, description="in memory, and counted as such")
-
-
-class ClaimVolume(Props):
-    """A PersistentVolumeClaim that exists."""
-
-    type: Literal["claim"] = Field(default="claim", description="the kind of volume")
-    name: ObjectName = Field(description="the claim's name")
-
-
-class CsiVolume(Props):
-    """A volume of a CSI driver, like the Secrets Store's."""
-
-    type: Literal["csi"] = Field(default="csi", description="the kind of volume")
-    driver: DriverName = Field(description="the driver's name")
-    attributes: FrozenMap[MapKey, StrictStr] = Field(default={}, description="what the driver is told")
-
-
-class Volume(Props):
-    """A volume for the pod and where each container of the service sees it."""
-
-    error_path = "volume"
-
-    name: LabelName = Field(description="the volume's name")
-    source: ConfigMapVolume | SecretVolume | EmptyDirVolume | ClaimVolume | CsiVolume = Field(
-        description="what is in it", discriminator="type"
-    )
-    mount_path: MountPath | None = Field(
-        default=None, description="where the service's container has it; nowhere if None"
-    )
-    read_only: StrictBool = Field(default=True, description="whether it is read-only there")
-
-
-class VolumeMount(Props):
-    """Where a sidecar or init container sees one of the pod's volumes."""
-
-    name: LabelName = Field(description="the volume's name")
-    mount_path: MountPath = Field(description="where it is mounted")
-    read_only: StrictBool = Field(default=True, description="whether it is read-only there")
-
-
 class ContainerPort(Props):
     """A port that a container opens."""
 
@@ -177,6 +82,9 @@ class Container(Props):
     command: FrozenList[StrictStr] = Field(default=(), description="what replaces the image's entrypoint")
     args: FrozenList[StrictStr] = Field(default=(), description="its arguments")
     env: FrozenList[EnvVar] = Field(default=(), description="its environment")
+    env_from: FrozenList[EnvFrom] = Field(
+        default=(), description="Secrets and ConfigMaps of which all keys become variables; `env` wins over them"
+    )
     ports: FrozenList[ContainerPort] = Field(default=(), description="the ports that it opens")
     volume_mounts: FrozenList[VolumeMount] = Field(default=(), description="which of the pod's volumes it sees")
     resources: Resources = Field(

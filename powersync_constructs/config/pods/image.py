@@ -7,7 +7,6 @@ from pydantic import AfterValidator, Field, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._types import FrozenList, ObjectName
 from powersync_constructs.config.core._versions import OLDEST, ServiceVersion
 from powersync_constructs.config.core.errors import config_error
 
@@ -72,7 +71,6 @@ class Image(Props):
         default="IfNotPresent",
         description="when a node pulls; with a pinned tag pods start also while the registry is down",
     )
-    pull_secrets: FrozenList[ObjectName] = Field(default=(), description="Secrets that nodes pull it with")
     service_version: Version | None = Field(
         default=None, description="the service's version, where the tag does not say it"
     )

@@ -1,7 +1,7 @@
 """The small groups that every workload's props are made of."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StrictStr, model_validator
 from typing_extensions import Self
@@ -13,10 +13,7 @@ from powersync_constructs.config.core._types import (
     FrozenMap,
     LabelValue,
     ObjectName,
-    PositiveCount,
-    PositiveSeconds,
     QualifiedName,
-    Seconds,
     UserId,
 )
 from powersync_constructs.config.core.errors import config_error
@@ -44,150 +41,6 @@ class Security(Props):
     )
     run_as_group: UserId = Field(default=10001, description="the group")
     fs_group: UserId = Field(default=10001, description="the group of volumes")
-
-
-class Toleration(Props):
-    """A taint of nodes that pods put up with."""
-
-    key: QualifiedName | None = Field(default=None, description="the taint's key; every taint if None")
-    operator: Literal["Equal", "Exists"] = Field(default="Equal", description="how the value is compared")
-    value: LabelValue | None = Field(default=None, description="the taint's value")
-    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None = Field(
-        default=None, description="the taint's effect; every effect if None"
-    )
-    seconds: Seconds | None = Field(default=None, description="how long a pod stays on a node tainted NoExecute")
-
-    @model_validator(mode="after")
-    def _is_one(self) -> Self:
-        if self.operator == "Exists" and self.value is not None:
-            raise config_error(
-                "value", f"'{self.value}' stands beside Exists, which looks at no value; drop one of the two"
-            )
-        if self.key is None and self.operator != "Exists":
-            raise config_error("key", "missing; only operator Exists goes without one: name the taint, or use Exists")
-        if self.seconds is not None and self.effect != "NoExecute":
-            raise config_error(
-                "seconds", f"{self.seconds} goes only with effect NoExecute; set it, or drop the seconds"
-            )
-        return self
-
-
-class NodeRequirement(Props):
-    """What a node's label must be, or had better be."""
-
-    key: QualifiedName = Field(description="the label")
-    operator: Literal["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"] = Field(
-        default="In", description="how it is compared"
-    )
-    values: FrozenList[LabelValue] = Field(
-        default=(), description="the values, for In and NotIn; one number for Gt and Lt"
-    )
-    weight: Annotated[StrictInt, Field(ge=1, le=100)] | None = Field(
-        default=None, description="how much such a node is preferred, 1 to 100; None makes it a must"
-    )
-
-    @model_validator(mode="after")
-    def _fits_its_operator(self) -> Self:
-        if self.operator in ("Gt", "Lt"):
-            if len(self.values) != 1 or not re.fullmatch(r"0|[1-9][0-9]{0,17}", self.values[0]):
-                raise config_error(
-                    "values", f"is not what {self.operator} compares with; give one whole number, like '4'"
-                )
-        elif (self.operator in ("In", "NotIn")) != bool(self.values):
-            raise config_error("values", f"does not go with {self.operator}; In and NotIn take values, the others none")
-        return self
-
-
-class Spread(Props):
-    """How pods of one workload are spread over zones or nodes."""
-
-    topology_key: QualifiedName = Field(description="the node label that names a zone or node")
-    max_skew: PositiveCount = Field(default=1, description="by how many pods the fullest and the emptiest may differ")
-    when_unsatisfiable: Literal["ScheduleAnyway", "DoNotSchedule"] = Field(
-        default="ScheduleAnyway",
-        description="what happens when they must differ more; DoNotSchedule can wedge a roll-out",
-    )
-    min_domains: PositiveCount | None = Field(
-        default=None, description="zones or nodes that there must be, with DoNotSchedule; else fewer will do"
-    )
-    node_taints_policy: Literal["Honor", "Ignore"] | None = Field(
-        default=None, description="whether nodes whose taints keep the pods away count; they do (Ignore) unless given"
-    )
-
-    @model_validator(mode="after")
-    def _insists_on_domains(self) -> Self:
-        if self.min_domains is not None and self.when_unsatisfiable != "DoNotSchedule":
-            raise config_error("min_domains", f"{self.min_domains} goes only with DoNotSchedule; set it, or drop this")
-        return self
-
-
-ZONE = Spread(topology_key="topology.kubernetes.io/zone")
-"""Spread over zones, as far as it goes."""
-NODE = Spread(topology_key="kubernetes.io/hostname")
-"""Spread over nodes, as far as it goes."""
-
-
-class Scheduling(Props):
-    """Where pods run."""
-
-    error_path = "scheduling"
-
-    spread: FrozenList[Spread] = Field(default=(), description="over what the pods are spread, within each revision")
-    anti_affinity: Literal["preferred", "required"] | None = Field(
-        default=None,
-        description="whether two pods of the workload shun the same node, or must not share it; required needs a "
-        "node more for every pod that a roll-out adds",
-    )
-    node_selector: FrozenMap[QualifiedName, LabelValue] = Field(default={}, description="labels that a node must have")
-    node_affinity: FrozenList[NodeRequirement] = Field(
-        default=(), description="more about the labels that a node must have, or had better have"
-    )
-    tolerations: FrozenList[Toleration] = Field(default=(), description="taints that are tolerated")
-    priority_class_name: ObjectName | None = Field(default=None, description="the PriorityClass")
-    runtime_class_name: ObjectName | None = Field(default=None, description="the RuntimeClass")
-    scheduler_name: ObjectName | None = Field(default=None, description="another scheduler than the cluster's own")
-
-    @model_validator(mode="after")
-    def _spreads_over_nothing_twice(self) -> Self:
-        keys = [(spread.topology_key, spread.when_unsatisfiable) for spread in self.spread]
-        for key, how in keys:
-            if keys.count((key, how)) > 1:
-                raise config_error("spread", f"'{key}' is there twice with {how}; keep one of the two")
-        return self
-
-
-class ProbeTimes(Props):
-    """How often a probe is made and when it has failed."""
-
-    period_seconds: PositiveSeconds = Field(description="seconds between tries")
-    timeout_seconds: PositiveSeconds = Field(description="seconds until a try has failed")
-    failure_threshold: PositiveCount = Field(description="failures in a row until the probe has failed")
-
-
-class ProbeSettings(Props):
-    """The three probes of a workload that serves or replicates.
-
-    The event loop answers late while clients make their first sync (5.3 s seen with 150 of them), and Kubernetes'
-    default timeout of 1 s kills the busy pod and cuts everybody, again and again (measured on service 1.25).
-    """
-
-    error_path = "probes"
-
-    startup: ProbeTimes = Field(
-        default=ProbeTimes(period_seconds=5, timeout_seconds=5, failure_threshold=120),
-        description="the first start: 10 minutes, since the port is closed while the storage is migrated",
-    )
-    liveness: ProbeTimes = Field(
-        default=ProbeTimes(period_seconds=20, timeout_seconds=20, failure_threshold=3),
-        description="when a process hangs: after a minute",
-    )
-    readiness: ProbeTimes = Field(
-        default=ProbeTimes(period_seconds=10, timeout_seconds=10, failure_threshold=3),
-        description="when a pod leaves the Service: after half a minute",
-    )
-    liveness_grace_seconds: PositiveSeconds = Field(
-        default=10, description="seconds that a hung process gets to end; it needs no drain"
-    )
 
 
 class Drain(Props):

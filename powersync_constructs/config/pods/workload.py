@@ -1,7 +1,7 @@
 """What the props of all workloads have in common."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Protocol
 
 from pydantic import Field, StrictStr, model_validator
 from typing_extensions import Self
@@ -9,22 +9,27 @@ from typing_extensions import Self
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import Count, FrozenList, PositiveSeconds, Seconds
 from powersync_constructs.config.core.errors import config_error, require_unique
-from powersync_constructs.config.pods._reserved import RESERVED_CONTAINERS, RESERVED_ENV, RESERVED_MOUNTS
-from powersync_constructs.config.pods.containers import Container, EnvVar, Resources, Volume
+from powersync_constructs.config.pods._reserved import (
+    RESERVED_CONTAINERS,
+    RESERVED_ENV,
+    RESERVED_MOUNTS,
+    SERVICE_CONTAINER,
+)
+from powersync_constructs.config.pods.containers import Container, Resources
+from powersync_constructs.config.pods.dns import DnsConfig, DnsPolicy, HostAlias
+from powersync_constructs.config.pods.env import EnvFrom, EnvVar, ResourceFieldRef
 from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.pods.pod import (
-    NODE,
-    ZONE,
     DisruptionBudget,
     ObjectMetadata,
-    ProbeSettings,
-    ProbeTimes,
     PullSecrets,
-    Scheduling,
     Security,
     ServiceAccount,
     pods,
 )
+from powersync_constructs.config.pods.probes import ProbeSettings, ProbeTimes
+from powersync_constructs.config.pods.scheduling import NODE, ZONE, Scheduling
+from powersync_constructs.config.pods.volumes import DownwardApiProjection, ProjectedVolume, Volume
 
 HEAP_FLAG = "--max-old-space-size-percentage=80"
 """Node's heap as a share of the memory limit (docs, deployment-architecture); the rest is for sockets and zstd."""
@@ -58,18 +63,31 @@ class ServiceFacts(Protocol):
 class WorkloadProps(Props):
     """What every workload of the service takes."""
 
+    service_container: ClassVar[str] = SERVICE_CONTAINER
+    """The container of the service."""
+
     image: Image | None = Field(default=None, description="another image than the configuration's")
     resources: Resources = Field(default_factory=Resources, description="what the container asks for and at most gets")
     node_options: StrictStr = Field(default=HEAP_FLAG, description="NODE_OPTIONS; the heap flag unless given")
     scheduling: Scheduling = Field(default_factory=Scheduling, description="where pods run")
     security: Security = Field(default_factory=Security, description="who the containers run as")
     metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations of yours")
-    env: FrozenList[EnvVar] = Field(default=(), description="more environment variables")
+    env: FrozenList[EnvVar] = Field(default=(), description="more environment variables of the service")
+    env_from: FrozenList[EnvFrom] = Field(
+        default=(),
+        description="Secrets and ConfigMaps of which all keys become variables of the service; `env` and what the "
+        "library sets win over them",
+    )
     volumes: FrozenList[Volume] = Field(default=(), description="more volumes")
     init_containers: FrozenList[Container] = Field(default=(), description="containers before the service")
     image_pull_secrets: PullSecrets = Field(
-        default=(), description="Secrets that sidecars are pulled with; the service's are in its image"
+        default=(), description="Secrets that the pod's images are pulled with: the service's and those of sidecars"
     )
+    host_aliases: FrozenList[HostAlias] = Field(default=(), description="lines of the pods' /etc/hosts")
+    dns_policy: DnsPolicy = Field(
+        default="ClusterFirst", description="where pods look names up; the text 'None' for what dns_config says alone"
+    )
+    dns_config: DnsConfig | None = Field(default=None, description="name servers, search domains and options of pods")
     service_account: ServiceAccount = Field(default_factory=ServiceAccount, description="the account that pods run as")
 
     @model_validator(mode="after")
@@ -92,6 +110,22 @@ class WorkloadProps(Props):
             for mount in container.volume_mounts:
                 if mount.name not in volumes:
                     raise config_error("volumes", f"has no '{mount.name}', which {container.name} mounts; add it")
+        return self
+
+    @model_validator(mode="after")
+    def _reads_its_own_containers(self) -> Self:
+        names = [self.service_container, *(container.name for container in self.containers)]
+        for field, source in _resources_read(self):
+            if source.container is not None and source.container not in names:
+                rule = f"reads {source.resource} of '{source.container}', which is no container of the pod"
+                raise config_error(field, f"{rule}; there are {', '.join(names)}")
+        return self
+
+    @model_validator(mode="after")
+    def _resolves_names(self) -> Self:
+        require_unique("host_aliases", [alias.ip for alias in self.host_aliases])
+        if self.dns_policy == "None" and (self.dns_config is None or not self.dns_config.nameservers):
+            raise config_error("dns_config", "has no nameservers, and dns_policy 'None' has no others; give one")
         return self
 
     @model_validator(mode="after")
@@ -173,6 +207,18 @@ def refuse_blocking_budget(pdb: DisruptionBudget | None, replicas: int) -> None:
     if pdb is not None and pdb.min_available is not None and pods(pdb.min_available, replicas) >= replicas:
         rule = f"{pdb.min_available} keeps all of {replicas} pods and blocks every node drain"
         raise config_error("pdb.min_available", f"{rule}; use max_unavailable=1, or pdb=None to have none")
+
+
+def _resources_read(props: WorkloadProps) -> Iterator[tuple[str, ResourceFieldRef]]:
+    """The requests and limits that containers of a pod are told, each with its field."""
+    for env in (*props.env, *(env for container in props.containers for env in container.env)):
+        if isinstance(env.value, ResourceFieldRef):
+            yield "env", env.value
+    for volume in props.volumes:
+        for source in volume.source.sources if isinstance(volume.source, ProjectedVolume) else ():
+            for item in source.items.values() if isinstance(source, DownwardApiProjection) else ():
+                if isinstance(item, ResourceFieldRef):
+                    yield "volumes", item
 
 
 def _refuse_hiding(path: str) -> None:

@@ -9,35 +9,20 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, StrictInt, StrictStr, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._addresses import cidr
+from powersync_constructs.config.core._credentials import Credential, DatabasePort, Text
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._types import FrozenList, PositiveCount, PositiveSeconds, cidr
+from powersync_constructs.config.core._types import FrozenList, PositiveCount, PositiveSeconds
+from powersync_constructs.config.core._uris import Uri
 from powersync_constructs.config.core.errors import config_error
-from powersync_constructs.config.core.secrets import Credential, DatabasePort, SecretRef, SecretValue, Text, Uri
+from powersync_constructs.config.service.pem import Pem
 
-_PEM_LINE = re.compile(r"-----(BEGIN|END) ([A-Z0-9 ]+)-----")
 _HOST = re.compile(r"[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_.])?")
 _MONGO_PATH = re.compile(r"mongodb(?:\+srv)?://[^/]+/([^?/]+)")
 
 
 def _ip_range(text: str) -> str:
     return text if text == "local" else cidr(text)
-
-
-def _is_pem(text: str) -> bool:
-    """Whether a text begins and ends as PEM does, and each part in it ends as it begins.
-
-    In steps, since one expression for all of it takes for ever over a bundle with a stray character behind.
-    """
-    whole = text.lstrip().startswith("-----BEGIN ") and text.rstrip().endswith("-----")
-    lines = _PEM_LINE.findall(text)
-    labels = [label for _, label in lines[::2]]
-    return whole and bool(labels) and lines == [(word, label) for label in labels for word in ("BEGIN", "END")]
-
-
-def _pem(value: Any) -> Any:
-    if isinstance(value, str) and not _is_pem(value):
-        raise ValueError("is not PEM text; give the certificate itself, not its path")
-    return value
 
 
 def _address(value: Any) -> Any:
@@ -53,8 +38,6 @@ Address = Annotated[Text, AfterValidator(_address)]
 """A server: its host name or IP address."""
 IpRange = Annotated[StrictStr, AfterValidator(_ip_range)]
 """A CIDR, or `local` for all private ranges."""
-Pem = Annotated[Text, AfterValidator(_pem)]
-"""A certificate as PEM text, not a path."""
 Heartbeat = Annotated[StrictInt, Field(ge=5, le=60)]
 """Seconds from 5 to 60."""
 
@@ -78,8 +61,13 @@ class PostgresConnection(Props):
         default=None,
         description="how the server is verified; verify-full unless given, against the bundled CAs or `cacert`",
     )
-    cacert: Pem | None = Field(default=None, description="the certificate authority as PEM text; verify-ca needs it")
-    client_certificate: Pem | None = Field(default=None, description="the client's certificate as PEM text")
+    cacert: Pem | None = Field(
+        default=None,
+        description="the CA certificates: PEM text, or a ConfigMapRef or SecretRef of at most 128 KiB; for verify-ca",
+    )
+    client_certificate: Pem | None = Field(
+        default=None, description="the client's certificate: PEM text, or a ConfigMapRef or SecretRef"
+    )
     client_private_key: Credential | None = Field(default=None, description="the client's private key as PEM text")
     tls_servername: StrictStr | None = Field(
         default=None, description="the certificate's name, where it is not the host"
@@ -101,7 +89,7 @@ class PostgresConnection(Props):
         refuse_scheme(self.uri, "postgresql", "postgres")
         require_database(self, self.uri, ("hostname", "username", "password", "database"))
         if self.sslmode == "verify-ca" and self.cacert is None:
-            raise config_error("cacert", "missing; sslmode verify-ca needs the authority's PEM text")
+            raise config_error("cacert", "missing; sslmode verify-ca needs the certificate authority")
         require_both(self, "client_certificate", "client_private_key")
         return self
 
@@ -134,7 +122,7 @@ def plain_host(connection: PostgresConnection) -> str | None:
 
 def require_database(props: Props, uri: object, parts: Sequence[str]) -> None:
     """Raise when neither the fields nor a plain `uri` give every part, and for what the service ignores in a URI."""
-    if isinstance(uri, SecretRef | SecretValue):
+    if uri is not None and not isinstance(uri, str):
         return
     given = _parts_of(uri) if isinstance(uri, str) else set()
     missing = [name for name in parts if getattr(props, name) is None and name not in given]

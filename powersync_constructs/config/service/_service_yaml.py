@@ -1,4 +1,4 @@
-"""service.yaml as text, and the environment that it needs.
+"""service.yaml as text.
 
 The service reads YAML 1.2 and PyYAML writes 1.1, so that `1e3` or `08` would change their type on the way: every
 string is double-quoted. Nothing is null (an explicit null is refused by the service), and there are no anchors.
@@ -12,9 +12,10 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from powersync_constructs.config.core._versions import Path, trait_of, walk
-from powersync_constructs.config.core.secrets import Cast, SecretRef, SecretValue
+from powersync_constructs.config.core._credentials import Cast
+from powersync_constructs.config.core._versions import Path, metadata_of
 from powersync_constructs.config.pods._reserved import SYNC_CONFIG_YAML
+from powersync_constructs.config.service._variables import is_variable, variable_name
 from powersync_constructs.config.service.settings import ServiceConfig
 
 _NONE: Mapping[str, str] = {}
@@ -36,16 +37,6 @@ def render(service: ServiceConfig, values: Mapping[str, str] = _NONE) -> str:
     return yaml.dump(document, Dumper=_Dumper, sort_keys=False, width=float("inf"), allow_unicode=True)
 
 
-def secrets(service: ServiceConfig) -> dict[str, SecretRef | SecretValue]:
-    """The variables that every workload needs that loads this service.yaml, by name."""
-    return {_env_name(path): value for path, value, _ in walk(service) if _is_secret(value)}
-
-
-def secret_values(service: ServiceConfig) -> dict[str, str]:
-    """The variables whose values are in the props themselves, by name."""
-    return {name: secret.value for name, secret in secrets(service).items() if isinstance(secret, SecretValue)}
-
-
 def _document(service: ServiceConfig) -> dict[str, Any]:
     plain = _plain_model(service, ())
     first: dict[str, Any] = {"replication": {"connections": [plain.pop("source")]}}
@@ -55,8 +46,8 @@ def _document(service: ServiceConfig) -> dict[str, Any]:
 
 
 def _plain(value: Any, path: Path, cast: str | None = None) -> Any:
-    if _is_secret(value):
-        return _Env(_env_name(path), cast)
+    if is_variable(value):
+        return _Env(variable_name(path, value), cast)
     if isinstance(value, BaseModel):
         return _plain_model(value, path)
     if isinstance(value, tuple):
@@ -70,7 +61,7 @@ def _plain_model(model: BaseModel, path: Path) -> dict[str, Any]:
         value = getattr(model, name)
         if value is None or value in ((), {}):
             continue
-        cast = trait_of(type(model), name, Cast)
+        cast = metadata_of(type(model), name, Cast)
         plain[field.serialization_alias or name] = _plain(value, (*path, name), cast and cast.to)
     return dict(sorted(plain.items(), key=lambda item: item[0] not in ("type", "kty")))
 
@@ -81,14 +72,6 @@ def _filled(plain: Any, values: Mapping[str, str]) -> Any:
     if isinstance(plain, dict):
         return {key: _filled(value, values) for key, value in plain.items()}
     return [_filled(item, values) for item in plain] if isinstance(plain, list) else plain
-
-
-def _is_secret(value: object) -> bool:
-    return isinstance(value, SecretRef | SecretValue)
-
-
-def _env_name(path: Path) -> str:
-    return "_".join(("PS", *(str(part).upper() for part in path)))
 
 
 class _Dumper(yaml.SafeDumper):

@@ -10,10 +10,12 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, StrictBool, StrictStr, Tag, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._credentials import Credential, FilledText, Text
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import FrozenList
+from powersync_constructs.config.core._uris import HttpUrl
 from powersync_constructs.config.core.errors import config_error
-from powersync_constructs.config.core.secrets import Credential, HttpUrl, PlainText, SecretValue, Text
+from powersync_constructs.config.core.secrets import SecretValue
 from powersync_constructs.config.service._connection import IpRange
 
 _HASH_BYTES = {"HS256": 32, "HS384": 48, "HS512": 64}
@@ -103,7 +105,7 @@ class ClientAuth(Props):
     supabase_jwt_secret: Credential | None = Field(
         default=None, description="Supabase's legacy secret; needs `supabase`"
     )
-    audience: FrozenList[PlainText] = Field(default=(), description="the `aud` values that are accepted")
+    audience: FrozenList[FilledText] = Field(default=(), description="the `aud` values that are accepted")
     jwks_reject_ip_ranges: FrozenList[IpRange] = Field(default=(), description="addresses that keys must not come from")
     block_local_jwks: StrictBool | None = Field(
         default=None, description="deprecated: use jwks_reject_ip_ranges=['local']"

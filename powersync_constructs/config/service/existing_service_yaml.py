@@ -6,12 +6,12 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Discriminator, Field, StrictBool, Tag, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._credentials import Reference
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import FrozenList, PositiveCount, UnprivilegedPort
 from powersync_constructs.config.core.errors import config_error, require_unique
-from powersync_constructs.config.core.secrets import Reference
 from powersync_constructs.config.pods._reserved import CONFIG_B64, CONFIG_PATH, SERVICE_YAML
-from powersync_constructs.config.pods.containers import EnvVar
+from powersync_constructs.config.pods.env import EnvVar
 from powersync_constructs.config.service.observability import Variable
 from powersync_constructs.config.service.settings import HealthCheckProbes, refuse_shared_port
 

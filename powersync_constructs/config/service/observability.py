@@ -6,12 +6,14 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StrictStr
 from pydantic.functional_validators import AfterValidator
 
+from powersync_constructs.config.core._credentials import PlainText, StoredCredential
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import PositiveCount
-from powersync_constructs.config.core.secrets import Credential, HttpUrl, PlainText, SecretRef, SecretValue
-from powersync_constructs.config.pods.containers import ConfigMapRef
+from powersync_constructs.config.core._uris import StoredHttpUrl
+from powersync_constructs.config.core.secrets import SecretValue
+from powersync_constructs.config.pods.env import EnvValue
 
-Variable = str | SecretRef | SecretValue | ConfigMapRef
+Variable = EnvValue | SecretValue
 """The value of an environment variable, or where it comes from."""
 
 
@@ -45,7 +47,7 @@ class Sentry(_Reporting):
 
     error_path = "sentry"
 
-    dsn: HttpUrl = Field(description="the project's DSN, plain or from a Secret")
+    dsn: StoredHttpUrl = Field(description="the project's DSN, plain or from a Secret")
     environment_name: PlainText | None = Field(default=None, description="Sentry's environment, like production")
     server_name: PlainText | None = Field(default=None, description="Sentry's server name; the pod's unless given")
 
@@ -69,7 +71,7 @@ class OpenTelemetry(_Reporting):
     metrics_address: BindAddress | None = Field(
         default=None, description="the address of `/metrics`; :: unless given, which needs IPv6 in the pod's kernel"
     )
-    headers: Credential | None = Field(
+    headers: StoredCredential | None = Field(
         default=None, description="headers of the push, like `authorization=Bearer%20…`, with commas between them"
     )
     compression: Literal["gzip", "none"] | None = Field(

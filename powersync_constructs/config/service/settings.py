@@ -11,11 +11,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt, StrictStr, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._credentials import Credential
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import FrozenList, FrozenMap, PositiveCount, UnprivilegedPort
+from powersync_constructs.config.core._uris import HttpUrl
 from powersync_constructs.config.core._versions import Since
 from powersync_constructs.config.core.errors import config_error
-from powersync_constructs.config.core.secrets import Credential, HttpUrl
+from powersync_constructs.config.service._variables import refuse_taken_variables
 from powersync_constructs.config.service.client_auth import ClientAuth
 from powersync_constructs.config.service.source import Source, may_be_supabase
 from powersync_constructs.config.service.storage import Storage
@@ -192,6 +194,11 @@ class ServiceConfig(ServiceSettings):
     storage: Storage = Field(description="the bucket storage: a database of its own for each instance")
     client_auth: ClientAuth = Field(description="how client tokens are checked")
     migrations: Migrations | None = Field(default=None, description="whether only the migration Job migrates")
+
+    @model_validator(mode="after")
+    def _reads_each_variable_once(self) -> Self:
+        refuse_taken_variables(self)
+        return self
 
     @model_validator(mode="after")
     def _finds_keys(self) -> Self:

@@ -10,23 +10,24 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictStr, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._credentials import Credential, DatabasePort, Text
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import FrozenList, PositiveCount, PositiveSeconds
+from powersync_constructs.config.core._uris import HttpUrl, Uri
 from powersync_constructs.config.core._versions import Since
 from powersync_constructs.config.core.errors import config_error
-from powersync_constructs.config.core.secrets import Credential, DatabasePort, HttpUrl, Text, Uri
 from powersync_constructs.config.service._connection import (
     Address,
     Heartbeat,
     IpRange,
     MongoConnection,
-    Pem,
     PostgresConnection,
     plain_host,
     refuse_scheme,
     require_both,
     require_database,
 )
+from powersync_constructs.config.service.pem import Pem
 
 
 class _Source(Props):
@@ -83,8 +84,13 @@ class MySqlSource(_Named):
     server_id: PositiveCount | None = Field(
         default=None, description="the id in the binary log's protocol; 1 unless given"
     )
-    cacert: Pem | None = Field(default=None, description="the certificate authority as PEM text")
-    client_certificate: Pem | None = Field(default=None, description="the client's certificate as PEM text")
+    cacert: Pem | None = Field(
+        default=None,
+        description="the CA certificates: PEM text, or a ConfigMapRef or SecretRef of at most 128 KiB",
+    )
+    client_certificate: Pem | None = Field(
+        default=None, description="the client's certificate: PEM text, or a ConfigMapRef or SecretRef"
+    )
     client_private_key: Credential | None = Field(default=None, description="the client's private key as PEM text")
     reject_ip_ranges: FrozenList[IpRange] = Field(
         default=(), description="addresses that the service must not connect to"
@@ -162,7 +168,8 @@ class SqlServerSource(_Named):
         default=None, description="the schema of the tables; dbo unless given", serialization_alias="schema"
     )
     cacert: Annotated[Pem | None, Since("1.25.0")] = Field(
-        default=None, description="the certificate authority as PEM text"
+        default=None,
+        description="the CA certificates: PEM text, or a ConfigMapRef or SecretRef of at most 128 KiB",
     )
     tls_servername: Annotated[StrictStr | None, Since("1.25.0")] = Field(
         default=None, description="the certificate's name, where it is not the host"

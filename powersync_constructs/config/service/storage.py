@@ -9,11 +9,12 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool, StrictFloat, StrictStr, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._credentials import Credential, FilledText, Text
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import Count, PositiveCount
+from powersync_constructs.config.core._uris import HttpUrl
 from powersync_constructs.config.core._versions import Since
 from powersync_constructs.config.core.errors import config_error
-from powersync_constructs.config.core.secrets import Credential, HttpUrl, PlainText, Text
 from powersync_constructs.config.service._connection import MongoConnection, PostgresConnection, require_both
 
 _BACK = "leave it out once all data is at storage version 2 (docs/rolling-back.md)"
@@ -64,7 +65,7 @@ class ObjectStorage(Props):
     """
 
     type: Literal["s3"] = Field(default="s3", description="the kind of object storage")
-    bucket: PlainText = Field(description="the bucket's name")
+    bucket: FilledText = Field(description="the bucket's name")
     region: StrictStr | None = Field(default=None, description="the bucket's region")
     prefix: StrictStr | None = Field(default=None, description="what all keys begin with")
     endpoint: HttpUrl | None = Field(default=None, description="another server than AWS's")

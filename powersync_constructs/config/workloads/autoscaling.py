@@ -5,10 +5,11 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictInt, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._credentials import PlainText
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import FrozenList, ObjectName, PositiveCount
+from powersync_constructs.config.core._uris import PlainHttpUrl
 from powersync_constructs.config.core.errors import config_error
-from powersync_constructs.config.core.secrets import PlainHttpUrl, PlainText
 
 Window = Annotated[StrictInt, Field(ge=0, le=3600)]
 """Seconds, as many as the autoscaler can look back."""

@@ -1,21 +1,55 @@
 """Props of `MigrateHook`."""
 
-from typing import Literal
+from collections.abc import Collection
+from typing import ClassVar, Literal
 
 from pydantic import Field, StrictBool, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._credentials import Reference
+from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import Count, PositiveSeconds, Seconds
 from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.delivery.orderings import Ordering
+from powersync_constructs.config.pods._reserved import MIGRATE_CONTAINER
 from powersync_constructs.config.pods.containers import Resources
 from powersync_constructs.config.pods.workload import ServiceFacts, WorkloadProps
+from powersync_constructs.config.service._variables import variable_name
+
+
+class StorageCredentials(Props):
+    """Other credentials for the same bucket storage, like those of a role that may create and change tables.
+
+    Each replaces the Secret that `storage` has in its place, for the migration Job alone.
+    """
+
+    error_path = "credentials"
+
+    uri: Reference | None = Field(default=None, description="the URI, where the storage has its own from a Secret")
+    username: Reference | None = Field(
+        default=None, description="the user, where the storage has its own from a Secret"
+    )
+    password: Reference | None = Field(default=None, description="the user's password")
+
+    @model_validator(mode="after")
+    def _has_one(self) -> Self:
+        if not self.variables:
+            raise config_error("password", "missing; give username and password, or a uri")
+        return self
+
+    @property
+    def variables(self) -> dict[str, SecretRef]:
+        """The variables of service.yaml that they replace, by name."""
+        given = {"uri": self.uri, "username": self.username, "password": self.password}
+        return {variable_name(("storage", field)): secret for field, secret in given.items() if secret is not None}
 
 
 class MigrateProps(WorkloadProps):
     """The migration of the storage, before anything else runs."""
 
     error_path = "migrate"
+    service_container: ClassVar[str] = MIGRATE_CONTAINER
 
     mode: Literal["job", "replicators", "none"] = Field(
         default="job",
@@ -44,6 +78,9 @@ class MigrateProps(WorkloadProps):
         default=Resources(cpu="100m", cpu_limit="1", memory="256Mi", memory_limit="512Mi"),
         description="requests and limits of a step",
     )
+    credentials: StorageCredentials | None = Field(
+        default=None, description="other credentials for the storage than those at run time; None for the same"
+    )
 
     @model_validator(mode="after")
     def _gates_behind_a_job(self) -> Self:
@@ -52,6 +89,15 @@ class MigrateProps(WorkloadProps):
                 "gate", f"True waits for the marker of a Job, and mode '{self.mode}' has none; remove it"
             )
         return self
+
+    def check_credentials(self, environment: Collection[str]) -> None:
+        """Raise ConfigError for credentials that service.yaml does not read from a variable."""
+        for name in self.credentials.variables if self.credentials else ():
+            if name not in environment:
+                field = name.removeprefix("PS_STORAGE_").lower()
+                rule = f"replaces the Secret of {name}, and service.yaml has none for it"
+                fix = f"give storage.{field}=SecretRef(...), or an existing service.yaml a variable of that name"
+                raise config_error(f"credentials.{field}", f"{rule}; {fix}")
 
     @property
     def has_job(self) -> bool:

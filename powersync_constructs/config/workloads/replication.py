@@ -7,7 +7,8 @@ from typing_extensions import Self
 
 from powersync_constructs.config.core._types import Seconds
 from powersync_constructs.config.core.errors import config_error
-from powersync_constructs.config.pods.pod import PercentOrCount, ProbeSettings, is_zero
+from powersync_constructs.config.pods.pod import PercentOrCount, is_zero
+from powersync_constructs.config.pods.probes import ProbeSettings
 from powersync_constructs.config.pods.workload import PATIENT_PROBES, ReplicatedProps, refuse_blocking_budget
 
 
@@ -36,6 +37,20 @@ class ReplicationProps(ReplicatedProps):
         if value not in (1, 2):
             raise ValueError("is not 1 or 2; one replicates and one stands by, more would only wait: use 2")
         return value
+
+    @property
+    def is_recreated(self) -> bool:
+        """Whether the old pods go before new ones come."""
+        return self.strategy == "Recreate" or (self.strategy is None and self.replicas == 1)
+
+    @model_validator(mode="after")
+    def _rolls_out_as_it_says(self) -> Self:
+        for field in ("max_surge", "max_unavailable"):
+            value = getattr(self, field)
+            if self.is_recreated and value != type(self).model_fields[field].default:
+                why = "with strategy Recreate" if self.strategy else "on a single replica, which is recreated"
+                raise config_error(field, f"{value} has no effect {why}; remove it, or use strategy='RollingUpdate'")
+        return self
 
     @model_validator(mode="after")
     def _lets_nodes_drain(self) -> Self:

@@ -6,6 +6,7 @@ from typing import Any
 from cdk8s import ApiObject
 from constructs import Construct
 
+from powersync_constructs.config.core._durations import go_duration
 from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, RemoteSecret, SecretsStoreCsi
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
@@ -28,7 +29,7 @@ def external_secrets(scope: Construct, props: ExternalSecrets, identity: Identit
     made = []
     for name, keys in _by_secret(props.mapping).items():
         spec = {
-            "refreshInterval": props.refresh_interval,
+            "refreshInterval": go_duration(props.refresh_interval_seconds),
             "secretStoreRef": {"kind": props.store.kind, "name": props.store.name},
             "target": {"name": name, "creationPolicy": "Owner", "deletionPolicy": props.deletion_policy},
             "data": [{"secretKey": key, "remoteRef": _remote_ref(remote)} for key, remote in keys.items()],

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from constructs import Construct
 
+from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.pods._reserved import (
     CONFIG,
     GATE,
@@ -15,30 +16,28 @@ from powersync_constructs.config.pods._reserved import (
     SYNC_CONFIG,
     Mount,
 )
-from powersync_constructs.config.pods.pod import ProbeSettings
+from powersync_constructs.config.pods.probes import ProbeSettings
 from powersync_constructs.config.pods.workload import ServingProps, WorkloadProps
 from powersync_constructs.config.workloads.migrate import MigrateProps
 from powersync_constructs.constructs._lib.containers import (
-    config_map_volume,
     container,
     container_security,
-    empty_dir,
-    env_var,
-    mount,
-    plain_env,
     pod_security,
     pull_secrets,
     resource_requirements,
-    volume,
 )
+from powersync_constructs.constructs._lib.env import env_from, env_var, plain_env
 from powersync_constructs.constructs._lib.kplus import cached, k8s
 from powersync_constructs.constructs._lib.secret_sources import secrets_store_volume
+from powersync_constructs.constructs._lib.volumes import config_map_volume, empty_dir, mount, volume
 from powersync_constructs.constructs._pods.account import service_account
+from powersync_constructs.constructs._pods.dns import dns_config, dns_policy, host_aliases
 from powersync_constructs.constructs._pods.probes import HTTP_PORT, probes
 from powersync_constructs.constructs._pods.scheduling import affinity, spread, tolerations
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
 _NONE: Mapping[str, str] = {}
+_NO_OVERRIDES: Mapping[str, SecretRef] = {}
 METRICS_PORT = "metrics"
 """The name of the port with `/metrics`."""
 
@@ -61,7 +60,10 @@ class Migration:
 
 
 class ServicePod:
-    """Pods of one workload: its props, the instance's configuration, and what tells them apart."""
+    """Pods of one workload: its props, the instance's configuration, and what tells them apart.
+
+    `overrides` are variables of the configuration that these pods take from other Secrets.
+    """
 
     def __init__(
         self,
@@ -73,6 +75,7 @@ class ServicePod:
         migration: Migration | None = None,
         order: Mapping[str, str] = _NONE,
         reads_sync_config: bool = False,
+        overrides: Mapping[str, SecretRef] = _NO_OVERRIDES,
     ) -> None:
         self.props = configuration.props.workload(props, migrate=migration.props if migration else None)
         self.configuration = configuration
@@ -81,6 +84,7 @@ class ServicePod:
         self.identity = replace(first, order=migration.order) if migration else first
         self.migration = migration
         self.reads_sync_config = reads_sync_config
+        self.overrides = overrides
         self.service_account, self.service_account_name = service_account(scope, self.props.service_account, first)
 
     def template(
@@ -102,8 +106,11 @@ class ServicePod:
             affinity=affinity(scheduling, self.identity),
             automount_service_account_token=False,
             containers=[*containers, *beside],
+            dns_config=dns_config(props.dns_config),
+            dns_policy=dns_policy(props),
             enable_service_links=False,
-            image_pull_secrets=pull_secrets(*self.image.pull_secrets, *props.image_pull_secrets),
+            host_aliases=host_aliases(props),
+            image_pull_secrets=pull_secrets(*props.image_pull_secrets),
             init_containers=[*before, *init_containers] or None,
             node_selector=dict(scheduling.node_selector) or None,
             priority_class_name=scheduling.priority_class_name,
@@ -153,6 +160,7 @@ class ServicePod:
             image_pull_policy=self.image.pull_policy,
             args=list(args),
             env=self._env(),
+            env_from=env_from(self.props.env_from),
             ports=list(ports) or None,
             startup_probe=startup_probe,
             liveness_probe=liveness_probe,
@@ -165,7 +173,8 @@ class ServicePod:
 
     def _env(self) -> list[k8s.EnvVar]:
         own = [plain_env(NODE_OPTIONS, self.props.node_options)]
-        shared = [env_var(name, value) for name, value in self.configuration._loaded.environment.items()]
+        environment = {**self.configuration._loaded.environment, **self.overrides}
+        shared = [env_var(name, value) for name, value in environment.items()]
         return [*own, *shared, *(env_var(env.name, env.value) for env in self.props.env)]
 
     def _open_ports(self) -> list[k8s.ContainerPort]:

@@ -1,7 +1,7 @@
 """The three probes of pods that serve or replicate."""
 
 from powersync_constructs.config.pods._reserved import PROBE_FILES
-from powersync_constructs.config.pods.pod import ProbeSettings, ProbeTimes
+from powersync_constructs.config.pods.probes import ProbeSettings, ProbeTimes
 from powersync_constructs.constructs._lib.kplus import cached, int_or_string, k8s
 
 HTTP_PORT = "http"

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 
+from powersync_constructs.config.core._durations import go_duration
 from powersync_constructs.config.core.secrets import SecretRef
-from powersync_constructs.config.pods.containers import SecretVolume
+from powersync_constructs.config.pods.containers import Container
+from powersync_constructs.config.pods.env import EnvFromSecret
+from powersync_constructs.config.pods.volumes import ProjectedVolume, SecretProjection, SecretVolume
+from powersync_constructs.config.pods.workload import WorkloadProps
 from powersync_constructs.constructs._pods.pod import ServicePod
 
 
@@ -12,19 +16,20 @@ def reload_annotations(pod: ServicePod) -> dict[str, str]:
     reloader, secrets = pod.configuration.props.reloader, sorted(set(_secrets(pod)))
     if reloader is None or not secrets:
         return {}
-    pause = reloader.pause_period
+    pause = reloader.pause_seconds
     return {
         "secret.reloader.stakater.com/reload": ",".join(secrets),
-        **({"deployment.reloader.stakater.com/pause-period": pause} if pause else {}),
+        **({"deployment.reloader.stakater.com/pause-period": go_duration(pause)} if pause else {}),
     }
 
 
 def _secrets(pod: ServicePod) -> Iterator[str]:
     props = pod.props
     yield from pod.configuration._loaded.secret_names
-    for env in (*props.env, *(env for container in props.containers for env in container.env)):
-        if isinstance(env.value, SecretRef):
-            yield env.value.name
+    holders: list[WorkloadProps | Container] = [props, *props.containers]
+    for holder in holders:
+        yield from (env.value.name for env in holder.env if isinstance(env.value, SecretRef))
+        yield from (source.name for source in holder.env_from if isinstance(source, EnvFromSecret))
     for volume in props.volumes:
-        if isinstance(volume.source, SecretVolume):
-            yield volume.source.name
+        sources = volume.source.sources if isinstance(volume.source, ProjectedVolume) else [volume.source]
+        yield from (source.name for source in sources if isinstance(source, SecretVolume | SecretProjection))

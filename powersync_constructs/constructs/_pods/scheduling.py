@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from powersync_constructs.config.pods.pod import NodeRequirement, Scheduling
+from powersync_constructs.config.pods.scheduling import NodeRequirement, Scheduling
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.metadata import Identity
 

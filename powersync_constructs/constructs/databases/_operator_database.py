@@ -5,7 +5,7 @@ from typing import Any
 
 from powersync_constructs.config.databases._operator_database import OperatorDatabase
 from powersync_constructs.config.pods.containers import Resources
-from powersync_constructs.config.pods.pod import Toleration
+from powersync_constructs.config.pods.scheduling import Toleration
 
 Spec = dict[str, Any]
 

@@ -15,16 +15,16 @@ from powersync_constructs.config.service.source import PostgresSource
 from powersync_constructs.config.service.storage import PostgresStorage
 from powersync_constructs.constructs._lib.containers import (
     container_security,
-    empty_dir,
     pod_security,
     pull_secrets,
     resource_requirements,
-    secret_env,
 )
+from powersync_constructs.constructs._lib.env import secret_env
 from powersync_constructs.constructs._lib.kplus import int_or_string, k8s, quantity
 from powersync_constructs.constructs._lib.metadata import Identity
 from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._lib.validation import check_at_synth
+from powersync_constructs.constructs._lib.volumes import empty_dir
 
 _USER = Security(run_as_user=999, run_as_group=999, fs_group=999)
 """The user `postgres` of the official image."""

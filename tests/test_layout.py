@@ -97,3 +97,5 @@ def _defined(body: list[ast.stmt]) -> Iterator[str]:
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             yield from (target.id for target in targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.If):  # what type checkers see, and what there is when the module runs
+            yield from _defined([*node.body, *node.orelse])

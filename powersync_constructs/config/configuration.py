@@ -13,9 +13,9 @@ from powersync_constructs.config.delivery.orderings import HelmHooks, Ordering, 
 from powersync_constructs.config.delivery.reloader import Reloader
 from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, SecretSource
 from powersync_constructs.config.pods._reserved import CONFIG_PATH, SERVICE_YAML
+from powersync_constructs.config.pods._workload import WorkloadProps
 from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.pods.pod import ObjectMetadata
-from powersync_constructs.config.pods.workload import WorkloadProps
 from powersync_constructs.config.pods.workload_defaults import Workload, WorkloadDefaults
 from powersync_constructs.config.service._variables import secret_values, variables
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml, OrExisting

@@ -18,8 +18,8 @@ from powersync_constructs.config.monitoring import MonitoringProps
 from powersync_constructs.config.network._context import NetworkContext
 from powersync_constructs.config.network._traffic import check_network
 from powersync_constructs.config.network.props import NetworkProps, Role
+from powersync_constructs.config.pods._workload import WorkloadProps
 from powersync_constructs.config.pods.pod import Labels
-from powersync_constructs.config.pods.workload import WorkloadProps
 from powersync_constructs.config.service.client_auth import ClientAuth
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml, OrExisting
 from powersync_constructs.config.service.settings import (

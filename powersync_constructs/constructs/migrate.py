@@ -7,8 +7,8 @@ from constructs import Construct
 
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.pods._reserved import MARK_CONTAINER, MIGRATE_CONTAINER, TOKEN
+from powersync_constructs.config.pods._workload import WorkloadProps
 from powersync_constructs.config.pods.image import Image
-from powersync_constructs.config.pods.workload import WorkloadProps
 from powersync_constructs.config.service._migration_marker import marker_key
 from powersync_constructs.config.workloads.migrate import MigrateProps
 from powersync_constructs.constructs._lib.containers import container_security, resource_requirements

@@ -40,7 +40,7 @@ from powersync_constructs.config import (
 )
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.databases._operator_database import OperatorDatabase
-from powersync_constructs.config.pods.workload import WorkloadProps
+from powersync_constructs.config.pods._workload import WorkloadProps
 from tests.samples.configuration import CONFIGURATION
 
 Manifest = dict[str, Any]

@@ -5,7 +5,7 @@ from cdk8s import Chart
 
 from powersync_constructs import ConfigError
 from powersync_constructs.config import ApiProps, CompactProps, Image, MigrateProps, ReplicationProps
-from powersync_constructs.config.pods.workload import WorkloadProps
+from powersync_constructs.config.pods._workload import WorkloadProps
 from powersync_constructs.constructs.migrate import MigrateHook
 
 from .manifests import GATED, JOB_MIGRATES, add_configuration, add_workload, container, gated, pod, workload

@@ -18,7 +18,7 @@ from powersync_constructs.config import (
 )
 from powersync_constructs.config.configuration import InstanceName
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.pods.workload import WorkloadProps
+from powersync_constructs.config.pods._workload import WorkloadProps
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH
 from tests.samples.instance import DEV_POSTGRES, EXISTING_INSTANCE, FULL_NETWORKED, INSTANCE

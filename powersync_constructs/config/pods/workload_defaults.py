@@ -9,11 +9,11 @@ from typing_extensions import Self
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import FrozenList, FrozenMap, LabelValue, ObjectName, QualifiedName
 from powersync_constructs.config.core.errors import require_unique
+from powersync_constructs.config.pods._workload import WorkloadProps
 from powersync_constructs.config.pods.env import EnvVar
 from powersync_constructs.config.pods.pod import Annotations, Labels, ObjectMetadata, PullSecrets
 from powersync_constructs.config.pods.scheduling import Toleration
 from powersync_constructs.config.pods.volumes import Volume
-from powersync_constructs.config.pods.workload import WorkloadProps
 
 Workload = TypeVar("Workload", bound=WorkloadProps)
 Named = TypeVar("Named", bound=EnvVar | Volume)

@@ -8,8 +8,8 @@ from typing_extensions import Self
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import Cidr, FrozenList, Port, PositiveCount, QualifiedName
 from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.pods._workload import ReplicatedProps, ServiceFacts, refuse_blocking_budget
 from powersync_constructs.config.pods.pod import Annotations, Drain, PercentOrCount, is_zero
-from powersync_constructs.config.pods.workload import ReplicatedProps, ServiceFacts, refuse_blocking_budget
 from powersync_constructs.config.workloads.autoscaling import Autoscaling
 
 

@@ -6,8 +6,8 @@ from pydantic import AfterValidator, Field, StrictBool, StrictStr
 
 from powersync_constructs.config.core._types import Count, CronSchedule, FrozenList, PositiveSeconds, TimeZone
 from powersync_constructs.config.core._versions import Since
+from powersync_constructs.config.pods._workload import WorkloadProps
 from powersync_constructs.config.pods.containers import Resources
-from powersync_constructs.config.pods.workload import WorkloadProps
 
 
 def _bucket(text: str) -> str:

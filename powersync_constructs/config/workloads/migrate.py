@@ -13,8 +13,8 @@ from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.delivery.orderings import Ordering
 from powersync_constructs.config.pods._reserved import MIGRATE_CONTAINER
+from powersync_constructs.config.pods._workload import ServiceFacts, WorkloadProps
 from powersync_constructs.config.pods.containers import Resources
-from powersync_constructs.config.pods.workload import ServiceFacts, WorkloadProps
 from powersync_constructs.config.service._variables import variable_name
 
 

@@ -7,9 +7,9 @@ from typing_extensions import Self
 
 from powersync_constructs.config.core._types import Seconds
 from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.pods._workload import PATIENT_PROBES, ReplicatedProps, refuse_blocking_budget
 from powersync_constructs.config.pods.pod import PercentOrCount, is_zero
 from powersync_constructs.config.pods.probes import ProbeSettings
-from powersync_constructs.config.pods.workload import PATIENT_PROBES, ReplicatedProps, refuse_blocking_budget
 
 
 class ReplicationProps(ReplicatedProps):

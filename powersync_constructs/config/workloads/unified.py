@@ -2,9 +2,9 @@
 
 from pydantic import Field
 
+from powersync_constructs.config.pods._workload import PATIENT_PROBES, ServingProps
 from powersync_constructs.config.pods.pod import Drain
 from powersync_constructs.config.pods.probes import ProbeSettings
-from powersync_constructs.config.pods.workload import PATIENT_PROBES, ServingProps
 from powersync_constructs.config.workloads.api import ServiceProps
 
 

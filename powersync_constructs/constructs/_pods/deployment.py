@@ -2,7 +2,7 @@
 
 from constructs import Construct
 
-from powersync_constructs.config.pods.workload import ServingProps
+from powersync_constructs.config.pods._workload import ServingProps
 from powersync_constructs.constructs._lib.kplus import cached, int_or_string, k8s
 from powersync_constructs.constructs._pods.pod import ServicePod
 from powersync_constructs.constructs._pods.reloader import reload_annotations

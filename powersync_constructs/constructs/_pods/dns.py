@@ -1,7 +1,7 @@
 """How the pods of a workload resolve names."""
 
+from powersync_constructs.config.pods._workload import WorkloadProps
 from powersync_constructs.config.pods.dns import DnsConfig
-from powersync_constructs.config.pods.workload import WorkloadProps
 from powersync_constructs.constructs._lib.kplus import k8s
 
 

@@ -16,8 +16,8 @@ from powersync_constructs.config.pods._reserved import (
     SYNC_CONFIG,
     Mount,
 )
+from powersync_constructs.config.pods._workload import ServingProps, WorkloadProps
 from powersync_constructs.config.pods.probes import ProbeSettings
-from powersync_constructs.config.pods.workload import ServingProps, WorkloadProps
 from powersync_constructs.config.workloads.migrate import MigrateProps
 from powersync_constructs.constructs._lib.containers import (
     container,

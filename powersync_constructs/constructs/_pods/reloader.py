@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from powersync_constructs.config.core._durations import go_duration
 from powersync_constructs.config.core.secrets import SecretRef
+from powersync_constructs.config.pods._workload import WorkloadProps
 from powersync_constructs.config.pods.containers import Container
 from powersync_constructs.config.pods.env import EnvFromSecret
 from powersync_constructs.config.pods.volumes import ProjectedVolume, SecretProjection, SecretVolume
-from powersync_constructs.config.pods.workload import WorkloadProps
 from powersync_constructs.constructs._pods.pod import ServicePod
 
 

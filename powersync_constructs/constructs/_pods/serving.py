@@ -9,8 +9,8 @@ from constructs import Construct
 from powersync_constructs.config.ingress._needs import needed_annotations, needed_sleep_seconds
 from powersync_constructs.config.ingress.base import Backend
 from powersync_constructs.config.ingress.props import IngressProps
+from powersync_constructs.config.pods._workload import ReplicatedProps
 from powersync_constructs.config.pods.pod import Drain
-from powersync_constructs.config.pods.workload import ReplicatedProps
 from powersync_constructs.config.workloads.api import ServiceProps
 from powersync_constructs.constructs._lib.kplus import int_or_string, k8s
 from powersync_constructs.constructs._lib.metadata import Identity

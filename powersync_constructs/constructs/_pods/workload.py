@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from constructs import Construct
 
-from powersync_constructs.config.pods.workload import WorkloadProps
+from powersync_constructs.config.pods._workload import WorkloadProps
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._pods.pod import Migration, ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration

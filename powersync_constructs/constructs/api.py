@@ -34,7 +34,18 @@ class PowerSyncApi(Workload):
 
     Raises ConfigError for a field that the image's service does not have, for an image newer than the one that
     migrates, and for an autoscaler that aims above the service's limit of connections.
+
+    Attributes: `deployment`, `service`, `pdb`, `autoscaler`.
     """
+
+    deployment: k8s.KubeDeployment
+    """The Deployment of the pods."""
+    service: k8s.KubeService
+    """The Service that leads to the pods."""
+    pdb: k8s.KubePodDisruptionBudget | None
+    """The PodDisruptionBudget; None without `pdb`."""
+    autoscaler: ApiObject | None
+    """The HorizontalPodAutoscaler or KEDA's ScaledObject; None without `autoscaling`."""
 
     def __init__(
         self,
@@ -52,20 +63,14 @@ class PowerSyncApi(Workload):
         self._props = props
         identity = self._pod.identity
         self._serving = serving(self._pod, props.service, props.drain, ingresses)
-        self.deployment: k8s.KubeDeployment = self._add_deployment()
-        """The Deployment of the pods."""
-        self.service: k8s.KubeService = service(self, props.service, identity, self._serving)
-        """The Service that leads to the pods."""
-        self.pdb: k8s.KubePodDisruptionBudget | None = (
+        self.deployment = self._add_deployment()
+        self.service = service(self, props.service, identity, self._serving)
+        self.pdb = (
             disruption_budget(self, props.pdb, identity.object_meta(), identity.label_selector)
             if props.pdb is not None
             else None
         )
-        """The PodDisruptionBudget; None without `pdb`."""
-        self.autoscaler: ApiObject | None = (
-            autoscaler(self, props.autoscaling, identity) if props.autoscaling is not None else None
-        )
-        """The HorizontalPodAutoscaler or KEDA's ScaledObject; None without `autoscaling`."""
+        self.autoscaler = autoscaler(self, props.autoscaling, identity) if props.autoscaling is not None else None
 
     @property
     def endpoint(self) -> str:

@@ -20,7 +20,12 @@ class CompactCron(Workload):
     With `migrate`, pods start no container before that migration is done.
 
     Raises ConfigError as `PowerSyncApi` does.
+
+    Attributes: `cron_job`.
     """
+
+    cron_job: k8s.KubeCronJob
+    """The CronJob."""
 
     def __init__(
         self,
@@ -35,8 +40,7 @@ class CompactCron(Workload):
         migration = migration_before(props, configuration, migrate)
         super().__init__(scope, id, props, configuration=configuration, component="compact", migration=migration)
         self._props = props
-        self.cron_job: k8s.KubeCronJob = self._add_cron_job()
-        """The CronJob."""
+        self.cron_job = self._add_cron_job()
 
     @property
     def longest_gap_seconds(self) -> int:

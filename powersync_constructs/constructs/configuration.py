@@ -35,7 +35,9 @@ _SYNC_CONFIG_FILE = SYNC_CONFIG_YAML.rpartition("/")[2]
 class Part(Protocol):
     """A part of an instance, which has its configuration."""
 
-    configuration: "PowerSyncConfiguration"
+    @property
+    def configuration(self) -> "PowerSyncConfiguration":
+        """The configuration."""
 
 
 def shared_configuration(root: str, parts: Mapping[str, Part | None]) -> "PowerSyncConfiguration":
@@ -82,26 +84,37 @@ class PowerSyncConfiguration(Construct):
     ones while pods read them.
 
     Raises ConfigError when the id is no name for an instance.
+
+    Attributes: `props`, `instance`, `secret`, `external_secrets`, `secret_provider_class`, `service_yaml`,
+    `sync_config_map`.
     """
+
+    props: ConfigurationProps
+    """The props."""
+    instance: str
+    """The instance's name, which the names of all its objects begin with."""
+    secret: k8s.KubeSecret | None
+    """The Secret with every `SecretValue`; None where there is none."""
+    external_secrets: list[ApiObject]
+    """The ExternalSecrets, one for each Secret of the mapping."""
+    secret_provider_class: ApiObject | None
+    """The SecretProviderClass; None without `SecretsStoreCsi`."""
+    service_yaml: k8s.KubeConfigMap | k8s.KubeSecret | None
+    """The ConfigMap or Secret with service.yaml; None for an existing one."""
+    sync_config_map: k8s.KubeConfigMap
+    """The ConfigMap with the sync config."""
 
     def __init__(self, scope: Construct, id: str, props: ConfigurationProps) -> None:
         check_props(props, ConfigurationProps)
         super().__init__(scope, id)
-        self.props: ConfigurationProps = props
-        """The props."""
-        self.instance: str = props.instance or instance_name(id)
-        """The instance's name, which the names of all its objects begin with."""
+        self.props = props
+        self.instance = props.instance or instance_name(id)
         needed = {**props.loading, **props.environment}
-        self.secret: k8s.KubeSecret | None = self._add_secret_values(needed)
-        """The Secret with every `SecretValue`; None where there is none."""
-        self.external_secrets: list[ApiObject] = self._add_external_secrets()
-        """The ExternalSecrets, one for each Secret of the mapping."""
-        self.secret_provider_class: ApiObject | None = self._add_secret_provider_class()
-        """The SecretProviderClass; None without `SecretsStoreCsi`."""
-        self.service_yaml: k8s.KubeConfigMap | k8s.KubeSecret | None = self._add_service_yaml()
-        """The ConfigMap or Secret with service.yaml; None for an existing one."""
-        self.sync_config_map: k8s.KubeConfigMap = self._add_sync_config()
-        """The ConfigMap with the sync config."""
+        self.secret = self._add_secret_values(needed)
+        self.external_secrets = self._add_external_secrets()
+        self.secret_provider_class = self._add_secret_provider_class()
+        self.service_yaml = self._add_service_yaml()
+        self.sync_config_map = self._add_sync_config()
         self._loaded = self._loading(needed)
         self._validation = check_at_synth(self)
 

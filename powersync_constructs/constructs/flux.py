@@ -18,7 +18,14 @@ class FluxKustomizations(Construct):
     Put them in a chart of their own, in the namespace of Flux's source. A Job is ready when it has succeeded.
 
     Raises ConfigError when the chart has no namespace, and when the id is no name for an instance.
+
+    Attributes: `pre_deploy`, `deploy`.
     """
+
+    pre_deploy: ApiObject
+    """The Kustomization of the first folder."""
+    deploy: ApiObject
+    """The Kustomization of the second folder, which waits for the first."""
 
     def __init__(self, scope: Construct, id: str, props: FluxKustomizationsProps) -> None:
         check_props(props, FluxKustomizationsProps)
@@ -27,11 +34,9 @@ class FluxKustomizations(Construct):
         self._props = props
         self._identity = Identity(instance_name(id), "flux", None, (props.metadata,))
         first = f"{id}-pre-deploy"
-        self.pre_deploy: ApiObject = self._add(first, {"path": props.pre_deploy_path, "wait": True})
-        """The Kustomization of the first folder."""
+        self.pre_deploy = self._add(first, {"path": props.pre_deploy_path, "wait": True})
         depends_on = [{"name": first}]
-        self.deploy: ApiObject = self._add(id, {"path": props.path, "wait": True, "dependsOn": depends_on})
-        """The Kustomization of the second folder, which waits for the first."""
+        self.deploy = self._add(id, {"path": props.path, "wait": True, "dependsOn": depends_on})
 
     def _add(self, name: str, spec: dict[str, Any]) -> ApiObject:
         return custom_resource(

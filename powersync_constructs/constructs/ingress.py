@@ -44,7 +44,24 @@ class StreamingIngress(Construct):
     Raises ConfigError for a host that another ingress of the same pods has on the same proxy, for a controller that
     needs something of the Service or of the pods where these were made without its props, and for the annotation of an
     ingress class beside the IngressClass, which the API server refuses.
+
+    Attributes: `controller`, `host`, `hosts`, `url`, `ingress`, `routes`, `policies`.
     """
+
+    controller: IngressController
+    """The ingress controller."""
+    host: str
+    """The first host."""
+    hosts: Sequence[str]
+    """All hosts, the first one first."""
+    url: str
+    """Where clients find the instance: `https://<host>`, or `http://<host>` without TLS."""
+    ingress: k8s.KubeIngress | None
+    """The Ingress; None where the controller reads other objects."""
+    routes: list[ApiObject]
+    """The HTTPRoutes or HTTPProxies; empty where the controller reads the Ingress."""
+    policies: list[ApiObject]
+    """The controller's other custom resources. The first ingress of a controller has those of the Service."""
 
     def __init__(
         self,
@@ -62,23 +79,14 @@ class StreamingIngress(Construct):
         _check(props, serving, others, self._identity.annotations)
         instance, controller = self._identity.instance, props.controller
         context = props.context(f"{instance}-{name}" if name else instance, serving.backend)
-        self.controller: IngressController = controller
-        """The ingress controller."""
-        self.host: str = props.host
-        """The first host."""
-        self.hosts: Sequence[str] = tuple(props.hosts)
-        """All hosts, the first one first."""
-        self.url: str = props.url
-        """Where clients find the instance: `https://<host>`, or `http://<host>` without TLS."""
-        self.ingress: k8s.KubeIngress | None = (
-            self._add_ingress(controller, context) if isinstance(controller, IngressApiController) else None
-        )
-        """The Ingress; None where the controller reads other objects."""
-        self.routes: list[ApiObject] = self._add_resources("route", controller.routes(context))
-        """The HTTPRoutes or HTTPProxies; empty where the controller reads the Ingress."""
+        self.controller = controller
+        self.host = props.host
+        self.hosts = tuple(props.hosts)
+        self.url = props.url
+        self.ingress = self._add_ingress(controller, context) if isinstance(controller, IngressApiController) else None
+        self.routes = self._add_resources("route", controller.routes(context))
         policies = [*controller.policies(context), *own_service_policies(props, serving.ingresses, serving.backend)]
-        self.policies: list[ApiObject] = self._add_resources("policy", policies)
-        """The controller's other custom resources. The first ingress of a controller has those of the Service."""
+        self.policies = self._add_resources("policy", policies)
         for finding in _findings(controller, context, serving, self._identity.annotations):
             configuration._validation.add_finding(finding)
         others.append(props)

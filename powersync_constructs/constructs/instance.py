@@ -35,42 +35,55 @@ class PowerSync(Construct):
     NetworkPolicies and migration. It is for tools that apply one folder after another, like Flux.
 
     Raises ConfigError when the chart has no namespace, or `pre_deploy` another one, and whatever the parts raise.
+
+    Attributes: `props`, `instance`, `namespace`, `dev_postgres`, `configuration`, `migrate`, `api`, `replication`,
+    `compact`, `ingress`, `internal_ingress`, `monitoring`, `network`.
     """
+
+    props: PowerSyncProps
+    """The props."""
+    instance: str
+    """The instance's name, which the names of all its objects begin with."""
+    namespace: k8s.KubeNamespace | None
+    """The Namespace; None where something else creates it."""
+    dev_postgres: DevPostgres | None
+    """The throw-away Postgres, for development."""
+    configuration: PowerSyncConfiguration
+    """service.yaml, the sync config and their Secrets."""
+    migrate: MigrateHook | None
+    """The migration; None where the replicators or the unified pod migrate."""
+    api: PowerSyncApi | UnifiedPod
+    """The pods that clients connect to."""
+    replication: ReplicationPair | None
+    """The replicators; None where a unified pod replicates."""
+    compact: CompactCron | None
+    """The daily compaction."""
+    ingress: StreamingIngress | None
+    """The ingress for clients."""
+    internal_ingress: StreamingIngress | None
+    """The second ingress."""
+    monitoring: PowerSyncMonitoring | None
+    """Scraping, alerts and the dashboard."""
+    network: PowerSyncNetwork | None
+    """The NetworkPolicies."""
 
     def __init__(self, scope: Construct, id: str, props: PowerSyncProps, *, pre_deploy: Chart | None = None) -> None:
         check_props(props, PowerSyncProps)
         super().__init__(scope, id)
-        self.props: PowerSyncProps = props
-        """The props."""
-        self.instance: str = props.instance or instance_name(id)
-        """The instance's name, which the names of all its objects begin with."""
+        self.props = props
+        self.instance = props.instance or instance_name(id)
         self._first = Construct(_beside(self, pre_deploy), id) if pre_deploy is not None else self
-        self.namespace: k8s.KubeNamespace | None = self._add_namespace()
-        """The Namespace; None where something else creates it."""
-        self.dev_postgres: DevPostgres | None = self._add_dev_postgres()
-        """The throw-away Postgres, for development."""
-        self.configuration: PowerSyncConfiguration = PowerSyncConfiguration(
-            self._first, "configuration", props.configuration(self.instance)
-        )
-        """service.yaml, the sync config and their Secrets."""
-        self.migrate: MigrateHook | None = self._add_migrate()
-        """The migration; None where the replicators or the unified pod migrate."""
-        self.api: PowerSyncApi | UnifiedPod = self._add_api()
-        """The pods that clients connect to."""
-        self.replication: ReplicationPair | None = self._add_replication()
-        """The replicators; None where a unified pod replicates."""
-        self.compact: CompactCron | None = self._add_compact()
-        """The daily compaction."""
-        self.ingress: StreamingIngress | None = self._add_ingress("ingress", None, props.ingress)
-        """The ingress for clients."""
-        self.internal_ingress: StreamingIngress | None = self._add_ingress(
-            "internal-ingress", "internal", props.internal_ingress
-        )
-        """The second ingress."""
-        self.monitoring: PowerSyncMonitoring | None = self._add_monitoring()
-        """Scraping, alerts and the dashboard."""
-        self.network: PowerSyncNetwork | None = self._add_network(props.network) if props.network else None
-        """The NetworkPolicies."""
+        self.namespace = self._add_namespace()
+        self.dev_postgres = self._add_dev_postgres()
+        self.configuration = PowerSyncConfiguration(self._first, "configuration", props.configuration(self.instance))
+        self.migrate = self._add_migrate()
+        self.api = self._add_api()
+        self.replication = self._add_replication()
+        self.compact = self._add_compact()
+        self.ingress = self._add_ingress("ingress", None, props.ingress)
+        self.internal_ingress = self._add_ingress("internal-ingress", "internal", props.internal_ingress)
+        self.monitoring = self._add_monitoring()
+        self.network = self._add_network(props.network) if props.network else None
         self._validate(pre_deploy)
 
     @property

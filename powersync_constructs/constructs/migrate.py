@@ -42,7 +42,24 @@ class MigrateHook(Construct):
 
     Raises ConfigError when replicators would migrate too, for ExternalSecrets under Helm, and, for the mark, when the
     chart has no namespace.
+
+    Attributes: `configuration`, `marker`, `config_map`, `role`, `role_binding`, `service_account`, `job`.
     """
+
+    configuration: PowerSyncConfiguration
+    """The configuration that it was given."""
+    marker: str
+    """The migration marker: the key of the ConfigMap that tells that this migration is done."""
+    config_map: k8s.KubeConfigMap | None
+    """The ConfigMap with the migration markers; None where no pod waits for one."""
+    role: k8s.KubeRole | None
+    """The Role that may get and patch that ConfigMap."""
+    role_binding: k8s.KubeRoleBinding | None
+    """The binding of the Role to the Job's ServiceAccount."""
+    service_account: k8s.KubeServiceAccount | None
+    """The ServiceAccount of the Job's pod; None for an existing one, and where there is no Job."""
+    job: ContentNamedJob | None
+    """The Job, named by its content; None in mode 'none'."""
 
     def __init__(
         self, scope: Construct, id: str, props: MigrateProps, *, configuration: PowerSyncConfiguration
@@ -52,24 +69,17 @@ class MigrateHook(Construct):
         if props.mode == "replicators":
             rule = "'replicators' makes no Job; leave the MigrateHook out, or use mode 'job'"
             raise config_error("migrate.mode", rule)
-        self.configuration: PowerSyncConfiguration = configuration
-        """The configuration that it was given."""
+        self.configuration = configuration
         self._props = configuration.props.workload(props)
         self._order = configuration._prerequisite_order
         self._gates = props.gates(configuration.props.ordering)
         image = props.image or configuration.props.image
-        self.marker: str = marker_key(image, configuration.props.service)
-        """The migration marker: the key of the ConfigMap that tells that this migration is done."""
-        self.config_map: k8s.KubeConfigMap | None = None
-        """The ConfigMap with the migration markers; None where no pod waits for one."""
-        self.role: k8s.KubeRole | None = None
-        """The Role that may get and patch that ConfigMap."""
-        self.role_binding: k8s.KubeRoleBinding | None = None
-        """The binding of the Role to the Job's ServiceAccount."""
-        self.service_account: k8s.KubeServiceAccount | None = None
-        """The ServiceAccount of the Job's pod; None for an existing one, and where there is no Job."""
-        self.job: ContentNamedJob | None = None
-        """The Job, named by its content; None in mode 'none'."""
+        self.marker = marker_key(image, configuration.props.service)
+        self.config_map = None
+        self.role = None
+        self.role_binding = None
+        self.service_account = None
+        self.job = None
         if props.has_job:
             self._add_job(image)
         else:

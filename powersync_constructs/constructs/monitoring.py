@@ -38,7 +38,16 @@ class PowerSyncMonitoring(Construct):
 
     Raises ConfigError when the chart has no namespace, which every expression selects by, when pods have no metrics,
     for parts of two instances, for replicators beside a unified pod, and when no alert is left.
+
+    Attributes: `pod_monitor`, `prometheus_rule`, `dashboard`.
     """
+
+    pod_monitor: ApiObject
+    """The PodMonitor, which selects the pods that Prometheus scrapes."""
+    prometheus_rule: ApiObject | None
+    """The PrometheusRule with the alerts; None with `alerts=None`."""
+    dashboard: k8s.KubeConfigMap | None
+    """The ConfigMap with the Grafana dashboard; None with `dashboard=None`."""
 
     def __init__(
         self,
@@ -64,14 +73,9 @@ class PowerSyncMonitoring(Construct):
         self._identity = configuration._identity("monitoring")
         self._monitored = self._monitored_instance(api, replication, compact, migrate)
         components = ["unified" if isinstance(api, UnifiedPod) else "api", *(["replication"] if replication else [])]
-        self.pod_monitor: ApiObject = self._add_pod_monitor(components)
-        """The PodMonitor, which selects the pods that Prometheus scrapes."""
-        self.prometheus_rule: ApiObject | None = self._add_rule(props.alerts) if props.alerts is not None else None
-        """The PrometheusRule with the alerts; None with `alerts=None`."""
-        self.dashboard: k8s.KubeConfigMap | None = (
-            self._add_dashboard(props.dashboard) if props.dashboard is not None else None
-        )
-        """The ConfigMap with the Grafana dashboard; None with `dashboard=None`."""
+        self.pod_monitor = self._add_pod_monitor(components)
+        self.prometheus_rule = self._add_rule(props.alerts) if props.alerts is not None else None
+        self.dashboard = self._add_dashboard(props.dashboard) if props.dashboard is not None else None
 
     def _monitored_instance(
         self,

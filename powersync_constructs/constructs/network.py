@@ -31,7 +31,12 @@ class PowerSyncNetwork(Construct):
 
     Raises ConfigError for each peer that the workloads need and the props do not name, for each that none needs, where
     there is no workload, and for workloads of two instances.
+
+    Attributes: `policies`.
     """
+
+    policies: Mapping[Role, k8s.KubeNetworkPolicy]
+    """The NetworkPolicies, by the role of their pods."""
 
     def __init__(
         self,
@@ -63,11 +68,10 @@ class PowerSyncNetwork(Construct):
         )
         check_network(props, context)
         order = migrate._order if migrate is not None else {}
-        self.policies: Mapping[Role, k8s.KubeNetworkPolicy] = {
+        self.policies = {
             role: self._add_policy(role, flows(props, context, role), order if role == "migrate" else {})
             for role in context.roles
         }
-        """The NetworkPolicies, by the role of their pods."""
 
     def _add_policy(self, role: Role, allowed: Flows, order: Mapping[str, str]) -> k8s.KubeNetworkPolicy:
         identity = self._configuration._identity(role, order=order)

@@ -22,7 +22,14 @@ class ReplicationPair(Workload):
     With `migrate`, pods start no container before that migration is done.
 
     Raises ConfigError as `PowerSyncApi` does.
+
+    Attributes: `deployment`, `pdb`.
     """
+
+    deployment: k8s.KubeDeployment
+    """The Deployment of the replicators."""
+    pdb: k8s.KubePodDisruptionBudget | None
+    """The PodDisruptionBudget; None without `pdb`."""
 
     def __init__(
         self,
@@ -44,14 +51,12 @@ class ReplicationPair(Workload):
             reads_sync_config=True,
         )
         self._props = props
-        self.deployment: k8s.KubeDeployment = self._add_deployment()
-        """The Deployment of the replicators."""
-        self.pdb: k8s.KubePodDisruptionBudget | None = (
+        self.deployment = self._add_deployment()
+        self.pdb = (
             disruption_budget(self, props.pdb, self._pod.identity.object_meta(), self._pod.identity.label_selector)
             if props.pdb is not None
             else None
         )
-        """The PodDisruptionBudget; None without `pdb`."""
 
     @property
     def has_standby(self) -> bool:

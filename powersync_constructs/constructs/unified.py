@@ -25,7 +25,14 @@ class UnifiedPod(Workload):
     controllers look for there.
 
     Raises ConfigError as `PowerSyncApi` does.
+
+    Attributes: `deployment`, `service`.
     """
+
+    deployment: k8s.KubeDeployment
+    """The Deployment of the pod."""
+    service: k8s.KubeService
+    """The Service that leads to the pod."""
 
     def __init__(
         self,
@@ -40,10 +47,8 @@ class UnifiedPod(Workload):
         super().__init__(scope, id, props, configuration=configuration, component="unified", reads_sync_config=True)
         self._props = props
         self._serving = serving(self._pod, props.service, props.drain, ingresses)
-        self.deployment: k8s.KubeDeployment = self._add_deployment()
-        """The Deployment of the pod."""
-        self.service: k8s.KubeService = service(self, props.service, self._pod.identity, self._serving)
-        """The Service that leads to the pod."""
+        self.deployment = self._add_deployment()
+        self.service = service(self, props.service, self._pod.identity, self._serving)
 
     @property
     def endpoint(self) -> str:

@@ -138,7 +138,8 @@ def test_a_variable_with_a_password_in_a_uri(text: str, uri: str) -> None:
         pytest.param(
             Volume,
             {"name": "a", "source": {"name": "b"}},
-            "volume.source: has no 'type'; give one of 'config-map', 'secret', 'empty-dir', 'claim', 'csi', 'projected'",
+            "volume.source: has no 'type'; give one of 'config-map', 'secret', 'empty-dir', 'claim', 'csi', "
+            "'projected'",
             id="volume-of-no-kind",
         ),
         pytest.param(

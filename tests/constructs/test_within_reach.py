@@ -11,6 +11,7 @@ from cdk8s import ApiObject, App, Chart
 from cdk8s_plus_28 import k8s
 from constructs import Construct, IConstruct
 
+import powersync_constructs
 from powersync_constructs import ConfigError, FluxKustomizations, PowerSync
 from tests.samples.companions import FULL_COMPANIONS
 from tests.samples.instance import (
@@ -26,6 +27,11 @@ from tests.samples.orderings import KUSTOMIZATIONS
 
 from .manifests import companion
 
+CONSTRUCTS = [
+    made
+    for name in dir(powersync_constructs)
+    if isinstance(made := getattr(powersync_constructs, name), type) and issubclass(made, Construct)
+]
 INSTANCES = {
     "split": FULL_SPLIT,
     "unified": FULL_UNIFIED_INSTANCE,
@@ -83,6 +89,16 @@ def test_every_attribute_is_documented(app: App, name: str) -> None:
     assert missing == set()
 
 
+@pytest.mark.parametrize("construct", CONSTRUCTS, ids=lambda construct: construct.__name__)
+def test_help_names_every_attribute(construct: type[Construct]) -> None:
+    """It shows properties by itself, and of the others what the docstring of the class names."""
+    attributes = [name for name in _documented(construct) if not name.startswith("_")]
+
+    shown = [name for name in attributes if isinstance(getattr(construct, name, None), property)]
+
+    assert [name for name in attributes if name not in shown and f"`{name}`" not in (construct.__doc__ or "")] == []
+
+
 def test_props_of_another_construct_are_refused(chart: Chart) -> None:
     """In one line, as is a mapping in their place."""
     given: Any = {"host": "powersync.example.com"}
@@ -107,11 +123,18 @@ def _ours(chart: Chart) -> list[IConstruct]:
 
 
 def _is_ours(construct: object) -> bool:
-    return type(construct).__module__.startswith("powersync_constructs.")
+    return _is_of_ours(type(construct))
+
+
+def _is_of_ours(construct: type) -> bool:
+    return construct.__module__.startswith("powersync_constructs.")
 
 
 def _public(construct: IConstruct) -> list[str]:
-    return [name for name in vars(construct) if not name.startswith("_")]
+    """The attributes of a construct: what it has been given, and the properties of our own classes."""
+    ours = [vars(base) for base in type(construct).__mro__ if _is_of_ours(base)]
+    properties = [name for base in ours for name, value in base.items() if isinstance(value, property)]
+    return [name for name in [*vars(construct), *properties] if not name.startswith("_")]
 
 
 def _constructs(value: object) -> Iterator[IConstruct]:
@@ -124,15 +147,17 @@ def _constructs(value: object) -> Iterator[IConstruct]:
 
 
 def _documented(construct: type) -> set[str]:
-    """The attributes with a docstring below their assignment, in a class and in its constructor, and in its bases."""
-    bases = [base for base in construct.__mro__ if base.__module__.startswith("powersync_constructs.")]
+    """The attributes and properties with a docstring, of a class and of its bases."""
+    bases = [base for base in construct.__mro__ if _is_of_ours(base)]
     return {name for base in bases for name in _documented_in(ast.parse(inspect.getsource(base)))}
 
 
 def _documented_in(tree: ast.Module) -> Iterator[str]:
     for scope in ast.walk(tree):
-        if isinstance(scope, ast.FunctionDef | ast.ClassDef):
+        if isinstance(scope, ast.FunctionDef) and scope.decorator_list and ast.get_docstring(scope):
+            yield scope.name
+        if isinstance(scope, ast.ClassDef):
             for statement, docstring in pairwise(scope.body):
                 target = statement.target if isinstance(statement, ast.AnnAssign) else None
-                if isinstance(target, ast.Attribute | ast.Name) and isinstance(docstring, ast.Expr):
-                    yield target.attr if isinstance(target, ast.Attribute) else target.id
+                if isinstance(target, ast.Name) and isinstance(docstring, ast.Expr):
+                    yield target.id

@@ -1,7 +1,5 @@
 """What all workloads of an instance have in common."""
 
-from collections.abc import Mapping
-
 from constructs import Construct
 
 from powersync_constructs.config.pods._workload import WorkloadProps
@@ -29,17 +27,31 @@ class Workload(Construct):
         reads_sync_config: bool = False,
     ) -> None:
         super().__init__(scope, id)
-        self.configuration: PowerSyncConfiguration = configuration
-        """The configuration that the pods load."""
         self._pod = ServicePod(
             self, props, configuration, component, migration=migration, reads_sync_config=reads_sync_config
         )
-        identity = self._pod.identity
-        self.service_account: k8s.KubeServiceAccount | None = self._pod.service_account
+
+    @property
+    def configuration(self) -> PowerSyncConfiguration:
+        """The configuration that the pods load."""
+        return self._pod.configuration
+
+    @property
+    def service_account(self) -> k8s.KubeServiceAccount | None:
         """The ServiceAccount of the pods; None where `service_account.existing` names one."""
-        self.service_account_name: str = self._pod.service_account_name
+        return self._pod.service_account
+
+    @property
+    def service_account_name(self) -> str:
         """The name of the ServiceAccount that the pods run as."""
-        self.selector: Mapping[str, str] = dict(identity.selector)
+        return self._pod.service_account_name
+
+    @property
+    def selector(self) -> dict[str, str]:
         """The labels that select the pods. They never change."""
-        self.labels: Mapping[str, str] = dict(identity.labels)
+        return dict(self._pod.identity.selector)
+
+    @property
+    def labels(self) -> dict[str, str]:
         """The labels of the pods and of the objects around them."""
+        return dict(self._pod.identity.labels)

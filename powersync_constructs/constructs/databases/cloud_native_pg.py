@@ -54,13 +54,20 @@ class _Cluster(Construct):
     def __init__(self, scope: Construct, id: str, props: CloudNativePgProps, taken: type[CloudNativePgProps]) -> None:
         super().__init__(scope, id)
         check_props(props, taken)
-        self.name: str = props.name or name_from_id(props, id, cluster_name)
-        """The Cluster's name, which those of its Services and Secrets begin with."""
-        self.port: int = _PORT
-        """The pods' port."""
+        self._name = props.name or name_from_id(props, id, cluster_name)
         self._identity = Identity(self.name, "postgres", None, (props.metadata,))
         self._ca = SecretRef(props.server_ca_secret or f"{self.name}-ca", "ca.crt")
         check_at_synth(self)
+
+    @property
+    def name(self) -> str:
+        """The Cluster's name, which the names of its Services and Secrets begin with."""
+        return self._name
+
+    @property
+    def port(self) -> int:
+        """The port of the pods."""
+        return _PORT
 
     @property
     def peer(self) -> PodPeer:
@@ -86,16 +93,18 @@ class CloudNativePgStorage(_Cluster):
     loses. No backup is made, since the source has all the data.
 
     Raises ConfigError for an id that is no Cluster's name, unless the props give one.
+
+    Attributes: `cluster`.
     """
+
+    cluster: ApiObject
+    """The Cluster, for what the props do not say."""
 
     def __init__(self, scope: Construct, id: str, props: CloudNativePgStorageProps) -> None:
         super().__init__(scope, id, props, CloudNativePgStorageProps)
         self._props = props
         parameters = {**_STORAGE_PARAMETERS, **props.parameters}
-        self.cluster: ApiObject = self._add(
-            "Cluster", self.name, _cluster(props, props.database, props.owner, parameters)
-        )
-        """The Cluster, for what the props do not say."""
+        self.cluster = self._add("Cluster", self.name, _cluster(props, props.database, props.owner, parameters))
 
     @property
     def storage(self) -> PostgresStorage:
@@ -114,15 +123,20 @@ class CloudNativePgSource(_Cluster):
     standbys keep those logical slots in step that are marked for it: see docs/databases.md.
 
     Raises ConfigError for an id that is no Cluster's name, unless the props give one.
+
+    Attributes: `cluster`, `publication`.
     """
+
+    cluster: ApiObject
+    """The Cluster, for what the props do not say, like a backup."""
+    publication: ApiObject
+    """What PowerSync replicates."""
 
     def __init__(self, scope: Construct, id: str, props: CloudNativePgSourceProps) -> None:
         super().__init__(scope, id, props, CloudNativePgSourceProps)
         self._props = props
-        self.cluster: ApiObject = self._add("Cluster", self.name, self._cluster())
-        """The Cluster, for what the props do not say, like a backup."""
-        self.publication: ApiObject = self._add("Publication", f"{self.name}-{_PUBLICATION}", self._publication())
-        """What PowerSync replicates."""
+        self.cluster = self._add("Cluster", self.name, self._cluster())
+        self.publication = self._add("Publication", f"{self.name}-{_PUBLICATION}", self._publication())
 
     @property
     def source(self) -> PostgresSource:

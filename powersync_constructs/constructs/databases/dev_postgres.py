@@ -44,7 +44,22 @@ class DevPostgres(Construct):
 
     The script makes the publication `powersync`, a role that replicates, and a storage database with its owner. It runs
     under Pod Security `restricted`. Never for data that matters: one pod, one password, no backup, no TLS.
+
+    Attributes: `port`, `secret`, `config_map`, `service`, `claim`, `stateful_set`.
     """
+
+    port: int
+    """The pod's port."""
+    secret: k8s.KubeSecret | None
+    """The Secret with the password; None for a `SecretRef`."""
+    config_map: k8s.KubeConfigMap
+    """The ConfigMap with the script that creates the databases."""
+    service: k8s.KubeService
+    """The headless Service."""
+    claim: k8s.KubePersistentVolumeClaim
+    """The claim of the volume with the data."""
+    stateful_set: k8s.KubeStatefulSet
+    """The StatefulSet of one pod."""
 
     def __init__(
         self,
@@ -57,21 +72,15 @@ class DevPostgres(Construct):
     ) -> None:
         check_props(props, DevPostgresProps)
         super().__init__(scope, id)
-        self.port: int = _PORT
-        """The pod's port."""
+        self.port = _PORT
         self._props = props
         self._instance = instance_name(instance)
         self._identity = Identity(self._instance, "postgres", None, (metadata, props.metadata))
-        self.secret: k8s.KubeSecret | None = self._add_secret()
-        """The Secret with the password; None for a `SecretRef`."""
-        self.config_map: k8s.KubeConfigMap = self._add_script()
-        """The ConfigMap with the script that creates the databases."""
-        self.service: k8s.KubeService = self._add_service()
-        """The headless Service."""
-        self.claim: k8s.KubePersistentVolumeClaim = self._add_claim()
-        """The claim of the volume with the data."""
-        self.stateful_set: k8s.KubeStatefulSet = self._add_stateful_set()
-        """The StatefulSet of one pod."""
+        self.secret = self._add_secret()
+        self.config_map = self._add_script()
+        self.service = self._add_service()
+        self.claim = self._add_claim()
+        self.stateful_set = self._add_stateful_set()
         check_at_synth(self)
 
     @property

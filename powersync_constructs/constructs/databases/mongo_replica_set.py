@@ -46,28 +46,35 @@ class MongoReplicaSet(Construct):
 
     Raises ConfigError for an id that is no replica set's name, unless the props give one, and when the chart has no
     namespace.
+
+    Attributes: `name`, `port`, `service_account`, `role`, `role_binding`, `pdb`, `replica_set`.
     """
+
+    name: str
+    """The replica set's name, which those of all its objects begin with."""
+    port: int
+    """The members' port."""
+    service_account: k8s.KubeServiceAccount
+    """The ServiceAccount of the pods."""
+    role: k8s.KubeRole
+    """What the operator's agent may do."""
+    role_binding: k8s.KubeRoleBinding
+    """The binding of the Role to the ServiceAccount."""
+    pdb: k8s.KubePodDisruptionBudget
+    """The PodDisruptionBudget."""
+    replica_set: ApiObject
+    """The MongoDBCommunity, for what the props do not cover."""
 
     def __init__(self, scope: Construct, id: str, props: MongoReplicaSetProps) -> None:
         check_props(props, MongoReplicaSetProps)
         super().__init__(scope, id)
-        self.name: str = props.name or name_from_id(props, id, replica_set_name)
-        """The replica set's name, which those of all its objects begin with."""
-        self.port: int = _PORT
-        """The members' port."""
+        self.name = props.name or name_from_id(props, id, replica_set_name)
+        self.port = _PORT
         self._props = props
         self._identity = Identity(self.name, "mongodb", None, (props.metadata,))
-        self.service_account: k8s.KubeServiceAccount
-        """The ServiceAccount of the pods."""
-        self.role: k8s.KubeRole
-        """What the operator's agent may do."""
-        self.role_binding: k8s.KubeRoleBinding
-        """The binding of the Role to the ServiceAccount."""
         self.role, self.role_binding = self._add_account()
-        self.pdb: k8s.KubePodDisruptionBudget = self._add_budget()
-        """The PodDisruptionBudget."""
-        self.replica_set: ApiObject = self._add_replica_set()
-        """The MongoDBCommunity, for what the props do not cover."""
+        self.pdb = self._add_budget()
+        self.replica_set = self._add_replica_set()
         check_at_synth(self)
 
     @property

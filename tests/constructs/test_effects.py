@@ -130,6 +130,7 @@ def can_go(name: str, path: Path) -> bool:
 
 @pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.enabled is False")
 @pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx is archived")
+@pytest.mark.filterwarnings("ignore:.*admin-api-has-no-tokens")
 @pytest.mark.parametrize(
     ("name", "path"), [pytest.param(name, path, id=f"{name}.{'.'.join(map(str, path))}") for name, path in fields()]
 )

@@ -19,6 +19,9 @@ from tests.samples.configuration import CONFIGURATION
 
 from .manifests import JOB_MIGRATES, Manifest, add_configuration, container, containers, pod, the, workload
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*charts-share-no-names")
+"""Tests render an instance twice, to compare what a change does."""
+
 _TOKEN = {"name": "api-access", "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount", "readOnly": True}
 
 

@@ -168,6 +168,7 @@ def test_migration_left_out(chart: Chart, manifest: SnapshotAssertion) -> None:
     assert render(chart) == manifest
 
 
+@pytest.mark.filterwarnings("ignore:.*admin-api-has-no-tokens")
 @pytest.mark.parametrize("props", [INGRESS, FULL_INGRESS], ids=["minimal", "full"])
 def test_ingress(chart: Chart, manifest: SnapshotAssertion, props: IngressProps) -> None:
     """StreamingIngress, before API pods."""

@@ -17,6 +17,9 @@ from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS, SERV
 
 from .manifests import Manifest, add_configuration, container, render, the, workload
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*charts-share-no-names")
+"""Tests render an instance twice, to compare what a change does."""
+
 _STREAMS = "streams:\n  all:\n    query: SELECT * FROM lists\n"
 
 

@@ -149,7 +149,7 @@ def test_drain_that_is_too_short_is_kept_with_a_warning(chart: Chart) -> None:
 
     line = (
         "Deployment/powersync-api: pods sleep 10 s before they end, and Alb needs 30 s to notice; raise "
-        "drain.sleep_seconds, or remove it"
+        "drain.sleep_seconds, or remove it [ingress-controller]"
     )
     assert (drain(made), [str(each.message) for each in warned]) == ((10, 50), [line])
 
@@ -266,7 +266,7 @@ def test_annotation_of_the_user_wins_with_a_warning(chart: Chart) -> None:
         f"Ingress/powersync.metadata.annotations.{key}: 'idle_timeout.timeout_seconds=60' wins over "
         "'idle_timeout.timeout_seconds=3600,routing.http2.enabled=true', by which the ingress controller waits an hour "
         "for the next line; the service sends one every 20 s (sync/util.ts) and speaks HTTP/2 to clients and HTTP/1.1 "
-        "to the pods, which know no other; remove it, unless you mean it"
+        "to the pods, which know no other; remove it, unless you mean it [ingress-controller]"
     )
     assert (the(made, "Ingress")["metadata"]["annotations"][key], [str(each.message) for each in warned]) == (
         "idle_timeout.timeout_seconds=60",
@@ -290,6 +290,6 @@ def test_end_of_life_is_told(chart: Chart) -> None:
 
     line = (
         "Ingress/powersync: ingress-nginx is archived and has had no security fixes since March 2026; choose another "
-        "controller"
+        "controller [ingress-controller]"
     )
     assert [str(each.message) for each in warned] == [line]

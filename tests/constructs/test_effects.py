@@ -168,6 +168,7 @@ def test_every_field_can_be_looked_at() -> None:
 
 @pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.mode is 'none'")
 @pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx is archived")
+@pytest.mark.filterwarnings("ignore:.*admin-api-has-no-tokens")
 @pytest.mark.parametrize(
     ("sample", "props"),
     [

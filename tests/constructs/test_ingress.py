@@ -81,6 +81,7 @@ def test_clients_reach_what_they_ask_for(chart: Chart, controller: str) -> None:
     assert paths_of(found) == CLIENTS
 
 
+@pytest.mark.filterwarnings("ignore:.*admin-api")
 @pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
 def test_administrators_reach_everything_when_asked(chart: Chart, controller: str) -> None:
     """A controller for administrators lets all through."""

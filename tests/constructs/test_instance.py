@@ -154,7 +154,7 @@ def test_namespace(chart: Chart, pod_security: str, labels: dict[str, str]) -> N
 
     assert the(instance(chart, props), "Namespace")["metadata"] == {
         "name": "sync",
-        "labels": {**labels, **dict.fromkeys(modes, pod_security)},
+        "labels": {**labels, **dict.fromkeys(modes, pod_security), "powersync-constructs/instance": "powersync"},
     }
 
 

@@ -47,6 +47,14 @@ def test_every_object_is_labelled(chart: Chart) -> None:
     assert wrong == []
 
 
+def test_every_object_is_known_as_ours(chart: Chart) -> None:
+    """By a label that nobody else may set; the Namespace and the pods have it too."""
+    made = instance(chart, FULL_SPLIT)
+
+    labels = [each["metadata"]["labels"] for each in (*made, *(template for _, template in pod_templates(made)))]
+    assert {each["powersync-constructs/instance"] for each in labels} == {"tasks"}
+
+
 @pytest.mark.parametrize("component", WORKLOADS)
 def test_pods_carry_all_labels(chart: Chart, component: str) -> None:
     """Pods are labelled as the object that makes them, with the component that tells roles apart."""

@@ -41,6 +41,9 @@ from .manifests import (
     workload,
 )
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*charts-share-no-names")
+"""Tests render an instance twice, to compare what a change does."""
+
 _TOKEN = {"name": "api-access", "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount", "readOnly": True}
 
 

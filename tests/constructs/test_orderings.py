@@ -11,6 +11,9 @@ from tests.samples.orderings import KUSTOMIZATIONS, ORDERINGS
 
 from .manifests import JOB_MIGRATES, Manifest, add_configuration, containers, instance, label, pod, render, the
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*charts-share-no-names")
+"""Tests render an instance twice, to compare what a change does."""
+
 _MARKING = {("ConfigMap", "powersync-migrations"), ("Role", "powersync-migrate"), ("RoleBinding", "powersync-migrate")}
 _ANNOTATION = "argocd.argoproj.io/sync-wave"
 

@@ -10,6 +10,9 @@ from tests.samples.configuration import SYNC_CONFIG
 
 from .manifests import gated, pod_templates, workload
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*charts-share-no-names")
+"""Tests render an instance twice, to compare what a change does."""
+
 _OTHER_SYNC_CONFIG = SyncConfig.from_text(f"{SYNC_CONFIG.text}\n")
 _ALL = {"api", "replication", "compact", "migrate"}
 

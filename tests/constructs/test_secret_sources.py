@@ -34,6 +34,9 @@ from .manifests import (
     workload,
 )
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*charts-share-no-names")
+"""Tests render an instance twice, to compare what a change does."""
+
 _MOUNT = {"name": "secrets-store", "mountPath": "/powersync/secrets-store", "readOnly": True}
 _DEFAULTS = {
     "conversionStrategy": "Default",
@@ -173,7 +176,7 @@ def test_a_key_that_is_not_mapped_fails_the_synth(chart: Chart, capsys: pytest.C
 
     reason = "fills Secret/powersync-source without 'pasword', so that pods of Deployment/powersync-api never start"
     fix = "map it: ExternalSecrets(mapping={SecretRef('powersync-source', 'pasword'): ...})"
-    assert capsys.readouterr().err == f"ExternalSecret/powersync-source: {reason}; {fix}\n"
+    assert capsys.readouterr().err == f"ExternalSecret/powersync-source: {reason}; {fix} [references-are-filled]\n"
 
 
 def test_a_key_that_is_not_mapped_in_the_other_chart(

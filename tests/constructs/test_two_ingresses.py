@@ -3,7 +3,7 @@
 import pytest
 from cdk8s import App, Chart
 
-from powersync_constructs import ConfigError, PowerSync, PowerSyncApi, StreamingIngress, synth
+from powersync_constructs import ConfigError, PowerSync, PowerSyncApi, SecretRef, StreamingIngress, synth
 from powersync_constructs.config import (
     Agic,
     ApiProps,
@@ -83,13 +83,15 @@ def test_two_ingresses_of_one_name_are_refused(app: App, chart: Chart, capsys: p
     with pytest.raises(SystemExit):
         synth(app)
 
-    assert capsys.readouterr().err.startswith("HTTPRoute/powersync: is there 2 times")
+    assert capsys.readouterr().err.startswith("HTTPRoute/powersync: is defined twice")
 
 
 def test_internal_controller_of_an_instance(chart: Chart) -> None:
     """The administrators' one stands beside the clients'."""
     props = INSTANCE.with_(
-        ingress=INGRESS, internal_ingress=IngressProps(host="powersync.internal", expose_admin_api=True)
+        ingress=INGRESS,
+        internal_ingress=IngressProps(host="powersync.internal", expose_admin_api=True),
+        service={"api": {"tokens": [SecretRef("powersync-admin", "token")]}},
     )
 
     PowerSync(chart, "powersync", props)

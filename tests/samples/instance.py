@@ -15,6 +15,7 @@ from powersync_constructs.config import (
     HelmHooks,
     HpaAutoscaling,
     IngressProps,
+    Kapp,
     MigrateProps,
     NamespacePeer,
     NamespaceProps,
@@ -63,6 +64,17 @@ INSTANCE = PowerSyncProps(source=SOURCE, storage=STORAGE, client_auth=CLIENT_AUT
 REPORTING_INSTANCE = INSTANCE.with_(**REPORTING)
 EXTERNAL_SECRETS_INSTANCE = INSTANCE.with_(secrets=EXTERNAL_SECRETS, reloader=RELOADER)
 SECRETS_STORE_INSTANCE = INSTANCE.with_(secrets=SECRETS_STORE)
+FULL_CONFIGURATION = CONFIGURATION.with_(
+    image=FULL_IMAGE,
+    metadata=FULL_METADATA,
+    instance="tasks",
+    ordering=Kapp(),
+    workloads=FULL_WORKLOAD_DEFAULTS,
+    secrets=EXTERNAL_SECRETS,
+    reloader=RELOADER,
+    **REPORTING,
+)
+"""All that can be said around service.yaml."""
 INGRESS = IngressProps(host="powersync.example.com")
 DEV_POSTGRES = DevPostgresProps(password=SecretValue("only-for-tests"))
 FULL_INGRESS = IngressProps(
@@ -164,7 +176,7 @@ EVERYTHING = (
     *FULL_COMPANIONS.values(),
     AUTOSCALED_API,
     KEDA_API,
-    CONFIGURATION.with_(**REPORTING, secrets=EXTERNAL_SECRETS, reloader=RELOADER),
+    FULL_CONFIGURATION,
     IN_SECRET,
     *EXISTING_CONFIGURATIONS.values(),
     IN_SECRET_INSTANCE,

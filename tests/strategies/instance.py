@@ -9,6 +9,7 @@ from powersync_constructs.config import (
     EnvVar,
     ExistingServiceYaml,
     Image,
+    IngressController,
     NetworkProps,
     PowerSyncProps,
     ServiceSettings,
@@ -18,6 +19,7 @@ from powersync_constructs.config import (
 )
 from powersync_constructs.config.configuration import InstanceName
 from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.ingress.controllers import controller_classes
 from powersync_constructs.config.pods._workload import WorkloadProps
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH
@@ -41,6 +43,7 @@ _ALWAYS = ("instance", "namespace", "ingress")
 _IN_SERVICE_YAML = ("source", "storage", "client_auth", "service")
 """Fields of which the API server sees no more than a text: `tests/service` draws them in full depth."""
 
+teach(IngressController, st.one_of(*(of_model(controller) for controller in controller_classes())))
 teach(SyncConfig, st.just(SYNC_CONFIG))
 teach(InstanceName, accepted(InstanceName, NAMES))
 teach(Image, of_model(Image, ("tag",), tag=st.sampled_from(["1.26.0", "1.26.1-dev.1"])))
@@ -81,6 +84,8 @@ def _each_field(model: Any) -> Iterator[tuple[str, Values]]:
 
 def _members(hint: Any) -> list[Any]:
     """The models that may stand in a field."""
+    if hint == IngressController:
+        return list(controller_classes())
     if get_origin(hint) is Annotated:
         return _members(get_args(hint)[0])
     found = [hint] if isinstance(hint, type) else get_args(hint)

@@ -63,6 +63,10 @@ def of_model(model: type[BaseModel], always: Collection[str] = (), tidy: Tidy = 
 
 def accepted(hint: Any, candidates: Iterable[Any]) -> Values:
     """Those of the candidates that a type's own check accepts: what is missing in that check stays in."""
+    return st.sampled_from([candidate for candidate in candidates if _accepts(hint)(candidate)])
+
+
+def _accepts(hint: Any) -> Callable[[Any], bool]:
     adapter = TypeAdapter[Any](hint)
 
     def is_accepted(candidate: Any) -> bool:
@@ -72,7 +76,7 @@ def accepted(hint: Any, candidates: Iterable[Any]) -> Values:
             return False
         return True
 
-    return st.sampled_from([candidate for candidate in candidates if is_accepted(candidate)])
+    return is_accepted
 
 
 def without(drawn: Fields, *names: str) -> Fields:
@@ -89,6 +93,9 @@ def _lists(items: Values) -> Values:
 
 def _annotated(hint: Any) -> Values:
     base, *checks = get_args(hint)
+    for count in range(len(checks) - 1, 0, -1):  # a type that adds a check to another one
+        if (wider := Annotated[(base, *checks[:count])]) in _TAUGHT:
+            return _TAUGHT[wider].filter(_accepts(hint))
     if base is str and any(isinstance(check, AfterValidator | BeforeValidator) for check in checks):
         raise LookupError(f"teach what {hint} takes: any text would hardly pass its checks")
     bounds = TypeAdapter[Any](hint).json_schema() if base is int else {}

@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import reject, strategies as st
@@ -94,7 +95,8 @@ def _lists(items: Values) -> Values:
 def _annotated(hint: Any) -> Values:
     base, *checks = get_args(hint)
     for count in range(len(checks) - 1, 0, -1):  # a type that adds a check to another one
-        if (wider := Annotated[(base, *checks[:count])]) in _TAUGHT:
+        wider = reduce(lambda inner, check: Annotated[inner, check], checks[:count], base)
+        if wider in _TAUGHT:
             return _TAUGHT[wider].filter(_accepts(hint))
     if base is str and any(isinstance(check, AfterValidator | BeforeValidator) for check in checks):
         raise LookupError(f"teach what {hint} takes: any text would hardly pass its checks")

@@ -333,6 +333,21 @@ def test_a_construct_may_have_something_checked(app: App, chart: Chart) -> None:
         app.synth()
 
 
+def test_a_check_may_render_charts(app: App, chart: Chart) -> None:
+    """Though to render one validates the tree again."""
+    rendered: list[Any] = []
+
+    def check() -> list[Finding]:
+        rendered.extend(chart.to_json())
+        return []
+
+    add_configuration(chart).rules.add_check(check)
+
+    app.synth()
+
+    assert [each["kind"] for each in rendered] == ["ConfigMap", "ConfigMap"]
+
+
 @pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside-rules"])
 def test_an_object_that_cannot_be_rendered(
     app: App, chart: Chart, beside: bool, capsys: pytest.CaptureFixture[str]

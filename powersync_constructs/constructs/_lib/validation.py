@@ -44,7 +44,7 @@ class TreeValidation:
         self._root = root
         self._checks: list[Check] = []
         self._together: dict[str, frozenset[str]] = {}
-        self._rendering = False
+        self._looking = False
         self._in_synth = False
         self._errors: list[str] | None = None
         if isinstance(root, App):
@@ -71,10 +71,14 @@ class TreeValidation:
 
     def validate(self) -> list[str]:
         """What is wrong, one line each. Warnings become Python warnings."""
-        if self._rendering:  # rendering a chart validates the tree again
+        if self._looking:  # rendering a chart validates the tree again
             return []
         if self._errors is None or not self._in_synth:
-            self._errors = [str(finding) for finding in self._findings() if not _is_only_warned_of(finding)]
+            self._looking = True
+            try:
+                self._errors = [str(finding) for finding in self._findings() if not _is_only_warned_of(finding)]
+            finally:
+                self._looking = False
         return self._errors
 
     def _with_one_answer(self, method: Callable[Parameters, Value]) -> Callable[Parameters, Value]:
@@ -89,7 +93,6 @@ class TreeValidation:
         return with_one_answer
 
     def _findings(self) -> list[Finding]:
-        self._rendering = True
         try:
             charts = self._rendered()
         except RuntimeError as error:
@@ -99,8 +102,6 @@ class TreeValidation:
             if failed is None:
                 raise
             return [failed]
-        finally:
-            self._rendering = False
         return [*check(charts), *(finding for look in self._checks for finding in look())]
 
     def _rendered(self) -> dict[str, list[Manifest]]:

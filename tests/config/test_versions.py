@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from powersync_constructs.config import ApiParameters, ConfigurationProps, ConvexSource, Image, MongoStorage, SecretRef
-from powersync_constructs.config.core._versions import OLDEST, ServiceVersion, Since, check_version, trait_of, walk
+from powersync_constructs.config.core._versions import OLDEST, ServiceVersion, Since, check_version, metadata_of, walk
 from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS
 from tests.samples.instance import INSTANCE
 from tests.samples.pods import FULL_COMPACT
@@ -40,13 +40,15 @@ def new_fields() -> Iterator[New]:
     """Every field of the samples that is marked with a version."""
     for sample in SAMPLES:
         for path, value, owner in walk(sample):
-            mark = trait_of(owner, str(path[-1]), Since) if owner is not None and value is not None else None
+            mark = metadata_of(owner, str(path[-1]), Since) if owner is not None and value is not None else None
             if owner is not None and mark is not None:
                 yield New(owner, str(path[-1]), ServiceVersion.parse(mark.version), mark.otherwise, sample, path)
 
 
 NEW = {(new.model, new.field): new for new in new_fields()}
-MARKED = {(model, name) for model in PROPS for name in model.model_fields if trait_of(model, name, Since) is not None}
+MARKED = {
+    (model, name) for model in PROPS for name in model.model_fields if metadata_of(model, name, Since) is not None
+}
 TABLE = [
     pytest.param(new, id=f"{new.model.__name__}.{new.field}-{new.since}") for new in NEW.values() if new.since > OLDEST
 ]

@@ -38,14 +38,15 @@ def test_no_path_in_a_volume(path: str) -> None:
 
 def test_a_projected_volume_as_mappings() -> None:
     """It equals that of objects."""
-    sources = [
+    sources: list[Any] = [
         {"type": "secret", "name": "a", "items": {"tls.key": "client.key"}},
         {"type": "config-map", "name": "b"},
         {"type": "downward-api", "items": {"labels": {"type": "field", "path": "metadata.labels"}}},
         {"type": "service-account-token", "audience": "vault"},
     ]
 
-    made = Volume(name="a", source={"type": "projected", "sources": sources})
+    source: Any = {"type": "projected", "sources": sources}
+    made = Volume(name="a", source=source)
 
     assert made.source == ProjectedVolume(
         sources=[
@@ -66,6 +67,12 @@ def test_a_projected_volume_as_mappings() -> None:
             {"sources": [ServiceAccountTokenProjection(), DownwardApiProjection(items={"token": LABELS})]},
             "projected_volume.sources: 'token' is taken",
             id="a-file-twice",
+        ),
+        pytest.param(
+            ProjectedVolume,
+            {"sources": [ServiceAccountTokenProjection(path="a"), DownwardApiProjection(items={"a/b": LABELS})]},
+            "projected_volume.sources: 'a' cannot be a file and the folder of 'a/b'; rename one",
+            id="a-file-and-a-folder",
         ),
         pytest.param(
             DownwardApiProjection,

@@ -34,12 +34,16 @@ def test_no_address(address: str, rule: str) -> None:
 
 def test_all_of_it_together() -> None:
     """Mappings equal objects."""
-    given: dict[str, Any] = {
-        "dns_config": {"nameservers": ["10.0.0.10"], "options": [{"name": "ndots", "value": "2"}, {"name": "edns0"}]},
+    fields: dict[str, Any] = {
+        "dns_policy": "None",
+        "dns_config": {
+            "nameservers": ["10.0.0.10"],
+            "options": [{"name": "ndots", "value": "2"}, {"name": "edns0"}],
+        },
         "host_aliases": [{"ip": "10.20.0.5", "hostnames": ["db.internal"]}],
     }
 
-    props = ApiProps(dns_policy="None", **given)
+    props = ApiProps(**fields)
 
     assert (props.dns_config, props.host_aliases) == (
         DnsConfig(nameservers=["10.0.0.10"], options=[DnsOption(name="ndots", value="2"), DnsOption(name="edns0")]),

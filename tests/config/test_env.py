@@ -122,7 +122,7 @@ def test_a_wrong_mapping(value: Any, line: str) -> None:
 
 def test_all_keys_may_become_variables() -> None:
     """Of a Secret and of a ConfigMap, as objects and as mappings."""
-    sources: Any = [{"type": "secret", "name": "a"}, {"type": "config-map", "name": "b", "prefix": "B_"}]
+    sources: list[Any] = [{"type": "secret", "name": "a"}, {"type": "config-map", "name": "b", "prefix": "B_"}]
 
     container = Container(name="a", image="b:1", env_from=sources)
 

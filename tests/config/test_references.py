@@ -68,9 +68,9 @@ def test_a_reference_alone_may_be_a_mapping(make: Callable[[Any], object]) -> No
 
 def test_an_operators_password_may_be_a_mapping() -> None:
     """It is read by the operator."""
-    password: Any = {"name": "role", "key": "password"}
+    mapping: Any = {"name": "role", "key": "password"}
 
-    props = CloudNativePgSourceProps(size="1Gi", password=password)
+    props = CloudNativePgSourceProps(size="1Gi", password=mapping)
 
     assert props.password == SecretRef("role", "password")
 

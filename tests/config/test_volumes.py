@@ -38,7 +38,7 @@ def test_no_path_in_a_volume(path: str) -> None:
 
 def test_a_projected_volume_as_mappings() -> None:
     """It equals that of objects."""
-    sources = [
+    sources: list[Any] = [
         {"type": "secret", "name": "a", "items": {"tls.key": "client.key"}},
         {"type": "config-map", "name": "b"},
         {"type": "downward-api", "items": {"labels": {"type": "field", "path": "metadata.labels"}}},
@@ -46,7 +46,6 @@ def test_a_projected_volume_as_mappings() -> None:
     ]
 
     source: Any = {"type": "projected", "sources": sources}
-
     made = Volume(name="a", source=source)
 
     assert made.source == ProjectedVolume(
@@ -68,6 +67,12 @@ def test_a_projected_volume_as_mappings() -> None:
             {"sources": [ServiceAccountTokenProjection(), DownwardApiProjection(items={"token": LABELS})]},
             "projected_volume.sources: 'token' is taken",
             id="a-file-twice",
+        ),
+        pytest.param(
+            ProjectedVolume,
+            {"sources": [ServiceAccountTokenProjection(path="a"), DownwardApiProjection(items={"a/b": LABELS})]},
+            "projected_volume.sources: 'a' cannot be a file and the folder of 'a/b'; rename one",
+            id="a-file-and-a-folder",
         ),
         pytest.param(
             DownwardApiProjection,

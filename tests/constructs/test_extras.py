@@ -182,8 +182,8 @@ def test_port_of_the_service_is_taken(chart: Chart, component: str, port: int) -
         (
             ProjectedVolume(
                 sources=[
-                    SecretProjection(name="keys", items={"tls.key": "client.key"}),
                     ConfigMapProjection(name="ca", optional=True),
+                    SecretProjection(name="keys", items={"tls.key": "client.key"}),
                     DownwardApiProjection(
                         items={
                             "labels": FieldRef(path="metadata.labels"),
@@ -196,8 +196,8 @@ def test_port_of_the_service_is_taken(chart: Chart, component: str, port: int) -
             {
                 "projected": {
                     "sources": [
-                        {"secret": {"name": "keys", "items": [{"key": "tls.key", "path": "client.key"}]}},
                         {"configMap": {"name": "ca", "optional": True}},
+                        {"secret": {"name": "keys", "items": [{"key": "tls.key", "path": "client.key"}]}},
                         {
                             "downwardAPI": {
                                 "items": [
@@ -236,6 +236,17 @@ def test_volume(chart: Chart, component: str, source: Any, expected: Manifest) -
     manifests = workload(chart, component, volumes=[volume], init_containers=[_EXTRA])
 
     assert {"name": "mine", **expected} in pod(manifests, component)["volumes"]
+
+
+def test_sources_without_files_come_first(chart: Chart) -> None:
+    """Or the API server warns of paths that overlap with themselves."""
+    token = ServiceAccountTokenProjection()
+    sources = [token, SecretProjection(name="a"), ConfigMapProjection(name="b")]
+    volume = Volume(name="mine", source=ProjectedVolume(sources=sources))
+
+    found = pod(workload(chart, "api", volumes=[volume]), "api")["volumes"][-1]["projected"]["sources"]
+
+    assert [next(iter(source)) for source in found] == ["secret", "configMap", "serviceAccountToken"]
 
 
 @every_workload

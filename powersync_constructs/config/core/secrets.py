@@ -22,7 +22,7 @@ def _instances_of(kind: type[Any], dump: Callable[[Any], object]) -> CoreSchema:
 
     def dump_own(value: object) -> object:
         if not isinstance(value, kind):
-            raise PydanticSerializationUnexpectedValue("")  # so that pydantic goes on to the next class of a union
+            raise PydanticSerializationUnexpectedValue("another class")  # pydantic goes on to the next one of a union
         return dump(value)
 
     return is_instance_schema(kind, serialization=plain_serializer_function_ser_schema(dump_own))

@@ -17,7 +17,7 @@ from powersync_constructs.config.core._types import (
     ObjectName,
     object_name,
 )
-from powersync_constructs.config.core.errors import ConfigError, Problem, require_unique
+from powersync_constructs.config.core.errors import ConfigError, Problem, config_error, require_unique
 from powersync_constructs.config.pods._paths import MountPath, VolumePath
 from powersync_constructs.config.pods.env import FieldRef, ResourceFieldRef
 
@@ -139,14 +139,22 @@ Projection = Annotated[
 
 
 class ProjectedVolume(Props):
-    """Several sources as files of one folder."""
+    """Several sources as files of one folder.
+
+    Sources that do not name their files come before the others: elsewhere the API server (1.33) warns of paths that
+    overlap with themselves.
+    """
 
     type: Literal["projected"] = Field(default="projected", description="the kind of volume")
     sources: FrozenList[Projection] = Field(min_length=1, description="what is in it")
 
     @model_validator(mode="after")
     def _has_each_file_once(self) -> Self:
-        require_unique("sources", [path for source in self.sources for path in source.paths])
+        paths = [path for source in self.sources for path in source.paths]
+        require_unique("sources", paths)
+        for path in paths:
+            if inside := next((other for other in paths if other.startswith(f"{path}/")), None):
+                raise config_error("sources", f"'{path}' cannot be a file and the folder of '{inside}'; rename one")
         return self
 
 

@@ -38,7 +38,7 @@ def volume(given: Volume) -> k8s.Volume:
             return k8s.Volume(name=name, persistent_volume_claim=claim)
         case CsiVolume():
             return _csi(given, source)
-    sources = [_projection(each) for each in source.sources]
+    sources = [_projection(each) for each in sorted(source.sources, key=lambda each: bool(each.paths))]
     return k8s.Volume(name=name, projected=k8s.ProjectedVolumeSource(sources=sources))
 
 

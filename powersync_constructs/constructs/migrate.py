@@ -183,7 +183,7 @@ def migration_before(
 
 @cached
 def _script() -> str:
-    return files(__package__).joinpath("migration_marker.mjs").read_text(encoding="utf-8")
+    return files("powersync_constructs.constructs").joinpath("migration_marker.mjs").read_text(encoding="utf-8")
 
 
 @cached

@@ -341,7 +341,7 @@ def test_a_check_may_render_charts(app: App, chart: Chart) -> None:
         rendered.extend(chart.to_json())
         return []
 
-    add_configuration(chart).rules.add_check(check)
+    add_configuration(chart)._validation.add_check(check)
 
     app.synth()
 

@@ -241,8 +241,8 @@ def test_volume(chart: Chart, component: str, source: Any, expected: Manifest) -
 def test_sources_without_files_come_first(chart: Chart) -> None:
     """Or the API server warns of paths that overlap with themselves."""
     token = ServiceAccountTokenProjection()
-    sources = [token, SecretProjection(name="a"), ConfigMapProjection(name="b")]
-    volume = Volume(name="mine", source=ProjectedVolume(sources=sources))
+    projected = ProjectedVolume(sources=[token, SecretProjection(name="a"), ConfigMapProjection(name="b")])
+    volume = Volume(name="mine", source=projected)
 
     found = pod(workload(chart, "api", volumes=[volume]), "api")["volumes"][-1]["projected"]["sources"]
 

@@ -106,7 +106,9 @@ class DevPostgres(Construct):
         return k8s.KubeSecret(self, "secret", metadata=self._identity.object_meta(), data=data)
 
     def _add_script(self) -> k8s.KubeConfigMap:
-        script = files(__package__).joinpath("dev_postgres.sh").read_text(encoding="utf-8")
+        script = (
+            files("powersync_constructs.constructs.databases").joinpath("dev_postgres.sh").read_text(encoding="utf-8")
+        )
         data = {"10-powersync.sh": script}
         meta = self._identity.object_meta(f"{self._identity.name}-init-{content_hash(data)}")
         return k8s.KubeConfigMap(self, "init", metadata=meta, data=data, immutable=True)

@@ -164,3 +164,12 @@ def test_a_change_is_checked_with_what_was_there() -> None:
     lines = refusal(props.with_, image={"tag": "1.25.0"})
 
     assert [line.partition(":")[0] for line in lines] == ["compact.incremental_only"]
+
+
+def test_a_mapping_needs_no_type_where_it_changes_the_default() -> None:
+    """In a new model as in a change of one: the default of the place tells which member of the union it is."""
+    fields = {"source": INSTANCE.source, "storage": INSTANCE.storage, "client_auth": INSTANCE.client_auth}
+
+    made = PowerSyncProps(**fields, sync_config=INSTANCE.sync_config, **{"topology": {"api": {"replicas": 3}}})
+
+    assert made == INSTANCE.with_(topology={"api": {"replicas": 3}})

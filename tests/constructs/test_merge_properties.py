@@ -13,7 +13,7 @@ from powersync_constructs import ConfigError
 from powersync_constructs.config import PowerSyncProps
 from powersync_constructs.config.core._model import Props
 from tests.constructs.manifests import made_of
-from tests.fields import written
+from tests.fields import default_of, written
 from tests.rendered import rendered_anew
 from tests.samples.instance import EVERYTHING, INSTANCE
 from tests.strategies.instance import PARTS, instances
@@ -50,7 +50,7 @@ def _change(before: Any, after: Any) -> Any:
 
 
 def as_objects(before: Props, change: Mapping[str, Any]) -> dict[str, Any]:
-    """The same change with an object for each nested mapping that can be one by itself."""
+    """The same change with an object for each nested mapping that makes an object by itself."""
     return {name: _as_object(getattr(before, name), value) for name, value in change.items()}
 
 
@@ -64,14 +64,27 @@ def _as_object(before: Any, change: Any) -> Any:
         return fields
 
 
-def as_mappings(value: Any) -> Any:
+def as_mappings(before: Props, change: Mapping[str, Any]) -> dict[str, Any]:
     """The same change with a mapping for each object that is no item of a list."""
-    if isinstance(value, Props):
-        tag = value.model_dump(include={"type"})
-        return tag | {name: as_mappings(field) for name, field in written(value).items()}
-    if isinstance(value, dict):
-        return {name: as_mappings(field) for name, field in value.items()}
-    return value
+    return {name: _as_mapping(getattr(before, name), value) for name, value in change.items()}
+
+
+def _as_mapping(before: Any, change: Any) -> Any:
+    if isinstance(before, Props) and isinstance(change, dict):
+        return as_mappings(before, change)
+    if isinstance(change, Props) and (before is None or "type" in type(change).model_fields):
+        return _whole(change)
+    return change  # an object of an untagged union, which a mapping would change
+
+
+def _whole(value: Any, place: object = None) -> Any:
+    """A mapping that describes a model, also where it stands in the place of another."""
+    if not isinstance(value, Props):
+        return value
+    model = type(value)
+    tag = {name: getattr(value, name) for name in model.model_fields if name == "type"}
+    fields = written(value, place)
+    return tag | {name: _whole(field, default_of(model, name, place)) for name, field in fields.items()}
 
 
 def same(first: Props, second: Props) -> bool:
@@ -111,7 +124,7 @@ def test_a_change_is_the_same_in_every_form(first: PowerSyncProps, second: Power
     change = changes(first, second)
 
     assert same(first.with_(**as_objects(first, change)), second)
-    assert same(first.with_(**as_mappings(change)), second)
+    assert same(first.with_(**as_mappings(first, change)), second)
 
 
 @given(ANY)
@@ -123,7 +136,7 @@ def test_a_change_of_defaults_is_the_same_in_every_form(props: PowerSyncProps) -
 
     assert same(PowerSyncProps(**GIVEN, **change), props)
     assert same(PowerSyncProps(**GIVEN, **as_objects(INSTANCE, change)), props)
-    assert same(PowerSyncProps(**GIVEN, **as_mappings(change)), props)
+    assert same(PowerSyncProps(**GIVEN, **as_mappings(INSTANCE, change)), props)
 
 
 @given(ANY)

@@ -79,8 +79,9 @@ class Props(BaseModel):
         def _placed(cls, name: str, value: object) -> object:
             """What a field holds when this value is given for it: merged into the default of this place."""
             default = _default_of(cls, name) if isinstance(value, Props | Mapping) else None
-            if isinstance(default, Props) and not (default.model_fields_set or default.checked_in_place):
-                return value  # the place has the defaults of the class
+            has_defaults_of_its_class = isinstance(default, Props) and not default.model_fields_set
+            if has_defaults_of_its_class and isinstance(value, Props) and not value.checked_in_place:
+                return value  # and so it is complete
             with _inside(cls, name):
                 return _merged(default, value, in_place=True)
 

@@ -168,8 +168,10 @@ def test_a_change_is_checked_with_what_was_there() -> None:
 
 def test_a_mapping_needs_no_type_where_it_changes_the_default() -> None:
     """In a new model as in a change of one: the default of the place tells which member of the union it is."""
-    fields = {"source": INSTANCE.source, "storage": INSTANCE.storage, "client_auth": INSTANCE.client_auth}
+    fields: dict[str, Any] = {
+        name: getattr(INSTANCE, name) for name in ("source", "storage", "client_auth", "sync_config")
+    }
 
-    made = PowerSyncProps(**fields, sync_config=INSTANCE.sync_config, **{"topology": {"api": {"replicas": 3}}})
+    made = PowerSyncProps(**fields | {"topology": {"api": {"replicas": 3}}})
 
     assert made == INSTANCE.with_(topology={"api": {"replicas": 3}})

@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Callable
 from functools import cache, partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from cdk8s import App, Chart
 
@@ -61,6 +61,7 @@ from .samples.pods import (
     KEDA_API,
 )
 
+T = TypeVar("T")
 Render = Callable[[Chart], list[Manifest]]
 
 
@@ -86,13 +87,18 @@ rendered = cache(rendered_anew)
 """The same, rendered once."""
 
 
-@cache
+def _once(make: Callable[[T], Render]) -> Callable[[T], Render]:
+    """Keep what is made of equal props. The type says so, as pyright does not see that frozen models have a hash."""
+    return cache(make)
+
+
+@_once
 def _of(props: Props) -> Render:
     """Render the construct that takes such props; equal props are rendered once."""
     return partial(made_of, props=props)
 
 
-@cache
+@_once
 def replicated(props: ConfigurationProps) -> Render:
     """Render the replicators that load a service.yaml, and the Job where it migrates."""
 

@@ -38,6 +38,7 @@ class Part(Protocol):
     @property
     def configuration(self) -> "PowerSyncConfiguration":
         """The configuration."""
+        ...
 
 
 def shared_configuration(root: str, parts: Mapping[str, Part | None]) -> "PowerSyncConfiguration":

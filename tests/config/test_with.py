@@ -168,10 +168,9 @@ def test_a_change_is_checked_with_what_was_there() -> None:
 
 def test_a_mapping_needs_no_type_where_it_changes_the_default() -> None:
     """In a new model as in a change of one: the default of the place tells which member of the union it is."""
-    fields: dict[str, Any] = {
-        name: getattr(INSTANCE, name) for name in ("source", "storage", "client_auth", "sync_config")
-    }
+    fields = {name: getattr(INSTANCE, name) for name in ("source", "storage", "client_auth", "sync_config")}
+    change: dict[str, Any] = {"topology": {"api": {"replicas": 3}}}
 
-    made = PowerSyncProps(**fields | {"topology": {"api": {"replicas": 3}}})
+    made = PowerSyncProps(**fields, **change)
 
-    assert made == INSTANCE.with_(topology={"api": {"replicas": 3}})
+    assert made == INSTANCE.with_(**change)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import unified_diff
-from typing import Any
+from typing import Any, TypeGuard
 
 from .manifests import Manifest
 
@@ -66,7 +66,7 @@ def _fields(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     return changed | {name: None for name in before if name not in after}
 
 
-def _named(value: Any) -> bool:
+def _named(value: Any) -> TypeGuard[list[dict[str, Any]]]:
     """Tell whether it is a list of things that have a name each: containers, variables, volumes."""
     names = [item.get("name") for item in value if isinstance(item, dict)] if isinstance(value, list) else []
     return bool(names) and None not in names and len(set(names)) == len(value)

@@ -98,12 +98,12 @@ def _missing(detail: ErrorDetails, field: FieldInfo | None, meaning: str) -> str
 
 
 def _wrong_tag(detail: ErrorDetails, field: FieldInfo | None, meaning: str) -> str:  # noqa: ARG001
-    context = detail["ctx"]
+    context = detail.get("ctx", {})
     return f"{shown(context['tag'])} is not one of {context['expected_tags']}; use one of these".strip()
 
 
 def _no_tag(detail: ErrorDetails, field: FieldInfo | None, meaning: str) -> str:  # noqa: ARG001
-    name = str(detail["ctx"]["discriminator"]).strip("'")
+    name = str(detail.get("ctx", {})["discriminator"]).strip("'")
     tags = [repr(model.model_fields[name].default) for model in _models_of(field) if name in model.model_fields]
     return f"has no '{name}'; give one of {', '.join(dict.fromkeys(tags))}"
 

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, StrictStr
 from pydantic_core import PydanticCustomError
+from typing_extensions import LiteralString
 
 from powersync_constructs.config.core._credentials import FilledText, not_injected, text_or_reference
 from powersync_constructs.config.core.errors import CREDENTIAL
@@ -37,7 +38,7 @@ def holds_secret(text: str) -> bool:
     return any(name == "pass" or name.endswith(_SECRETS) for name in names)
 
 
-def _refuse(text: object, rule: str) -> None:
+def _refuse(text: object, rule: LiteralString) -> None:
     if isinstance(text, str) and holds_secret(text):
         raise PydanticCustomError(CREDENTIAL, rule)
 

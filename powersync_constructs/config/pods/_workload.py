@@ -46,18 +46,22 @@ class ServiceFacts(Protocol):
     @property
     def port(self) -> int:
         """The port of the API and of the probes."""
+        ...
 
     @property
     def prometheus_port(self) -> int | None:
         """The port of `/metrics`; None where there are none."""
+        ...
 
     @property
     def max_concurrent_connections(self) -> int:
         """Streams that one process takes."""
+        ...
 
     @property
     def only_the_job_migrates(self) -> bool:
         """Whether replicators leave the storage's migrations to the Job."""
+        ...
 
 
 class WorkloadProps(Props):

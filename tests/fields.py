@@ -5,7 +5,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from powersync_constructs import SecretRef, SecretValue, config
+from powersync_constructs import InjectedSecret, SecretRef, SecretValue, config
 from powersync_constructs.config.core._model import Props
 
 Path = tuple[Any, ...]
@@ -93,18 +93,22 @@ def _parts(value: Any) -> Iterable[Any]:
 
 def _like(value: object) -> list[object]:
     """Give values, some of which may stand where another one stands."""
+    others: list[object] = []
     match value:
         case bool():
-            return [not value]
+            others = [not value]
         case int() | float():
-            return [value + 1, value - 1]
+            others = [value + 1, value - 1]
         case str():
-            return [f"{value}2", f"1{value}", value.replace("10.", "11."), value + value, f"{value}# other\n", "1.25.0"]
+            longer = [f"{value}2", f"{value}s", f"1{value}", value + value, f"{value}# other\n"]
+            others = [*longer, value.replace("10.", "11."), "1.25.0", "log-shipper"]
         case SecretRef():
-            return [SecretRef(f"{value.name}2", value.key)]
+            others = [SecretRef(f"{value.name}2", value.key)]
+        case InjectedSecret():
+            others = [InjectedSecret(f"{value.variable}2")]
         case SecretValue():
-            return [SecretValue(value.value.swapcase())]
-    return []
+            others = [SecretValue(value.value.swapcase())]
+    return others
 
 
 def _literals(annotation: object) -> list[Any]:

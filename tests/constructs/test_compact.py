@@ -113,5 +113,5 @@ def test_newer_field_needs_a_newer_service(chart: Chart) -> None:
     """Also where compaction stands alone: its pods run the image of the configuration."""
     configuration = CONFIGURATION.with_(image=Image(tag="1.25.0"))
 
-    with pytest.raises(ConfigError, match=r"^\ncompact\.incremental_only: needs service 1\.26\.0"):
+    with pytest.raises(ConfigError, match=r"^compact\.incremental_only: needs service 1\.26\.0"):
         workload(chart, "compact", configuration=configuration, incremental_only=True)

@@ -29,7 +29,8 @@ for id, props in {"split": FULL_SPLIT, "unified": FULL_UNIFIED_INSTANCE}.items()
 for id, props in FULL_INGRESSES.items():
     chart = Chart(app, id, namespace=id)
     configuration = PowerSyncConfiguration(chart, id, CONFIGURATION)
-    StreamingIngress(chart, "ingress", props, api=PowerSyncApi(chart, "api", ApiProps(), configuration=configuration))
+    api = PowerSyncApi(chart, "api", ApiProps(), configuration=configuration, ingresses=[props])
+    StreamingIngress(chart, "ingress", props, api=api)
 synth(app)
 """
 _LONGEST = "a" * 43

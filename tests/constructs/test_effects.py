@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from powersync_constructs import ConfigError
+from powersync_constructs import ConfigError, SecretRef
 from powersync_constructs.config import (
     ApiProps,
     ClientAuth,
@@ -26,6 +26,7 @@ from powersync_constructs.config import (
     ServiceConfig,
     ServiceProps,
     Spread,
+    StorageCredentials,
     Volume,
     VolumeMount,
 )
@@ -102,6 +103,7 @@ SAMPLES: dict[str, Props] = {
         init_containers=[_MOUNTING],
     ),
     "replication": FULL_REPLICATION,
+    "replication-anew": ReplicationProps(strategy="Recreate"),
     "replication-fast": ReplicationProps(max_unavailable=1),
     "compact": FULL_COMPACT,
     "migrate-without-gate": MigrateProps(gate=False),
@@ -124,6 +126,23 @@ SAMPLES: dict[str, Props] = {
     ),
     "existing-probes": PowerSyncProps(
         service=EXISTING.with_(probes=HealthCheckProbes(use_filesystem=True)), sync_config=SYNC_CONFIG
+    ),
+    "credentials-user": INSTANCE.with_(
+        storage={"username": SecretRef("runtime", "username"), "password": SecretRef("runtime", "password")},
+        topology={
+            "migrate": MigrateProps(
+                credentials=StorageCredentials(
+                    username=SecretRef("owner", "username"), password=SecretRef("owner", "password")
+                )
+            )
+        },
+    ),
+    "credentials-uri": INSTANCE.with_(
+        storage={
+            "uri": SecretRef("runtime", "uri"),
+            **dict.fromkeys(("hostname", "database", "username", "password")),
+        },
+        topology={"migrate": MigrateProps(credentials=StorageCredentials(uri=SecretRef("owner", "uri")))},
     ),
     "image": INSTANCE.with_(image=FULL_IMAGE),
     "split": FULL_SPLIT,

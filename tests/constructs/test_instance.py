@@ -183,7 +183,7 @@ def test_namespace_needs_the_charts(app: App) -> None:
     with pytest.raises(ConfigError) as refused:
         PowerSync(Chart(app, "chart"), "powersync", _UNIFIED.with_(namespace=NamespaceProps()))
 
-    rule = "missing; use Chart(..., namespace=...), or leave the Namespace out"
+    rule = "missing; use Chart(..., namespace=...), or remove the Namespace"
     assert refused.value.lines == [f"chart.namespace: {rule}"]
 
 

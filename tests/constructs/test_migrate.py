@@ -307,7 +307,11 @@ def _variables(manifests: list[Manifest], component: str) -> dict[str, str]:
             {"username": SecretRef("owner", "username"), "password": SecretRef("owner", "password")},
             id="user-and-password",
         ),
-        pytest.param(PostgresStorage(uri=SecretRef("runtime", "uri")), {"uri": SecretRef("owner", "uri")}, id="uri"),
+        pytest.param(
+            STORAGE.with_(uri=SecretRef("runtime", "uri"), hostname=None, database=None, username=None, password=None),
+            {"uri": SecretRef("owner", "uri")},
+            id="uri",
+        ),
         pytest.param(
             MongoStorage(
                 uri="mongodb://db.example.com/powersync", username="a", password=SecretRef("runtime", "password")

@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from powersync_constructs.config.core.secrets import SecretRef, SecretValue
+from powersync_constructs.config.core.secrets import InjectedSecret, SecretRef, SecretValue
 from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
 from powersync_constructs.config.service.settings import ServiceConfig
@@ -17,7 +17,7 @@ def marker_key(image: Image, service: ServiceConfig | ExistingServiceYaml) -> st
 
     It depends on what decides which migrations run where, the service's version and the storage's address, and on
     nothing else: a change of anything else waits for nothing. Where only a Secret has the address, that is the Secret's
-    name and key. The version is readable, for the event of a pod that names the key as missing.
+    name and key, or the variable's name. The version is readable, for the event of a pod that names the key as missing.
     """
     if isinstance(service, ExistingServiceYaml):
         storage: object = {"service.yaml": _content(service.secret)}
@@ -27,10 +27,12 @@ def marker_key(image: Image, service: ServiceConfig | ExistingServiceYaml) -> st
     return f"migrated-{image.version}-{_digest(decides)[:10]}"
 
 
-def _content(part: SecretRef | SecretValue | str | int | None) -> object:
+def _content(part: SecretRef | InjectedSecret | SecretValue | str | int | None) -> object:
     match part:
         case SecretRef():
             return {"secret": part.name, "key": part.key}
+        case InjectedSecret():
+            return {"variable": part.variable}
         case SecretValue():
             return {"sha256": _digest(part.value)}
         case _:

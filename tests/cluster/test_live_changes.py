@@ -74,24 +74,26 @@ CHANGES = {
     ),
     "resources": Change({"topology": {"api": {"resources": {"memory_limit": "4Gi"}}}}, API, (*CONTAINER, "resources")),
     "replicas": Change({"topology": {"api": {"replicas": 4}}}, API, ("spec", "replicas")),
-    "replicator alone": Change({"topology": {"replication": {"replicas": 1}}}, REPLICATION, ("spec", "strategy")),
+    "replicator alone": Change(
+        {"topology": {"replication": {"replicas": 1}}, "production_checks": "off"}, REPLICATION, ("spec", "strategy")
+    ),
     "file probes": Change(
         {"service": {"healthcheck": {"probes": {"use_http": False, "use_filesystem": True}}}},
         API,
         (*CONTAINER, "livenessProbe", "httpGet", "path"),
     ),
     "Argo CD": Change(
-        {"topology": {"migrate": {"ordering": ArgoCD()}}},
+        {"ordering": ArgoCD()},
         API,
         ("metadata", "annotations", "argocd.argoproj.io/sync-wave"),
     ),
     "Helm": Change(
-        {"topology": {"migrate": {"ordering": HelmHooks()}}},
+        {"ordering": HelmHooks()},
         "ServiceAccount/powersync-migrate",
         ("metadata", "annotations", "helm.sh/hook"),
     ),
     "kapp": Change(
-        {"topology": {"migrate": {"ordering": Kapp()}}},
+        {"ordering": Kapp()},
         API,
         ("metadata", "annotations", "kapp.k14s.io/change-rule"),
     ),

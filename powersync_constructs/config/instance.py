@@ -64,7 +64,7 @@ class NamespaceProps(Props):
     pod_security: Literal["restricted", "baseline", "privileged"] = Field(
         default="restricted", description="the Pod Security standard that is enforced, audited and warned of"
     )
-    labels: Labels = Field(default={}, description="labels of yours")
+    labels: Labels = Field(default={}, description="labels to add")
 
     @model_validator(mode="after")
     def _leaves_pod_security_alone(self) -> Self:

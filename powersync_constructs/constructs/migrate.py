@@ -87,7 +87,7 @@ class MigrateHook(Construct):
 
     @property
     def job_name(self) -> str | None:
-        """The Job's name, another one for every change of the Job; None where there is no Job."""
+        """The Job's name, which changes with every change of the Job; None where there is no Job."""
         return self.job.content_name if self.job is not None else None
 
     @property

@@ -53,7 +53,7 @@ class OperatorDatabase(Props):
 
     size: Bytes = Field(description="each pod's volume for data; it can grow later where its StorageClass lets it")
     storage_class: ObjectName | None = Field(
-        default=None, description="the StorageClass of all volumes; the cluster's default unless given"
+        default=None, description="the StorageClass of all volumes; default: that of the cluster"
     )
     resources: Resources = Field(
         default=Resources(cpu="1", cpu_limit="1", memory="2Gi", memory_limit="2Gi"),
@@ -66,12 +66,13 @@ class OperatorDatabase(Props):
         "nodes are missing, preferred may lose the majority with one node",
     )
     topology_key: QualifiedName = Field(
-        default="kubernetes.io/hostname", description="the node label that anti_affinity looks at; a node unless given"
+        default="kubernetes.io/hostname",
+        description="the node label that anti_affinity compares; the default is one pod a node",
     )
     node_selector: FrozenMap[QualifiedName, LabelValue] = Field(default={}, description="labels that a node must have")
     tolerations: FrozenList[Toleration] = Field(default=(), description="taints that are tolerated")
     image_pull_secrets: PullSecrets = Field(default=(), description="Secrets that the images are pulled with")
-    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations of yours")
+    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations to add")
 
     @model_validator(mode="after")
     def _leaves_the_operators_labels_alone(self) -> Self:

@@ -140,14 +140,14 @@ class CloudNativePgProps(OperatorDatabase):
 
     operators_label: ClassVar[str] = "cnpg.io/"
 
-    name: ClusterName | None = Field(default=None, description="the Cluster's name; the construct's id unless given")
+    name: ClusterName | None = Field(default=None, description="the Cluster's name; default: the construct's id")
     instances: PositiveCount = Field(default=3, description="pods: a primary and its standbys, of which one takes over")
     image: PostgresImage = Field(
         default="ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie",
-        description="the image; that of CloudNativePG 1.30 unless given",
+        description="the image; default: that of CloudNativePG 1.30",
     )
     wal_size: Bytes | None = Field(
-        default=None, description="each pod's volume for the write-ahead log; it is beside the data unless given"
+        default=None, description="each pod's volume for the write-ahead log; default: in the volume of the data"
     )
     parameters: FrozenMap[ParameterName, PlainText] = Field(
         default={}, description="parameters of postgresql.conf, which win over ours"
@@ -195,7 +195,7 @@ class CloudNativePgSourceProps(CloudNativePgProps):
         "the role"
     )
     tables: FrozenList[TableName] = Field(
-        default=(), description="tables of the publication, like lists or shop.lists; all of them unless given"
+        default=(), description="tables of the publication, like lists or shop.lists; default: all of them"
     )
 
     @model_validator(mode="after")

@@ -33,7 +33,7 @@ class DevPostgresProps(Props):
         default=Resources(cpu="100m", cpu_limit="1", memory="256Mi", memory_limit="512Mi"),
         description="what it asks for and at most gets",
     )
-    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations of yours")
+    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations to add")
 
     @model_validator(mode="after")
     def _keeps_its_names_apart(self) -> Self:

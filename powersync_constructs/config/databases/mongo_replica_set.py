@@ -56,11 +56,9 @@ class MongoReplicaSetProps(OperatorDatabase):
     error_path = "mongo_replica_set"
     operators_label: ClassVar[str] = "app"
 
-    name: ReplicaSetName | None = Field(
-        default=None, description="the replica set's name; the construct's id unless given"
-    )
+    name: ReplicaSetName | None = Field(default=None, description="the replica set's name; default: the construct's id")
     members: Members = Field(
-        default=3, description="members: 1, 3, 5 or 7; 3 (deployment-architecture.mdx of the docs) unless given"
+        default=3, description="members: 1, 3, 5 or 7; default: 3 (PowerSync's docs, deployment-architecture)"
     )
     version: MongoVersion = Field(default="8.0.32", description="the version of MongoDB")
     logs_size: Bytes = Field(default="2Gi", description="each pod's volume for logs; the operator's own default")

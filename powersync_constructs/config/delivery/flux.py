@@ -29,7 +29,7 @@ class FluxSource(Props):
         default="GitRepository", description="the kind of source"
     )
     name: ObjectName = Field(description="the source's name")
-    namespace: ObjectName | None = Field(default=None, description="its namespace; the Kustomizations' unless given")
+    namespace: ObjectName | None = Field(default=None, description="its namespace; default: the Kustomizations'")
 
 
 class FluxKustomizationsProps(Props):
@@ -48,12 +48,12 @@ class FluxKustomizationsProps(Props):
     )
     prune: StrictBool = Field(default=True, description="whether what has left the folders is removed")
     service_account_name: ObjectName | None = Field(
-        default=None, description="the account that Flux applies as; its own unless given"
+        default=None, description="the account that Flux applies as; default: its own"
     )
     sops_secret: ObjectName | None = Field(
         default=None, description="the Secret with the keys by which Flux decrypts Secrets of SOPS in the folders"
     )
-    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations of yours")
+    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations to add")
 
     @model_validator(mode="after")
     def _keeps_the_folders_apart(self) -> Self:

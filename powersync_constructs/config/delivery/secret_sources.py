@@ -55,9 +55,9 @@ class RemoteSecret(Props):
 
     key: RemoteName = Field(description="the secret's name in the store")
     property: RemoteName | None = Field(
-        default=None, description="the part of it, where it is JSON like that of RDS; the whole unless given"
+        default=None, description="the part of it, where it is JSON like that of RDS; default: the whole"
     )
-    version: RemoteName | None = Field(default=None, description="the version of it; the newest unless given")
+    version: RemoteName | None = Field(default=None, description="the version of it; default: the newest")
 
 
 class ExternalSecrets(Props):

@@ -36,7 +36,7 @@ HEAP_FLAG = "--max-old-space-size-percentage=80"
 SPREAD = Scheduling(spread=(ZONE, NODE), anti_affinity="preferred")
 """Over zones and nodes, as far as it goes."""
 PATIENT_PROBES = ProbeSettings(liveness=ProbeTimes(period_seconds=20, timeout_seconds=20, failure_threshold=15))
-"""Liveness of five minutes: replicators answer 400 when a loop has waited 10 s for a database, and a restart mends no
+"""Liveness of five minutes: replicators answer 400 when a loop has waited 10 s for a database, and a restart repairs no
 database (measured)."""
 
 
@@ -72,10 +72,10 @@ class WorkloadProps(Props):
 
     image: Image | None = Field(default=None, description="another image than the configuration's")
     resources: Resources = Field(default_factory=Resources, description="what the container asks for and at most gets")
-    node_options: StrictStr = Field(default=HEAP_FLAG, description="NODE_OPTIONS; the heap flag unless given")
+    node_options: StrictStr = Field(default=HEAP_FLAG, description="NODE_OPTIONS; default: the heap flag")
     scheduling: Scheduling = Field(default_factory=Scheduling, description="where pods run")
     security: Security = Field(default_factory=Security, description="who the containers run as")
-    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations of yours")
+    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations to add")
     env: FrozenList[EnvVar] = Field(default=(), description="more environment variables of the service")
     env_from: FrozenList[EnvFrom] = Field(
         default=(),

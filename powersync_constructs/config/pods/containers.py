@@ -67,7 +67,7 @@ class ContainerStartupProbe(Props):
     """When a container has started, so that what comes after it may begin: a port that answers."""
 
     port: Port = Field(description="the port")
-    path: StrictStr | None = Field(default=None, description="what to GET over HTTP; a TCP connection unless given")
+    path: StrictStr | None = Field(default=None, description="what to GET over HTTP; default: a TCP connection")
     period_seconds: PositiveSeconds = Field(default=1, description="seconds between tries")
     failure_threshold: PositiveCount = Field(default=60, description="tries until it has failed to start")
 

@@ -49,17 +49,17 @@ class PostgresConnection(Props):
     passwords cannot stand in one, and it ignores `?sslmode=` there.
     """
 
-    id: StrictStr | None = Field(default=None, description="the connection's id in the service; default unless given")
-    tag: StrictStr | None = Field(default=None, description="the connection's tag in the service; default unless given")
+    id: StrictStr | None = Field(default=None, description="the connection's id in the service; default: 'default'")
+    tag: StrictStr | None = Field(default=None, description="the connection's tag in the service; default: 'default'")
     uri: Uri | None = Field(default=None, description="postgresql://, without a password unless from a Secret")
     hostname: Address | None = Field(default=None, description="the server's host")
-    port: DatabasePort | None = Field(default=None, description="the server's port, 1024 to 65535; 5432 unless given")
+    port: DatabasePort | None = Field(default=None, description="the server's port, 1024 to 65535; default: 5432")
     username: Text | None = Field(default=None, description="the user")
     password: Credential | None = Field(default=None, description="the user's password")
     database: Text | None = Field(default=None, description="the database")
     sslmode: Literal["verify-full", "verify-ca", "disable"] | None = Field(
         default=None,
-        description="how the server is verified; verify-full unless given, against the bundled CAs or `cacert`",
+        description="how the server is verified, against the bundled CAs or `cacert`; default: verify-full",
     )
     cacert: Pem | None = Field(
         default=None,
@@ -76,13 +76,13 @@ class PostgresConnection(Props):
         default=(), description="addresses that the service must not connect to"
     )
     slot_name_prefix: StrictStr | None = Field(
-        default=None, description="how replication slots begin; powersync_ unless given; each instance needs its own"
+        default=None, description="how replication slots begin; default: powersync_; each instance needs its own"
     )
     max_pool_size: PositiveCount | None = Field(
         default=None,
-        description="connections a pool, for storage: a process may open two pools of it, and 10 more; 8 unless given",
+        description="connections a pool; for storage, a process may open two of them and 10 more; default: 8",
     )
-    connect_timeout: PositiveSeconds | None = Field(default=None, description="seconds to connect; 20 unless given")
+    connect_timeout: PositiveSeconds | None = Field(default=None, description="seconds to connect; default: 20")
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:

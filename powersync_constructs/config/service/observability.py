@@ -49,7 +49,7 @@ class Sentry(_Reporting):
 
     dsn: StoredHttpUrl = Field(description="the project's DSN, plain or from a Secret")
     environment_name: PlainText | None = Field(default=None, description="Sentry's environment, like production")
-    server_name: PlainText | None = Field(default=None, description="Sentry's server name; the pod's unless given")
+    server_name: PlainText | None = Field(default=None, description="Sentry's server name; default: the pod's")
 
     variables: ClassVar[Mapping[str, str]] = {
         "dsn": "SENTRY_DSN",
@@ -69,19 +69,19 @@ class OpenTelemetry(_Reporting):
     error_path = "open_telemetry"
 
     metrics_address: BindAddress | None = Field(
-        default=None, description="the address of `/metrics`; :: unless given, which needs IPv6 in the pod's kernel"
+        default=None, description="the address of `/metrics`; default: ::, which needs IPv6 in the pod's kernel"
     )
     headers: StoredCredential | None = Field(
         default=None, description="headers of the push, like `authorization=Bearer%20…`, with commas between them"
     )
     compression: Literal["gzip", "none"] | None = Field(
-        default=None, description="how the push is compressed; none unless given"
+        default=None, description="how the push is compressed; default: none"
     )
     timeout_ms: PositiveCount | None = Field(
-        default=None, description="milliseconds that a push may take; 10000 unless given"
+        default=None, description="milliseconds that a push may take; default: 10000"
     )
     temporality: Literal["cumulative", "delta", "lowmemory"] | None = Field(
-        default=None, description="whether pushed counters are totals or differences; cumulative unless given"
+        default=None, description="whether pushed counters are totals or differences; default: cumulative"
     )
 
     variables: ClassVar[Mapping[str, str]] = {

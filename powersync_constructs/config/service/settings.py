@@ -39,22 +39,20 @@ class ApiParameters(Props):
     """Limits of the API."""
 
     max_concurrent_connections: PositiveCount | None = Field(
-        default=None, description="streams a process takes, counted apart for HTTP and WebSocket; 200 unless given"
+        default=None, description="streams a process takes, counted apart for HTTP and WebSocket; default: 200"
     )
-    max_data_fetch_concurrency: PositiveCount | None = Field(
-        default=None, description="fetches at once; 10 unless given"
-    )
+    max_data_fetch_concurrency: PositiveCount | None = Field(default=None, description="fetches at once; default: 10")
     max_buckets_per_connection: PositiveCount | None = Field(
-        default=None, description="buckets a client; 1000 unless given"
+        default=None, description="buckets a client; default: 1000"
     )
     max_parameter_query_results: PositiveCount | None = Field(
-        default=None, description="results a query; 1000 unless given"
+        default=None, description="results a query; default: 1000"
     )
     checkpoint_request_retention_minutes: Annotated[PositiveCount | None, Since("1.24.0")] = Field(
-        default=None, description="minutes that checkpoint requests are kept; 60 unless given"
+        default=None, description="minutes that checkpoint requests are kept; default: 60"
     )
     bucket_count_cache_ttl_minutes: Annotated[PositiveCount | None, Since("1.23.2")] = Field(
-        default=None, description="minutes that bucket counts are cached; 60 unless given"
+        default=None, description="minutes that bucket counts are cached; default: 60"
     )
 
 
@@ -100,7 +98,7 @@ class Logging(Props):
     """What is logged, and how."""
 
     level: Literal["silly", "debug", "verbose", "http", "info", "warn", "error"] | None = Field(
-        default=None, description="the least level that is logged; info unless given"
+        default=None, description="the least level that is logged; default: info"
     )
     format: Literal["json", "text"] | None = Field(default=None, description="the form of a line; json in the image")
 
@@ -168,7 +166,7 @@ class ServiceSettings(Props):
 
     @property
     def max_concurrent_connections(self) -> int:
-        """Streams that one process takes: 200 unless given (`util/config/defaults.ts` of the service)."""
+        """Streams that one process takes; default: 200 (`util/config/defaults.ts` of the service)."""
         given = self.api and self.api.parameters and self.api.parameters.max_concurrent_connections
         return given or 200
 

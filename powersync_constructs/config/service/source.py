@@ -34,13 +34,13 @@ class _Source(Props):
     error_path = "source"
 
     debug_api: StrictBool | None = Field(
-        default=None, description="whether the admin API may execute SQL; off unless given"
+        default=None, description="whether the admin API may execute SQL; default: off"
     )
 
 
 class _Named(_Source):
-    id: StrictStr | None = Field(default=None, description="the connection's id in the service; default unless given")
-    tag: StrictStr | None = Field(default=None, description="the connection's tag in the service; default unless given")
+    id: StrictStr | None = Field(default=None, description="the connection's id in the service; default: 'default'")
+    tag: StrictStr | None = Field(default=None, description="the connection's tag in the service; default: 'default'")
 
 
 class PostgresSource(PostgresConnection, _Source):
@@ -50,10 +50,10 @@ class PostgresSource(PostgresConnection, _Source):
 
     type: Literal["postgresql"] = Field(default="postgresql", description="the kind of source")
     snapshot_socket_timeout: Annotated[PositiveSeconds | None, Since("1.26.0")] = Field(
-        default=None, description="seconds without data after which a snapshot is given up; 30 unless given"
+        default=None, description="seconds without data after which a snapshot is given up; default: 30"
     )
     heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = Field(
-        default=None, description="seconds between heartbeats, 5 to 60; 60 unless given"
+        default=None, description="seconds between heartbeats, 5 to 60; default: 60"
     )
 
 
@@ -64,10 +64,10 @@ class MongoSource(MongoConnection, _Named):
 
     type: Literal["mongodb"] = Field(default="mongodb", description="the kind of source")
     post_images: Literal["off", "auto_configure", "read_only"] | None = Field(
-        default=None, description="whether the service sets up post-images of changes; off unless given"
+        default=None, description="whether the service sets up post-images of changes; default: off"
     )
     heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = Field(
-        default=None, description="seconds between heartbeats, 5 to 60; 60 unless given"
+        default=None, description="seconds between heartbeats, 5 to 60; default: 60"
     )
 
 
@@ -77,13 +77,11 @@ class MySqlSource(_Named):
     type: Literal["mysql"] = Field(default="mysql", description="the kind of source")
     uri: Uri | None = Field(default=None, description="mysql://, without a password unless from a Secret")
     hostname: Address | None = Field(default=None, description="the server's host")
-    port: DatabasePort | None = Field(default=None, description="the server's port; 3306 unless given")
+    port: DatabasePort | None = Field(default=None, description="the server's port; default: 3306")
     username: Text | None = Field(default=None, description="the user")
     password: Credential | None = Field(default=None, description="the user's password")
     database: Text | None = Field(default=None, description="the database")
-    server_id: PositiveCount | None = Field(
-        default=None, description="the id in the binary log's protocol; 1 unless given"
-    )
+    server_id: PositiveCount | None = Field(default=None, description="the id in the binary log's protocol; default: 1")
     cacert: Pem | None = Field(
         default=None,
         description="the CA certificates: PEM text, or a ConfigMapRef or SecretRef of at most 128 KiB",
@@ -96,7 +94,7 @@ class MySqlSource(_Named):
         default=(), description="addresses that the service must not connect to"
     )
     binlog_queue_memory_limit: PositiveCount | None = Field(
-        default=None, description="MB of events kept in memory; 50 unless given"
+        default=None, description="MB of events kept in memory; default: 50"
     )
 
     @model_validator(mode="after")
@@ -143,14 +141,14 @@ class SqlServerPolling(Props):
 
     polling_interval_ms: PositiveCount | None = Field(
         default=None,
-        description="milliseconds between polls; 1000 unless given",
+        description="milliseconds between polls; default: 1000",
         serialization_alias="pollingIntervalMs",
     )
     polling_batch_size: PositiveCount | None = Field(
-        default=None, description="transactions a poll; 10 unless given", serialization_alias="pollingBatchSize"
+        default=None, description="transactions a poll; default: 10", serialization_alias="pollingBatchSize"
     )
     trust_server_certificate: StrictBool | None = Field(
-        default=None, description="take any certificate; off unless given", serialization_alias="trustServerCertificate"
+        default=None, description="take any certificate; default: off", serialization_alias="trustServerCertificate"
     )
 
 
@@ -160,12 +158,12 @@ class SqlServerSource(_Named):
     type: Literal["mssql"] = Field(default="mssql", description="the kind of source")
     uri: Uri | None = Field(default=None, description="mssql://, without a password unless from a Secret")
     hostname: Address | None = Field(default=None, description="the server's host")
-    port: DatabasePort | None = Field(default=None, description="the server's port; 1433 unless given")
+    port: DatabasePort | None = Field(default=None, description="the server's port; default: 1433")
     username: Text | None = Field(default=None, description="the user")
     password: Credential | None = Field(default=None, description="the user's password")
     database: Text | None = Field(default=None, description="the database")
     schema_name: StrictStr | None = Field(
-        default=None, description="the schema of the tables; dbo unless given", serialization_alias="schema"
+        default=None, description="the schema of the tables; default: dbo", serialization_alias="schema"
     )
     cacert: Annotated[Pem | None, Since("1.25.0")] = Field(
         default=None,
@@ -184,7 +182,7 @@ class SqlServerSource(_Named):
         default=None, description="how changes are polled", serialization_alias="additionalConfig"
     )
     heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = Field(
-        default=None, description="seconds between heartbeats, 5 to 60; 60 unless given"
+        default=None, description="seconds between heartbeats, 5 to 60; default: 60"
     )
 
     @model_validator(mode="after")
@@ -206,10 +204,10 @@ class ConvexSource(_Named):
     deployment_url: HttpUrl = Field(description="the deployment's URL, http:// or https://")
     deploy_key: Annotated[Credential, Since("1.22.0")] = Field(description="the deploy key")
     polling_interval_ms: PositiveCount | None = Field(
-        default=None, description="milliseconds between polls; 1000 unless given"
+        default=None, description="milliseconds between polls; default: 1000"
     )
     request_timeout_ms: PositiveCount | None = Field(
-        default=None, description="milliseconds that a request may take; 60000 unless given"
+        default=None, description="milliseconds that a request may take; default: 60000"
     )
     reject_ip_ranges: FrozenList[IpRange] = Field(
         default=(), description="addresses that the service must not connect to"

@@ -23,7 +23,7 @@ _BACK = "leave it out once all data is at storage version 2 (docs/rolling-back.m
 class _Storage(Props):
     error_path = "storage"
 
-    max_pool_size: PositiveCount | None = Field(default=None, description="connections a pool; 8 unless given")
+    max_pool_size: PositiveCount | None = Field(default=None, description="connections a pool; default: 8")
     default_storage_version: Annotated[Literal[2, 3, 4] | None, Since("1.26.0", otherwise=_BACK)] = Field(
         default=None,
         description="the storage version of new sync configs; pin it to keep a way back to an older service",
@@ -33,10 +33,10 @@ class _Storage(Props):
 class BatchLimits(Props):
     """How much the Postgres storage takes in one batch."""
 
-    max_estimated_size: PositiveCount | None = Field(default=None, description="bytes a batch; 5000000 unless given")
-    max_record_count: PositiveCount | None = Field(default=None, description="records a batch; 2000 unless given")
+    max_estimated_size: PositiveCount | None = Field(default=None, description="bytes a batch; default: 5000000")
+    max_record_count: PositiveCount | None = Field(default=None, description="records a batch; default: 2000")
     max_current_data_batch_size: PositiveCount | None = Field(
-        default=None, description="bytes of current data a batch; 50000000 unless given"
+        default=None, description="bytes of current data a batch; default: 50000000"
     )
 
 
@@ -72,7 +72,7 @@ class ObjectStorage(Props):
     force_path_style: StrictBool | None = Field(default=None, description="the bucket in the path, not in the host")
     access_key_id: Text | None = Field(default=None, description="the access key's id")
     secret_access_key: Credential | None = Field(default=None, description="the access key's secret")
-    concurrency_limit: PositiveCount | None = Field(default=None, description="requests at once; 16 unless given")
+    concurrency_limit: PositiveCount | None = Field(default=None, description="requests at once; default: 16")
     inline_threshold_bytes: Count | None = Field(default=None, description="smaller data stays in the database")
     defaults_mode: Annotated[Literal["standard", "in-region", "cross-region", "mobile"] | None, Since("1.26.0")] = (
         Field(default=None, description="the AWS client's timeouts and retries")
@@ -94,7 +94,7 @@ class MongoStorage(MongoConnection, _Storage):
         Literal["primary", "primaryPreferred", "secondary", "secondaryPreferred", "nearest"] | None, Since("1.23.2")
     ] = Field(default=None, description="where bulk reads go (experimental)")
     clear_batch_throttle_rate: Annotated[Annotated[StrictFloat, Field(ge=0, le=20)] | None, Since("1.24.0")] = Field(
-        default=None, description="how much clearing old data is slowed down, 0 to 20; 0.2 unless given"
+        default=None, description="how much clearing old data is slowed down, 0 to 20; default: 0.2"
     )
     object_storage: Annotated[ObjectStorage | None, Since("1.24.0")] = Field(
         default=None, description="an S3 bucket for bulky data"

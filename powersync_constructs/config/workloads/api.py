@@ -48,9 +48,7 @@ class ApiProps(ReplicatedProps):
 
     error_path = "api"
 
-    replicas: PositiveCount | None = Field(
-        default=None, description="pods; 2 unless given, and none of it with autoscaling"
-    )
+    replicas: PositiveCount | None = Field(default=None, description="pods; default: 2, or unset with autoscaling")
     autoscaling: Autoscaling | None = Field(default=None, description="an autoscaler, which then owns the replicas")
     service: ServiceProps = Field(default_factory=ServiceProps, description="the Service before the pods")
     drain: Drain = Field(default_factory=Drain, description="how streams leave a pod that is to go")

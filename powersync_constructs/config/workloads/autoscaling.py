@@ -114,7 +114,7 @@ class KedaAutoscaling(_Scaling):
     )
     query: PlainText | None = Field(
         default=None,
-        description="PromQL for the connections of all pods together; unless given, the sum over the instance's own "
+        description="PromQL for the connections of all pods together; default: the sum over the instance's own "
         "pods, by the labels `namespace` and `pod` that a PodMonitor sets",
     )
     authentication: KedaAuthentication | None = Field(default=None, description="how KEDA logs in to Prometheus")
@@ -125,7 +125,7 @@ class KedaAutoscaling(_Scaling):
         default=3, description="failed questions in a row after which the fallback holds"
     )
     fallback_replicas: PositiveCount | None = Field(
-        default=None, description="pods at least while Prometheus cannot be asked; min_replicas unless given"
+        default=None, description="pods at least while Prometheus cannot be asked; default: min_replicas"
     )
     hpa_name: ObjectName | None = Field(
         default=None,

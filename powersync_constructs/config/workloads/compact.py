@@ -25,7 +25,7 @@ class CompactProps(WorkloadProps):
 
     error_path = "compact"
 
-    schedule: CronSchedule = Field(default="0 3 * * *", description="when; daily at 03:00 unless given")
+    schedule: CronSchedule = Field(default="0 3 * * *", description="when; default: daily at 03:00")
     time_zone: TimeZone = Field(default="Etc/UTC", description="the schedule's time zone")
     suspend: StrictBool = Field(default=False, description="whether no run is started")
     starting_deadline_seconds: PositiveSeconds = Field(
@@ -39,7 +39,7 @@ class CompactProps(WorkloadProps):
     backoff_limit: Count = Field(default=2, description="tries after the first")
     successful_history: Count = Field(default=3, description="successful runs that are kept")
     failed_history: Count = Field(default=3, description="failed runs that are kept")
-    buckets: FrozenList[BucketName] = Field(default=(), description="only these buckets; all unless given")
+    buckets: FrozenList[BucketName] = Field(default=(), description="only these buckets; default: all")
     parameter_indexes: Annotated[StrictBool, Since("1.20.2")] = Field(
         default=True, description="whether parameter lookups are compacted too; only newer services can leave that"
     )

@@ -129,8 +129,8 @@ class KedaAutoscaling(_Scaling):
     )
     hpa_name: ObjectName | None = Field(
         default=None,
-        description="the HorizontalPodAutoscaler that KEDA makes, or takes over where it is there; `<instance>-api`, "
-        "as that of HpaAutoscaling, unless given",
+        description="the HorizontalPodAutoscaler that KEDA makes, or takes over where it exists; default: "
+        "`<instance>-api`, as that of HpaAutoscaling",
     )
 
     @model_validator(mode="after")

@@ -1,7 +1,6 @@
 """Which alerts there are, when each fires, and the labels and annotations that users add to them."""
 
 import difflib
-import re
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StrictStr, model_validator
@@ -16,6 +15,7 @@ from powersync_constructs.config.core._types import (
     PositiveCount,
     PositiveSeconds,
     Seconds,
+    matching,
 )
 from powersync_constructs.config.core.errors import config_error
 
@@ -54,18 +54,6 @@ def _known(name: object) -> object:
     raise ValueError(f"is not an alert; {f'did you mean {close[0]}?' if close else 'use one of docs/monitoring.md'}")
 
 
-def _severity(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", text):
-        raise ValueError("is not a severity: letters, digits, -, _ and .; write it like page or sev1")
-    return text
-
-
-def _prometheus_name(text: str) -> str:
-    if not re.fullmatch(r"(?!__)[a-zA-Z_][a-zA-Z0-9_]*", text):
-        raise ValueError("is not a name in Prometheus: letters, digits and _, no digit or __ first; choose another")
-    return text
-
-
 _TAKEN = {
     **dict.fromkeys(("namespace", "powersync_instance"), "says which instance an alert is about"),
     **dict.fromkeys(("pod", "deployment", "job_name"), "tells alerts of one rule apart"),
@@ -83,9 +71,20 @@ def _label_name(text: str) -> str:
 
 AlertName = Annotated[_Name, BeforeValidator(_known)]
 """The name of an alert."""
-Severity = Annotated[StrictStr, AfterValidator(_severity)]
+Severity = Annotated[
+    StrictStr,
+    matching(
+        r"[A-Za-z0-9][A-Za-z0-9_.-]*", "is not a severity: letters, digits, -, _ and .; write it like page or sev1"
+    ),
+]
 """A value of the label `severity`."""
-AnnotationName = Annotated[MapKey, AfterValidator(_prometheus_name)]
+AnnotationName = Annotated[
+    MapKey,
+    matching(
+        r"(?!__)[a-zA-Z_][a-zA-Z0-9_]*",
+        "is not a name in Prometheus: letters, digits and _, no digit or __ first; choose another",
+    ),
+]
 """The name of an annotation of an alert."""
 AlertLabelName = Annotated[AnnotationName, AfterValidator(_label_name)]
 """The name of a label of an alert that no alert has by itself."""

@@ -145,24 +145,23 @@ def _time_zone(text: str) -> str:
     return text
 
 
-def _identifier(text: str) -> str:
-    if not re.fullmatch(r"(?!pg_|postgres$|template)[a-z_][a-z0-9_]{0,62}", text):
-        raise ValueError("is not a name of yours in Postgres; use lower-case letters, digits and _, and no pg_ before")
-    return text
-
-
-def _image_reference(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]*", text):
-        raise ValueError("is not an image; write it like registry.example.com/proxy:1.2.3")
-    return text
-
-
 Key = TypeVar("Key")
 Item = TypeVar("Item")
 
 
 def _as_tuple(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(items)
+
+
+def matching(pattern: str, rule: str) -> AfterValidator:
+    """Refuse a text that the pattern does not match as a whole, with the rule as its error."""
+
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(rule)
+        return text
+
+    return AfterValidator(check)
 
 
 class _FrozenDict(dict[Key, Item]):
@@ -207,9 +206,18 @@ IpAddress = Annotated[StrictStr, AfterValidator(ip_address)]
 """An IPv4 or IPv6 address."""
 ConfigKey = Annotated[StrictStr, AfterValidator(config_key)]
 """A key of a ConfigMap or Secret."""
-Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
+Identifier = Annotated[
+    StrictStr,
+    matching(
+        r"(?!pg_|postgres$|template)[a-z_][a-z0-9_]{0,62}",
+        "is not a name of yours in Postgres; use lower-case letters, digits and _, and no pg_ before",
+    ),
+]
 """A name in Postgres that needs no quotes."""
-ImageReference = Annotated[StrictStr, AfterValidator(_image_reference)]
+ImageReference = Annotated[
+    StrictStr,
+    matching(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]*", "is not an image; write it like registry.example.com/proxy:1.2.3"),
+]
 """An image with its tag or digest."""
 PortName = Annotated[StrictStr, AfterValidator(_port_name)]
 """The name of a port, at most 15 characters."""

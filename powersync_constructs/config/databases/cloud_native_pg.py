@@ -16,6 +16,7 @@ from powersync_constructs.config.core._types import (
     ImageReference,
     ObjectName,
     PositiveCount,
+    matching,
 )
 from powersync_constructs.config.core.errors import config_error, require_unique
 from powersync_constructs.config.databases._operator_database import OperatorDatabase, PasswordRef, check_name
@@ -117,12 +118,6 @@ def _parameter(text: str) -> str:
     return text
 
 
-def _table(text: str) -> str:
-    if not re.fullmatch(rf"({_IDENTIFIER}\.)?{_IDENTIFIER}", text):
-        raise ValueError("is no table; write it like lists, or like shop.lists with its schema")
-    return text
-
-
 ClusterName = Annotated[StrictStr, AfterValidator(cluster_name)]
 """The name of a Cluster."""
 PostgresImage = Annotated[ImageReference, AfterValidator(_postgres_image)]
@@ -131,7 +126,12 @@ RoleName = Annotated[Identifier, AfterValidator(_role)]
 """A role of the user's in Postgres."""
 ParameterName = Annotated[StrictStr, AfterValidator(_parameter)]
 """A parameter of postgresql.conf."""
-TableName = Annotated[StrictStr, AfterValidator(_table)]
+TableName = Annotated[
+    StrictStr,
+    matching(
+        rf"({_IDENTIFIER}\.)?{_IDENTIFIER}", "is no table; write it like lists, or like shop.lists with its schema"
+    ),
+]
 """A table, with or without its schema."""
 
 

@@ -1,11 +1,10 @@
 """Props of `MongoReplicaSet`: MongoDB kept by the operator MongoDB Controllers for Kubernetes."""
 
-import re
 from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, Field, StrictStr
 
-from powersync_constructs.config.core._types import Bytes
+from powersync_constructs.config.core._types import Bytes, matching
 from powersync_constructs.config.databases._operator_database import OperatorDatabase, PasswordRef, check_name
 
 Members = Literal[1, 3, 5, 7]
@@ -22,31 +21,28 @@ def replica_set_name(text: str) -> str:
     return check_name(text, 52)
 
 
-def _mongo_name(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]{0,62}", text):
-        raise ValueError("is no plain name; use letters, digits, _ and -, at most 63 of them")
-    return text
-
-
 def _database(text: str) -> str:
     if text in ("admin", "config", "local"):
         raise ValueError("is a database of MongoDB's own; choose another")
     return text
 
 
-def _version(text: str) -> str:
-    if not re.fullmatch(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}", text):
-        raise ValueError("is no whole version, which the operator makes an image's tag of; write it like 8.0.32")
-    return text
-
-
 ReplicaSetName = Annotated[StrictStr, AfterValidator(replica_set_name)]
 """The name of a replica set."""
-MongoName = Annotated[StrictStr, AfterValidator(_mongo_name)]
+MongoName = Annotated[
+    StrictStr,
+    matching(r"[A-Za-z_][A-Za-z0-9_-]{0,62}", "is no plain name; use letters, digits, _ and -, at most 63 of them"),
+]
 """A user's name in MongoDB."""
 MongoDatabase = Annotated[MongoName, AfterValidator(_database)]
 """A database of the user's in MongoDB."""
-MongoVersion = Annotated[StrictStr, AfterValidator(_version)]
+MongoVersion = Annotated[
+    StrictStr,
+    matching(
+        r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}",
+        "is no whole version, which the operator makes an image's tag of; write it like 8.0.32",
+    ),
+]
 """A version of MongoDB: three numbers."""
 
 

@@ -1,13 +1,12 @@
 """The AWS Load Balancer Controller, by Ingress and by the Gateway API. Its load balancers buffer nothing."""
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, StrictBool, StrictStr, model_validator
+from pydantic import Field, StrictBool, StrictStr, model_validator
 from typing_extensions import Self
 
-from powersync_constructs.config.core._types import FrozenList, ObjectName
+from powersync_constructs.config.core._types import FrozenList, ObjectName, matching
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.ingress.base import (
     CHECK_FAILURES,
@@ -36,21 +35,18 @@ _TARGET_GROUP = {
 _TLS = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 
 
-def _arn(text: str) -> str:
-    if not re.fullmatch(r"arn:[a-z-]+:(acm|iam):[a-z0-9-]*:[0-9]{12}:[A-Za-z0-9/_.-]+", text):
-        raise ValueError("is not a certificate's ARN; write it like arn:aws:acm:eu-west-1:123456789012:certificate/…")
-    return text
-
-
-def _policy(text: str) -> str:
-    if not re.fullmatch(r"ELBSecurityPolicy-[A-Za-z0-9-]+", text):
-        raise ValueError(f"is not a policy of the load balancer; write it like {_TLS}")
-    return text
-
-
-CertificateArn = Annotated[StrictStr, AfterValidator(_arn)]
+CertificateArn = Annotated[
+    StrictStr,
+    matching(
+        r"arn:[a-z-]+:(acm|iam):[a-z0-9-]*:[0-9]{12}:[A-Za-z0-9/_.-]+",
+        "is not a certificate's ARN; write it like arn:aws:acm:eu-west-1:123456789012:certificate/…",
+    ),
+]
 """The ARN of a certificate of ACM or IAM."""
-SslPolicy = Annotated[StrictStr, AfterValidator(_policy)]
+SslPolicy = Annotated[
+    StrictStr,
+    matching(r"ELBSecurityPolicy-[A-Za-z0-9-]+", f"is not a policy of the load balancer; write it like {_TLS}"),
+]
 """A policy of ELB: which versions of TLS and which ciphers."""
 _BUILT_IN: dict[Requirement, str] = {
     "buffering": "built in: the load balancer hands on what it has",

@@ -1,26 +1,21 @@
 """How pods resolve names."""
 
-import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StrictStr, model_validator
+from pydantic import Field, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._types import FrozenList, HostName, IpAddress
+from powersync_constructs.config.core._types import FrozenList, HostName, IpAddress, matching
 from powersync_constructs.config.core.errors import config_error, require_unique
 
 _MOST_NAMESERVERS, _MOST_SEARCHES, _LONGEST_SEARCHES = 3, 32, 2048
 """What Kubernetes takes (validation.go, MaxDNSNameservers and its neighbours)."""
 
 
-def _option(text: str) -> str:
-    if not re.fullmatch(r"[!-~]+", text):
-        raise ValueError("is no option of a resolver; write it like ndots, without its value")
-    return text
-
-
-OptionName = Annotated[StrictStr, AfterValidator(_option)]
+OptionName = Annotated[
+    StrictStr, matching(r"[!-~]+", "is no option of a resolver; write it like ndots, without its value")
+]
 """The name of a resolver's option."""
 DnsPolicy = Literal["ClusterFirst", "Default", "None"]
 """Where pods look names up: in the cluster's DNS, in that of the node, or as `dns_config` says alone."""

@@ -6,7 +6,7 @@ it, only indexes, keys of mappings, and pydantic's names for members of unions.
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -70,10 +70,8 @@ def _text(detail: ErrorDetails, cause: object, field: FieldInfo | None) -> str:
     kind = detail["type"]
     if kind == CREDENTIAL:
         return detail["msg"]
-    if kind.startswith("model_") and (wanted := _names_of_models(field)):
-        return f"is no {wanted}; give one, {meaning}"
-    if kind in _WITHOUT_THE_VALUE:
-        return _WITHOUT_THE_VALUE[kind](detail, field, meaning)
+    if without_value := _text_without_value(detail, field, meaning):
+        return without_value
     rule = str(cause) if isinstance(cause, ValueError) else _rule(detail, meaning)
     # a text in the place of a model or a list may be a secret that belongs into it
     hidden = isinstance(detail["input"], str) and kind.startswith(("model_", "sequence_"))
@@ -93,27 +91,21 @@ def _rule(detail: ErrorDetails, meaning: str) -> str:
     return re.sub(r"^(Input|Value|String|List|Tuple|Dictionary)\b", "", detail["msg"]).strip() + f"; {meaning}"
 
 
-def _missing(detail: ErrorDetails, field: FieldInfo | None, meaning: str) -> str:  # noqa: ARG001
-    return f"missing; {meaning}"
-
-
-def _wrong_tag(detail: ErrorDetails, field: FieldInfo | None, meaning: str) -> str:  # noqa: ARG001
+def _text_without_value(detail: ErrorDetails, field: FieldInfo | None, meaning: str) -> str | None:
+    """The text where the value is missing, or is a whole model, which is not shown; None otherwise."""
     context = detail.get("ctx", {})
-    return f"{shown(context['tag'])} is not one of {context['expected_tags']}; use one of these".strip()
-
-
-def _no_tag(detail: ErrorDetails, field: FieldInfo | None, meaning: str) -> str:  # noqa: ARG001
-    name = str(detail.get("ctx", {})["discriminator"]).strip("'")
-    tags = [repr(model.model_fields[name].default) for model in _models_of(field) if name in model.model_fields]
-    return f"has no '{name}'; give one of {', '.join(dict.fromkeys(tags))}"
-
-
-_WITHOUT_THE_VALUE: Mapping[str, Callable[[ErrorDetails, FieldInfo | None, str], str]] = {
-    "missing": _missing,
-    "union_tag_invalid": _wrong_tag,
-    "union_tag_not_found": _no_tag,
-}
-"""The texts in which the value, a whole model, is not shown."""
+    match detail["type"]:
+        case "missing":
+            return f"missing; {meaning}"
+        case "union_tag_invalid":
+            return f"{shown(context['tag'])} is not one of {context['expected_tags']}; use one of these".strip()
+        case "union_tag_not_found":
+            name = str(context["discriminator"]).strip("'")
+            tags = [repr(model.model_fields[name].default) for model in _models_of(field) if name in model.model_fields]
+            return f"has no '{name}'; give one of {', '.join(dict.fromkeys(tags))}"
+        case kind if kind.startswith("model_") and (wanted := _names_of_models(field)):
+            return f"is no {wanted}; give one, {meaning}"
+    return None
 
 
 def _models_of(field: FieldInfo | None) -> list[type[BaseModel]]:

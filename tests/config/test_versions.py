@@ -5,8 +5,17 @@ from typing import Any, NamedTuple
 
 import pytest
 from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
 
-from powersync_constructs.config import ApiParameters, ConfigurationProps, ConvexSource, Image, MongoStorage, SecretRef
+from powersync_constructs.config import (
+    ApiParameters,
+    CompactProps,
+    ConfigurationProps,
+    ConvexSource,
+    Image,
+    MongoStorage,
+    SecretRef,
+)
 from powersync_constructs.config.core._versions import OLDEST, ServiceVersion, Since, check_version, metadata_of, walk
 from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS
 from tests.samples.instance import INSTANCE
@@ -49,6 +58,7 @@ NEW = {(new.model, new.field): new for new in new_fields()}
 MARKED = {
     (model, name) for model in PROPS for name in model.model_fields if metadata_of(model, name, Since) is not None
 }
+IN_SERVICE_YAML = [new for new in NEW if new[0] is not CompactProps]
 TABLE = [
     pytest.param(new, id=f"{new.model.__name__}.{new.field}-{new.since}") for new in NEW.values() if new.since > OLDEST
 ]
@@ -66,6 +76,14 @@ def lines_of(new: New, version: ServiceVersion) -> list[str]:
 def path_text(new: New) -> str:
     """The path of the field as an error has it."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in new.path).lstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("model", "name"), [pytest.param(*field, id=f"{field[0].__name__}.{field[1]}") for field in IN_SERVICE_YAML]
+)
+def test_an_older_service_reads_no_newer_field(model: type[BaseModel], name: str) -> None:
+    """A field of service.yaml is required or None by default: another default is written for older services, too."""
+    assert model.model_fields[name].default in (PydanticUndefined, None, ())
 
 
 def test_every_marked_field_is_in_the_table() -> None:

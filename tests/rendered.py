@@ -25,7 +25,6 @@ from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.workloads.autoscaling import Autoscaling
 
 from .constructs.manifests import JOB_MIGRATES, Manifest, add_workload, gated, made_of, render
-from .samples.companions import COMPANIONS, FULL_COMPANIONS
 from .samples.configuration import (
     CONFIGURATION,
     EXISTING_CONFIGURATIONS,
@@ -50,6 +49,7 @@ from .samples.instance import (
     ordered,
 )
 from .samples.monitoring import MONITORING
+from .samples.operator_databases import FULL_OPERATOR_DATABASES, OPERATOR_DATABASES
 from .samples.orderings import FULL_KUSTOMIZATIONS, KUSTOMIZATIONS, LEFT_OUT, ORDERINGS
 from .samples.pods import (
     AUTOSCALED_API,
@@ -188,10 +188,12 @@ SAMPLES = {
     "secrets-store": Sample(_of(SECRETS_STORE_INSTANCE), base=_of(INSTANCE)),
     "dev-postgres": Sample(_of(DEV_POSTGRES), base=render),
     "dev-postgres-full": Sample(_of(FULL_DEV_POSTGRES)),
-    **{name: Sample(_of(props), base=render) for name, props in COMPANIONS.items()},
+    **{name: Sample(_of(props), base=render) for name, props in OPERATOR_DATABASES.items()},
     **{
-        f"{name}-full": Sample(_of(props), base=_of(COMPANIONS[name].with_(**props.model_dump(include={"name"}))))
-        for name, props in FULL_COMPANIONS.items()
+        f"{name}-full": Sample(
+            _of(props), base=_of(OPERATOR_DATABASES[name].with_(**props.model_dump(include={"name"})))
+        )
+        for name, props in FULL_OPERATOR_DATABASES.items()
     },
     "flux": Sample(_of(KUSTOMIZATIONS), base=render),
     "flux-full": Sample(_of(FULL_KUSTOMIZATIONS), base=_of(KUSTOMIZATIONS)),

@@ -11,17 +11,17 @@ from hypothesis import given, reject, settings, strategies as st
 
 from powersync_constructs import ConfigError
 from powersync_constructs.config.databases._operator_database import OperatorDatabase
-from tests.constructs.manifests import Manifest, companion
+from tests.constructs.manifests import Manifest, operator_database
 from tests.mongo_operator import stateful_set_of
-from tests.samples.companions import COMPANIONS, FULL_COMPANIONS
-from tests.strategies.companions import ANY_COMPANION
+from tests.samples.operator_databases import FULL_OPERATOR_DATABASES, OPERATOR_DATABASES
+from tests.strategies.operator_databases import ANY_OPERATOR_DATABASE
 
 from .kube_api import KubeApi
 from .objects import as_list, make_namespaces
 
 pytestmark = pytest.mark.xdist_group(__name__)
 
-SAMPLES = [*COMPANIONS.values(), *FULL_COMPANIONS.values()]
+SAMPLES = [*OPERATOR_DATABASES.values(), *FULL_OPERATOR_DATABASES.values()]
 
 
 @pytest.mark.parametrize("props", SAMPLES, ids=lambda props: props.name or props.error_path)
@@ -30,14 +30,14 @@ def test_server_takes_what_the_operator_makes_too(kube_api: KubeApi, namespace: 
     assert said(kube_api, namespace, props) == (0, "")
 
 
-@pytest.mark.parametrize("kind", ANY_COMPANION)
+@pytest.mark.parametrize("kind", ANY_OPERATOR_DATABASE)
 @settings(max_examples=settings().max_examples // 20)  # kubectl takes half a second
 @given(data=st.data())
-def test_server_takes_any_companion(kube_api: KubeApi, kind: str, data: st.DataObject) -> None:
+def test_server_takes_any_operator_database(kube_api: KubeApi, kind: str, data: st.DataObject) -> None:
     """Of what nobody thought of."""
-    make_namespaces(kube_api, "companions")
+    make_namespaces(kube_api, "databases")
 
-    assert said(kube_api, "companions", data.draw(ANY_COMPANION[kind])) == (0, "")
+    assert said(kube_api, "databases", data.draw(ANY_OPERATOR_DATABASE[kind])) == (0, "")
 
 
 def said(kube_api: KubeApi, namespace: str, props: OperatorDatabase) -> tuple[int, str]:
@@ -49,13 +49,13 @@ def said(kube_api: KubeApi, namespace: str, props: OperatorDatabase) -> tuple[in
 
 
 def made_of(props: OperatorDatabase, namespace: str) -> list[Manifest]:
-    """Render a companion; what the library refuses is no example."""
+    """Render an operator database; what the library refuses is no example."""
     app = App()
     chart = Chart(app, "chart", namespace=namespace, disable_resource_name_hashes=True)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            made = companion(chart, props)
+            made = operator_database(chart, props)
             app.synth_yaml()
     except ConfigError:
         reject()

@@ -14,12 +14,12 @@ from powersync_constructs.config import (
 )
 from powersync_constructs.config.databases._operator_database import OperatorDatabase
 from powersync_constructs.config.databases.mongo_replica_set import MOST_MEMBERS
-from tests.samples.companions import COMPANIONS, FULL_PG_SOURCE, MONGO, PG_SOURCE, PG_STORAGE
+from tests.samples.operator_databases import FULL_PG_SOURCE, MONGO, OPERATOR_DATABASES, PG_SOURCE, PG_STORAGE
 
 from .refusal import refusal
 
 POSTGRES = [PG_STORAGE, PG_SOURCE]
-each_companion = pytest.mark.parametrize("props", COMPANIONS.values(), ids=COMPANIONS)
+each_database = pytest.mark.parametrize("props", OPERATOR_DATABASES.values(), ids=OPERATOR_DATABASES)
 each_postgres = pytest.mark.parametrize("props", POSTGRES, ids=["storage", "source"])
 A_NAME = "is no name for a database: a letter first, then lower-case letters, digits and dashes"
 
@@ -28,10 +28,14 @@ A_NAME = "is no name for a database: a letter first, then lower-case letters, di
     ("said", "value"),
     [
         pytest.param((PG_STORAGE.instances, PG_SOURCE.instances, MONGO.members), (3, 3, 3), id="three-nodes"),
-        pytest.param({props.resources.memory for props in COMPANIONS.values()}, {"2Gi"}, id="2-gib"),
-        pytest.param({props.resources.memory_limit for props in COMPANIONS.values()}, {"2Gi"}, id="all-requested"),
-        pytest.param({props.anti_affinity for props in COMPANIONS.values()}, {"required"}, id="apart"),
-        pytest.param({props.topology_key for props in COMPANIONS.values()}, {"kubernetes.io/hostname"}, id="by-node"),
+        pytest.param({props.resources.memory for props in OPERATOR_DATABASES.values()}, {"2Gi"}, id="2-gib"),
+        pytest.param(
+            {props.resources.memory_limit for props in OPERATOR_DATABASES.values()}, {"2Gi"}, id="all-requested"
+        ),
+        pytest.param({props.anti_affinity for props in OPERATOR_DATABASES.values()}, {"required"}, id="apart"),
+        pytest.param(
+            {props.topology_key for props in OPERATOR_DATABASES.values()}, {"kubernetes.io/hostname"}, id="by-node"
+        ),
         pytest.param((PG_STORAGE.database, PG_STORAGE.owner), ("powersync", "powersync"), id="storage"),
         pytest.param((PG_SOURCE.database, PG_SOURCE.owner), ("app", "app"), id="source"),
         pytest.param(PG_SOURCE.username, "powersync_role", id="replicating-role"),
@@ -46,7 +50,7 @@ def test_defaults(said: object, value: object) -> None:
     assert said == value
 
 
-@each_companion
+@each_database
 @pytest.mark.parametrize(
     ("fields", "line"),
     [
@@ -71,8 +75,8 @@ def test_defaults(said: object, value: object) -> None:
         ),
     ],
 )
-def test_a_companion_keeps_its_rules(props: OperatorDatabase, fields: dict[str, Any], line: str) -> None:
-    """In every companion, since each has them from the same place."""
+def test_an_operator_database_keeps_its_rules(props: OperatorDatabase, fields: dict[str, Any], line: str) -> None:
+    """In every operator database, since each has them from the same place."""
     assert refusal(props.with_, **fields) == [f"{props.error_path}.{line}"]
 
 
@@ -102,7 +106,7 @@ def test_a_label_of_the_operator_is_refused(props: OperatorDatabase, label: str)
 
 
 @pytest.mark.parametrize("label", ["app.example.com/team", "application", "example.com/cnpg.io"])
-@each_companion
+@each_database
 def test_a_label_that_only_looks_like_the_operators_is_taken(props: OperatorDatabase, label: str) -> None:
     """A whole key or prefix is compared."""
     metadata = ObjectMetadata(labels={label: "sync"})

@@ -16,7 +16,7 @@ from powersync_constructs.config import (
     Sentry,
 )
 from powersync_constructs.config.core._types import is_placeholder
-from tests.samples.companions import PG_STORAGE
+from tests.samples.operator_databases import PG_STORAGE
 from tests.samples.pods import FULL_KEDA
 from tests.samples.secrets import EXTERNAL_SECRETS
 

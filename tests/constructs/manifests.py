@@ -139,7 +139,7 @@ def monitored(chart: Chart, props: MonitoringProps, **api: Any) -> list[Manifest
     return render(chart)
 
 
-def companion(chart: Chart, props: OperatorDatabase, id: str = "powersync-storage") -> list[Manifest]:
+def operator_database(chart: Chart, props: OperatorDatabase, id: str = "powersync-storage") -> list[Manifest]:
     """What is rendered of a database beside an instance."""
     match props:
         case CloudNativePgStorageProps():
@@ -149,7 +149,7 @@ def companion(chart: Chart, props: OperatorDatabase, id: str = "powersync-storag
         case MongoReplicaSetProps():
             MongoReplicaSet(chart, id, props)
         case _:
-            raise AssertionError(f"{type(props).__name__} are props of no companion")
+            raise AssertionError(f"{type(props).__name__} are props of no operator database")
     return render(chart)
 
 
@@ -168,7 +168,7 @@ def made_of(chart: Chart, props: Props) -> list[Manifest]:
         case MonitoringProps():
             return monitored(chart, props)
         case OperatorDatabase():
-            return companion(chart, props)
+            return operator_database(chart, props)
         case DevPostgresProps():
             DevPostgres(chart, "postgres", props, instance="powersync")
         case FluxKustomizationsProps():

@@ -19,22 +19,22 @@ from powersync_constructs.config import (
 )
 from powersync_constructs.config.databases._operator_database import OperatorDatabase
 from powersync_constructs.rules import check
-from tests.samples.companions import MONGO, PG_SOURCE, PG_STORAGE
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH, SOURCE
 from tests.samples.network import NETWORK
+from tests.samples.operator_databases import MONGO, PG_SOURCE, PG_STORAGE
 
-from .manifests import Manifest, companion, label, pod, render, the, workload
+from .manifests import Manifest, label, operator_database, pod, render, the, workload
 
 BOTH = pytest.mark.parametrize("props", [PG_STORAGE, PG_SOURCE], ids=["storage", "source"])
 
 
 def _storage(chart: Chart, **changes: Any) -> Manifest:
-    return the(companion(chart, PG_STORAGE.with_(**changes)), "Cluster")
+    return the(operator_database(chart, PG_STORAGE.with_(**changes)), "Cluster")
 
 
 def _source(chart: Chart, **changes: Any) -> list[Manifest]:
-    return companion(chart, PG_SOURCE.with_(**changes), "app-db")
+    return operator_database(chart, PG_SOURCE.with_(**changes), "app-db")
 
 
 def _ha(chart: Chart, **databases: Any) -> list[Manifest]:
@@ -47,7 +47,7 @@ def _ha(chart: Chart, **databases: Any) -> list[Manifest]:
 
 def test_storage_is_one_object(chart: Chart) -> None:
     """The operator makes all the rest, and no pooler stands before it."""
-    kinds = [manifest["kind"] for manifest in companion(chart, PG_STORAGE)]
+    kinds = [manifest["kind"] for manifest in operator_database(chart, PG_STORAGE)]
 
     assert kinds == ["Cluster"]
 
@@ -228,7 +228,7 @@ def test_standbys_keep_slots_in_step_where_postgres_can(chart: Chart, version: s
 @pytest.mark.parametrize("how", ["required", "preferred"])
 def test_pods_are_apart(chart: Chart, props: Any, how: str) -> None:
     """By node or whatever else the user says."""
-    made = companion(chart, props.with_(anti_affinity=how, topology_key="topology.kubernetes.io/zone"))
+    made = operator_database(chart, props.with_(anti_affinity=how, topology_key="topology.kubernetes.io/zone"))
 
     assert the(made, "Cluster")["spec"]["affinity"] == {
         "enablePodAntiAffinity": True,
@@ -238,7 +238,7 @@ def test_pods_are_apart(chart: Chart, props: Any, how: str) -> None:
 
 
 def test_instance_needs_no_second_reference(chart: Chart) -> None:
-    """What a companion says of itself is all that an instance asks, and the rules find nothing wrong."""
+    """What an operator database says of itself is all that an instance asks, and the rules find nothing wrong."""
     storage = CloudNativePgStorage(chart, "powersync-storage", PG_STORAGE).storage
     source = CloudNativePgSource(chart, "app-db", PG_SOURCE).source
 
@@ -265,7 +265,7 @@ def test_policy_opens_the_way_to_its_pods(chart: Chart) -> None:
     } in ways
 
 
-def test_companion_is_no_part_of_an_instance_of_its_name(chart: Chart) -> None:
+def test_an_operator_database_is_no_part_of_an_instance_of_its_name(chart: Chart) -> None:
     """An instance whose Job nobody makes is still found out, and nothing is named twice."""
     storage = CloudNativePgStorage(chart, "storage", PG_STORAGE.with_(name="powersync")).storage
 
@@ -296,7 +296,7 @@ def test_resources_and_tolerations_are_written_as_a_workload_has_them(chart: Cha
     """What operators take of them is what Kubernetes takes."""
     toleration = Toleration(key="example.com/db", operator="Exists", effect="NoExecute", seconds=60)
     resources = Resources(cpu="1500m", cpu_limit="2", memory="3Gi", memory_limit="3Gi")
-    made = companion(chart, props.with_(tolerations=[toleration], resources=resources))
+    made = operator_database(chart, props.with_(tolerations=[toleration], resources=resources))
     scheduling = Scheduling(tolerations=[toleration])
     api = pod(
         workload(Chart(App(), "other", namespace="sync"), "api", resources=resources, scheduling=scheduling), "api"

@@ -35,7 +35,6 @@ from powersync_constructs.config.service._service_yaml import render
 from powersync_constructs.config.service._variables import variables
 from tests.fields import ABSENT, MODELS, Path, choices, others, replaced, written_in
 from tests.rendered import rendered_anew, replicated
-from tests.samples.companions import FULL_COMPANIONS
 from tests.samples.configuration import (
     CONFIGURATION,
     EXISTING,
@@ -61,6 +60,7 @@ from tests.samples.instance import (
     SECRETS_STORE_INSTANCE,
 )
 from tests.samples.monitoring import MONITORING, SHARED_MONITORING
+from tests.samples.operator_databases import FULL_OPERATOR_DATABASES
 from tests.samples.orderings import FULL_KUSTOMIZATIONS, LEFT_OUT
 from tests.samples.pods import (
     AUTOSCALED_API,
@@ -115,7 +115,7 @@ SAMPLES: dict[str, Props] = {
     **FULL_INGRESSES,
     "monitoring": SHARED_MONITORING,
     "dev_postgres": FULL_DEV_POSTGRES,
-    **FULL_COMPANIONS,
+    **FULL_OPERATOR_DATABASES,
     "networked": FULL_NETWORKED,
     "in-secret": IN_SECRET_INSTANCE,
     "external-secrets": EXTERNAL_SECRETS_INSTANCE,

@@ -12,18 +12,18 @@ from powersync_constructs.rules import check
 from tests.built_in import built_in_problems
 from tests.emitted import VERSIONS
 from tests.mongo_operator import stateful_set_of
-from tests.samples.companions import FULL_MONGO, MONGO
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH, SOURCE
 from tests.samples.network import NETWORK
+from tests.samples.operator_databases import FULL_MONGO, MONGO
 
-from .manifests import Manifest, companion, containers, render, the
+from .manifests import Manifest, containers, operator_database, render, the
 
 EACH = pytest.mark.parametrize("props", [MONGO, FULL_MONGO], ids=["minimal", "full"])
 
 
 def _mongo(chart: Chart, **changes: Any) -> list[Manifest]:
-    return companion(chart, MONGO.with_(**changes), "mongo")
+    return operator_database(chart, MONGO.with_(**changes), "mongo")
 
 
 def _spec(chart: Chart, **changes: Any) -> Manifest:
@@ -33,7 +33,7 @@ def _spec(chart: Chart, **changes: Any) -> Manifest:
 
 def _stateful_set(chart: Chart, props: OperatorDatabase = MONGO, **changes: Any) -> Manifest:
     """The StatefulSet that the operator makes."""
-    made = companion(chart, props.with_(**changes), "mongo")
+    made = operator_database(chart, props.with_(**changes), "mongo")
     return stateful_set_of(the(made, "MongoDBCommunity"))
 
 

@@ -13,7 +13,6 @@ from constructs import Construct, IConstruct
 
 import powersync_constructs
 from powersync_constructs import ConfigError, FluxKustomizations, PowerSync
-from tests.samples.companions import FULL_COMPANIONS
 from tests.samples.instance import (
     EXTERNAL_SECRETS_INSTANCE,
     FULL_INGRESSES,
@@ -23,9 +22,10 @@ from tests.samples.instance import (
     INSTANCE,
     SECRETS_STORE_INSTANCE,
 )
+from tests.samples.operator_databases import FULL_OPERATOR_DATABASES
 from tests.samples.orderings import KUSTOMIZATIONS
 
-from .manifests import companion
+from .manifests import operator_database
 
 CONSTRUCTS = [
     made
@@ -59,10 +59,10 @@ def test_an_object_that_no_attribute_leads_to_is_found(chart: Chart) -> None:
     assert list(_out_of_reach(chart)) == ["chart/powersync/api/hidden"]
 
 
-@pytest.mark.parametrize("name", FULL_COMPANIONS)
+@pytest.mark.parametrize("name", FULL_OPERATOR_DATABASES)
 def test_every_object_of_a_database_is_an_attribute(chart: Chart, name: str) -> None:
     """A database beside an instance stands alone."""
-    companion(chart, FULL_COMPANIONS[name])
+    operator_database(chart, FULL_OPERATOR_DATABASES[name])
 
     assert list(_out_of_reach(chart)) == []
 

@@ -11,8 +11,8 @@ from powersync_constructs import CloudNativePgStorage, PowerSync
 from powersync_constructs.config import NamespaceProps, PowerSyncProps, SyncConfig
 from tests.constructs.manifests import render
 from tests.emitted import Manifest
-from tests.samples.companions import PG_STORAGE
 from tests.samples.instance import ordered
+from tests.samples.operator_databases import PG_STORAGE
 from tests.samples.orderings import ORDERINGS
 from tests.samples.secrets import SECRETS_STORE
 

@@ -27,7 +27,6 @@ from powersync_constructs.config import (
     Unified,
 )
 from powersync_constructs.config.delivery.orderings import Ordering
-from tests.samples.companions import FULL_COMPANIONS
 from tests.samples.configuration import (
     CONFIGURATION,
     EXISTING,
@@ -45,6 +44,7 @@ from tests.samples.controllers import FULL_CONTROLLERS
 from tests.samples.databases import CLIENT_AUTH, FULL_CLIENT_AUTH, FULL_SOURCES, FULL_STORAGES, SOURCE, STORAGE
 from tests.samples.monitoring import FULL_MONITORING, MONITORING, SHARED_MONITORING
 from tests.samples.network import ENTRA_SOURCE, FULL_NETWORK, HIDDEN_NETWORK, NETWORK, S3_STORAGE
+from tests.samples.operator_databases import FULL_OPERATOR_DATABASES
 from tests.samples.orderings import FULL_KUSTOMIZATIONS, LEFT_OUT, ORDERINGS
 from tests.samples.pods import (
     AUTOSCALED_API,
@@ -173,7 +173,7 @@ EVERYTHING = (
     LEFT_OUT,
     MIGRATE_AS_OWNER,
     FULL_KUSTOMIZATIONS,
-    *FULL_COMPANIONS.values(),
+    *FULL_OPERATOR_DATABASES.values(),
     AUTOSCALED_API,
     KEDA_API,
     FULL_CONFIGURATION,

@@ -15,9 +15,9 @@ from tests.samples.pods import FULL_RESOURCES
 PG_STORAGE = CloudNativePgStorageProps(size="20Gi")
 PG_SOURCE = CloudNativePgSourceProps(size="50Gi", password=SecretRef("powersync-role", "password"))
 MONGO = MongoReplicaSetProps(size="20Gi", password=SecretRef("powersync-mongodb", "password"))
-COMPANIONS = {"pg-storage": PG_STORAGE, "pg-source": PG_SOURCE, "mongo": MONGO}
+OPERATOR_DATABASES = {"pg-storage": PG_STORAGE, "pg-source": PG_SOURCE, "mongo": MONGO}
 
-_COMPANION: dict[str, Any] = {
+_OPERATOR_DATABASE: dict[str, Any] = {
     "size": "100Gi",
     "storage_class": "fast",
     "resources": FULL_RESOURCES,
@@ -32,7 +32,7 @@ _COMPANION: dict[str, Any] = {
     "metadata": FULL_METADATA,
 }
 _POSTGRES: dict[str, Any] = {
-    **_COMPANION,
+    **_OPERATOR_DATABASE,
     "instances": 2,
     "image": "registry.example.com/mirror/postgresql:16.9-standard-bookworm",
     "wal_size": "30Gi",
@@ -51,7 +51,7 @@ FULL_PG_SOURCE = CloudNativePgSourceProps(
     tables=["lists", "shop.Orders"],
 )
 FULL_MONGO = MongoReplicaSetProps(
-    **_COMPANION,
+    **_OPERATOR_DATABASE,
     name="tasks-mongo",
     members=5,
     version="8.0.29",
@@ -60,4 +60,4 @@ FULL_MONGO = MongoReplicaSetProps(
     username="bucket-owner",
     password=SecretRef("bucket-owner", "mongodb"),
 )
-FULL_COMPANIONS = {"pg-storage": FULL_PG_STORAGE, "pg-source": FULL_PG_SOURCE, "mongo": FULL_MONGO}
+FULL_OPERATOR_DATABASES = {"pg-storage": FULL_PG_STORAGE, "pg-source": FULL_PG_SOURCE, "mongo": FULL_MONGO}

@@ -47,7 +47,7 @@ teach(MongoName, accepted(MongoName, [*_ROLES, "a-b", "A_1", "a:b", "a" * 63]))
 teach(MongoDatabase, accepted(MongoDatabase, [*_ROLES, "admin", "local"]))
 teach(MongoVersion, accepted(MongoVersion, ["8.0.32", "7.0.1", "8.0", "8.0.0-rc1"]))
 
-ANY_COMPANION: dict[str, Values] = {
+ANY_OPERATOR_DATABASE: dict[str, Values] = {
     "pg-storage": of_model(CloudNativePgStorageProps, tidy=_with_both_secrets),
     "pg-source": of_model(
         CloudNativePgSourceProps, ("password",), tidy=_with_both_secrets, password=_password("password")

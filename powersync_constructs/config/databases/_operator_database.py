@@ -1,4 +1,4 @@
-"""What the companions have in common: databases beside an instance, kept by an operator that the cluster has."""
+"""What operator databases have in common: databases beside an instance, kept by an operator that the cluster has."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from powersync_constructs.config.pods.scheduling import Toleration
 
 
 def check_name(text: str, most: int) -> str:
-    """Check the name of a companion, which its Services are named after. Raises ValueError."""
+    """Check the name of an operator database, which its Services are named after. Raises ValueError."""
     if not re.fullmatch(r"[a-z]([-a-z0-9]*[a-z0-9])?", text):
         raise ValueError("is no name for a database: a letter first, then lower-case letters, digits and dashes")
     if len(text) > most:
@@ -27,7 +27,7 @@ def check_name(text: str, most: int) -> str:
 
 
 def name_from_id(props: Props, id: str, check: Callable[[str], str]) -> str:
-    """The id of a construct as its companion's name. Raises ConfigError when it is none."""
+    """The id of a construct as the name of its operator database. Raises ConfigError when it is none."""
     try:
         return check(id)
     except ValueError as error:

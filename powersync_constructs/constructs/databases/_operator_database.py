@@ -1,4 +1,4 @@
-"""What operators take of a companion's props, as it stands in a custom resource."""
+"""What operators take of an operator database's props, as it stands in a custom resource."""
 
 from collections.abc import Mapping
 from typing import Any

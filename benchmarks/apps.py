@@ -1,7 +1,7 @@
 """One measured app, in a process of its own: `python -m benchmarks.apps library 20` prints its figures as JSON.
 
-`seconds` are those of constructing and synthesizing, after all imports; `python` and `node` are the most memory, in
-MiB, that either process took.
+`seconds` are those of constructing and synthesizing, after all imports. `parts` are those of each step of the library:
+the first time that it ran, and the last. `python` and `node` are the most memory, in MiB, that either process took.
 """
 
 import atexit
@@ -11,13 +11,26 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 SYNC_CONFIG = "streams:\n  lists:\n    query: SELECT * FROM lists WHERE owner_id = auth.user_id()\n"
 
 Work = Callable[[int], None]
 """What is timed: it makes so many instances."""
+
+PARTS: dict[str, list[float]] = {}
+"""The seconds of each step, one figure each time that it ran."""
+
+
+@contextmanager
+def part(name: str) -> Iterator[None]:
+    """Measure a step."""
+    began = time.perf_counter()
+    yield
+    PARTS.setdefault(name, []).append(time.perf_counter() - began)
 
 
 def floor() -> Work:
@@ -38,8 +51,9 @@ def library() -> Work:
     """Highly available instances, by this library."""
     from cdk8s import App, Chart
 
-    from powersync_constructs import PowerSync, SecretRef, presets
-    from powersync_constructs.config import ClientAuth, PostgresSource, PostgresStorage, PowerSyncProps, SyncConfig
+    with part("imports"):
+        from powersync_constructs import PowerSync, SecretRef, presets
+        from powersync_constructs.config import ClientAuth, PostgresSource, PostgresStorage, PowerSyncProps, SyncConfig
 
     def props(name: str) -> PowerSyncProps:
         return presets.ha(
@@ -64,8 +78,12 @@ def library() -> Work:
         app = App()
         chart = Chart(app, "instances", namespace="instances", disable_resource_name_hashes=True)
         for name in names(count):
-            PowerSync(chart, name, props(name))
-        app.synth()
+            with part("props"):
+                given = props(name)
+            with part("constructs"):
+                PowerSync(chart, name, given)
+        with part("synth"):
+            app.synth()
 
     return synth
 
@@ -86,6 +104,12 @@ def by_hand() -> Work:
     return synth
 
 
+def pydantic() -> Work:
+    """What any models pay."""
+    import_module("pydantic").BaseModel  # which pydantic loads at its first use
+    return lambda _: None
+
+
 def config() -> Work:
     """The configuration models alone, which must not start Node."""
     import_module("powersync_constructs.config")
@@ -100,16 +124,17 @@ def names(count: int) -> list[str]:
 
 def main(app: str, count: str) -> None:
     """Run one of the apps; print its figures at the very end, when jsii has waited for Node."""
-    figures: dict[str, float] = {}
+    figures: dict[str, Any] = {}
 
     def report() -> None:
         for who, usage in (("python", resource.RUSAGE_SELF), ("node", resource.RUSAGE_CHILDREN)):
             figures[who] = resource.getrusage(usage).ru_maxrss / 1024
+        figures["parts"] = {name: (seconds[0], seconds[-1]) for name, seconds in PARTS.items()}
         print(json.dumps(figures))
 
     os.environ.setdefault("CDK8S_OUTDIR", tempfile.mkdtemp())  # never the reference app's dist/
     atexit.register(report)  # before the import of jsii registers its own: what is registered last is called first
-    work = {made.__name__: made for made in (floor, library, by_hand, config)}[app]()
+    work = {made.__name__: made for made in (floor, library, by_hand, pydantic, config)}[app]()
     began = time.perf_counter()
     work(int(count))
     figures["seconds"] = time.perf_counter() - began

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
@@ -27,6 +27,8 @@ class Run:
     seconds: float
     python: float
     node: float
+    parts: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """The seconds of each step of the library: the first time that it ran, and the last."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def run(app: str, count: int, environment: dict[str, str]) -> Run:
 def apps(sizes: Sizes) -> list[tuple[str, int]]:
     """What a round runs; what is compared runs close together."""
     return [
+        ("pydantic", 0),
         ("config", 0),
         ("floor", 0),
         ("library", 1),
@@ -88,12 +91,33 @@ def lines(sizes: Sizes) -> list[Line]:
         Line("one instance, fresh process", lambda found: found["library", 1].total, None, "s"),
         Line("  / floor", lambda found: found["library", 1].total / found["floor", 0].total, 1.4),
         Line("  by hand / floor", lambda found: found["by_hand", 1].total / found["floor", 0].total, None),
-        Line(f"each of {few} further instances", library, 0.055, "s"),
-        Line("  / by hand", lambda found: library(found) / by_hand(found), 1.25),
-        Line("  / floor", lambda found: library(found) / found["floor", 0].total, 0.1),
+        *parts(few),
+        Line(f"each of {few} further instances", library, None, "s"),
+        Line("  / by hand", lambda found: library(found) / by_hand(found), 1.0),
+        Line("  / floor", lambda found: library(found) / found["floor", 0].total, 0.09),
         Line(f"each of {many} / each of {few}", lambda found: at_many(found) / library(found), 1.15),
-        Line("import powersync_constructs.config", lambda found: found["config", 0].total, 0.25, "s"),
+        Line("import pydantic", lambda found: found["pydantic", 0].total, None, "s"),
+        Line("import powersync_constructs.config", lambda found: found["config", 0].total, None, "s"),
+        Line("  / import pydantic", lambda found: found["config", 0].total / found["pydantic", 0].total, 1.7),
         *(memory(app, count) for app, count in apps(sizes)),
+    ]
+
+
+def parts(few: int) -> list[Line]:
+    """The lines of what the first instance takes beside the floor: a further one builds no schemas."""
+
+    def first(step: str) -> Callable[[Round], float]:
+        return lambda found: found["library", 1].parts[step][0]
+
+    def further(found: Round) -> float:
+        return found["library", few + 1].parts["props"][1]
+
+    return [
+        Line("  importing the models", first("imports"), None, "s"),
+        Line("  building their schemas", lambda found: first("props")(found) - further(found), None, "s"),
+        Line("  the instance: props", further, None, "s"),
+        Line("  the instance: constructs", first("constructs"), None, "s"),
+        Line("  synth", first("synth"), None, "s"),
     ]
 
 

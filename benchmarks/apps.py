@@ -51,6 +51,7 @@ def library() -> Work:
     """Highly available instances, by this library."""
     from cdk8s import App, Chart
 
+    import_module("cdk8s_plus_28")  # which is of the floor
     with part("imports"):
         from powersync_constructs import PowerSync, SecretRef, presets
         from powersync_constructs.config import ClientAuth, PostgresSource, PostgresStorage, PowerSyncProps, SyncConfig

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import reduce
+from functools import cache, reduce
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import reject, strategies as st
@@ -21,8 +21,10 @@ _TAUGHT: dict[Any, Values] = {}
 def teach(hint: Any, values: Values) -> None:
     """Say what stands in a field of a type, or how a model is made."""
     _TAUGHT[hint] = values
+    of_type.cache_clear()
 
 
+@cache
 def of_type(hint: Any) -> Values:
     """Any value of a field's type."""
     if hint in _TAUGHT:
@@ -64,7 +66,7 @@ def of_model(model: type[BaseModel], always: Collection[str] = (), tidy: Tidy = 
 
 def accepted(hint: Any, candidates: Iterable[Any]) -> Values:
     """Those of the candidates that a type's own check accepts: what is missing in that check stays in."""
-    return st.sampled_from([candidate for candidate in candidates if _accepts(hint)(candidate)])
+    return st.sampled_from(list(filter(_accepts(hint), candidates)))
 
 
 def _accepts(hint: Any) -> Callable[[Any], bool]:

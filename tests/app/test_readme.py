@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from powersync_constructs.config.ingress.controllers import controller_classes
 from tests import CHECKOUT
 from tests.apps import Apps
 from tests.emitted import read
@@ -81,6 +82,21 @@ def test_make_has_the_target(name: str) -> None:
 def test_path_is_there(path: str) -> None:
     """A file or folder of the project that is named is there."""
     assert (CHECKOUT / path).exists()
+
+
+@pytest.mark.parametrize(
+    ("counted", "how_many"),
+    [
+        ("alerts", len(list(CHECKOUT.glob("docs/runbooks/*.md")))),
+        ("(?:ingress )?controllers", len(controller_classes())),
+    ],
+    ids=["alerts", "controllers"],
+)
+def test_readme_counts_right(counted: str, how_many: int) -> None:
+    """A number before what the library has is how many there are."""
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+
+    assert set(re.findall(rf"(\d+) {counted}", readme)) == {str(how_many)}
 
 
 def links() -> list[tuple[str, str]]:

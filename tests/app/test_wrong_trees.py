@@ -46,6 +46,19 @@ def test_wrong_construct_ends_the_app(run_app: RunApp) -> None:
     assert (outcome.code, begins, outcome.written) == (1, True, {})
 
 
+def test_synth_warns_of_an_old_node(run_app: RunApp, node: str, tmp_path: Path) -> None:
+    """In a line of its own, beside what jsii prints."""
+    old = tmp_path / "node"
+    old.write_text(f'#!/bin/sh\n[ "$1" = --version ] && echo v20.20.2 || exec "{node}" "$@"\n', encoding="utf-8")
+    old.chmod(0o755)
+
+    outcome = run_app(APP + "PowerSync(chart, 'app', instance)" + SYNTH, JSII_NODE=str(old))
+
+    rule = "Node v20.20.2: is not supported by cdk8s any more"
+    way_out = "install Node 22 or newer, or name another binary in JSII_NODE"
+    assert outcome.err.splitlines() == [f"warning: {rule}; {way_out} [node-version]"]
+
+
 def test_wrong_tree_ends_synth(run_app: RunApp) -> None:
     """`synth(app)` prints the findings, a line each, and nothing else: no traceback, no file."""
     outcome = run_app(APP + WRONG_TREE + SYNTH)

@@ -11,7 +11,8 @@ from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
 
 HA = presets.ha(
     host="powersync.example.com", source=SOURCE, storage=STORAGE, client_auth=CLIENT_AUTH, sync_config=SYNC_CONFIG
-)
+).with_(production_checks="off")
+"""An instance that may also become what production should not be."""
 
 
 def write(folder: Path, namespace: str, **instances: PowerSyncProps) -> Path:

@@ -74,9 +74,7 @@ CHANGES = {
     ),
     "resources": Change({"topology": {"api": {"resources": {"memory_limit": "4Gi"}}}}, API, (*CONTAINER, "resources")),
     "replicas": Change({"topology": {"api": {"replicas": 4}}}, API, ("spec", "replicas")),
-    "replicator alone": Change(
-        {"topology": {"replication": {"replicas": 1}}, "production_checks": "off"}, REPLICATION, ("spec", "strategy")
-    ),
+    "replicator alone": Change({"topology": {"replication": {"replicas": 1}}}, REPLICATION, ("spec", "strategy")),
     "file probes": Change(
         {"service": {"healthcheck": {"probes": {"use_http": False, "use_filesystem": True}}}},
         API,

@@ -5,13 +5,23 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy, deepcopy
-from typing import get_args
+from types import MappingProxyType
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
 
 from powersync_constructs import config
-from powersync_constructs.config import ConfigError, MongoStorage, ObjectMetadata, PostgresSource, VolumeMount
+from powersync_constructs.config import (
+    ApiProps,
+    ConfigError,
+    DisruptionBudget,
+    MongoStorage,
+    ObjectMetadata,
+    PostgresSource,
+    ProbeSettings,
+    VolumeMount,
+)
 from powersync_constructs.config.core._model import Props
 from tests.samples.configuration import CONFIGURATION
 from tests.samples.instance import EVERYTHING
@@ -129,6 +139,25 @@ def test_a_model_with_a_mapping_is_hashed() -> None:
 def test_a_model_is_called_after_its_class_or_its_place(model: type[Props], name: str) -> None:
     """So that a line says what it is about."""
     assert model.error_path == name
+
+
+def test_a_json_schema_describes_nested_models() -> None:
+    """Each with all its fields, also where it is a member of a union."""
+    properties = ApiProps.model_json_schema()["properties"]
+
+    [budget, _] = properties["pdb"]["anyOf"]
+    assert budget["properties"].keys() == DisruptionBudget.model_fields.keys()
+    assert properties["probes"]["properties"].keys() == ProbeSettings.model_fields.keys()
+
+
+def test_a_nested_model_may_be_any_mapping() -> None:
+    """And is checked like a dict."""
+    fields: dict[str, Any] = {"pdb": MappingProxyType({"max_unavailable": 0})}
+
+    with pytest.raises(ConfigError) as refused:
+        ApiProps(**fields)
+
+    assert refused.value.problems[0].where == ("pdb", "max_unavailable")
 
 
 def test_a_name_that_is_close_to_nothing_lists_the_fields() -> None:

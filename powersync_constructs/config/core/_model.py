@@ -8,14 +8,19 @@ another member of a union replaces.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self
 
 from powersync_constructs.config.core._pydantic_errors import from_pydantic
 from powersync_constructs.config.core.errors import ConfigError, Problem
+
+_BUILT: ContextVar[type | None] = ContextVar("_BUILT", default=None)
+"""The model whose own schema is being built."""
 
 
 class Props(BaseModel):
@@ -70,6 +75,32 @@ class Props(BaseModel):
         object.__setattr__(made, "__pydantic_fields_set__", set(named))
         return made
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Build the schema of this model; inside another model, one that is as small as can be.
+
+        There, a mapping becomes a model by the constructor, so that only what tells members of a union apart is needed.
+        """
+        if _BUILT.get() is not cls:
+            return _nested_schema(cls)
+        _BUILT.set(None)  # a model inside itself is nested
+        return handler(source)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe the whole model also where its schema is that of a nested model."""
+        cls.model_rebuild()
+        return handler(cls.__pydantic_core_schema__)
+
+    @classmethod
+    def model_rebuild(cls, **options: Any) -> bool | None:
+        """Build the schema of this model, as pydantic does when the model is first used."""
+        before = _BUILT.set(cls)
+        try:
+            return super().model_rebuild(**options)
+        finally:
+            _BUILT.reset(before)
+
     if not TYPE_CHECKING:  # type checkers take the signatures from the fields and from pydantic
 
         def __init__(self, **fields: Any) -> None:
@@ -113,6 +144,19 @@ class Props(BaseModel):
                 return super().model_validate_strings(obj, **options)
 
 
+def _nested_schema(model: type[Props]) -> CoreSchema:
+    tags = {
+        name: core_schema.model_field(core_schema.with_default_schema(core_schema.literal_schema([tag]), default=tag))
+        for name, tag in _tags(model).items()
+    }
+    return core_schema.model_schema(
+        model,
+        core_schema.model_fields_schema(tags, model_name=model.__name__, strict=True),
+        custom_init=True,
+        serialization=core_schema.simple_ser_schema("any"),
+    )
+
+
 @contextmanager
 def _lines_of_errors(model: type[Props]) -> Iterator[None]:
     """Raise ConfigError for what pydantic refuses."""
@@ -151,7 +195,7 @@ def _merged(current: object, change: object, *, in_place: bool) -> object:
     if isinstance(current, Mapping) and isinstance(change, Mapping):
         removed = {key for key, value in change.items() if value is None and (key in current or not in_place)}
         return {key: value for key, value in {**current, **change}.items() if key not in removed}
-    return change
+    return dict(change) if isinstance(change, Mapping) else change  # pydantic makes a model of a dict alone
 
 
 def _named_by(current: Props, change: object) -> Mapping[str, object] | None:

@@ -60,6 +60,8 @@ ones are stable (powersync-service#601, #776; packages/sync-rules/src/StorageVer
 
 def check_version(model: BaseModel, version: ServiceVersion, root: str = "") -> None:
     """Raise for fields that are in use and that this version of the service does not have."""
+    if version >= NEWEST:  # it has all that this library knows
+        return
     problems = [
         Problem(
             path, f"needs service {since.version} and the image has {version}; use a newer image, or {since.otherwise}"

@@ -10,6 +10,7 @@ from cdk8s import App, Chart
 from constructs import Construct, IConstruct, IValidation
 
 from powersync_constructs.constructs._lib.cdk8s_errors import is_invalid_tree, unrendered
+from powersync_constructs.constructs._lib.node import node_is_supported
 from powersync_constructs.rules import Finding, FindingWarning, Manifest, check
 
 Parameters = ParamSpec("Parameters")
@@ -42,7 +43,7 @@ class TreeValidation:
 
     def __init__(self, root: IConstruct) -> None:
         self._root = root
-        self._checks: list[Check] = []
+        self._checks: list[Check] = [node_is_supported]
         self._together: dict[str, frozenset[str]] = {}
         self._looking = False
         self._in_synth = False

@@ -16,7 +16,7 @@ from .judges import Judges
 from .judges.judges import find_node
 
 settings.register_profile(
-    "same", max_examples=380, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    "same", max_examples=300, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 settings.register_profile("fuzz", settings.get_profile("same"), max_examples=5000, derandomize=False, print_blob=True)
 settings.load_profile("same")

@@ -33,7 +33,7 @@ def test_both_apps_write_the_same_objects(run_app: RunApp) -> None:
 
 def test_apps_start_no_node_for_the_configuration(run_app: RunApp) -> None:
     """The configuration alone is imported without a child process: none has taken any memory."""
-    outcome = run_app("", sys.executable, "-m", "benchmarks.apps", "config", "0")
+    outcome = run_app("", sys.executable, "-m", "benchmarks.apps", "instance_props", "0")
 
     assert '"node": 0.0' in outcome.out
 

@@ -229,4 +229,4 @@ def test_missing_variable_is_named(name: str) -> None:
 
     result = subprocess.run(RUN["executed"], check=False, env=variables, capture_output=True, text=True)
 
-    assert f"{name}: parameter null or not set" in result.stderr
+    assert f"{name} is not set" in result.stderr

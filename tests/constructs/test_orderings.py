@@ -4,9 +4,9 @@ import pytest
 from cdk8s import App, Chart
 
 from powersync_constructs import ConfigError, FluxKustomizations, MigrateHook, PowerSync
-from powersync_constructs.config import ArgoCD, FluxCD, Kapp, MigrateProps, ObjectMetadata
+from powersync_constructs.config import ArgoCD, FluxCD, Kapp, MigrateProps, ObjectMetadata, PowerSyncProps
 from powersync_constructs.config.delivery.orderings import Ordering
-from tests.samples.instance import INSTANCE, ordered
+from tests.samples.instance import FULL_UNIFIED_INSTANCE, INSTANCE, ordered
 from tests.samples.orderings import KUSTOMIZATIONS, ORDERINGS
 
 from .manifests import JOB_MIGRATES, Manifest, add_configuration, containers, instance, label, pod, render, the
@@ -95,6 +95,15 @@ def test_flux_may_replace_the_job_alone(chart: Chart) -> None:
 
     forced = [each["kind"] for each in made if "kustomize.toolkit.fluxcd.io/force" in _annotations(each)]
     assert forced == ["Job"]
+
+
+@pytest.mark.parametrize("props", [INSTANCE, FULL_UNIFIED_INSTANCE], ids=["split", "unified"])
+def test_flux_replaces_nothing_of_ours(chart: Chart, props: PowerSyncProps) -> None:
+    """Where a Kustomization has a `postBuild`, Flux replaces each `${…}` of an object that does not forbid it."""
+    made = instance(chart, props.with_(ordering=FluxCD()))
+
+    open_to_flux = [each for each in made if "kustomize.toolkit.fluxcd.io/substitute" not in _annotations(each)]
+    assert [each["kind"] for each in open_to_flux if "${" in str(each)] == []
 
 
 def test_two_instances_under_kapp_do_not_wait_for_each_other(chart: Chart) -> None:

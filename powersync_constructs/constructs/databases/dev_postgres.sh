@@ -9,8 +9,10 @@
 (
   set -euo pipefail
 
-  : "${POSTGRES_USER:?}" "${POSTGRES_DB:?}" "${SOURCE_USERNAME:?}" "${SOURCE_PASSWORD:?}"
-  : "${STORAGE_DATABASE:?}" "${STORAGE_USERNAME:?}" "${STORAGE_PASSWORD:?}"
+  # no braces around a variable: a Flux Kustomization with `postBuild` replaces those in manifests
+  for name in POSTGRES_USER POSTGRES_DB SOURCE_USERNAME SOURCE_PASSWORD STORAGE_DATABASE STORAGE_USERNAME STORAGE_PASSWORD; do
+    [ -n "$(printenv "$name")" ] || { echo "$name is not set" >&2; exit 1; }
+  done
 
   export PGUSER="$POSTGRES_USER" PGDATABASE="$POSTGRES_DB" PGOPTIONS='-c log_min_error_statement=panic'
 

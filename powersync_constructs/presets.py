@@ -3,6 +3,7 @@
 from typing import Any
 
 from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.databases.dev_postgres import DevPostgresProps
 from powersync_constructs.config.delivery.orderings import Ordering
 from powersync_constructs.config.delivery.reloader import Reloader
@@ -32,6 +33,7 @@ from powersync_constructs.config.workloads.unified import UnifiedProps
 SMALL_POD = Resources(cpu="1", cpu_limit="1", memory="512Mi", memory_limit="1Gi")
 """One pod for everything: what the docs call minimal. Idle it uses 75 MiB, with 50 first syncs 270 MiB (measured)."""
 _DEFAULT_TLS = Tls()
+_DEFAULT_COMPACTION = CompactProps()
 
 
 def dev(
@@ -58,17 +60,19 @@ def dev(
     for another `controller`, without TLS unless `tls` is given. Each argument sets the fields that it names; every
     other field keeps the default of the preset.
 
-    Raises ConfigError for what cannot work.
+    Raises ConfigError for what cannot work, and for a `controller` or `tls` without a `host`.
     """
+    if host is None and (controller is not None or tls is not None):
+        raise config_error("host", "missing; controller and tls are those of its Ingress")
     return PowerSyncProps(
         client_auth=client_auth,
         sync_config=sync_config,
         source=source,
         storage=storage,
         dev_postgres=postgres,
-        topology=Unified(pod=UnifiedProps(resources=SMALL_POD).with_(pod)),
+        topology=Unified(pod=UnifiedProps(resources=SMALL_POD)).with_(**_given(pod=pod)),
         compact=compact,
-        ingress=_ingress(host, controller, tls) if host else None,
+        ingress=_ingress(host, controller, tls) if host is not None else None,
         namespace=namespace,
         **_given(image=image, service=service, workloads=workloads, metadata=metadata),
     )
@@ -87,7 +91,7 @@ def ha(
     service: ServiceSettings | None = None,
     api: ApiProps | None = None,
     replication: ReplicationProps | None = None,
-    compact: CompactProps | None = None,
+    compact: CompactProps | None = _DEFAULT_COMPACTION,
     migrate: MigrateProps | None = None,
     autoscaling: Autoscaling | None = None,
     monitoring: MonitoringProps | None = None,
@@ -101,6 +105,8 @@ def ha(
 ) -> PowerSyncProps:
     """Two API pods or an autoscaler, a leader and a warm standby, the migration Job, daily compaction, an ingress.
 
+    `tls=None` is for plain HTTP, `compact=None` for no compaction.
+
     With `monitoring`, what the Prometheus operator and Grafana need; with a `network` that names the other end of each
     connection, NetworkPolicies that allow nothing else; with an `ordering`, the migration comes first under that tool.
     `secrets` names what fills the Secrets of references, `reloader` has Stakater Reloader roll pods when one changes,
@@ -112,13 +118,14 @@ def ha(
 
     Raises ConfigError for what cannot work.
     """
-    api = ApiProps(autoscaling=autoscaling).with_(api)
+    split = Split(api=ApiProps(autoscaling=autoscaling))
     return PowerSyncProps(
         client_auth=client_auth,
         sync_config=sync_config,
         source=source,
         storage=storage,
-        topology=Split(api=api, **_given(replication=replication, migrate=migrate)),
+        topology=split.with_(**_given(api=api, replication=replication, migrate=migrate)),
+        compact=compact,
         ingress=_ingress(host, controller, tls),
         monitoring=monitoring,
         network=network,
@@ -126,9 +133,7 @@ def ha(
         reloader=reloader,
         namespace=namespace,
         production_checks="error",
-        **_given(
-            image=image, service=service, compact=compact, ordering=ordering, workloads=workloads, metadata=metadata
-        ),
+        **_given(image=image, service=service, ordering=ordering, workloads=workloads, metadata=metadata),
     )
 
 

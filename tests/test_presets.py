@@ -10,6 +10,7 @@ from powersync_constructs import presets
 from powersync_constructs.config import (
     CompactProps,
     ConfigError,
+    Contour,
     HpaAutoscaling,
     NamespaceProps,
     PowerSyncProps,
@@ -19,6 +20,7 @@ from powersync_constructs.config import (
     Tls,
     Traefik,
     Unified,
+    UnifiedProps,
 )
 from powersync_constructs.config.instance import production_problems
 from tests.samples.configuration import SYNC_CONFIG
@@ -116,7 +118,7 @@ def test_what_ha_is_told_of_secrets() -> None:
     assert (props.secrets, props.reloader) == (EXTERNAL_SECRETS, RELOADER)
 
 
-def test_dev_has_a_ingress_controller_without_tls() -> None:
+def test_dev_has_an_ingress_without_tls() -> None:
     """With a host, and without a certificate that a laptop would not have."""
     ingress = presets.dev(**SAID, postgres=DEV_POSTGRES, host=HOST).ingress
 
@@ -205,6 +207,32 @@ def test_ha_answers_a_wrong_autoscaler(autoscaling: Any, line: str) -> None:
         presets.ha(**SAID, **DATABASES, host=HOST, autoscaling=autoscaling)
 
     assert refused.value.lines[0].startswith(line)
+
+
+@pytest.mark.parametrize("fields", [{"controller": Contour()}, {"tls": Tls()}], ids=["controller", "tls"])
+def test_dev_has_no_ingress_without_a_host(fields: dict[str, Any]) -> None:
+    """And then nothing that would be that of its Ingress."""
+    with pytest.raises(ConfigError) as refused:
+        presets.dev(**SAID, postgres=DEV_POSTGRES, **fields)
+
+    assert refused.value.lines == ["host: missing; controller and tls are those of its Ingress"]
+
+
+def test_ha_compacts_unless_it_must_not() -> None:
+    """Daily by default, and never with None."""
+    assert (HA.compact, presets.ha(**SAID, **DATABASES, host=HOST, compact=None).compact) == (CompactProps(), None)
+
+
+def test_presets_take_parts_as_mappings() -> None:
+    """Which set the fields that they name, as an object does."""
+    ha: dict[str, Any] = {"api": {"replicas": 4}, "replication": {"replicas": 1}, "migrate": {"backoff_limit": 2}}
+    pod: Any = {"resources": {"memory_limit": "2Gi"}}
+
+    split = split_of(presets.ha(**SAID, **DATABASES, host=HOST, **ha))
+    unified = presets.dev(**SAID, postgres=DEV_POSTGRES, pod=pod).topology
+
+    assert (split.api.replicas, split.replication.replicas, split.migrate.backoff_limit) == (4, 1, 2)
+    assert unified == Unified(pod=UnifiedProps(resources=presets.SMALL_POD.with_(memory_limit="2Gi")))
 
 
 @pytest.mark.parametrize("props", [DEV, HA], ids=["dev", "ha"])

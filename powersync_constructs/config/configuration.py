@@ -1,14 +1,14 @@
 """Props of `PowerSyncConfiguration`: what all workloads of an instance share."""
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._object_names import check_characters, name_from_id
 from powersync_constructs.config.core._versions import check_version
-from powersync_constructs.config.core.errors import ConfigError, config_error, shown
+from powersync_constructs.config.core.errors import ConfigError, config_error
 from powersync_constructs.config.delivery.orderings import HelmHooks, Ordering, Plain
 from powersync_constructs.config.delivery.reloader import Reloader
 from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, SecretSource
@@ -32,8 +32,7 @@ is a Job, whose names end at 63."""
 
 def check_instance_name(text: str) -> str:
     """Check the name of an instance. Raises ValueError with the longest part of it that fits."""
-    if not re.fullmatch(r"[a-z]([-a-z0-9]*[a-z0-9])?", text):
-        raise ValueError("is not an instance's name: a letter first, then lower-case letters, digits and dashes")
+    check_characters(text, "an instance's name")
     if len(text) > LONGEST_NAME:
         fits = text[:LONGEST_NAME].rstrip("-")
         raise ValueError(
@@ -44,10 +43,7 @@ def check_instance_name(text: str) -> str:
 
 def instance_name(id: str) -> str:
     """The id of a construct as its instance's name. Raises ConfigError when it is none."""
-    try:
-        return check_instance_name(id)
-    except ValueError as error:
-        raise config_error("instance", f"{shown(id)} {error}") from None
+    return name_from_id(id, check_instance_name, "instance")
 
 
 ServiceYamlKind = Literal["ConfigMap", "Secret"]

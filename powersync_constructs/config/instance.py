@@ -76,7 +76,7 @@ class NamespaceProps(Props):
 
 _ANY_NAME = "powersync"
 """Stands for the name of an instance while its construct has not been made: no check depends on it."""
-_OF_SERVICE_YAML = ("source", "storage", "client_auth", "migrations")
+_OF_SERVICE_YAML = ("source", "storage", "client_auth")
 """Fields of service.yaml that an instance has directly."""
 
 

@@ -12,7 +12,6 @@ from powersync_constructs.config.workloads.autoscaling import Autoscaling
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._pods.autoscaler import autoscaler
-from powersync_constructs.constructs._pods.budget import disruption_budget
 from powersync_constructs.constructs._pods.deployment import deployment, rolling
 from powersync_constructs.constructs._pods.serving import endpoint, service, serving
 from powersync_constructs.constructs._pods.workload import Workload
@@ -65,11 +64,7 @@ class PowerSyncApi(Workload):
         self._serving = serving(self._pod, props.service, props.drain, ingresses)
         self.deployment = self._add_deployment()
         self.service = service(self, props.service, identity, self._serving)
-        self.pdb = (
-            disruption_budget(self, props.pdb, identity.object_meta(), identity.label_selector)
-            if props.pdb is not None
-            else None
-        )
+        self.pdb = self._add_budget(props.pdb)
         self.autoscaler = autoscaler(self, props.autoscaling, identity) if props.autoscaling is not None else None
 
     @property

@@ -134,8 +134,7 @@ class PowerSync(Construct):
         return None if props is None else MigrateHook(self._first, "migrate", props, configuration=self.configuration)
 
     def _add_api(self) -> PowerSyncApi | UnifiedPod:
-        props, topology = self.props, self.props.topology
-        ingresses = [ingress for ingress in (props.ingress, props.internal_ingress) if ingress is not None]
+        topology, ingresses = self.props.topology, self.props.ingresses
         if isinstance(topology, Unified):
             return UnifiedPod(self, "unified", topology.pod, configuration=self.configuration, ingresses=ingresses)
         return PowerSyncApi(

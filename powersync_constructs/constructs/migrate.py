@@ -27,23 +27,23 @@ from powersync_constructs.rules.migration import LEFT_OUT
 class MigrateHook(Construct):
     """A Job that runs `migrate up`, and what has everything else start after it, by the `ordering` of the props.
 
-    Where pods wait by themselves (Plain, Flux), the Job sets a mark in the end: a key in the ConfigMap
+    Where pods wait by themselves (Plain, Flux), the Job ends by setting the migration marker: a key in the ConfigMap
     `<instance>-migrations`, which is made without data, so that an apply leaves the keys alone. Workloads that are
     given this hook as `migrate` mount that one key, so that the kubelet starts nothing of theirs before it is there
     (0.2 to 2.3 s after a Job of 8 s, measured). A ServiceAccount, Role and RoleBinding may get and patch this one
-    ConfigMap; the token is mounted in the marking container alone.
+    ConfigMap; only the container that sets the marker has the token.
 
     Where the tool waits (ArgoCD, Helm, Kapp) there is none of this: annotations put the configuration before the Job,
     and the workloads after it.
 
-    The Job's name is the hash of all that it is made of, since Jobs cannot be changed; the mark is the hash of image
-    and storage only. In mode 'none' there is no Job: the ConfigMap alone tells that this is
+    The Job's name is the hash of all that it is made of, since Jobs cannot be changed; the marker is the hash of the
+    service's version and the storage only. In mode 'none' there is no Job: the ConfigMap alone shows that this is
     intended.
 
-    Raises ConfigError when replicators would migrate too, for ExternalSecrets under Helm, and, for the mark, when the
-    chart has no namespace.
+    Raises ConfigError when the replicators would migrate too, and, for the marker, when the chart has no namespace.
 
-    Attributes: `configuration`, `marker`, `config_map`, `role`, `role_binding`, `service_account`, `job`.
+    Attributes: `configuration`, `marker`, `config_map`, `role`, `role_binding`, `service_account`,
+    `service_account_name`, `job`.
     """
 
     configuration: PowerSyncConfiguration
@@ -58,6 +58,8 @@ class MigrateHook(Construct):
     """The binding of the Role to the Job's ServiceAccount."""
     service_account: k8s.KubeServiceAccount | None
     """The ServiceAccount of the Job's pod; None for an existing one, and where there is no Job."""
+    service_account_name: str | None
+    """The name of the ServiceAccount that the Job's pod runs as; None where there is no Job."""
     job: ContentNamedJob | None
     """The Job, named by its content; None in mode 'none'."""
 
@@ -76,19 +78,31 @@ class MigrateHook(Construct):
         image = props.image or configuration.props.image
         self.marker = marker_key(image, configuration.props.service)
         self.config_map = None
+        self._identity = configuration._identity("migrate", self._props.metadata, image)
         self.role = None
         self.role_binding = None
         self.service_account = None
+        self.service_account_name = None
         self.job = None
         if props.has_job:
             self._add_job(image)
         else:
-            self._leave_out(image)
+            self._leave_out()
 
     @property
     def job_name(self) -> str | None:
         """The Job's name, which changes with every change of the Job; None where there is no Job."""
         return self.job.content_name if self.job is not None else None
+
+    @property
+    def selector(self) -> dict[str, str]:
+        """The labels that select the Job's pod. They never change."""
+        return dict(self._identity.selector)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The labels of the Job's pod and of the objects around it."""
+        return dict(self._identity.labels)
 
     @property
     def config_map_name(self) -> str:
@@ -102,10 +116,10 @@ class MigrateHook(Construct):
         gate = Gate(self.config_map_name, self.marker) if self._gates else None
         return Migration(self._props, gate, ordering.workload_annotations(self.configuration.instance))
 
-    def _leave_out(self, image: Image) -> None:
+    def _leave_out(self) -> None:
         """Tell so, in the cluster by the ConfigMap, whose markers stay, and at every synth."""
         order = {**self._order, LEFT_OUT: "true"}
-        self._add_config_map(self.configuration._identity("migrate", self._props.metadata, image, order))
+        self._add_config_map(replace(self._identity, order=order))
         reason, fix = "migrate.mode is 'none', and nothing migrates the storage", "set it to 'job' before a newer image"
         where = f"ConfigMap/{self.config_map_name}"
         self.configuration._validation.add_finding(Finding("migration-left-out", "warning", where, reason, fix))
@@ -114,7 +128,7 @@ class MigrateHook(Construct):
         props, ordering = self._props, self.configuration.props.ordering
         overrides = props.credentials.variables if props.credentials else {}
         pod = ServicePod(self, props, self.configuration, "migrate", order=self._order, overrides=overrides)
-        self.service_account = pod.service_account
+        self.service_account, self.service_account_name = pod.service_account, pod.service_account_name
         migrate = pod.container(["migrate", "up"], name=MIGRATE_CONTAINER)
         if self._gates:
             self._add_config_map(pod.identity)

@@ -8,9 +8,10 @@ from typing import Any
 from cdk8s import ApiObject, JsonPatch
 from constructs import IConstruct
 
+from powersync_constructs.config.core._labels import INSTANCE_LABEL
 from powersync_constructs.config.core.errors import ConfigError, Problem
 from powersync_constructs.constructs._lib.content_named import ContentNamedJob
-from powersync_constructs.constructs._lib.json_paths import change
+from powersync_constructs.constructs._lib.json_paths import change, place
 from powersync_constructs.constructs._lib.plain_objects import rendering, replace, written
 from powersync_constructs.rules._manifest import KubeObject, mapping
 from powersync_constructs.rules.content import content_field
@@ -18,7 +19,13 @@ from powersync_constructs.rules.content import content_field
 Patch = Mapping[str, Any] | JsonPatch
 """Values by their paths, or one operation of cdk8s."""
 
-_IDENTITY = (("apiVersion",), ("kind",), ("metadata", "name"), ("metadata", "namespace"))
+_IDENTITY = (
+    ("apiVersion",),
+    ("kind",),
+    ("metadata", "name"),
+    ("metadata", "namespace"),
+    ("metadata", "labels", INSTANCE_LABEL),
+)
 
 
 def patch(made: IConstruct, *patches: Patch) -> None:
@@ -43,8 +50,10 @@ def patch(made: IConstruct, *patches: Patch) -> None:
         if isinstance(each, JsonPatch):
             after = _applied(each, after)
             operations.append(each)
-        else:
+        elif isinstance(each, Mapping):
             operations += [_operation(after, path, value) for path, value in each.items()]
+        else:
+            raise _error(before, f"a patch is of type {type(each).__name__}; give {{path: value}}, or a JsonPatch")
     _refuse_another_identity(before, after)
     field = content_field(KubeObject(before))
     changes_content = field is not None and before.get(field) != after.get(field)
@@ -97,7 +106,7 @@ def _operation(document: dict[str, Any], path: str, value: object) -> JsonPatch:
 def _refuse_another_identity(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     for *parents, field in _IDENTITY:
         if mapping(before, *parents).get(field) != mapping(after, *parents).get(field):
-            rule = f"/{'/'.join((*parents, field))} is what other objects know it by"
+            rule = f"{place((*parents, field))} is what others know it by"
             raise _error(before, f"{rule}; say it in the props, or make an object of your own")
 
 

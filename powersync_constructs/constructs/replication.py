@@ -5,7 +5,6 @@ from constructs import Construct
 from powersync_constructs.config.workloads.replication import ReplicationProps
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.props import check_props
-from powersync_constructs.constructs._pods.budget import disruption_budget
 from powersync_constructs.constructs._pods.deployment import RECREATE, deployment, rolling
 from powersync_constructs.constructs._pods.workload import Workload
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
@@ -52,11 +51,7 @@ class ReplicationPair(Workload):
         )
         self._props = props
         self.deployment = self._add_deployment()
-        self.pdb = (
-            disruption_budget(self, props.pdb, self._pod.identity.object_meta(), self._pod.identity.label_selector)
-            if props.pdb is not None
-            else None
-        )
+        self.pdb = self._add_budget(props.pdb)
 
     @property
     def has_standby(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from constructs import Construct
 
+from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.ingress.props import IngressProps
 from powersync_constructs.config.pods.pod import grace_seconds
 from powersync_constructs.config.workloads.unified import UnifiedProps
@@ -24,7 +25,7 @@ class UnifiedPod(Workload):
     With `ingresses`, the props of the ingresses that will lead to the pod, the Service has the annotations that their
     controllers look for there.
 
-    Raises ConfigError as `PowerSyncApi` does.
+    Raises ConfigError as `PowerSyncApi` does, and for a configuration that leaves migrations to a Job.
 
     Attributes: `deployment`, `service`.
     """
@@ -44,6 +45,9 @@ class UnifiedPod(Workload):
         ingresses: Sequence[IngressProps] = (),
     ) -> None:
         check_props(props, UnifiedProps)
+        if configuration.props.service.only_the_job_migrates:
+            rule = "turns auto-migration off, and a unified pod migrates the storage itself"
+            raise config_error("service", f"{rule}; leave it on, or use PowerSyncApi and ReplicationPair")
         super().__init__(scope, id, props, configuration=configuration, component="unified", reads_sync_config=True)
         self._props = props
         self._serving = serving(self._pod, props.service, props.drain, ingresses)

@@ -7,7 +7,6 @@ from powersync_constructs.rules._finding import Finding
 from powersync_constructs.rules._manifest import KubeObject, mapping, text
 
 _AUTOSCALERS = {("autoscaling", "HorizontalPodAutoscaler"), ("keda.sh", "ScaledObject")}
-_FIX = "keep one of the two"
 
 
 class _Target(NamedTuple):

@@ -24,7 +24,8 @@ def names_are_unique(objects: Iterable[KubeObject]) -> Iterator[Finding]:
             continue
         times = "twice" if len(same) == 2 else f"{len(same)} times"
         reason = f"is defined {times}, and only the last one would be left"
-        fix = _FIXES.get((same[0].group, same[0].kind), "give each instance another name")
+        owner = "each instance" if same[0].instance else "one of them"
+        fix = _FIXES.get((same[0].group, same[0].kind), f"give {owner} another name")
         yield Finding("unique-names", "error", str(same[0]), reason, fix)
 
 

@@ -40,7 +40,7 @@ def test_apps_start_no_node_for_the_configuration(run_app: RunApp) -> None:
 
 def test_table_tells_which_targets_are_met(capsys: pytest.CaptureFixture[str]) -> None:
     """Each line with a target says whether the median is within it."""
-    steps = dict.fromkeys(("imports", "props", "constructs", "synth"), (0.1, 0.05))
+    steps: dict[str, tuple[float, float]] = dict.fromkeys(("imports", "props", "constructs", "synth"), (0.1, 0.05))
     a_round = {
         (app, count): Run(1.5 if app == "library" else 1.0, seconds=0.05 * count, python=40, node=80, parts=steps)
         for app, count in apps(SIZES)

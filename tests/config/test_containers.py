@@ -25,7 +25,8 @@ from powersync_constructs.config.core._model import Props
 from .refusal import refusal, taken
 
 NOT_A_PATH = "is not a path in a container; write it like /etc/app, without : and .."
-TAKEN = "is taken; choose another, or keep one of the two"
+TWICE = "is given twice; choose another, or keep one of the two"
+RESERVED = "is reserved by the library; choose another"
 
 
 @pytest.mark.parametrize(
@@ -194,14 +195,14 @@ def test_a_variable_with_a_password_in_a_uri(text: str, uri: str) -> None:
         pytest.param(
             Container,
             {"name": "a", "image": "b:1", "env": [EnvVar(name="A", value="1"), EnvVar(name="A", value="2")]},
-            f"container.env: 'A' {TAKEN}",
+            f"container.env: 'A' {TWICE}",
             id="variable-twice",
         ),
         *(
             pytest.param(
                 Container,
                 {"name": "a", "image": "b:1", "ports": [ContainerPort(name=name, port=3000)]},
-                f"container.ports: '{name}' {TAKEN}",
+                f"container.ports: '{name}' {RESERVED}",
                 id=f"our-port-{name}",
             )
             for name in ("http", "metrics")
@@ -209,19 +210,19 @@ def test_a_variable_with_a_password_in_a_uri(text: str, uri: str) -> None:
         pytest.param(
             Container,
             {"name": "a", "image": "b:1", "ports": [ContainerPort(name="b", port=port) for port in (3000, 3001)]},
-            f"container.ports: 'b' {TAKEN}",
+            f"container.ports: 'b' {TWICE}",
             id="port-name-twice",
         ),
         pytest.param(
             Container,
             {"name": "a", "image": "b:1", "ports": [ContainerPort(name=name, port=3000) for name in "ab"]},
-            f"container.ports: '3000' {TAKEN}",
+            f"container.ports: '3000' {TWICE}",
             id="port-twice",
         ),
         pytest.param(
             Container,
             {"name": "a", "image": "b:1", "volume_mounts": [VolumeMount(name=n, mount_path="/c") for n in "ab"]},
-            f"container.volume_mounts: '/c' {TAKEN}",
+            f"container.volume_mounts: '/c' {TWICE}",
             id="path-twice",
         ),
         pytest.param(

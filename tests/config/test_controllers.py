@@ -176,7 +176,7 @@ def test_the_controller_is_traefik() -> None:
         ),
         pytest.param(
             {"additional_hosts": [{"host": HOST}]},
-            "ingress.additional_hosts: 'powersync.example.com' is taken; choose another, or keep one of the two",
+            "ingress.additional_hosts: 'powersync.example.com' is given twice; choose another, or keep one of the two",
             id="equal-hosts",
         ),
     ],

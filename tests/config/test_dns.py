@@ -81,7 +81,7 @@ def test_all_of_it_together() -> None:
         ),
         pytest.param(
             {"dns_config": {"options": [{"name": "ndots:2"}, {"name": "ndots:2"}]}},
-            "dns_config.options: 'ndots:2' is taken; choose another, or keep one of the two",
+            "dns_config.options: 'ndots:2' is given twice; choose another, or keep one of the two",
             id="option-twice",
         ),
         pytest.param(
@@ -91,7 +91,7 @@ def test_all_of_it_together() -> None:
         ),
         pytest.param(
             {"host_aliases": [{"ip": "10.0.0.1", "hostnames": [name]} for name in ("a", "b")]},
-            "host_aliases: '10.0.0.1' is taken; choose another, or keep one of the two",
+            "host_aliases: '10.0.0.1' is given twice; choose another, or keep one of the two",
             id="address-twice",
         ),
         pytest.param(

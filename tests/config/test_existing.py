@@ -78,7 +78,7 @@ def test_client_auth_is_not_missed_beside_a_wrong_file() -> None:
         ),
         pytest.param(
             {"env": [EnvVar(name="PS_A", value="x"), EnvVar(name="PS_A", value="y")]},
-            "env: 'PS_A' is taken; choose another, or keep one of the two",
+            "env: 'PS_A' is given twice; choose another, or keep one of the two",
             id="variable-twice",
         ),
     ],
@@ -104,8 +104,8 @@ def test_its_place_is_a_reference(value: object) -> None:
         pytest.param(
             False,
             Split(),
-            "False lets the replicators migrate beside the Job; set it in the file and here, or have "
-            "topology.migrate=None",
+            "False lets the replicators migrate, and topology.migrate does not; set it to True in the file and here, "
+            "or topology.migrate.mode to 'replicators'",
             id="both",
         ),
         pytest.param(

@@ -99,6 +99,25 @@ def test_an_instance_needs_no_more(fields: dict[str, Any]) -> None:
             id="host",
         ),
         pytest.param(
+            {"source": SOURCE, "storage": STORAGE, "ingress": {"host": "a.b", "metadata": {"pod_labels": {"a": "b"}}}},
+            "ingress.metadata.pod_labels: has no effect, since an ingress has no pods; remove it",
+            id="pods-of-an-ingress",
+        ),
+        pytest.param(
+            {"source": SOURCE, "storage": STORAGE, "workloads": {"env": [{"name": "NODE_OPTIONS", "value": "x"}]}},
+            "workloads.env: 'NODE_OPTIONS' is reserved by the library; choose another",
+            id="variable-of-all-workloads",
+        ),
+        pytest.param(
+            {
+                "source": SOURCE,
+                "storage": STORAGE,
+                "workloads": {"volumes": [{"name": "config", "source": {"type": "empty-dir"}}]},
+            },
+            "workloads.volumes: 'config' is reserved by the library; choose another",
+            id="volume-of-all-workloads",
+        ),
+        pytest.param(
             {"source": SOURCE, "storage": STORAGE, "namespace": {"pod_security": "strict"}},
             "namespace.pod_security: 'strict' is not one of 'restricted', 'baseline' or 'privileged'; use one of these",
             id="pod-security",

@@ -19,12 +19,16 @@ from powersync_constructs.config import (
     MongoStorage,
     ObjectMetadata,
     PostgresSource,
+    PostgresStorage,
+    PowerSyncProps,
     ProbeSettings,
+    ServiceSettings,
     VolumeMount,
 )
 from powersync_constructs.config.core._model import Props
+from tests import CHECKOUT
 from tests.samples.configuration import CONFIGURATION
-from tests.samples.instance import EVERYTHING
+from tests.samples.instance import EVERYTHING, INSTANCE
 
 
 def subclasses(model: type[Props]) -> Iterator[type[Props]]:
@@ -117,6 +121,65 @@ def test_a_mapping_can_be_copied(copied: Callable[[object], ObjectMetadata]) -> 
     assert [(labels, hash(labels), type(labels)) for labels in both] == [
         (props.labels, hash(props.labels), type(props.labels))
     ] * 2
+
+
+def test_a_mapping_is_the_same_in_any_order() -> None:
+    """Equal models are written equally."""
+    labels = {"b": "1", "a": "2"}
+
+    assert repr(ObjectMetadata(labels=labels)) == repr(ObjectMetadata(labels=dict(sorted(labels.items()))))
+
+
+@pytest.mark.parametrize("number", [1, 1.0])
+def test_a_number_is_no_boolean(number: float) -> None:
+    """Python takes them for equal, and service.yaml does not."""
+    assert ServiceSettings(parameters={"a": number}) != ServiceSettings(parameters={"a": True})
+
+
+WRONG: dict[str, Callable[[], object]] = {
+    "model_copy": lambda: INSTANCE.model_copy(update={"instance": 7}),
+    "copy": lambda: INSTANCE.copy(update={"instance": 7}),
+    "model_validate": lambda: PowerSyncProps.model_validate({"instance": 7}),
+    "model_validate_json": lambda: PowerSyncProps.model_validate_json('{"instance": 7}'),
+    "model_construct": lambda: PowerSyncProps.model_construct(instance=7),  # type: ignore[arg-type]
+    "setattr": lambda: setattr(INSTANCE, "instance", "a"),
+    "delattr": lambda: delattr(INSTANCE, "instance"),
+}
+
+
+@pytest.mark.parametrize("build", WRONG.values(), ids=WRONG)
+def test_nothing_wrong_can_be_built(build: Callable[[], object]) -> None:
+    """Whatever pydantic has for it, in lines of ours."""
+    with pytest.raises(ConfigError):
+        build()
+
+
+def test_a_wrong_json_is_not_shown() -> None:
+    """It may hold a secret."""
+    with pytest.raises(ConfigError) as refused:
+        PostgresStorage.model_validate_json('{"password": "hunter2", "hostname": ')
+
+    [line] = refused.value.lines
+    assert line.startswith("storage: is not JSON: ")
+    assert "hunter2" not in line
+
+
+def test_an_error_is_one_line_whatever_it_names() -> None:
+    """A line break in a name is none in the error."""
+    fields: dict[str, Any] = {"labels": {"a\nb": "c"}}
+
+    with pytest.raises(ConfigError) as refused:
+        ObjectMetadata(**fields)
+
+    assert len(str(refused.value).splitlines()) == len(refused.value.problems) == 1
+
+
+def test_what_was_named_is_asked_for_by_the_merge_alone() -> None:
+    """After validation, every value is explicit."""
+    package = CHECKOUT / "powersync_constructs"
+    readers = [path for path in package.rglob("*.py") if "fields_set" in path.read_text(encoding="utf-8")]
+
+    assert [str(path.relative_to(package)) for path in readers] == ["config/core/_model.py"]
 
 
 @pytest.mark.parametrize("metadata", [ObjectMetadata(labels={"a": "b"}), ObjectMetadata()], ids=["given", "default"])

@@ -21,7 +21,7 @@ from .refusal import refusal
 POSTGRES = [PG_STORAGE, PG_SOURCE]
 each_database = pytest.mark.parametrize("props", OPERATOR_DATABASES.values(), ids=OPERATOR_DATABASES)
 each_postgres = pytest.mark.parametrize("props", POSTGRES, ids=["storage", "source"])
-A_NAME = "is no name for a database: a letter first, then lower-case letters, digits and dashes"
+A_NAME = "is not the name of a database: a letter first, then lower-case letters, digits and dashes"
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_the_version_is_that_of_the_tag(image: str, major: int) -> None:
         ),
         pytest.param(
             {"tables": ["lists", "public.lists"]},
-            "tables: 'public.lists' is taken; choose another, or keep one of the two",
+            "tables: 'public.lists' is given twice; choose another, or keep one of the two",
             id="a-table-twice",
         ),
     ],

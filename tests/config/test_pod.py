@@ -148,7 +148,7 @@ def test_it_is_taken(model: type[Props], fields: dict[str, Any]) -> None:
         pytest.param(
             DisruptionBudget,
             {"max_unavailable": "0%"},
-            "pdb.max_unavailable: 0 blocks every node drain; use 1, or pdb=None to have none",
+            "pdb.max_unavailable: 0% blocks every node drain; use 1, or pdb=None to have none",
             id="no-share-may-go",
         ),
         pytest.param(

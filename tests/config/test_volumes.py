@@ -65,7 +65,7 @@ def test_a_projected_volume_as_mappings() -> None:
         pytest.param(
             ProjectedVolume,
             {"sources": [ServiceAccountTokenProjection(), DownwardApiProjection(items={"token": LABELS})]},
-            "projected_volume.sources: 'token' is taken",
+            "projected_volume.sources: 'token' is given twice",
             id="a-file-twice",
         ),
         pytest.param(

@@ -5,18 +5,26 @@ from typing import Any
 import pytest
 
 from powersync_constructs.config import (
+    AlertOverride,
+    Alerts,
     ApiProps,
     ClientAuth,
+    ConfigError,
     HpaAutoscaling,
     IngressProps,
+    MigrateProps,
     PowerSyncProps,
     ProbeSettings,
     ReplicationProps,
+    Scheduling,
+    ServiceSettings,
     Split,
+    Telemetry,
     Tls,
+    Toleration,
     Unified,
 )
-from tests.samples.instance import INSTANCE
+from tests.samples.instance import EXISTING_INSTANCE, INSTANCE
 
 from .refusal import refusal
 
@@ -83,6 +91,46 @@ def test_a_model_changes_what_it_names() -> None:
 def test_a_model_of_the_same_class_changes_what_it_names() -> None:
     """The whole of it is given at once."""
     assert ApiProps(replicas=3).with_(ApiProps(max_surge=1)) == ApiProps(replicas=3, max_surge=1)
+
+
+def test_a_part_of_another_place_is_the_same_in_both_forms() -> None:
+    """It sets what it names, and not what was the default of its first place."""
+    part = ApiProps(scheduling=Scheduling(tolerations=[Toleration(operator="Exists")])).scheduling
+
+    assert MigrateProps(scheduling=part) == MigrateProps().with_(scheduling=part)
+
+
+def test_a_model_in_a_mapping_keeps_its_fields() -> None:
+    """It is merged as one in a field is."""
+    before = Alerts(overrides={"PowerSyncApiDown": AlertOverride(labels={"team": "a"}, annotations={"wiki": "sync"})})
+
+    after = before.with_(overrides={"PowerSyncApiDown": {"labels": {"x": "b"}}})
+
+    assert after.overrides["PowerSyncApiDown"] == AlertOverride(
+        labels={"team": "a", "x": "b"}, annotations={"wiki": "sync"}
+    )
+
+
+def test_settings_replace_an_existing_service_yaml() -> None:
+    """By the fields that only settings have."""
+    changed = EXISTING_INSTANCE.with_(
+        service={"telemetry": {"disable_telemetry_sharing": True}},
+        source=INSTANCE.source,
+        storage=INSTANCE.storage,
+        client_auth=INSTANCE.client_auth,
+    )
+
+    assert changed.service == ServiceSettings(telemetry=Telemetry(disable_telemetry_sharing=True))
+
+
+def test_a_model_of_another_class_is_refused() -> None:
+    """With the name of the one that is meant."""
+    other: Any = ReplicationProps()
+
+    with pytest.raises(ConfigError) as refused:
+        ApiProps().with_(other)
+
+    assert refused.value.lines == ["api: is no ApiProps; give one, or its fields by name"]
 
 
 def test_a_list_replaces() -> None:

@@ -45,7 +45,8 @@ def _downward_volume(container: str) -> Volume:
     return Volume(name="info", source=ProjectedVolume(sources=[DownwardApiProjection(items=items)]))
 
 
-TAKEN = "is taken; choose another, or keep one of the two"
+TWICE = "is given twice; choose another, or keep one of the two"
+RESERVED = "is reserved by the library; choose another"
 HIDES = "would hide what the service needs; mount it elsewhere"
 BLOCKS = "and blocks every node drain; use max_unavailable=1, or pdb=None to have none"
 
@@ -81,19 +82,23 @@ def test_defaults(said: object, value: object) -> None:
     ("fields", "line"),
     [
         *(
-            pytest.param({"env": [EnvVar(name=name, value="x")]}, f"env: '{name}' {TAKEN}", id=f"env-{name}")
+            pytest.param({"env": [EnvVar(name=name, value="x")]}, f"env: '{name}' {RESERVED}", id=f"env-{name}")
             for name in RESERVED_ENV
         ),
-        pytest.param({"env": [EnvVar(name="A", value="x")] * 2}, f"env: 'A' {TAKEN}", id="env-twice"),
+        pytest.param({"env": [EnvVar(name="A", value="x")] * 2}, f"env: 'A' {TWICE}", id="env-twice"),
         *(
             pytest.param(
-                {"init_containers": [Container(name=name, image="a:1")]}, f"init_containers: '{name}' {TAKEN}", id=name
+                {"init_containers": [Container(name=name, image="a:1")]},
+                f"init_containers: '{name}' {RESERVED}",
+                id=name,
             )
             for name in RESERVED_CONTAINERS
         ),
-        pytest.param({"init_containers": [PROXY, PROXY]}, f"init_containers: 'proxy' {TAKEN}", id="container-twice"),
+        pytest.param({"init_containers": [PROXY, PROXY]}, f"init_containers: 'proxy' {TWICE}", id="container-twice"),
         pytest.param(
-            {"volumes": [Volume(name="config", source=EmptyDirVolume())]}, f"volumes: 'config' {TAKEN}", id="our-volume"
+            {"volumes": [Volume(name="config", source=EmptyDirVolume())]},
+            f"volumes: 'config' {RESERVED}",
+            id="our-volume",
         ),
         *(
             pytest.param({"volumes": [SCRATCH.with_(mount_path=path)]}, f"volumes: '{path}' {HIDES}", id=path)
@@ -106,9 +111,9 @@ def test_defaults(said: object, value: object) -> None:
                 *(ours.path for ours in RESERVED_MOUNTS),
             )
         ),
-        pytest.param({"volumes": [SCRATCH, SCRATCH]}, f"volumes: 'scratch' {TAKEN}", id="volume-twice"),
+        pytest.param({"volumes": [SCRATCH, SCRATCH]}, f"volumes: 'scratch' {TWICE}", id="volume-twice"),
         pytest.param(
-            {"volumes": [SCRATCH, SCRATCH.with_(name="other")]}, f"volumes: '/scratch' {TAKEN}", id="path-twice"
+            {"volumes": [SCRATCH, SCRATCH.with_(name="other")]}, f"volumes: '/scratch' {TWICE}", id="path-twice"
         ),
         pytest.param(
             {"init_containers": [PROXY.with_(volume_mounts=[VolumeMount(name="keys", mount_path="/keys")])]},
@@ -141,7 +146,8 @@ def test_defaults(said: object, value: object) -> None:
         ),
         pytest.param(
             {"init_containers": [PROXY.with_(env=[_resource("other")])]},
-            "env: reads limits.cpu of 'other', which is no container of the pod; there are {service}, proxy",
+            "init_containers: reads limits.cpu of 'other', which is no container of the pod; "
+            "there are {service}, proxy",
             id="a-resource-of-no-container",
         ),
         pytest.param(

@@ -70,7 +70,7 @@ def test_id_that_is_no_name_is_refused(chart: Chart) -> None:
     with pytest.raises(ConfigError) as refused:
         CloudNativePgStorage(chart, "My Storage", PG_STORAGE)
 
-    rule = "is no name for a database: a letter first, then lower-case letters, digits and dashes"
+    rule = "is not the name of a database: a letter first, then lower-case letters, digits and dashes"
     assert refused.value.lines == [f"cloud_native_pg_storage.name: 'My Storage' {rule}"]
 
 
@@ -158,12 +158,14 @@ def test_write_ahead_log_has_a_volume_when_asked_for(chart: Chart) -> None:
 
 def test_pods_have_labels_and_annotations_of_the_user_alone(chart: Chart) -> None:
     """Ours stay on the Cluster: no selector of an instance may find a database's pod."""
-    metadata = ObjectMetadata(labels={"a": "1"}, annotations={"b": "2"}, pod_annotations={"c": "3"})
+    metadata = ObjectMetadata(
+        labels={"a": "1"}, annotations={"b": "2"}, pod_labels={"d": "4"}, pod_annotations={"c": "3"}
+    )
 
     made = _storage(chart, metadata=metadata)
 
     assert (made["spec"]["inheritedMetadata"], made["metadata"]["annotations"], label(made, "instance")) == (
-        {"labels": {"a": "1"}, "annotations": {"c": "3"}},
+        {"labels": {"a": "1", "d": "4"}, "annotations": {"c": "3"}},
         {"b": "2"},
         "powersync-storage",
     )

@@ -277,7 +277,7 @@ def test_replicators_must_not_migrate_too(chart: Chart) -> None:
     with pytest.raises(ConfigError) as refused:
         MigrateHook(chart, "migrate", MigrateProps(), configuration=add_configuration(chart))
 
-    rule = "'job' leaves the migration to the Job, and service.yaml lets the replicators migrate"
+    rule = "'job' does not let the replicators migrate, and service.yaml does"
     assert refused.value.lines == [f"migrate.mode: {rule}; set disable_auto_migration=True in it"]
 
 

@@ -54,7 +54,7 @@ def test_id_that_is_no_name_is_refused(chart: Chart) -> None:
     with pytest.raises(ConfigError) as refused:
         MongoReplicaSet(chart, "my.mongo", MONGO)
 
-    rule = "is no name for a database: a letter first, then lower-case letters, digits and dashes"
+    rule = "is not the name of a database: a letter first, then lower-case letters, digits and dashes"
     assert refused.value.lines == [f"mongo_replica_set.name: 'my.mongo' {rule}"]
 
 
@@ -185,11 +185,13 @@ def test_members_are_apart(chart: Chart, how: str, field: str) -> None:
 
 def test_pods_have_labels_and_annotations_of_the_user(chart: Chart) -> None:
     """Beside the operator's, and none of ours: no selector of an instance may find a database's pod."""
-    metadata = ObjectMetadata(labels={"a": "1"}, annotations={"b": "2"}, pod_annotations={"c": "3"})
+    metadata = ObjectMetadata(
+        labels={"a": "1"}, annotations={"b": "2"}, pod_labels={"d": "4"}, pod_annotations={"c": "3"}
+    )
 
     template = _stateful_set(chart, metadata=metadata)["spec"]["template"]
 
-    assert template["metadata"] == {"labels": {"app": "mongo-svc", "a": "1"}, "annotations": {"c": "3"}}
+    assert template["metadata"] == {"labels": {"app": "mongo-svc", "a": "1", "d": "4"}, "annotations": {"c": "3"}}
 
 
 def test_instance_takes_it_as_its_storage(chart: Chart) -> None:

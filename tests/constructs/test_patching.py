@@ -113,8 +113,21 @@ def line(made: IConstruct, *patches: Any) -> str:
         ),
         pytest.param(
             [{"/metadata/name": "mine"}],
-            "/metadata/name is what other objects know it by; say it in the props, or make an object of your own",
+            "/metadata/name is what others know it by; say it in the props, or make an object of your own",
             id="another-name",
+        ),
+        pytest.param(
+            [{"/metadata/labels/powersync-constructs~1instance": None}],
+            "/metadata/labels/powersync-constructs~1instance is what others know it by; "
+            "say it in the props, or make an object of your own",
+            id="nobodys",
+        ),
+        pytest.param(["/spec/replicas"], "a patch is of type str; give {path: value}, or a JsonPatch", id="a-text"),
+        pytest.param(
+            [{2: 1}], "'2' is not a path into the object; write it like /spec/replicas", id="a-path-that-is-no-text"
+        ),
+        pytest.param(
+            [{"/spec/": 1}], "'/spec/' is not a path into the object; write it like /spec/replicas", id="no-key"
         ),
         pytest.param(
             [JsonPatch.add("/spec/a/b/c", 1)],

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from cdk8s import Chart
 
-from powersync_constructs import UnifiedPod
+from powersync_constructs import ConfigError, UnifiedPod
 from powersync_constructs.config import Drain, ServiceProps, UnifiedProps
 
-from .manifests import add_configuration, container, pod, the, workload
+from .manifests import JOB_MIGRATES, add_configuration, container, pod, the, workload
 
 
 def test_it_makes_what_one_pod_needs(chart: Chart) -> None:
@@ -20,6 +20,14 @@ def test_it_makes_what_one_pod_needs(chart: Chart) -> None:
         ("Deployment", "powersync-unified"),
         ("Service", "powersync-unified"),
     ]
+
+
+def test_no_job_migrates_beside_it(chart: Chart) -> None:
+    """The pod migrates by itself, so that nothing would migrate where service.yaml turns that off."""
+    configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
+
+    with pytest.raises(ConfigError, match="service: turns auto-migration off, and a unified pod migrates"):
+        UnifiedPod(chart, "unified", UnifiedProps(), configuration=configuration)
 
 
 def test_the_pod_does_everything(chart: Chart) -> None:

@@ -245,7 +245,7 @@ def test_another_image_is_another_migration() -> None:
         pytest.param(
             EXISTING.with_(disable_auto_migration=False),
             MigrateProps(),
-            r"migrate\.mode: 'job' leaves the migration to the Job",
+            r"migrate\.mode: 'job' does not let the replicators migrate",
             id="both-migrate",
         ),
         pytest.param(

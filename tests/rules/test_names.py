@@ -1,5 +1,6 @@
 """Names are unique in a chart, and charts for one cluster share none."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from powersync_constructs.rules import Finding, Manifest, check
 from powersync_constructs.rules.names import names_are_unique
 
-from .manifests import manifest, objects, part
+from .manifests import manifest, objects, ours, part
 
 
 @pytest.mark.parametrize(
@@ -27,16 +28,19 @@ def test_names_that_are_unique(manifests: list[Manifest]) -> None:
     assert [*names_are_unique(objects(*manifests))] == []
 
 
+@pytest.mark.parametrize(
+    ("made", "who"), [(ours, "each instance"), (lambda other: other, "one of them")], ids=["ours", "others"]
+)
 @pytest.mark.parametrize(("times", "words"), [(2, "twice"), (3, "3 times")])
-def test_a_name_that_is_defined_again(times: int, words: str) -> None:
+def test_a_name_that_is_defined_again(made: Callable[[Manifest], Manifest], who: str, times: int, words: str) -> None:
     """One finding for one name, however often it is there; another version of the group is no other object."""
-    twins = [manifest("Deployment", "a", group="apps") for _ in range(times - 1)]
+    twins = [made(manifest("Deployment", "a", group="apps")) for _ in range(times - 1)]
     older = {**twins[0], "apiVersion": "apps/v1beta1"}
 
     found = [*names_are_unique(objects(*twins, manifest("Deployment", "b", group="apps"), older))]
 
     reason = f"is defined {words}, and only the last one would be left"
-    assert found == [Finding("unique-names", "error", "Deployment/a", reason, "give each instance another name")]
+    assert found == [Finding("unique-names", "error", "Deployment/a", reason, f"give {who} another name")]
 
 
 def test_a_name_in_a_list() -> None:

@@ -80,11 +80,11 @@ REPORTING: dict[str, Any] = {
         temporality="delta",
     ),
 }
-FULL_METADATA = ObjectMetadata(
-    labels={"example.com/team": "sync"},
-    annotations={"example.com/owner": "sync@example.com"},
-    pod_labels={"example.com/mesh": "on"},
-    pod_annotations={"example.com/scrape": "true"},
+METADATA_WITHOUT_PODS = ObjectMetadata(
+    labels={"example.com/team": "sync"}, annotations={"example.com/owner": "sync@example.com"}
+)
+FULL_METADATA = METADATA_WITHOUT_PODS.with_(
+    pod_labels={"example.com/mesh": "on"}, pod_annotations={"example.com/scrape": "true"}
 )
 FULL_IMAGE = Image(
     repository="registry.example.com/mirror/powersync-service",

@@ -75,7 +75,6 @@ _POSTGRES: dict[str, Any] = {
     "tls_servername": "db.internal.example.com",
     "reject_ip_ranges": ["169.254.0.0/16", "local"],
     "slot_name_prefix": "tasks_",
-    "max_pool_size": 12,
     "connect_timeout": 30,
 }
 _MONGO: dict[str, Any] = {
@@ -128,6 +127,7 @@ FULL_SOURCES: dict[str, Source] = {
 FULL_STORAGES: dict[str, Storage] = {
     "postgresql": PostgresStorage(
         **_POSTGRES,
+        max_pool_size=12,
         default_storage_version=3,
         batch_limits=BatchLimits(
             max_estimated_size=2_000_000, max_record_count=1000, max_current_data_batch_size=20_000_000

@@ -37,6 +37,7 @@ from tests.samples.configuration import (
     FULL_METADATA,
     FULL_SETTINGS,
     IN_SECRET,
+    METADATA_WITHOUT_PODS,
     REPORTING,
     SYNC_CONFIG,
 )
@@ -84,7 +85,7 @@ FULL_INGRESS = IngressProps(
     tls=Tls(secret_name="sync-certificate", cluster_issuer="letsencrypt"),
     https_redirect=False,
     expose_admin_api=True,
-    metadata=FULL_METADATA,
+    metadata=METADATA_WITHOUT_PODS,
 )
 FULL_INGRESSES = {
     **{

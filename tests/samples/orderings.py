@@ -11,7 +11,7 @@ from powersync_constructs.config import (
     Plain,
 )
 from powersync_constructs.config.delivery.orderings import Ordering
-from tests.samples.configuration import FULL_METADATA
+from tests.samples.configuration import METADATA_WITHOUT_PODS
 
 ORDERINGS: dict[str, Ordering] = {
     "plain": Plain(),
@@ -34,5 +34,5 @@ FULL_KUSTOMIZATIONS = FluxKustomizationsProps(
     prune=False,
     service_account_name="deployer",
     sops_secret="sops-age",
-    metadata=FULL_METADATA,
+    metadata=METADATA_WITHOUT_PODS,
 )

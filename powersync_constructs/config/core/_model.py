@@ -31,8 +31,6 @@ class Props(BaseModel):
 
     error_path: ClassVar[str] = ""
     """What stands before the field's name in an error: `api`, `source`, or nothing for the whole instance."""
-    checked_in_place: ClassVar[bool] = False
-    """Whether fields are checked against each other only where the model stands, which has the other defaults."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Derive the path in errors from the class name where the class does not define it."""
@@ -52,7 +50,8 @@ class Props(BaseModel):
         """
         if other is not None:
             if type(other) is not type(self):
-                raise ConfigError([Problem((), f"is another class than {type(self).__name__}; give one of these")])
+                rule = f"is no {type(self).__name__}; give one, or its fields by name"
+                raise ConfigError([Problem((), rule)], root=self.error_path)
             changes = {name: getattr(other, name) for name in other.model_fields_set} | changes
         return self._changed(changes, named=self.model_fields_set | changes.keys())
 
@@ -110,9 +109,6 @@ class Props(BaseModel):
         def _placed(cls, name: str, value: object) -> object:
             """What a field holds when this value is given for it: merged into the default of this place."""
             default = _default_of(cls, name) if isinstance(value, Props | Mapping) else None
-            has_defaults_of_its_class = isinstance(default, Props) and not default.model_fields_set
-            if has_defaults_of_its_class and isinstance(value, Props) and not value.checked_in_place:
-                return value  # and so it is complete
             with _inside(cls, name):
                 return _merged(default, value, in_place=True)
 
@@ -120,6 +116,12 @@ class Props(BaseModel):
             raise ConfigError(
                 [Problem((name,), f"cannot be changed; make a copy: with_({name}=...)")], root=self.error_path
             )
+
+        def __delattr__(self, name: str) -> None:
+            raise ConfigError([Problem((name,), "cannot be removed; make a copy: with_(...)")], root=self.error_path)
+
+        def copy(self, *, update: Mapping[str, Any] | None = None, **_: Any) -> Self:
+            return self.with_(**(update or {}))
 
         def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
             return self.with_(**(update or {}))
@@ -194,7 +196,8 @@ def _merged(current: object, change: object, *, in_place: bool) -> object:
         return current._changed(changes, named=named, in_place=in_place)
     if isinstance(current, Mapping) and isinstance(change, Mapping):
         removed = {key for key, value in change.items() if value is None and (key in current or not in_place)}
-        return {key: value for key, value in {**current, **change}.items() if key not in removed}
+        merged = {key: _merged(current.get(key), value, in_place=in_place) for key, value in change.items()}
+        return {key: value for key, value in {**current, **merged}.items() if key not in removed}
     return dict(change) if isinstance(change, Mapping) else change  # pydantic makes a model of a dict alone
 
 

@@ -97,6 +97,8 @@ def _text_without_value(detail: ErrorDetails, field: FieldInfo | None, meaning: 
     match detail["type"]:
         case "missing":
             return f"missing; {meaning}"
+        case "json_invalid":  # with an input that may hold a secret
+            return f"is not JSON: {context['error']}; give a JSON object"
         case "union_tag_invalid":
             return f"{shown(context['tag'])} is not one of {context['expected_tags']}; use one of these".strip()
         case "union_tag_not_found":

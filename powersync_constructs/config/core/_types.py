@@ -165,7 +165,7 @@ def matching(pattern: str, rule: str) -> AfterValidator:
 
 
 class _FrozenDict(dict[Key, Item]):
-    """A dict that stays as it was checked."""
+    """A dict that stays as it was checked. Other than in a plain dict, True, 1 and 1.0 are three values."""
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("a mapping of a frozen model cannot be changed; make a copy of the model: with_(...)")
@@ -182,16 +182,21 @@ class _FrozenDict(dict[Key, Item]):
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (dict(self),)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, dict) or not super().__eq__(other):
+            return False
+        return all(type(value) is type(other[key]) for key, value in self.items())
+
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))
 
 
 def _as_frozen(items: Mapping[Key, Item]) -> Mapping[Key, Item]:
-    return _FrozenDict(items)
+    return _FrozenDict(sorted(items.items(), key=lambda item: str(item[0])))
 
 
 FrozenMap = Annotated[Mapping[Key, Item], AfterValidator(_as_frozen), Field(validate_default=True)]
-"""Any mapping, kept as it is."""
+"""Any mapping, in the order of its keys, so that equal ones are written equally."""
 FrozenList = Annotated[Sequence[Item], AfterValidator(_as_tuple)]
 """Any sequence, kept as a tuple."""
 LabelName = Annotated[StrictStr, AfterValidator(_label_name)]

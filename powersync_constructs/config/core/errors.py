@@ -1,7 +1,7 @@
 """One line for a wrong input: the field, its value (never a secret's), the rule, and the way out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 CREDENTIAL = "credential"
@@ -38,10 +38,15 @@ class ConfigError(ValueError):
     @property
     def lines(self) -> list[str]:
         """The problems, each as `field: value rule; way out`."""
-        return [f"{error_path((self.root, *problem.where))}: {problem.text}" for problem in self.problems]
+        return [_line(error_path((self.root, *problem.where)), problem.text) for problem in self.problems]
 
 
 ConfigError.__module__ = "powersync_constructs"  # where users import it from, and what a traceback shows
+
+
+def _line(path: str, text: str) -> str:
+    """One line, whatever an input has in it."""
+    return " ".join((f"{path}: {text}" if path else text).splitlines())
 
 
 def _unpickled(problems: tuple[Problem, ...], root: str) -> ConfigError:
@@ -53,11 +58,13 @@ def config_error(where: str, text: str) -> ConfigError:
     return ConfigError([Problem(tuple(where.split(".")), text)])
 
 
-def require_unique(where: str, names: list[str]) -> None:
+def require_unique(where: str, names: Sequence[str], reserved: Collection[str] = ()) -> None:
     """Raise for a name that is given twice, or that the library uses itself."""
     for name in names:
+        if name in reserved:
+            raise config_error(where, f"'{name}' is reserved by the library; choose another")
         if names.count(name) > 1:
-            raise config_error(where, f"'{name}' is taken; choose another, or keep one of the two")
+            raise config_error(where, f"'{name}' is given twice; choose another, or keep one of the two")
 
 
 def shown(value: object) -> str:

@@ -1,7 +1,5 @@
 """What operator databases have in common: databases beside an instance, kept by an operator that the cluster has."""
 
-import re
-from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -9,8 +7,9 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._object_names import check_characters
 from powersync_constructs.config.core._types import Bytes, FrozenList, FrozenMap, LabelValue, ObjectName, QualifiedName
-from powersync_constructs.config.core.errors import CREDENTIAL, config_error, shown
+from powersync_constructs.config.core.errors import CREDENTIAL, config_error
 from powersync_constructs.config.core.secrets import SecretRef, from_mapping
 from powersync_constructs.config.pods.containers import Resources
 from powersync_constructs.config.pods.pod import ObjectMetadata, PullSecrets
@@ -18,20 +17,11 @@ from powersync_constructs.config.pods.scheduling import Toleration
 
 
 def check_name(text: str, most: int) -> str:
-    """Check the name of an operator database, which its Services are named after. Raises ValueError."""
-    if not re.fullmatch(r"[a-z]([-a-z0-9]*[a-z0-9])?", text):
-        raise ValueError("is no name for a database: a letter first, then lower-case letters, digits and dashes")
+    """Check the name of an operator database. Raises ValueError."""
+    check_characters(text, "the name of a database")
     if len(text) > most:
         raise ValueError(f"has {len(text)} characters, and the operator's own names leave room for {most}; shorten it")
     return text
-
-
-def name_from_id(props: Props, id: str, check: Callable[[str], str]) -> str:
-    """The id of a construct as the name of its operator database. Raises ConfigError when it is none."""
-    try:
-        return check(id)
-    except ValueError as error:
-        raise config_error(f"{props.error_path}.name", f"{shown(id)} {error}") from None
 
 
 def _credential_of_an_operator(value: Any) -> Any:
@@ -48,8 +38,10 @@ PasswordRef = Annotated[SecretRef, BeforeValidator(_credential_of_an_operator)]
 class OperatorDatabase(Props):
     """A database of several pods, each with volumes of its own."""
 
-    operators_label: ClassVar[str]
-    """The label by which the operator finds its pods, or how its labels begin when it ends with a slash."""
+    operators_labels: ClassVar[tuple[str, ...]] = ()
+    """The labels by which the operator finds its pods."""
+    operators_prefixes: ClassVar[tuple[str, ...]] = ()
+    """How the operator's labels begin."""
 
     size: Bytes = Field(description="each pod's volume for data; it can grow later where its StorageClass lets it")
     storage_class: ObjectName | None = Field(
@@ -76,7 +68,8 @@ class OperatorDatabase(Props):
 
     @model_validator(mode="after")
     def _leaves_the_operators_labels_alone(self) -> Self:
-        for label in self.metadata.labels:
-            if self.operators_label in (label, f"{label.partition('/')[0]}/"):
-                raise config_error("metadata.labels", f"'{label}' is the operator's; use a prefix of your own")
+        for field in ("labels", "pod_labels"):
+            for label in getattr(self.metadata, field):
+                if label in self.operators_labels or label.startswith(self.operators_prefixes):
+                    raise config_error(f"metadata.{field}", f"'{label}' is the operator's; use a prefix of your own")
         return self

@@ -138,7 +138,7 @@ TableName = Annotated[
 class CloudNativePgProps(OperatorDatabase):
     """A Cluster of CloudNativePG: one primary, the others hot standbys."""
 
-    operators_label: ClassVar[str] = "cnpg.io/"
+    operators_prefixes: ClassVar[tuple[str, ...]] = ("cnpg.io/",)
 
     name: ClusterName | None = Field(default=None, description="the Cluster's name; default: the construct's id")
     instances: PositiveCount = Field(default=3, description="pods: a primary and its standbys, of which one takes over")

@@ -50,7 +50,7 @@ class MongoReplicaSetProps(OperatorDatabase):
     """A replica set for the bucket storage of one instance."""
 
     error_path = "mongo_replica_set"
-    operators_label: ClassVar[str] = "app"
+    operators_labels: ClassVar[tuple[str, ...]] = ("app",)
 
     name: ReplicaSetName | None = Field(default=None, description="the replica set's name; default: the construct's id")
     members: Members = Field(

@@ -56,6 +56,11 @@ class FluxKustomizationsProps(Props):
     metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations to add")
 
     @model_validator(mode="after")
+    def _has_no_pods(self) -> Self:
+        self.metadata.refuse_pods("a Kustomization")
+        return self
+
+    @model_validator(mode="after")
     def _keeps_the_folders_apart(self) -> Self:
         if f"{self.path}/".startswith(f"{self.pre_deploy_path}/") or f"{self.pre_deploy_path}/".startswith(
             f"{self.path}/"

@@ -60,6 +60,7 @@ class IngressProps(Props):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
+        self.metadata.refuse_pods("an ingress")
         require_unique("additional_hosts", self.hosts)
         self.controller.check(self.tls)
         if self.controller.most_hosts is not None and len(self.hosts) > self.controller.most_hosts:

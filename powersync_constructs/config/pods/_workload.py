@@ -1,6 +1,6 @@
 """What the props of all workloads have in common."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, Protocol
 
 from pydantic import Field, StrictStr, model_validator
@@ -96,15 +96,12 @@ class WorkloadProps(Props):
 
     @model_validator(mode="after")
     def _names_nothing_twice(self) -> Self:
-        require_unique("env", [*RESERVED_ENV, *(env.name for env in self.env)])
-        require_unique(
-            "volumes", [*(mount.volume for mount in RESERVED_MOUNTS), *(volume.name for volume in self.volumes)]
-        )
-        paths = [volume.mount_path for volume in self.volumes if volume.mount_path]
-        require_unique("volumes", paths)
-        for path in paths:
-            _refuse_hiding(path)
-        require_unique("init_containers", [*RESERVED_CONTAINERS, *(container.name for container in self.containers)])
+        check_env(self.env)
+        check_volumes(self.volumes)
+        names: list[str] = []
+        for container in self.containers:
+            names.append(container.name)
+            require_unique(self._field_of(container), names, RESERVED_CONTAINERS)
         return self
 
     @model_validator(mode="after")
@@ -152,10 +149,13 @@ class WorkloadProps(Props):
             ports = [part for port in container.ports for part in (port.name, port.port)]
             taken = next((part for part in ports if part in opened), None)
             if taken is not None:
-                field = "init_containers" if container in self.init_containers else "sidecars"
                 rule = f"'{container.name}' has port {taken}, which is another container's in the pod"
-                raise config_error(field, f"{rule}; choose another")
+                raise config_error(self._field_of(container), f"{rule}; choose another")
             opened += ports
+
+    def _field_of(self, container: Container) -> str:
+        """The field that has a container."""
+        return "init_containers" if container in self.init_containers else "sidecars"
 
 
 class ServingProps(WorkloadProps):
@@ -213,11 +213,27 @@ def refuse_blocking_budget(pdb: DisruptionBudget | None, replicas: int) -> None:
         raise config_error("pdb.min_available", f"{rule}; use max_unavailable=1, or pdb=None to have none")
 
 
+def check_env(env: Iterable[EnvVar]) -> None:
+    """Raise for a variable that is there twice, or that the library sets."""
+    require_unique("env", [each.name for each in env], RESERVED_ENV)
+
+
+def check_volumes(volumes: Iterable[Volume]) -> None:
+    """Raise for a volume or a mount path that is there twice, or that would hide one of the library's."""
+    require_unique("volumes", [volume.name for volume in volumes], [mount.volume for mount in RESERVED_MOUNTS])
+    paths = [volume.mount_path for volume in volumes if volume.mount_path]
+    require_unique("volumes", paths)
+    for path in paths:
+        _refuse_hiding(path)
+
+
 def _resources_read(props: WorkloadProps) -> Iterator[tuple[str, ResourceFieldRef]]:
     """The requests and limits that containers of a pod are told, each with its field."""
-    for env in (*props.env, *(env for container in props.containers for env in container.env)):
+    variables = [("env", env) for env in props.env]
+    variables += [(props._field_of(container), env) for container in props.containers for env in container.env]
+    for field, env in variables:
         if isinstance(env.value, ResourceFieldRef):
-            yield "env", env.value
+            yield field, env.value
     for volume in props.volumes:
         for source in volume.source.sources if isinstance(volume.source, ProjectedVolume) else ():
             for item in source.items.values() if isinstance(source, DownwardApiProjection) else ():

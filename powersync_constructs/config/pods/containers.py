@@ -32,7 +32,6 @@ class Resources(Props):
     """
 
     error_path = "resources"
-    checked_in_place = True
 
     cpu: Cpu = Field(default="1", description="CPU requested")
     cpu_limit: Cpu | None = Field(
@@ -105,7 +104,7 @@ class Container(Props):
     @model_validator(mode="after")
     def _names_nothing_twice(self) -> Self:
         require_unique("env", [env.name for env in self.env])
-        require_unique("ports", ["http", "metrics", *(port.name for port in self.ports)])
+        require_unique("ports", [port.name for port in self.ports], ("http", "metrics"))
         require_unique("ports", [str(port.port) for port in self.ports])
         require_unique("volume_mounts", [mount.mount_path for mount in self.volume_mounts])
         return self

@@ -108,7 +108,8 @@ class DisruptionBudget(Props):
                 "min_available", f"{self.min_available} stands beside max_unavailable; keep one of the two"
             )
         if self.max_unavailable is not None and is_zero(self.max_unavailable):
-            raise config_error("max_unavailable", "0 blocks every node drain; use 1, or pdb=None to have none")
+            rule = f"{self.max_unavailable} blocks every node drain"
+            raise config_error("max_unavailable", f"{rule}; use 1, or pdb=None to have none")
         if self.min_available == "100%":
             raise config_error("min_available", "100% blocks every node drain; use max_unavailable=1, or pdb=None")
         return self
@@ -160,6 +161,12 @@ class ObjectMetadata(Props):
                 if label.startswith(_TAKEN_LABELS):
                     raise config_error(field, f"'{label}' is ours or a controller's; use a prefix of your own")
         return self
+
+    def refuse_pods(self, what: str) -> None:
+        """Raise for what is for pods, where the objects have none."""
+        for field in ("pod_labels", "pod_annotations"):
+            if getattr(self, field):
+                raise config_error(f"metadata.{field}", f"has no effect, since {what} has no pods; remove it")
 
 
 PullSecrets = FrozenList[ObjectName]

@@ -31,7 +31,7 @@ class Toleration(Props):
     seconds: Seconds | None = Field(default=None, description="how long a pod stays on a node tainted NoExecute")
 
     @model_validator(mode="after")
-    def _is_one(self) -> Self:
+    def _check_toleration(self) -> Self:
         if self.operator == "Exists" and self.value is not None:
             raise config_error(
                 "value", f"'{self.value}' goes with Equal, and operator Exists compares no value; remove one of the two"

@@ -8,8 +8,7 @@ from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import FrozenList, FrozenMap, LabelValue, ObjectName, QualifiedName
-from powersync_constructs.config.core.errors import require_unique
-from powersync_constructs.config.pods._workload import WorkloadProps
+from powersync_constructs.config.pods._workload import WorkloadProps, check_env, check_volumes
 from powersync_constructs.config.pods.env import EnvVar
 from powersync_constructs.config.pods.pod import Annotations, Labels, ObjectMetadata, PullSecrets
 from powersync_constructs.config.pods.scheduling import Toleration
@@ -38,8 +37,8 @@ class WorkloadDefaults(Props):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
-        require_unique("env", [env.name for env in self.env])
-        require_unique("volumes", [volume.name for volume in self.volumes])
+        check_env(self.env)
+        check_volumes(self.volumes)
         ObjectMetadata(pod_labels=self.pod_labels)
         return self
 

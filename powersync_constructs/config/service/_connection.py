@@ -12,7 +12,7 @@ from typing_extensions import Self
 from powersync_constructs.config.core._addresses import cidr
 from powersync_constructs.config.core._credentials import Credential, DatabasePort, Text
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._types import FrozenList, PositiveCount, PositiveSeconds
+from powersync_constructs.config.core._types import FrozenList, PositiveSeconds
 from powersync_constructs.config.core._uris import Uri
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.service.pem import Pem
@@ -77,10 +77,6 @@ class PostgresConnection(Props):
     )
     slot_name_prefix: StrictStr | None = Field(
         default=None, description="how replication slots begin; default: powersync_; each instance needs its own"
-    )
-    max_pool_size: PositiveCount | None = Field(
-        default=None,
-        description="connections a pool; for storage, a process may open two of them and 10 more; default: 8",
     )
     connect_timeout: PositiveSeconds | None = Field(default=None, description="seconds to connect; default: 20")
 

@@ -1,8 +1,8 @@
 """The migration marker: the key by which pods know that their storage is migrated."""
 
 import hashlib
-import json
 
+from powersync_constructs.config.core._content import content_hash
 from powersync_constructs.config.core.secrets import InjectedSecret, SecretRef, SecretValue
 from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
@@ -23,8 +23,7 @@ def marker_key(image: Image, service: ServiceConfig | ExistingServiceYaml) -> st
         storage: object = {"service.yaml": _content(service.secret)}
     else:
         storage = {name: _content(getattr(service.storage, name, None)) for name in _ADDRESS}
-    decides = json.dumps({"version": str(image.version), "storage": storage}, sort_keys=True)
-    return f"migrated-{image.version}-{_digest(decides)[:10]}"
+    return f"migrated-{image.version}-{content_hash({'version': str(image.version), 'storage': storage})}"
 
 
 def _content(part: SecretRef | InjectedSecret | SecretValue | str | int | None) -> object:
@@ -34,10 +33,6 @@ def _content(part: SecretRef | InjectedSecret | SecretValue | str | int | None) 
         case InjectedSecret():
             return {"variable": part.variable}
         case SecretValue():
-            return {"sha256": _digest(part.value)}
+            return {"sha256": hashlib.sha256(part.value.encode()).hexdigest()}
         case _:
             return part
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

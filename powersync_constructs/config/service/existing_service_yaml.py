@@ -62,6 +62,10 @@ class ExistingServiceYaml(Props):
                 )
         return self
 
+    def _takes(self, change: Mapping[str, object]) -> bool:
+        """Whether a mapping changes this, rather than describes the settings that stand in its place."""
+        return change.keys() <= type(self).model_fields.keys()
+
     @property
     def only_the_job_migrates(self) -> bool:
         """Whether replicators leave the storage's migrations to the Job."""
@@ -77,8 +81,9 @@ class ExistingServiceYaml(Props):
         """Raise where the replicators would migrate beside a Job, and where nobody would."""
         field = "service.disable_auto_migration"
         if has_job and not self.disable_auto_migration:
-            rule = "False lets the replicators migrate beside the Job"
-            raise config_error(field, f"{rule}; set it in the file and here, or have topology.migrate=None")
+            rule = "False lets the replicators migrate, and topology.migrate does not"
+            fix = "set it to True in the file and here, or topology.migrate.mode to 'replicators'"
+            raise config_error(field, f"{rule}; {fix}")
         if self.disable_auto_migration and not has_job:
             raise config_error(
                 field, "True leaves the storage to a Job, and there is none; set it to False in the file and here"

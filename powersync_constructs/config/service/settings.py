@@ -28,7 +28,7 @@ def _parameter(value: Any) -> Any:
         raise ValueError("is neither a number nor a text nor a boolean; give one of them")
     if (isinstance(value, int) and abs(value) >= 2**53) or (isinstance(value, float) and not math.isfinite(value)):
         raise ValueError("is no number that JavaScript reads as it is written; give a text")
-    return value
+    return value + 0.0 if isinstance(value, float) else value  # 0.0 for -0.0, which is equal
 
 
 Parameter = Annotated[StrictInt | StrictFloat | StrictStr | StrictBool, BeforeValidator(_parameter)]

@@ -23,7 +23,11 @@ _BACK = "leave it out once all data is at storage version 2 (docs/rolling-back.m
 class _Storage(Props):
     error_path = "storage"
 
-    max_pool_size: PositiveCount | None = Field(default=None, description="connections a pool; default: 8")
+    max_pool_size: PositiveCount | None = Field(
+        default=None,
+        description="connections a pool; for Postgres, a process may open two pools and 10 connections more; "
+        "default: 8",
+    )
     default_storage_version: Annotated[Literal[2, 3, 4] | None, Since("1.26.0", otherwise=_BACK)] = Field(
         default=None,
         description="the storage version of new sync configs; pin it to keep a way back to an older service",

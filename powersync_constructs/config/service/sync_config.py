@@ -69,20 +69,20 @@ class SyncConfig(Props):
             raise config_error("text", f"{rule}; use {DEFAULT_STORAGE_VERSION}, or take it out")
         return self
 
-    def check_storage(self, kind: str, root: str = "sync_config") -> None:
+    def check_storage(self, kind: str) -> None:
         """Raise for a storage version that this kind of storage does not have (powersync-service#776)."""
         if self.storage_version == 4 and kind == "postgresql":
             rule = "config.storage_version 4 is for storage in MongoDB alone"
-            raise config_error(f"{root}.text", f"{rule}; use {DEFAULT_STORAGE_VERSION}, or take it out")
+            raise config_error("sync_config.text", f"{rule}; use {DEFAULT_STORAGE_VERSION}, or take it out")
 
-    def check_image(self, version: ServiceVersion, root: str = "sync_config") -> None:
+    def check_image(self, version: ServiceVersion) -> None:
         """Raise for a storage version that this version of the service does not have."""
         least = STORAGE_VERSIONS.get(self.storage_version or 0)
         if least is None or version >= ServiceVersion.parse(least):
             return
         rule = f"config.storage_version {self.storage_version} needs service {least} and the image has {version}"
         back = "take it out" if self.storage_version == DEFAULT_STORAGE_VERSION else "deploy a lower one first"
-        raise config_error(f"{root}.text", f"{rule}; use a newer image, or {back} (docs/rolling-back.md)")
+        raise config_error("sync_config.text", f"{rule}; use a newer image, or {back} (docs/rolling-back.md)")
 
     @property
     def storage_version(self) -> int | None:

@@ -117,7 +117,7 @@ class MigrateProps(WorkloadProps):
         """Raise ConfigError where the replicators would migrate beside the Job."""
         super().check_service(service)
         if self.mode != "replicators" and not service.only_the_job_migrates:
-            rule = f"'{self.mode}' leaves the migration to the Job, and service.yaml lets the replicators migrate"
+            rule = f"'{self.mode}' does not let the replicators migrate, and service.yaml does"
             raise config_error("mode", f"{rule}; set disable_auto_migration=True in it")
 
     def check_ordering(self, ordering: Ordering) -> None:

@@ -50,11 +50,11 @@ class ReplicationProps(ReplicatedProps):
             if self.is_recreated and value != type(self).model_fields[field].default:
                 why = "with strategy Recreate" if self.strategy else "on a single replica, which is recreated"
                 raise config_error(field, f"{value} has no effect {why}; remove it, or use strategy='RollingUpdate'")
+        if is_zero(self.max_surge) and is_zero(self.max_unavailable):
+            raise config_error("max_surge", "0 beside max_unavailable 0 lets no pod be replaced; use 1")
         return self
 
     @model_validator(mode="after")
     def _lets_nodes_drain(self) -> Self:
         refuse_blocking_budget(self.pdb, self.replicas)
-        if is_zero(self.max_surge) and is_zero(self.max_unavailable):
-            raise config_error("max_surge", "0 beside max_unavailable 0 lets no pod be replaced; use 1")
         return self

@@ -37,7 +37,7 @@ def change(document: dict[str, Any], path: str, value: object) -> Operation:
 def texts_with(part: str, value: object, above: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
     """The texts in a value that contain another text, each with its path."""
     if isinstance(value, str) and part in value:
-        yield _place(above), value
+        yield place(above), value
     elif isinstance(value, dict):
         for key, nested in value.items():
             yield from texts_with(part, nested, (*above, key))
@@ -47,7 +47,7 @@ def texts_with(part: str, value: object, above: Sequence[str] = ()) -> Iterator[
 
 
 def _keys(path: str) -> list[str]:
-    if not path.startswith("/"):
+    if not isinstance(path, str) or not path.startswith("/") or path.endswith("/"):
         raise ValueError("is not a path into the object; write it like /spec/replicas")
     return [key.replace("~1", "/").replace("~0", "~") for key in path[1:].split("/")]
 
@@ -56,12 +56,12 @@ def _child(parent: Any, key: str, above: Sequence[str]) -> Any:
     """What a part of the document has under a key, which is a position for a list."""
     if isinstance(parent, dict):
         if key not in parent:
-            raise ValueError(f"is not there: {_place(above)} has no '{key}'{_instead(parent, key, above)}")
+            raise ValueError(f"is not there: {place(above)} has no '{key}'{_instead(parent, key, above)}")
         return parent[key]
     if not isinstance(parent, list):
-        raise ValueError(f"is not there: {_place(above)} is neither a mapping nor a list; set it as a whole")
+        raise ValueError(f"is not there: {place(above)} is neither a mapping nor a list; set it as a whole")
     if not (key.isascii() and key.isdecimal() and int(key) < len(parent)):
-        rule = f"{_place(above)} has no item {key}, but {len(parent)}"
+        rule = f"{place(above)} has no item {key}, but {len(parent)}"
         raise ValueError(f"is not there: {rule}; count them from 0, or append one with -")
     return parent[int(key)]
 
@@ -73,8 +73,9 @@ def _instead(parent: dict[str, Any], key: str, above: Sequence[str]) -> str:
     but = f", but {there}" if there else ""
     if "." in key:
         return f"{but}; write a slash in a key as ~1"
-    return f"{but}; correct the path, or set the whole of {_place((*above, key))}"
+    return f"{but}; correct the path, or set the whole of {place((*above, key))}"
 
 
-def _place(keys: Sequence[str]) -> str:
+def place(keys: Sequence[str]) -> str:
+    """The path that the keys are."""
     return "".join(f"/{key.replace('~', '~0').replace('/', '~1')}" for key in keys) or "the object"

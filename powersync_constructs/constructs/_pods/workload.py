@@ -3,7 +3,9 @@
 from constructs import Construct
 
 from powersync_constructs.config.pods._workload import WorkloadProps
+from powersync_constructs.config.pods.pod import DisruptionBudget
 from powersync_constructs.constructs._lib.kplus import k8s
+from powersync_constructs.constructs._pods.budget import disruption_budget
 from powersync_constructs.constructs._pods.pod import Migration, ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
@@ -55,3 +57,7 @@ class Workload(Construct):
     def labels(self) -> dict[str, str]:
         """The labels of the pods and of the objects around them."""
         return dict(self._pod.identity.labels)
+
+    def _add_budget(self, pdb: DisruptionBudget | None) -> k8s.KubePodDisruptionBudget | None:
+        identity = self._pod.identity
+        return None if pdb is None else disruption_budget(self, pdb, identity.object_meta(), identity.label_selector)

@@ -39,7 +39,8 @@ def pull_secrets(given: OperatorDatabase) -> list[Spec]:
 def pod_metadata(given: OperatorDatabase) -> Spec:
     """Labels and annotations of the user's for the pods. Ours stay on our own objects, where our selectors look."""
     metadata = given.metadata
-    return without_empty({"labels": dict(metadata.labels), "annotations": dict(metadata.pod_annotations)})
+    labels = {**metadata.labels, **metadata.pod_labels}
+    return without_empty({"labels": labels, "annotations": dict(metadata.pod_annotations)})
 
 
 def _toleration(given: Toleration) -> Spec:

@@ -6,8 +6,8 @@ from typing import Any, Literal, TypedDict
 from cdk8s import ApiObject
 from constructs import Construct
 
+from powersync_constructs.config.core._object_names import name_from_id
 from powersync_constructs.config.core.secrets import SecretRef
-from powersync_constructs.config.databases._operator_database import name_from_id
 from powersync_constructs.config.databases.cloud_native_pg import (
     CloudNativePgProps,
     CloudNativePgSourceProps,
@@ -52,9 +52,9 @@ class _Cluster(Construct):
     """A Cluster, and how it is reached."""
 
     def __init__(self, scope: Construct, id: str, props: CloudNativePgProps, taken: type[CloudNativePgProps]) -> None:
-        super().__init__(scope, id)
         check_props(props, taken)
-        self._name = props.name or name_from_id(props, id, cluster_name)
+        super().__init__(scope, id)
+        self._name = props.name or name_from_id(id, cluster_name, f"{props.error_path}.name")
         self._identity = Identity(self.name, "postgres", None, (props.metadata,))
         self._ca = SecretRef(props.server_ca_secret or f"{self.name}-ca", "ca.crt")
         check_at_synth(self)

@@ -1,10 +1,10 @@
-"""`MongoReplicaSet`: MongoDB with three members, kept by MongoDB's operator."""
+"""`MongoReplicaSet`: MongoDB with a few members, kept by MongoDB's operator."""
 
 from cdk8s import ApiObject
 from constructs import Construct
 
+from powersync_constructs.config.core._object_names import name_from_id
 from powersync_constructs.config.core.secrets import SecretRef
-from powersync_constructs.config.databases._operator_database import name_from_id
 from powersync_constructs.config.databases.mongo_replica_set import MOST_MEMBERS, MongoReplicaSetProps, replica_set_name
 from powersync_constructs.config.network.peers import PodPeer
 from powersync_constructs.config.pods.pod import DisruptionBudget
@@ -68,7 +68,7 @@ class MongoReplicaSet(Construct):
     def __init__(self, scope: Construct, id: str, props: MongoReplicaSetProps) -> None:
         check_props(props, MongoReplicaSetProps)
         super().__init__(scope, id)
-        self.name = props.name or name_from_id(props, id, replica_set_name)
+        self.name = props.name or name_from_id(id, replica_set_name, f"{props.error_path}.name")
         self.port = _PORT
         self._props = props
         self._identity = Identity(self.name, "mongodb", None, (props.metadata,))

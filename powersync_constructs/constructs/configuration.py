@@ -10,6 +10,7 @@ from constructs import Construct
 
 from powersync_constructs.config.configuration import ConfigurationProps, instance_name
 from powersync_constructs.config.core._content import content_hash
+from powersync_constructs.config.core._types import NOTHING
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.core.secrets import SecretRef, SecretValue
 from powersync_constructs.config.delivery.secret_sources import ExternalSecrets, SecretsStoreCsi
@@ -27,7 +28,6 @@ from powersync_constructs.constructs._lib.secret_sources import external_secrets
 from powersync_constructs.constructs._lib.validation import check_at_synth
 from powersync_constructs.constructs._lib.volumes import config_map_volume, secret_volume
 
-_NONE: Mapping[str, str] = {}
 _FILE = SERVICE_YAML.rpartition("/")[2]
 _SYNC_CONFIG_FILE = SYNC_CONFIG_YAML.rpartition("/")[2]
 
@@ -134,7 +134,7 @@ class PowerSyncConfiguration(Construct):
         component: str,
         metadata: ObjectMetadata | None = None,
         image: Image | None = None,
-        order: Mapping[str, str] = _NONE,
+        order: Mapping[str, str] = NOTHING,
     ) -> Identity:
         """How the objects of a component of this instance are named, labelled and ordered."""
         version = str((image or self.props.image).version)

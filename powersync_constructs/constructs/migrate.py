@@ -15,7 +15,7 @@ from powersync_constructs.constructs._lib.containers import container_security, 
 from powersync_constructs.constructs._lib.content_named import ContentNamedJob
 from powersync_constructs.constructs._lib.kplus import cached, k8s
 from powersync_constructs.constructs._lib.metadata import Identity
-from powersync_constructs.constructs._lib.props import check_props
+from powersync_constructs.constructs._lib.props import check_construct, check_props
 from powersync_constructs.constructs._lib.rbac import role_of
 from powersync_constructs.constructs._pods.job import DO_NOT_EVICT, IGNORE_DISRUPTIONS
 from powersync_constructs.constructs._pods.pod import Gate, Migration, ServicePod
@@ -67,6 +67,7 @@ class MigrateHook(Construct):
         self, scope: Construct, id: str, props: MigrateProps, *, configuration: PowerSyncConfiguration
     ) -> None:
         check_props(props, MigrateProps)
+        check_construct("configuration", configuration, PowerSyncConfiguration)
         super().__init__(scope, id)
         if props.mode == "replicators":
             rule = "'replicators' makes no Job; leave the MigrateHook out, or use mode 'job'"
@@ -184,6 +185,7 @@ def migration_before(
 
     Raises ConfigError where there must be one and none is given, and for that of another instance.
     """
+    check_construct("configuration", configuration, PowerSyncConfiguration)
     if migrate is not None and migrate.configuration is not configuration:
         rule = f"is of {migrate.configuration.instance}, and the workload is of {configuration.instance}"
         raise config_error(f"{props.error_path}.migrate", f"{rule}; give the MigrateHook of the same configuration")

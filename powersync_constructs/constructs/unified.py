@@ -9,7 +9,7 @@ from powersync_constructs.config.ingress.props import IngressProps
 from powersync_constructs.config.pods.pod import grace_seconds
 from powersync_constructs.config.workloads.unified import UnifiedProps
 from powersync_constructs.constructs._lib.kplus import k8s
-from powersync_constructs.constructs._lib.props import check_props
+from powersync_constructs.constructs._lib.props import check_construct, check_props
 from powersync_constructs.constructs._pods.deployment import RECREATE, deployment
 from powersync_constructs.constructs._pods.serving import endpoint, service, serving
 from powersync_constructs.constructs._pods.workload import Workload
@@ -45,6 +45,7 @@ class UnifiedPod(Workload):
         ingresses: Sequence[IngressProps] = (),
     ) -> None:
         check_props(props, UnifiedProps)
+        check_construct("configuration", configuration, PowerSyncConfiguration)
         if configuration.props.service.only_the_job_migrates:
             rule = "turns auto-migration off, and a unified pod migrates the storage itself"
             raise config_error("service", f"{rule}; leave it on, or use PowerSyncApi and ReplicationPair")

@@ -141,7 +141,7 @@ WRONG: dict[str, Callable[[], object]] = {
     "copy": lambda: INSTANCE.copy(update={"instance": 7}),
     "model_validate": lambda: PowerSyncProps.model_validate({"instance": 7}),
     "model_validate_json": lambda: PowerSyncProps.model_validate_json('{"instance": 7}'),
-    "model_construct": lambda: PowerSyncProps.model_construct(instance=7),  # type: ignore[arg-type]
+    "model_construct": ObjectMetadata.model_construct,
     "setattr": lambda: setattr(INSTANCE, "instance", "a"),
     "delattr": lambda: delattr(INSTANCE, "instance"),
 }

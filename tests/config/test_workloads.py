@@ -19,9 +19,12 @@ from powersync_constructs.config import (
     ProjectedVolume,
     ReplicationProps,
     ResourceFieldRef,
+    Scheduling,
+    Toleration,
     UnifiedProps,
     Volume,
     VolumeMount,
+    WorkloadDefaults,
 )
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.pods._reserved import RESERVED_CONTAINERS, RESERVED_ENV, RESERVED_MOUNTS
@@ -75,6 +78,26 @@ BLOCKS = "and blocks every node drain; use max_unavailable=1, or pdb=None to hav
 def test_defaults(said: object, value: object) -> None:
     """What holds when nothing is said."""
     assert said == value
+
+
+def test_a_workload_wins_over_the_defaults_of_all() -> None:
+    """By name, by key, and by taint; what it does not set itself is that of all."""
+    defaults = WorkloadDefaults(
+        env=[EnvVar(name="A", value="all"), EnvVar(name="B", value="all")],
+        node_selector={"pool": "all", "zone": "all"},
+        tolerations=[Toleration(key="pool", value="all")],
+        priority_class_name="all",
+    )
+    own = Scheduling(
+        node_selector={"pool": "own"}, tolerations=[Toleration(key="pool", value="own")], priority_class_name="own"
+    )
+
+    api = defaults.applied_to(ApiProps(env=[EnvVar(name="A", value="own")], scheduling=own))
+
+    assert {each.name: each.value for each in api.env} == {"A": "own", "B": "all"}
+    assert api.scheduling.node_selector == {"pool": "own", "zone": "all"}
+    assert [each.value for each in api.scheduling.tolerations] == ["own"]
+    assert api.scheduling.priority_class_name == "own"
 
 
 @pytest.mark.parametrize("model", [*WORKLOADS.values(), UnifiedProps], ids=lambda model: model.__name__)

@@ -202,16 +202,16 @@ def test_port_of_the_service_is_taken(chart: Chart, component: str, port: int) -
                             "downwardAPI": {
                                 "items": [
                                     {
-                                        "path": "labels",
-                                        "fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.labels"},
-                                    },
-                                    {
                                         "path": "cpu",
                                         "resourceFieldRef": {
                                             "containerName": "extra",
                                             "resource": "limits.cpu",
                                             "divisor": "1",
                                         },
+                                    },
+                                    {
+                                        "path": "labels",
+                                        "fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.labels"},
                                     },
                                 ]
                             }

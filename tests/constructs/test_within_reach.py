@@ -13,6 +13,8 @@ from constructs import Construct, IConstruct
 
 import powersync_constructs
 from powersync_constructs import ConfigError, FluxKustomizations, PowerSync
+from powersync_constructs.config import ApiProps, CompactProps, MigrateProps, ReplicationProps, UnifiedProps
+from powersync_constructs.config.pods._workload import WorkloadProps
 from tests.samples.instance import (
     EXTERNAL_SECRETS_INSTANCE,
     FULL_INGRESSES,
@@ -25,7 +27,7 @@ from tests.samples.instance import (
 from tests.samples.operator_databases import FULL_OPERATOR_DATABASES
 from tests.samples.orderings import KUSTOMIZATIONS
 
-from .manifests import operator_database
+from .manifests import add_workload, operator_database, pod_template, render
 
 CONSTRUCTS = [
     made
@@ -107,6 +109,29 @@ def test_props_of_another_construct_are_refused(chart: Chart) -> None:
         PowerSync(chart, "powersync", given)
 
     assert str(refused.value) == "props: is of type dict, not PowerSyncProps; give PowerSyncProps(...)"
+
+
+@pytest.mark.parametrize("props", [ApiProps(), ReplicationProps(), CompactProps(), UnifiedProps(), MigrateProps()])
+def test_something_else_than_a_configuration_is_refused(chart: Chart, props: WorkloadProps) -> None:
+    """In one line."""
+    given: Any = chart
+
+    with pytest.raises(ConfigError) as refused:
+        add_workload(given, props)
+
+    rule = "is of type Chart, not PowerSyncConfiguration; give the PowerSyncConfiguration of the instance"
+    assert str(refused.value) == f"configuration: {rule}"
+
+
+def test_a_migration_has_what_others_refer_to(chart: Chart) -> None:
+    """The labels that select its pod, and the account that it runs as."""
+    migrate = PowerSync(chart, "powersync", INSTANCE).migrate
+    assert migrate is not None
+
+    template = pod_template(render(chart), "migrate")
+
+    assert migrate.selector.items() <= migrate.labels.items() <= template["metadata"]["labels"].items()
+    assert migrate.service_account_name == template["spec"]["serviceAccountName"]
 
 
 def _out_of_reach(chart: Chart) -> Iterator[str]:

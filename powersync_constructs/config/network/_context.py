@@ -20,7 +20,7 @@ MetricsConsumer = Literal["monitoring", "autoscaling"]
 DatabaseField = Literal["source", "storage"]
 DevDatabases = Mapping[DatabaseField, Destination]
 """The databases of `DevPostgres`, whose pod is known."""
-_NONE: DevDatabases = {}
+_NO_DATABASES: DevDatabases = {}
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class NetworkContext:
         autoscaling: Autoscaling | None = None,
         is_monitored: bool = False,
         needs_api_server: bool = False,
-        dev_databases: DevDatabases = _NONE,
+        dev_databases: DevDatabases = _NO_DATABASES,
     ) -> Self:
         """Gather it from the parts of a configuration.
 

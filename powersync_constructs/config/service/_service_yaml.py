@@ -13,12 +13,12 @@ import yaml
 from pydantic import BaseModel
 
 from powersync_constructs.config.core._credentials import Cast
+from powersync_constructs.config.core._types import NOTHING
 from powersync_constructs.config.core._versions import Path, metadata_of
 from powersync_constructs.config.pods._reserved import SYNC_CONFIG_YAML
 from powersync_constructs.config.service._variables import is_variable, variable_name
 from powersync_constructs.config.service.settings import ServiceConfig
 
-_NONE: Mapping[str, str] = {}
 _PLAIN_KEY = re.compile(r"(?!(null|true|false|yes|no|on|off|y|n)$)[a-z][A-Za-z_]*")
 
 
@@ -31,7 +31,7 @@ class _Env:
         return self.name + (f"::{self.cast}" if self.cast else "")
 
 
-def render(service: ServiceConfig, values: Mapping[str, str] = _NONE) -> str:
+def render(service: ServiceConfig, values: Mapping[str, str] = NOTHING) -> str:
     """The text of service.yaml. A variable of which the value is given stands in it as that, and as `!env` else."""
     document = _filled(_document(service), values)
     return yaml.dump(document, Dumper=_Dumper, sort_keys=False, width=float("inf"), allow_unicode=True)

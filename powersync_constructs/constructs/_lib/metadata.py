@@ -8,11 +8,10 @@ from cdk8s import Chart
 from constructs import Construct
 
 from powersync_constructs.config.core._labels import INSTANCE_LABEL
+from powersync_constructs.config.core._types import NOTHING
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.pods.pod import ObjectMetadata
 from powersync_constructs.constructs._lib.kplus import cached, k8s
-
-_NONE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,11 @@ class Identity:
         return {key: value for mapping in self._annotations for key, value in mapping.items()}
 
     def object_meta(
-        self, name: str | None = None, *, defaults: Mapping[str, str] = _NONE, annotations: Mapping[str, str] = _NONE
+        self,
+        name: str | None = None,
+        *,
+        defaults: Mapping[str, str] = NOTHING,
+        annotations: Mapping[str, str] = NOTHING,
     ) -> k8s.ObjectMeta:
         """Metadata of an object, named as the part unless given another name.
 
@@ -68,7 +71,7 @@ class Identity:
         """Metadata of the Jobs of a CronJob, which are named by it."""
         return _metadata(None, _pairs(self.labels), _pairs(*self._annotations))
 
-    def pod_meta(self, *, defaults: Mapping[str, str] = _NONE) -> k8s.ObjectMeta:
+    def pod_meta(self, *, defaults: Mapping[str, str] = NOTHING) -> k8s.ObjectMeta:
         """Metadata of a pod. The user's annotations of pods beat `defaults`."""
         labels = _pairs(*(extra.pod_labels for extra in self.extra), self.labels)
         return _metadata(None, labels, _pairs(defaults, *(extra.pod_annotations for extra in self.extra)))

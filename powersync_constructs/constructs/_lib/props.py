@@ -1,5 +1,7 @@
 """What constructs are given."""
 
+from constructs import Construct
+
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core.errors import ConfigError, Problem
 
@@ -9,3 +11,10 @@ def check_props(props: object, wanted: type[Props]) -> None:
     if not isinstance(props, wanted):
         rule = f"is of type {type(props).__name__}, not {wanted.__name__}; give {wanted.__name__}(...)"
         raise ConfigError([Problem(("props",), rule)])
+
+
+def check_construct(name: str, given: object, wanted: type[Construct]) -> None:
+    """Raise ConfigError for an argument that is not the construct that it must be."""
+    if not isinstance(given, wanted):
+        rule = f"is of type {type(given).__name__}, not {wanted.__name__}; give the {wanted.__name__} of the instance"
+        raise ConfigError([Problem((name,), rule)])

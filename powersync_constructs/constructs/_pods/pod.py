@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from constructs import Construct
 
+from powersync_constructs.config.core._types import NOTHING
 from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.pods._reserved import (
     CONFIG,
@@ -36,7 +37,6 @@ from powersync_constructs.constructs._pods.probes import HTTP_PORT, probes
 from powersync_constructs.constructs._pods.scheduling import affinity, spread, tolerations
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
-_NONE: Mapping[str, str] = {}
 _NO_OVERRIDES: Mapping[str, SecretRef] = {}
 METRICS_PORT = "metrics"
 """The name of the port with `/metrics`."""
@@ -73,7 +73,7 @@ class ServicePod:
         component: str,
         *,
         migration: Migration | None = None,
-        order: Mapping[str, str] = _NONE,
+        order: Mapping[str, str] = NOTHING,
         reads_sync_config: bool = False,
         overrides: Mapping[str, SecretRef] = _NO_OVERRIDES,
     ) -> None:

@@ -29,7 +29,7 @@ from powersync_constructs.constructs._lib.volumes import empty_dir
 _USER = Security(run_as_user=999, run_as_group=999, fs_group=999)
 """The user `postgres` of the official image."""
 _PORT = 5432
-_NONE = ObjectMetadata()
+_NO_METADATA = ObjectMetadata()
 _ARGS = ["-c", "wal_level=logical", "-c", "max_replication_slots=10", "-c", "max_wal_senders=10"]
 _READY = ["pg_isready", "-h", "127.0.0.1"]
 _INITIALIZED = (
@@ -68,7 +68,7 @@ class DevPostgres(Construct):
         props: DevPostgresProps,
         *,
         instance: str,
-        metadata: ObjectMetadata = _NONE,
+        metadata: ObjectMetadata = _NO_METADATA,
     ) -> None:
         check_props(props, DevPostgresProps)
         super().__init__(scope, id)

@@ -14,7 +14,7 @@ from powersync_constructs.config.pods.pod import Annotations, Labels, ObjectMeta
 RUNBOOKS = "https://github.com/powersync-community/powersync-constructs/blob/main/docs/runbooks"
 """Where this project's runbooks are."""
 Interval = Annotated[StrictInt, Field(ge=1, le=120)]
-"""Seconds between two scrapes: Prometheus takes a series for gone after 5 minutes, so that two may fail."""
+"""Seconds between two scrapes: Prometheus marks a series stale after 5 minutes, so that two may fail."""
 
 
 def _prefix(text: str) -> str:

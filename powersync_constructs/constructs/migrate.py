@@ -190,7 +190,7 @@ def migration_before(
         rule = f"is of {migrate.configuration.instance}, and the workload is of {configuration.instance}"
         raise config_error(f"{props.error_path}.migrate", f"{rule}; give the MigrateHook of the same configuration")
     if migrate is None and configuration.props.service.only_the_job_migrates:
-        rule = "missing, so that nothing holds the pods back until the storage is migrated"
+        rule = "missing, so that pods would start before the storage is migrated"
         raise config_error(
             f"{props.error_path}.migrate", f"{rule}; give the MigrateHook, with gate=False if nothing must"
         )

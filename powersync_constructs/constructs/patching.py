@@ -92,7 +92,7 @@ def _operation(document: dict[str, Any], path: str, value: object) -> JsonPatch:
     try:
         value = json.loads(json.dumps(value))
     except (TypeError, ValueError):
-        rule = f"'{path}' is to be what JSON cannot say; give texts, numbers, booleans, lists and mappings"
+        rule = f"'{path}' has a value that JSON cannot represent; give texts, numbers, booleans, lists and mappings"
         raise _error(document, rule) from None
     try:
         operation = change(document, path, copy.deepcopy(value))

@@ -23,8 +23,8 @@ def test_an_address(address: str) -> None:
         ("10.0.0.0/8", "is not an IP address; write it like 10.0.0.10"),
         ("010.0.0.1", "is not an IP address; write it like 10.0.0.10"),
         ("fe80::1%eth0", "has a zone, which Kubernetes does not read; remove it"),
-        ("FD00::10", "is not how Kubernetes wants that address; write fd00::10"),
-        ("::ffff:10.0.0.1", "is not how Kubernetes wants that address; write 10.0.0.1"),
+        ("FD00::10", "is not in its canonical form; write fd00::10"),
+        ("::ffff:10.0.0.1", "is not in its canonical form; write 10.0.0.1"),
     ],
 )
 def test_no_address(address: str, rule: str) -> None:

@@ -23,7 +23,7 @@ PATHS = [
     *("status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs"),
     *("metadata.labels['app.kubernetes.io/instance']", "metadata.annotations['team']"),
 ]
-NO_FIELD = "is no field that pods can be told; use metadata.labels['<key>'] or one of "
+NO_FIELD = "is no field of the downward API; use metadata.labels['<key>'] or one of "
 
 
 @pytest.mark.parametrize("path", PATHS)

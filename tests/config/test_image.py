@@ -44,7 +44,7 @@ def test_an_image_has_a_version(fields: dict[str, Any], version: ServiceVersion)
     assert Image(**fields).version == version
 
 
-NOT_ITS_NAME = "is not the name of an image; write it like registry.example.com/powersync-service, its tag apart"
+NOT_ITS_NAME = "is not the name of an image; write it like registry.example.com/powersync-service, without the tag"
 NOT_A_DIGEST = "is not a digest; write sha256: and 64 hexadecimal digits"
 TOO_OLD = "is older than 1.20.0, the oldest service supported; upgrade first"
 NAMES_NONE = "names no version; use X.Y.Z, or say service_version beside it"

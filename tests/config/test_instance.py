@@ -209,7 +209,7 @@ def test_secrets_have_names_from_their_paths() -> None:
 )
 def test_a_dev_postgres_has_plain_names(fields: dict[str, Any], line: str) -> None:
     """Names that need no quotes and belong to nobody else."""
-    rule = "is not a name of yours in Postgres; use lower-case letters, digits and _, and no pg_ before"
+    rule = "is not available as a name in Postgres; use lower-case letters, digits and _, and do not begin with pg_"
 
     assert refusal(DevPostgresProps, **fields) == [f"dev_postgres.{line} {rule}"]
 

@@ -139,8 +139,8 @@ def test_a_label_that_only_looks_like_the_operators_is_taken(props: OperatorData
         ),
         pytest.param(
             {"owner": "postgres"},
-            "owner: 'postgres' is not a name of yours in Postgres; use lower-case letters, digits and _, and no pg_ "
-            "before",
+            "owner: 'postgres' is not available as a name in Postgres; use lower-case letters, digits and _, and do not "
+            "begin with pg_",
             id="superuser",
         ),
         pytest.param(
@@ -192,7 +192,7 @@ def test_the_version_is_that_of_the_tag(image: str, major: int) -> None:
         *(
             pytest.param(
                 {"parameters": {name: "off"}},
-                f"parameters: '{name}' is what replication hangs on; leave it out",
+                f"parameters: '{name}' is required by replication; remove it",
                 id=name,
             )
             for name in ("wal_level", "hot_standby_feedback", "sync_replication_slots")
@@ -282,11 +282,11 @@ def test_a_source_that_lets_nobody_replicate_is_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize(("image", "taken"), [("postgres:16.4", True), ("postgres:17.0", False)])
-def test_slots_hang_on_a_parameter_from_postgres_17_on(image: str, taken: bool) -> None:
+def test_slots_depend_on_a_parameter_from_postgres_17_on(image: str, taken: bool) -> None:
     """Before, standbys keep no logical slots, and the parameter is the user's."""
     fields = {"image": image, "parameters": {"hot_standby_feedback": "off"}}
 
     if taken:
         assert PG_SOURCE.with_(**fields).parameters == fields["parameters"]
     else:
-        assert "is what replication hangs on" in refusal(PG_SOURCE.with_, **fields)[0]
+        assert "is required by replication" in refusal(PG_SOURCE.with_, **fields)[0]

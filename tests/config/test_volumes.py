@@ -77,7 +77,8 @@ def test_a_projected_volume_as_mappings() -> None:
         pytest.param(
             DownwardApiProjection,
             {"items": {"node.txt": FieldRef(path="spec.nodeName")}},
-            "downward_api_projection.items.node.txt: 'spec.nodeName' is for variables alone; use an EnvVar",
+            "downward_api_projection.items.node.txt: 'spec.nodeName' is available in environment variables only; "
+            "use an EnvVar",
             id="a-field-for-variables",
         ),
         pytest.param(

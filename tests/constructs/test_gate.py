@@ -60,7 +60,7 @@ def test_hook_must_be_given_where_the_job_migrates(chart: Chart, props: Workload
     with pytest.raises(ConfigError) as refused:
         add_workload(configuration, props)
 
-    rule = "missing, so that nothing holds the pods back until the storage is migrated"
+    rule = "missing, so that pods would start before the storage is migrated"
     way_out = "give the MigrateHook, with gate=False if nothing must"
     assert refused.value.lines == [f"{props.error_path}.migrate: {rule}; {way_out}"]
 

@@ -108,7 +108,7 @@ def line(made: IConstruct, *patches: Any) -> str:
         ),
         pytest.param(
             [{"/spec/x": {1, 2}}],
-            "'/spec/x' is to be what JSON cannot say; give texts, numbers, booleans, lists and mappings",
+            "'/spec/x' has a value that JSON cannot represent; give texts, numbers, booleans, lists and mappings",
             id="no-json",
         ),
         pytest.param(

@@ -241,7 +241,12 @@ def test_another_image_is_another_migration() -> None:
 @pytest.mark.parametrize(
     ("service", "props", "line"),
     [
-        pytest.param(EXISTING, ApiProps(), r"api\.migrate: missing, so that nothing holds the pods back", id="no-job"),
+        pytest.param(
+            EXISTING,
+            ApiProps(),
+            r"api\.migrate: missing, so that pods would start before the storage is migrated",
+            id="no-job",
+        ),
         pytest.param(
             EXISTING.with_(disable_auto_migration=False),
             MigrateProps(),

@@ -15,7 +15,7 @@ def ip_address(text: str) -> str:
             raise ValueError("has a zone, which Kubernetes does not read; remove it")
         address = address.ipv4_mapped or address
     if text != str(address):
-        raise ValueError(f"is not how Kubernetes wants that address; write {address}")
+        raise ValueError(f"is not in its canonical form; write {address}")
     return text
 
 
@@ -36,5 +36,5 @@ def network(text: str) -> str:
     if isinstance(network, ipaddress.IPv6Network) and (mapped := network.network_address.ipv4_mapped):
         network = ipaddress.ip_network(f"{mapped}/{network.prefixlen - 96}")
     if text != str(network):
-        raise ValueError(f"is not how Kubernetes wants that range; write {network}")
+        raise ValueError(f"is not in its canonical form; write {network}")
     return text

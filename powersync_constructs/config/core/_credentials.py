@@ -12,7 +12,7 @@ from powersync_constructs.config.core.secrets import ConfigMapRef, InjectedSecre
 
 
 def not_injected(value: Any) -> Any:
-    """Refuse a variable of others where a Secret must be there, or a variable has a name of its own."""
+    """Refuse an InjectedSecret where the value must come from a Secret, or where a variable has another name."""
     given = from_mapping(value)
     if isinstance(given, InjectedSecret):
         raise PydanticCustomError(CREDENTIAL, "is read from a Secret alone, not injected; use SecretRef(name, key)")

@@ -120,7 +120,7 @@ class Props(BaseModel):
         def __delattr__(self, name: str) -> None:
             raise ConfigError([Problem((name,), "cannot be removed; make a copy: with_(...)")], root=self.error_path)
 
-        def copy(self, *, update: Mapping[str, Any] | None = None, **_: Any) -> Self:
+        def copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
             return self.with_(**(update or {}))
 
         def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:

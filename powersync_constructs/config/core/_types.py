@@ -78,7 +78,7 @@ def _host(text: str) -> str:
         raise ValueError("is a wildcard, and clients must stay on one instance; give a host of its own")
     _host_name(text)
     if re.fullmatch(r"[0-9.]+", text):
-        raise ValueError("is an address, and an ingress controller goes by a name; give the host's")
+        raise ValueError("is an IP address, and an ingress routes host names; give the name of the host")
     if any(len(label) > 63 for label in text.split(".")):
         raise ValueError("has a part of more than 63 characters between its dots; shorten it")
     return text
@@ -219,7 +219,7 @@ Identifier = Annotated[
     StrictStr,
     matching(
         r"(?!pg_|postgres$|template)[a-z_][a-z0-9_]{0,62}",
-        "is not a name of yours in Postgres; use lower-case letters, digits and _, and no pg_ before",
+        "is not available as a name in Postgres; use lower-case letters, digits and _, and do not begin with pg_",
     ),
 ]
 """A name in Postgres that needs no quotes."""

@@ -49,7 +49,7 @@ class OperatorDatabase(Props):
     )
     resources: Resources = Field(
         default=Resources(cpu="1", cpu_limit="1", memory="2Gi", memory_limit="2Gi"),
-        description="what a database container asks for and at most gets: 2 GiB (deployment-architecture.mdx of the "
+        description="resource requests and limits of a database container: 2 GiB (deployment-architecture.mdx of the "
         "docs), all of it requested, so that nodes short of memory end others first",
     )
     anti_affinity: Literal["required", "preferred"] = Field(

@@ -208,7 +208,7 @@ class CloudNativePgSourceProps(CloudNativePgProps):
             )
         for name in ("wal_level", *self.slot_parameters):  # wal_level is logical in every Cluster
             if name in self.parameters:
-                raise config_error("parameters", f"'{name}' is what replication hangs on; leave it out")
+                raise config_error("parameters", f"'{name}' is required by replication; remove it")
         for name in ("max_wal_senders", "max_replication_slots"):
             if self.parameters.get(name) == "0":
                 raise config_error("parameters", f"'{name}' is 0, so that nothing could be replicated; raise it")

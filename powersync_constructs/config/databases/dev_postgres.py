@@ -31,7 +31,7 @@ class DevPostgresProps(Props):
     size: Bytes = Field(default="1Gi", description="the volume's size; the data goes with the manifests")
     resources: Resources = Field(
         default=Resources(cpu="100m", cpu_limit="1", memory="256Mi", memory_limit="512Mi"),
-        description="what it asks for and at most gets",
+        description="its resource requests and limits",
     )
     metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations to add")
 

@@ -14,14 +14,14 @@ A_DAY = 86400
 
 
 class _Ordering(Props):
-    """What is the same for every tool: nothing is said to it."""
+    """The base of all orderings: no annotations by default."""
 
     error_path = "ordering"
 
     waits: ClassVar[bool]
     """Whether the tool waits for the Job before it applies workloads, so that pods need no gate."""
     takes_gate: ClassVar[bool] = True
-    """Whether pods can wait for the mark under this tool at all."""
+    """Whether pods can wait for the migration marker under this tool at all."""
     ttl_seconds: ClassVar[int | None] = A_DAY
     """Seconds until a finished Job is cleaned up; None where the tool would make it again."""
 
@@ -43,7 +43,7 @@ class _Ordering(Props):
 
 
 class Plain(_Ordering):
-    """`kubectl apply`, all at once: pods wait for the migration's mark."""
+    """`kubectl apply`, all at once: pods wait for the migration marker."""
 
     waits = False
 
@@ -90,7 +90,7 @@ _AS_IT_IS = {"kustomize.toolkit.fluxcd.io/substitute": "disabled"}
 
 
 class FluxCD(_Ordering):
-    """Flux: pods wait for the mark, in one Kustomization or in two (`FluxKustomizations`).
+    """Flux: pods wait for the migration marker, in one Kustomization or in two (`FluxKustomizations`).
 
     The Job is never cleaned up, since Flux would make it again at every interval; pruning takes it when another one has
     its place. Older configuration is not pruned (`prune: disabled`): Flux prunes before new pods are up.

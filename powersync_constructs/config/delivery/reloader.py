@@ -1,4 +1,4 @@
-"""When pods are replaced since a Secret has changed: what Stakater Reloader is told."""
+"""Rolling pods with Stakater Reloader when a Secret changes."""
 
 from pydantic import Field
 

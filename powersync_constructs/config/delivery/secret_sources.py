@@ -89,7 +89,7 @@ class SecretsStoreCsi(Props):
     """A SecretProviderClass, and its volume in every pod of the service, for the Secrets Store CSI driver (1.4).
 
     The volume is what makes the driver write the Secrets of the mapping, and they last as long as a pod has it. Every
-    ServiceAccount of the instance must be let read the store.
+    ServiceAccount of the instance needs permission to read the store.
     """
 
     error_path = "secrets"

@@ -44,7 +44,7 @@ REQUIREMENTS: dict[Requirement, str] = {
     "redirect": "sends plain HTTP to HTTPS",
     "health check": f"asks the pods for {LIVENESS_PATH}",
     "balancing": "gives a new stream to the pod with the fewest",
-    "draining": "leaves a pod that is to go its streams, while it gets no new ones",
+    "draining": "keeps the streams of a terminating pod, and sends it no new ones",
     "admin API": "keeps /api/* and /probes/* from the host, unless told otherwise",
 }
 """What each of them does."""
@@ -141,7 +141,7 @@ class Controller(Props):
     error_path = "controller"
 
     drain_seconds: ClassVar[int] = 20
-    """Seconds that pods sleep before they end: so long a proxy in the cluster may take to send them nobody any more."""
+    """Seconds that pods sleep before they end: what a proxy in the cluster needs to stop routing to them."""
     source_addresses: ClassVar[str | None] = None
     """Where the proxies are not pods: the addresses that they come from, which a NetworkPolicy must let in."""
     has_no_peer: ClassVar[bool] = False

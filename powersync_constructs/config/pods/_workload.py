@@ -34,7 +34,7 @@ from powersync_constructs.config.pods.volumes import DownwardApiProjection, Proj
 HEAP_FLAG = "--max-old-space-size-percentage=80"
 """Node's heap as a share of the memory limit (docs, deployment-architecture); the rest is for sockets and zstd."""
 SPREAD = Scheduling(spread=(ZONE, NODE), anti_affinity="preferred")
-"""Over zones and nodes, as far as it goes."""
+"""Spread over zones and nodes where possible."""
 PATIENT_PROBES = ProbeSettings(liveness=ProbeTimes(period_seconds=20, timeout_seconds=20, failure_threshold=15))
 """Liveness of five minutes: replicators answer 400 when a loop has waited 10 s for a database, and a restart repairs no
 database (measured)."""
@@ -71,7 +71,7 @@ class WorkloadProps(Props):
     """The container of the service."""
 
     image: Image | None = Field(default=None, description="another image than the configuration's")
-    resources: Resources = Field(default_factory=Resources, description="what the container asks for and at most gets")
+    resources: Resources = Field(default_factory=Resources, description="resource requests and limits of the container")
     node_options: StrictStr = Field(default=HEAP_FLAG, description="NODE_OPTIONS; default: the heap flag")
     scheduling: Scheduling = Field(default_factory=Scheduling, description="where pods run")
     security: Security = Field(default_factory=Security, description="who the containers run as")
@@ -79,7 +79,7 @@ class WorkloadProps(Props):
     env: FrozenList[EnvVar] = Field(default=(), description="more environment variables of the service")
     env_from: FrozenList[EnvFrom] = Field(
         default=(),
-        description="Secrets and ConfigMaps of which all keys become variables of the service; `env` and what the "
+        description="Secrets and ConfigMaps whose keys all become variables of the service; `env` and what the "
         "library sets win over them",
     )
     volumes: FrozenList[Volume] = Field(default=(), description="more volumes")

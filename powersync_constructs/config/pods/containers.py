@@ -25,7 +25,7 @@ from powersync_constructs.config.pods.volumes import VolumeMount
 
 
 class Resources(Props):
-    """What a container asks for and at most gets. There is always a memory limit: the heap flag is a share of it.
+    """Resource requests and limits of a container. There is always a memory limit: the heap flag is a share of it.
 
     The defaults are those of an API pod or replicator (aws-eks.mdx of the docs), which took 420 MiB for 150 first syncs
     at once, and 154 MiB for a snapshot of a million rows (measured).
@@ -63,7 +63,7 @@ class ContainerPort(Props):
 
 
 class ContainerStartupProbe(Props):
-    """When a container has started, so that what comes after it may begin: a port that answers."""
+    """A startup probe on a port; the containers after this one wait for it."""
 
     port: Port = Field(description="the port")
     path: StrictStr | None = Field(default=None, description="what to GET over HTTP; default: a TCP connection")
@@ -72,7 +72,7 @@ class ContainerStartupProbe(Props):
 
 
 class Container(Props):
-    """A sidecar or init container. It is held to the same security as the service."""
+    """A sidecar or init container. It gets the same security context as the service."""
 
     error_path = "container"
 
@@ -88,7 +88,7 @@ class Container(Props):
     volume_mounts: FrozenList[VolumeMount] = Field(default=(), description="which of the pod's volumes it sees")
     resources: Resources = Field(
         default=Resources(cpu="50m", cpu_limit="500m", memory="64Mi", memory_limit="128Mi"),
-        description="what it asks for and at most gets",
+        description="its resource requests and limits",
     )
     restart_policy: Literal["Always"] | None = Field(
         default=None,

@@ -30,7 +30,7 @@ def _field_path(text: str) -> str:
         qualified_name(one_key[1])
     elif text not in (*_METADATA, *_OF_RUNNING_PODS, *_WHOLE_MAPS):
         known = ", ".join((*_METADATA, *_OF_RUNNING_PODS))
-        raise ValueError(f"is no field that pods can be told; use metadata.labels['<key>'] or one of {known}")
+        raise ValueError(f"is no field of the downward API; use metadata.labels['<key>'] or one of {known}")
     return text
 
 

@@ -19,7 +19,7 @@ _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 def _repository(text: str) -> str:
     if not _REPOSITORY.fullmatch(text):
         raise ValueError(
-            "is not the name of an image; write it like registry.example.com/powersync-service, its tag apart"
+            "is not the name of an image; write it like registry.example.com/powersync-service, without the tag"
         )
     return text
 

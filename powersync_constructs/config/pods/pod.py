@@ -44,7 +44,7 @@ class Security(Props):
 
 
 class Drain(Props):
-    """How streams leave a pod that ends.
+    """How a pod that terminates drains its streams.
 
     The service cuts them all on SIGTERM, so only the sleep before it drains.
     """
@@ -141,7 +141,7 @@ _TAKEN_LABELS = (
     "pod-template-hash",
     "statefulset.kubernetes.io/",
 )
-"""How labels begin that selectors hang on, ours or those of Kubernetes' controllers."""
+"""Prefixes of labels that selectors depend on, ours or those of Kubernetes' controllers."""
 
 
 class ObjectMetadata(Props):

@@ -103,7 +103,7 @@ class DownwardApiProjection(Props):
     def _suits_a_volume(self) -> Self:
         for path, source in self.items.items():
             if isinstance(source, FieldRef) and not source.is_for_volumes:
-                text = f"'{source.path}' is for variables alone; use an EnvVar"
+                text = f"'{source.path}' is available in environment variables only; use an EnvVar"
                 raise ConfigError([Problem(("items", path), text)])
             if isinstance(source, ResourceFieldRef) and source.container is None:
                 raise ConfigError([Problem(("items", path, "container"), "missing; name it, since a file needs it")])

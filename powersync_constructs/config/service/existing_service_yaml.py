@@ -19,8 +19,8 @@ from powersync_constructs.config.service.settings import HealthCheckProbes, refu
 class ExistingServiceYaml(Props):
     """A whole service.yaml in a key of a Secret, which is read by the pods alone.
 
-    The other fields repeat what the file says, as far as something outside it hangs on that: ports, probes, alerts, the
-    migration. The file names the sync config by its path, `/powersync/sync-config/sync-config.yaml`.
+    The other fields repeat what the file says, as far as something outside it depends on that: ports, probes, alerts,
+    the migration. The file names the sync config by its path, `/powersync/sync-config/sync-config.yaml`.
     """
 
     error_path = "service"

@@ -215,7 +215,7 @@ class ConvexSource(_Named):
 
 
 def may_be_supabase(source: object) -> bool:
-    """Whether the service may find a project of Supabase's cloud in the source's host; in no other place it looks."""
+    """Whether the service may find a project of Supabase's cloud in the source's host; it looks nowhere else."""
     if not isinstance(source, PostgresSource):
         return False
     host = plain_host(source)

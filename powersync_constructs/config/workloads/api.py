@@ -55,7 +55,7 @@ class ApiProps(ReplicatedProps):
     max_surge: PercentOrCount = Field(
         default="100%",
         description="pods that a roll-out starts beside the old ones; 100% cuts every client exactly once (measured), "
-        "1 spreads the cuts and makes 1.2 of them a client; 25% where a cluster cannot carry them twice",
+        "1 spreads the disconnects over time, 1.2 for each client; 25% where a cluster has no room for twice the pods",
     )
 
     @model_validator(mode="after")

@@ -27,10 +27,10 @@ class _Scaling(Props):
     min_replicas: PositiveCount = Field(default=2, description="pods at least")
     max_replicas: PositiveCount = Field(default=10, description="pods at most")
     connections: PositiveCount | None = Field(
-        default=80, description="connections a pod that are aimed at (ECS guide: 80 of 200); None to leave them out"
+        default=80, description="target of connections per pod (ECS guide: 80 of 200); None to leave them out"
     )
     cpu_percent: Annotated[StrictInt, Field(ge=1, le=100)] | None = Field(
-        default=70, description="CPU that is aimed at, in percent of the request; None to leave it out"
+        default=70, description="target CPU utilization, in percent of the request; None to leave it out"
     )
     scale_up_window_seconds: Window = Field(
         default=0, description="seconds looked back before there are more pods; at once, since full pods answer 429"
@@ -42,7 +42,8 @@ class _Scaling(Props):
         default=300, description="seconds looked back before there are fewer pods (ECS guide)"
     )
     scale_down_period_seconds: Period = Field(
-        default=300, description="seconds in which so few pods go, since each cuts its clients"
+        default=300,
+        description="seconds in which at most scale_down_pods pods are removed, since each disconnects its clients",
     )
     scale_down_pods: PositiveCount = Field(default=1, description="how many pods go in that period at most")
 
@@ -119,10 +120,10 @@ class KedaAutoscaling(_Scaling):
     )
     authentication: KedaAuthentication | None = Field(default=None, description="how KEDA logs in to Prometheus")
     polling_interval_seconds: Annotated[StrictInt, Field(ge=1, le=3600)] = Field(
-        default=30, description="seconds between two questions to Prometheus"
+        default=30, description="seconds between two queries of Prometheus"
     )
     fallback_after_failures: PositiveCount = Field(
-        default=3, description="failed questions in a row after which the fallback holds"
+        default=3, description="consecutive failed queries before the fallback applies"
     )
     fallback_replicas: PositiveCount | None = Field(
         default=None, description="pods at least while Prometheus cannot be asked; default: min_replicas"

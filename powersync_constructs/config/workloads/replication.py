@@ -19,11 +19,11 @@ class ReplicationProps(ReplicatedProps):
 
     replicas: StrictInt = Field(default=2, description="2 for a leader and a warm standby, 1 for a leader alone")
     strategy: Literal["RollingUpdate", "Recreate"] | None = Field(
-        default=None, description="how pods are replaced; Recreate for a single one, else a new one before an old"
+        default=None, description="how pods are replaced; default: Recreate for one replica, else RollingUpdate"
     )
     max_surge: PercentOrCount = Field(default=1, description="pods that a roll-out starts beside the old ones")
     max_unavailable: PercentOrCount = Field(
-        default=0, description="pods that a roll-out may take away before; with 1 and no surge it needs no node more"
+        default=0, description="pods that may be unavailable during a roll-out; 1 with max_surge=0 needs no extra node"
     )
     probes: ProbeSettings = Field(default=PATIENT_PROBES, description="how a pod's health is asked for")
     grace_seconds: Seconds = Field(

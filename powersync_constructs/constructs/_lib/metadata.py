@@ -16,7 +16,7 @@ from powersync_constructs.constructs._lib.kplus import cached, k8s
 
 @dataclass(frozen=True)
 class Identity:
-    """Whose part an object is, and which."""
+    """The instance and the component that an object belongs to."""
 
     instance: str
     component: str

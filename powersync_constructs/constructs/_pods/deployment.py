@@ -13,7 +13,7 @@ RECREATE = k8s.DeploymentStrategy(type="Recreate")
 
 @cached
 def rolling(max_surge: int | str, max_unavailable: int | str = 0) -> k8s.DeploymentStrategy:
-    """So many new pods come before, and so many old ones go before that."""
+    """A rolling update with these limits."""
     update = k8s.RollingUpdateDeployment(
         max_surge=int_or_string(max_surge), max_unavailable=int_or_string(max_unavailable)
     )

@@ -139,8 +139,8 @@ def test_a_label_that_only_looks_like_the_operators_is_taken(props: OperatorData
         ),
         pytest.param(
             {"owner": "postgres"},
-            "owner: 'postgres' is not available as a name in Postgres; use lower-case letters, digits and _, and do not "
-            "begin with pg_",
+            "owner: 'postgres' is not available as a name in Postgres; use lower-case letters, digits and _, and do "
+            "not begin with pg_",
             id="superuser",
         ),
         pytest.param(

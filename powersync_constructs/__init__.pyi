@@ -8,7 +8,6 @@ from .config.core.secrets import (
     SecretValue as SecretValue,
 )
 from .config.workloads.autoscaling import prometheus_adapter_rule as prometheus_adapter_rule
-from .constructs._lib.synthesis import synth as synth
 from .constructs.api import PowerSyncApi as PowerSyncApi
 from .constructs.compact import CompactCron as CompactCron
 from .constructs.configuration import PowerSyncConfiguration as PowerSyncConfiguration
@@ -26,5 +25,6 @@ from .constructs.monitoring import PowerSyncMonitoring as PowerSyncMonitoring
 from .constructs.network import PowerSyncNetwork as PowerSyncNetwork
 from .constructs.patching import patch as patch
 from .constructs.replication import ReplicationPair as ReplicationPair
+from .constructs.synthesis import synth as synth
 from .constructs.unified import UnifiedPod as UnifiedPod
 from .rules import FindingWarning as FindingWarning

@@ -120,6 +120,13 @@ def test_a_wrong_mapping(value: Any, line: str) -> None:
     assert lines[0].startswith(line)
 
 
+def test_a_member_that_takes_the_fields_answers_alone() -> None:
+    """What other members of the union would say is no help."""
+    [line] = refusal(EnvVar, name="A", value={"resource": "limits.gpu"})
+
+    assert line.startswith("env.value.resource: 'limits.gpu' is not one of 'limits.cpu', ")
+
+
 def test_all_keys_may_become_variables() -> None:
     """Of a Secret and of a ConfigMap, as objects and as mappings."""
     sources: list[Any] = [{"type": "secret", "name": "a"}, {"type": "config-map", "name": "b", "prefix": "B_"}]

@@ -27,7 +27,7 @@ _KINDS = {
 
 def from_pydantic(error: ValidationError, model: type[BaseModel], root: str) -> ConfigError:
     """The report of pydantic as a ConfigError."""
-    details = error.errors()
+    details = _of_best_members(error.errors(), model)
     problems = [
         problem
         for detail in details
@@ -40,6 +40,41 @@ def from_pydantic(error: ValidationError, model: type[BaseModel], root: str) -> 
     return ConfigError(first.values(), root=root)
 
 
+def _of_best_members(details: list[ErrorDetails], model: type[BaseModel]) -> list[ErrorDetails]:
+    """The details without those of other members of a union, where one has taken the value for its fields."""
+    refusals: dict[tuple[str | int, ...], list[tuple[ErrorDetails, ConfigError]]] = {}
+    for detail in details:
+        if _names_a_member(detail, model) and isinstance(cause := _cause(detail), ConfigError):
+            refusals.setdefault(detail["loc"][:-1], []).append((detail, cause))
+    for place, members in refusals.items():
+        takers = [each for each in members if _takes_its_fields(each[1])]
+        if takers:
+            best, _ = min(takers, key=lambda taker: len(taker[1].problems))
+            details = [detail for detail in details if detail is best or detail["loc"][:-1] != place]
+    return details
+
+
+def _takes_its_fields(refusal: ConfigError) -> bool:
+    """Whether a model refuses the values of its own fields, and neither the names of others nor another `type`."""
+    return all(where != ("type",) and not text.startswith("no such field") for where, text in refusal.problems)
+
+
+def _names_a_member(detail: ErrorDetails, model: type[BaseModel]) -> bool:
+    """Whether a location ends with pydantic's name for a member of a union, and not with a field, index or key."""
+    first, *inner = detail["loc"] or ("",)
+    field = model.model_fields.get(str(first))
+    is_key = len(inner) == 1 and _is_mapping(field)
+    return bool(inner) and isinstance(inner[-1], str) and not is_key
+
+
+def _cause(detail: ErrorDetails) -> object:
+    return detail.get("ctx", {}).get("error")
+
+
+def _is_mapping(field: FieldInfo | None) -> bool:
+    return field is not None and get_origin(field.annotation) is Mapping
+
+
 def _has_a_deeper_error(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
     """Pydantic counts only the items that are right, and then calls a list with a wrong one too short."""
     depth = len(detail["loc"])
@@ -49,7 +84,7 @@ def _has_a_deeper_error(detail: ErrorDetails, details: list[ErrorDetails]) -> bo
 def _problems(detail: ErrorDetails, model: type[BaseModel]) -> list[Problem]:
     field = model.model_fields.get(str(detail["loc"][0])) if detail["loc"] else None
     where = _path(detail["loc"], field)
-    cause = detail.get("ctx", {}).get("error")
+    cause = _cause(detail)
     if isinstance(cause, ConfigError):
         return [Problem((*where, *problem.where), problem.text) for problem in cause.problems]
     if detail["type"] == "extra_forbidden":
@@ -59,9 +94,8 @@ def _problems(detail: ErrorDetails, model: type[BaseModel]) -> list[Problem]:
 
 def _path(location: tuple[str | int, ...], field: FieldInfo | None) -> tuple[str | int, ...]:
     """The location without the names of members of unions, and without `[key]`."""
-    keyed = field is not None and get_origin(field.annotation) is Mapping
     inner = location[1:]
-    kept = [part for index, part in enumerate(inner) if isinstance(part, int) or (keyed and index == 0)]
+    kept = [part for index, part in enumerate(inner) if isinstance(part, int) or (index == 0 and _is_mapping(field))]
     return (*location[:1], *kept)
 
 

@@ -77,7 +77,7 @@ imports: setup ## Generate imports/ from the schemas in crds/
 wheel: setup ## Build the wheel and try it where there is nothing else
 	scripts/try-wheel
 
-bench: setup ## Measure how synth time grows with the number of instances
+bench: setup ## Measure what a synth costs, beside cdk8s itself and the same objects by hand
 	.venv/bin/python benchmarks/instances.py
 
 clean: ## Remove what setup and the tools made

@@ -94,7 +94,7 @@ def test_backend_config_is_there(chart: Chart) -> None:
 )
 def test_annotation_of_the_user_on_the_service_wins(chart: Chart, api: dict[str, Any]) -> None:
     """It stays, wherever it was said, and the warning says what it breaks."""
-    with pytest.warns(UserWarning, match="a pod that is to go its streams") as warned:
+    with pytest.warns(UserWarning, match="keeps the streams of a terminating pod") as warned:
         made = opened(chart, through(GkeIngress()), **api)
 
     assert (service_annotations(made)[NEG], [str(each.message).partition(": ")[0] for each in warned]) == (

@@ -51,7 +51,7 @@ class ApiProps(ReplicatedProps):
     replicas: PositiveCount | None = Field(default=None, description="pods; default: 2, or unset with autoscaling")
     autoscaling: Autoscaling | None = Field(default=None, description="an autoscaler, which then owns the replicas")
     service: ServiceProps = Field(default_factory=ServiceProps, description="the Service before the pods")
-    drain: Drain = Field(default_factory=Drain, description="how streams leave a pod that is to go")
+    drain: Drain = Field(default_factory=Drain, description="how a pod that terminates drains its streams")
     max_surge: PercentOrCount = Field(
         default="100%",
         description="pods that a roll-out starts beside the old ones; 100% cuts every client exactly once (measured), "

@@ -133,7 +133,10 @@ def test_a_mapping_is_the_same_in_any_order() -> None:
 @pytest.mark.parametrize("number", [1, 1.0])
 def test_a_number_is_no_boolean(number: float) -> None:
     """Python takes them for equal, and service.yaml does not."""
-    assert ServiceSettings(parameters={"a": number}) != ServiceSettings(parameters={"a": True})
+    one, other = (ServiceSettings(parameters={"a": value}) for value in (number, True))
+
+    assert (one == other, one != other) == (False, True)
+    assert (one.parameters == other.parameters, one.parameters != other.parameters) == (False, True)
 
 
 WRONG: dict[str, Callable[[], object]] = {

@@ -191,6 +191,9 @@ class _FrozenDict(dict[Key, Item]):
             return False
         return all(type(value) is type(other[key]) for key, value in self.items())
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))
 

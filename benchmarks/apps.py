@@ -147,9 +147,8 @@ def main(app: str, count: str) -> None:
 
     os.environ.setdefault("CDK8S_OUTDIR", tempfile.mkdtemp())  # never the reference app's dist/
     atexit.register(report)  # before the import of jsii registers its own: what is registered last is called first
-    work = {made.__name__: made for made in (floor, library, by_hand, pydantic, base_model, config, instance_props)}[
-        app
-    ]()
+    apps = (floor, library, by_hand, pydantic, base_model, config, instance_props)
+    work = {made.__name__: made for made in apps}[app]()
     began = time.perf_counter()
     work(int(count))
     figures["seconds"] = time.perf_counter() - began

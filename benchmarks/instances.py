@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -27,7 +27,7 @@ class Run:
     seconds: float
     python: float
     node: float
-    parts: dict[str, tuple[float, float]] = field(default_factory=dict)
+    parts: dict[str, tuple[float, float]]
     """The seconds of each step of the library: the first time that it ran, and the last."""
 
 

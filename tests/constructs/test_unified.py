@@ -23,7 +23,7 @@ def test_it_makes_what_one_pod_needs(chart: Chart) -> None:
 
 
 def test_no_job_migrates_beside_it(chart: Chart) -> None:
-    """The pod migrates by itself, so that nothing would migrate where service.yaml turns that off."""
+    """The pod migrates the storage itself: where service.yaml turns that off, nothing would."""
     configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
 
     with pytest.raises(ConfigError, match="service: turns auto-migration off, and a unified pod migrates"):

@@ -19,7 +19,7 @@ from typing_extensions import Self
 from powersync_constructs.config.core._pydantic_errors import from_pydantic
 from powersync_constructs.config.core.errors import ConfigError, Problem
 
-_BUILT: ContextVar[type | None] = ContextVar("_BUILT", default=None)
+_BUILDING: ContextVar[type | None] = ContextVar("_BUILDING", default=None)
 """The model whose own schema is being built."""
 
 
@@ -80,9 +80,9 @@ class Props(BaseModel):
 
         There, a mapping becomes a model by the constructor, so that only what tells members of a union apart is needed.
         """
-        if _BUILT.get() is not cls:
+        if _BUILDING.get() is not cls:
             return _nested_schema(cls)
-        _BUILT.set(None)  # a model inside itself is nested
+        _BUILDING.set(None)  # a model inside itself is nested
         return handler(source)
 
     @classmethod
@@ -94,11 +94,11 @@ class Props(BaseModel):
     @classmethod
     def model_rebuild(cls, **options: Any) -> bool | None:
         """Build the schema of this model, as pydantic does when the model is first used."""
-        before = _BUILT.set(cls)
+        before = _BUILDING.set(cls)
         try:
             return super().model_rebuild(**options)
         finally:
-            _BUILT.reset(before)
+            _BUILDING.reset(before)
 
     if not TYPE_CHECKING:  # type checkers take the signatures from the fields and from pydantic
 

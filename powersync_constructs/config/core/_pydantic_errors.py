@@ -23,6 +23,7 @@ _KINDS = {
     "string_type": "no text",
 }
 """What a value is, by the type of the error that it is not what it should be."""
+_NO_SUCH_FIELD = "no such field"
 
 
 def from_pydantic(error: ValidationError, model: type[BaseModel], root: str) -> ConfigError:
@@ -56,7 +57,7 @@ def _of_best_members(details: list[ErrorDetails], model: type[BaseModel]) -> lis
 
 def _takes_its_fields(refusal: ConfigError) -> bool:
     """Whether a model refuses the values of its own fields, and neither the names of others nor another `type`."""
-    return all(where != ("type",) and not text.startswith("no such field") for where, text in refusal.problems)
+    return all(where != ("type",) and not text.startswith(_NO_SUCH_FIELD) for where, text in refusal.problems)
 
 
 def _names_a_member(detail: ErrorDetails, model: type[BaseModel]) -> bool:
@@ -164,10 +165,10 @@ def _names_of_models(field: FieldInfo | None) -> str:
 def _no_such_field(name: str, model: type[BaseModel]) -> str:
     fields = list(model.model_fields)
     if close := difflib.get_close_matches(name, fields, n=1):
-        return f"no such field; use {close[0]}"
+        return f"{_NO_SUCH_FIELD}; use {close[0]}"
     if elsewhere := _fields_inside(name, [("", model)]):
-        return f"no such field; did you mean {' or '.join(elsewhere)}?"
-    return f"no such field; there are {', '.join(fields)}"
+        return f"{_NO_SUCH_FIELD}; did you mean {' or '.join(elsewhere)}?"
+    return f"{_NO_SUCH_FIELD}; there are {', '.join(fields)}"
 
 
 def _fields_inside(name: str, models: Iterable[tuple[str, type[BaseModel]]]) -> list[str]:

@@ -1,6 +1,6 @@
 """What the props of all workloads have in common."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import ClassVar, Protocol
 
 from pydantic import Field, StrictStr, model_validator
@@ -213,12 +213,12 @@ def refuse_blocking_budget(pdb: DisruptionBudget | None, replicas: int) -> None:
         raise config_error("pdb.min_available", f"{rule}; use max_unavailable=1, or pdb=None to have none")
 
 
-def check_env(env: Iterable[EnvVar]) -> None:
+def check_env(env: Collection[EnvVar]) -> None:
     """Raise for a variable that is there twice, or that the library sets."""
     require_unique("env", [each.name for each in env], RESERVED_ENV)
 
 
-def check_volumes(volumes: Iterable[Volume]) -> None:
+def check_volumes(volumes: Collection[Volume]) -> None:
     """Raise for a volume or a mount path that is there twice, or that would hide one of the library's."""
     require_unique("volumes", [volume.name for volume in volumes], [mount.volume for mount in RESERVED_MOUNTS])
     paths = [volume.mount_path for volume in volumes if volume.mount_path]

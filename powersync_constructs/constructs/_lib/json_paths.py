@@ -77,5 +77,5 @@ def _instead(parent: dict[str, Any], key: str, above: Sequence[str]) -> str:
 
 
 def place(keys: Sequence[str]) -> str:
-    """The path that the keys are."""
+    """The path made of these keys, as a JSON patch writes it."""
     return "".join(f"/{key.replace('~', '~0').replace('/', '~1')}" for key in keys) or "the object"

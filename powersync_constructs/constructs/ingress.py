@@ -17,10 +17,10 @@ from powersync_constructs.config.ingress.base import (
 )
 from powersync_constructs.config.ingress.controllers import IngressController
 from powersync_constructs.config.ingress.props import IngressProps
+from powersync_constructs.config.pods._reserved import HTTP_PORT
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.props import check_props
-from powersync_constructs.constructs._pods.probes import HTTP_PORT
 from powersync_constructs.constructs._pods.serving import Serving
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.unified import UnifiedPod

@@ -10,6 +10,7 @@ from constructs import Construct
 from powersync_constructs.config.alerts import Alerts
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.monitoring import Dashboard, MonitoringProps
+from powersync_constructs.config.pods._reserved import METRICS_PORT
 from powersync_constructs.config.pods.pod import ObjectMetadata
 from powersync_constructs.config.workloads.autoscaling import Autoscaling
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
@@ -17,7 +18,6 @@ from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.metadata import Identity, namespace_of
 from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._monitoring.monitored import Compaction, MonitoredInstance
-from powersync_constructs.constructs._pods.pod import METRICS_PORT
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
 from powersync_constructs.constructs.configuration import shared_configuration

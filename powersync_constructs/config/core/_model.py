@@ -76,9 +76,9 @@ class Props(BaseModel):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Build the schema of this model; inside another model, one that is as small as can be.
+        """Build the full schema of this model, or a minimal one where the model is nested in another.
 
-        There, a mapping becomes a model by the constructor, so that only what tells members of a union apart is needed.
+        A nested mapping goes to the constructor, so that the schema only has to tell the members of a union apart.
         """
         if _BUILDING.get() is not cls:
             return _nested_schema(cls)
@@ -87,7 +87,7 @@ class Props(BaseModel):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Describe the whole model also where its schema is that of a nested model."""
+        """Describe all fields, also where the schema is the minimal one of a nested model."""
         cls.model_rebuild()
         return handler(cls.__pydantic_core_schema__)
 

@@ -169,7 +169,7 @@ def matching(pattern: str, rule: str) -> AfterValidator:
 
 
 class _FrozenDict(dict[Key, Item]):
-    """A dict that stays as it was checked. Other than in a plain dict, True, 1 and 1.0 are three values."""
+    """A dict that stays as it was checked. Unlike in a plain dict, True, 1 and 1.0 are different values."""
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("a mapping of a frozen model cannot be changed; make a copy of the model: with_(...)")

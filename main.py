@@ -1,4 +1,4 @@
-"""The reference app: PowerSync for development and for production, a file of dist/ each."""
+"""The reference app: a development instance and a production instance, with one file in dist/ for each."""
 
 from cdk8s import App, Chart
 
@@ -7,7 +7,7 @@ from powersync_constructs import PowerSync, SecretRef, SecretValue, config, pres
 sync_config = config.SyncConfig.from_file("sync-config.yaml")
 app = App()
 
-# For development: runs on an empty cluster. The secrets are in the manifests, and good for nothing else.
+# The development instance runs on an empty cluster. Its secrets are in the manifests; do not use them elsewhere.
 dev = Chart(app, "dev", namespace="powersync-dev", disable_resource_name_hashes=True)
 key = config.HmacKey(kid="dev", alg="HS256", k=SecretValue("b25seS1mb3ItZGV2ZWxvcG1lbnQtbmV2ZXItaW4tcHJvZHVjdGlvbg"))
 development = presets.dev(
@@ -18,8 +18,8 @@ development = presets.dev(
 )
 PowerSync(dev, "powersync", development)
 
-# For production: the Secrets powersync-source, powersync-storage and powersync-tls are somebody else's, and so are the
-# hosts at the other end of a connection.
+# The production instance needs the Secrets powersync-source, powersync-storage and powersync-tls, and the hosts that it
+# connects to. This app creates none of them.
 ha = Chart(app, "ha", namespace="powersync", disable_resource_name_hashes=True)
 production = presets.ha(
     host="powersync.example.com",

@@ -1,1 +1,1 @@
-"""How fast it is, and how much memory it takes: run by hand, with `make bench`."""
+"""Benchmarks of the time and the memory that a synth takes. Run them by hand, with `make bench`."""

@@ -1,7 +1,7 @@
-"""One measured app, in a process of its own: `python -m benchmarks.apps library 20` prints its figures as JSON.
+"""One measured app, in its own process: `python -m benchmarks.apps library 20` prints its figures as JSON.
 
-`seconds` are those of constructing and synthesizing, after all imports. `parts` are those of each step of the library:
-the first time that it ran, and the last. `python` and `node` are the most memory, in MiB, that either process took.
+`seconds` is the time to construct and synthesize, after all imports. `parts` contains two times for each step of the
+library: for its first run and for its last run. `python` and `node` are the peak memory of each process, in MiB.
 """
 
 import atexit
@@ -19,22 +19,22 @@ from typing import Any
 SYNC_CONFIG = "streams:\n  lists:\n    query: SELECT * FROM lists WHERE owner_id = auth.user_id()\n"
 
 Work = Callable[[int], None]
-"""What is timed: it makes so many instances."""
+"""The function that is timed. Its argument is the number of instances to create."""
 
 PARTS: dict[str, list[float]] = {}
-"""The seconds of each step, one figure each time that it ran."""
+"""The seconds of each step, with one figure per run of the step."""
 
 
 @contextmanager
 def part(name: str) -> Iterator[None]:
-    """Measure a step."""
+    """Measure the time of a step."""
     began = time.perf_counter()
     yield
     PARTS.setdefault(name, []).append(time.perf_counter() - began)
 
 
 def floor() -> Work:
-    """What any app pays: cdk8s-plus is imported and an empty chart synthesized."""
+    """The minimum of any app: import cdk8s-plus and synthesize an empty chart."""
     from cdk8s import App, Chart
 
     import_module("cdk8s_plus_28")
@@ -48,10 +48,10 @@ def floor() -> Work:
 
 
 def library() -> Work:
-    """Highly available instances, by this library."""
+    """Highly available instances, created with this library."""
     from cdk8s import App, Chart
 
-    import_module("cdk8s_plus_28")  # which is of the floor
+    import_module("cdk8s_plus_28")  # part of the floor, so not measured as an import of the library
     with part("imports"):
         from powersync_constructs import PowerSync, SecretRef, presets
         from powersync_constructs.config import ClientAuth, PostgresSource, PostgresStorage, PowerSyncProps, SyncConfig
@@ -80,9 +80,9 @@ def library() -> Work:
         chart = Chart(app, "instances", namespace="instances", disable_resource_name_hashes=True)
         for name in names(count):
             with part("props"):
-                given = props(name)
+                instance = props(name)
             with part("constructs"):
-                PowerSync(chart, name, given)
+                PowerSync(chart, name, instance)
         with part("synth"):
             app.synth()
 
@@ -90,7 +90,7 @@ def library() -> Work:
 
 
 def by_hand() -> Work:
-    """The same objects with cdk8s-plus alone."""
+    """The same objects, created with cdk8s-plus only."""
     from cdk8s import App, Chart
 
     from benchmarks.by_hand import Instance
@@ -106,49 +106,49 @@ def by_hand() -> Work:
 
 
 def pydantic() -> Work:
-    """The import of pydantic, which loads a name when it is first used."""
+    """The import of pydantic, which loads each name when it is first used."""
     import_module("pydantic")
     return lambda _: None
 
 
 def base_model() -> Work:
-    """What any model pays."""
+    """The import that every pydantic model needs."""
     import_module("pydantic.main")
     return lambda _: None
 
 
 def config() -> Work:
-    """The import of the configuration models, which loads a name when it is first used, too."""
+    """The import of the configuration models, which also loads each name when it is first used."""
     import_module("powersync_constructs.config")
     return lambda _: None
 
 
 def instance_props() -> Work:
-    """All that stands in the props of an instance; none of it may start Node."""
+    """The import of all models in the props of an instance, which must not start Node."""
     import_module("powersync_constructs.config.instance")
     assert "jsii" not in sys.modules, "powersync_constructs.config has started Node"
     return lambda _: None
 
 
 def names(count: int) -> list[str]:
-    """The names of so many instances."""
+    """Return the names of the given number of instances."""
     return [f"app-{index}" for index in range(count)]
 
 
 def main(app: str, count: str) -> None:
-    """Run one of the apps; print its figures at the very end, when jsii has waited for Node."""
+    """Run one of the apps, and print its figures at exit, after jsii has waited for Node to end."""
     figures: dict[str, Any] = {}
 
     def report() -> None:
-        for who, usage in (("python", resource.RUSAGE_SELF), ("node", resource.RUSAGE_CHILDREN)):
-            figures[who] = resource.getrusage(usage).ru_maxrss / 1024
+        for process, usage in (("python", resource.RUSAGE_SELF), ("node", resource.RUSAGE_CHILDREN)):
+            figures[process] = resource.getrusage(usage).ru_maxrss / 1024
         figures["parts"] = {name: (seconds[0], seconds[-1]) for name, seconds in PARTS.items()}
         print(json.dumps(figures))
 
-    os.environ.setdefault("CDK8S_OUTDIR", tempfile.mkdtemp())  # never the reference app's dist/
-    atexit.register(report)  # before the import of jsii registers its own: what is registered last is called first
+    os.environ.setdefault("CDK8S_OUTDIR", tempfile.mkdtemp())  # so that it does not write to dist/ of the reference app
+    atexit.register(report)  # before jsii registers its handler: the last registered handler runs first
     apps = (floor, library, by_hand, pydantic, base_model, config, instance_props)
-    work = {made.__name__: made for made in apps}[app]()
+    work = {each.__name__: each for each in apps}[app]()
     began = time.perf_counter()
     work(int(count))
     figures["seconds"] = time.perf_counter() - began

@@ -1,6 +1,7 @@
-"""What somebody who knows Kubernetes writes with cdk8s-plus alone, for the very objects of `presets.ha`.
+"""The objects of `presets.ha`, as a Kubernetes expert would write them by hand with cdk8s-plus.
 
-L2 where it has the fields, L1 otherwise: `powersync_constructs/constructs/_kplus.py` says which ones the L2 lacks.
+It uses L2 constructs if they have the fields, and L1 otherwise. `powersync_constructs/constructs/_lib/kplus.py` lists
+the fields that L2 lacks.
 """
 
 import hashlib
@@ -55,20 +56,20 @@ IGNORE_DISRUPTIONS = k8s.PodFailurePolicy(
 
 
 def digest(*content: str) -> str:
-    """Ten hexadecimal digits of a content."""
+    """Return the first ten hexadecimal digits of the hash of the content."""
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:10]
 
 
 class Instance:
-    """One highly available PowerSync."""
+    """One highly available instance of PowerSync."""
 
     def __init__(self, chart: Chart, name: str, sync_config: str) -> None:
         self.chart = chart
         self.name = name
         self.config = self._config_map("config", "service.yaml", SERVICE_YAML.format(name=name))
         self.sync_config = self._config_map("sync-config", "sync-config.yaml", sync_config)
-        self.marks = f"{name}-migrations"
-        self.mark = f"migrated-{pods.VERSION}-{digest(pods.IMAGE, name)}"
+        self.markers = f"{name}-migrations"
+        self.marker = f"migrated-{pods.VERSION}-{digest(pods.IMAGE, name)}"
         self._add_role()
         self._add_migration()
         self._add_api()
@@ -110,11 +111,11 @@ class Instance:
         return f"{self.name}-{component}"
 
     def _volumes(self, *names: str) -> list[k8s.Volume]:
-        mark = k8s.KeyToPath(key=self.mark, path=self.mark)
+        marker_item = k8s.KeyToPath(key=self.marker, path=self.marker)
         sources = {
             "config": k8s.ConfigMapVolumeSource(name=self.config),
             "sync-config": k8s.ConfigMapVolumeSource(name=self.sync_config),
-            "migrated": k8s.ConfigMapVolumeSource(name=self.marks, items=[mark]),
+            "migrated": k8s.ConfigMapVolumeSource(name=self.markers, items=[marker_item]),
         }
         return [k8s.Volume(name=name, config_map=sources[name]) for name in names]
 
@@ -136,10 +137,10 @@ class Instance:
         )
 
     def _add_role(self) -> None:
-        marks = k8s.KubeConfigMap(self.chart, self.marks, metadata=self._meta("migrate", self.marks))
+        markers = k8s.KubeConfigMap(self.chart, self.markers, metadata=self._meta("migrate", self.markers))
         role = f"{self.name}-migrate"
         rule = k8s.PolicyRule(
-            api_groups=[""], resources=["configmaps"], resource_names=[marks.name], verbs=["get", "patch"]
+            api_groups=[""], resources=["configmaps"], resource_names=[markers.name], verbs=["get", "patch"]
         )
         k8s.KubeRole(self.chart, f"{role}-role", metadata=self._meta("migrate"), rules=[rule])
         k8s.KubeRoleBinding(
@@ -155,12 +156,12 @@ class Instance:
         migrate = pods.task("migrate", ["migrate", "up"], ("config",), needed)
         template = self._task_pod(
             "migrate",
-            [pods.marker(self.marks, self.mark, needed)],
+            [pods.marker_container(self.markers, self.marker, needed)],
             [migrate],
             *self._volumes("config"),
             pods.api_access(),
         )
-        name = f"{self.name}-migrate-{digest(self.config, self.mark)}"
+        name = f"{self.name}-migrate-{digest(self.config, self.marker)}"
         k8s.KubeJob(
             self.chart,
             f"{self.name}-migrate",

@@ -1,4 +1,4 @@
-"""The pods of `by_hand`: one image, one configuration, four workloads."""
+"""The pods of `by_hand`: four workloads with one image and one configuration."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,7 +7,7 @@ from cdk8s_plus_28 import k8s
 
 VERSION = "1.26.0"
 IMAGE = f"journeyapps/powersync-service:{VERSION}"
-MARK_SCRIPT = (Path(__file__).parents[1] / "powersync_constructs" / "constructs" / "migration_marker.mjs").read_text(
+MARKER_SCRIPT = (Path(__file__).parents[1] / "powersync_constructs" / "constructs" / "migration_marker.mjs").read_text(
     "utf-8"
 )
 TOKEN_FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount"
@@ -36,7 +36,7 @@ SECURITY = k8s.SecurityContext(
 
 
 def resources(cpu: str, cpu_limit: str, memory: str, memory_limit: str) -> k8s.ResourceRequirements:
-    """Requests and limits."""
+    """Return requests and limits."""
     requests = {"cpu": cpu, "memory": memory, "ephemeral-storage": "64Mi"}
     limits = {"cpu": cpu_limit, "memory": memory_limit, "ephemeral-storage": "1Gi"}
     return k8s.ResourceRequirements(
@@ -46,7 +46,7 @@ def resources(cpu: str, cpu_limit: str, memory: str, memory_limit: str) -> k8s.R
 
 
 def env() -> list[k8s.EnvVar]:
-    """The environment that service.yaml needs."""
+    """Return the environment variables that service.yaml needs."""
     variables = [
         k8s.EnvVar(name="NODE_OPTIONS", value="--max-old-space-size-percentage=80"),
         k8s.EnvVar(name="POWERSYNC_CONFIG_PATH", value="/powersync/config/service.yaml"),
@@ -58,12 +58,12 @@ def env() -> list[k8s.EnvVar]:
 
 
 def mounts(*volumes: str) -> list[k8s.VolumeMount]:
-    """Where the service sees its volumes."""
+    """Return the volume mounts of the service."""
     return [k8s.VolumeMount(name=name, mount_path=f"/powersync/{name}", read_only=True) for name in volumes]
 
 
 def probe(path: str, *, period: int, timeout: int, failures: int, grace: int | None = None) -> k8s.Probe:
-    """An HTTP probe."""
+    """Return an HTTP probe."""
     return k8s.Probe(
         http_get=k8s.HttpGetAction(path=f"/probes/{path}", port=k8s.IntOrString.from_string("http")),
         period_seconds=period,
@@ -74,7 +74,7 @@ def probe(path: str, *, period: int, timeout: int, failures: int, grace: int | N
 
 
 def server(role: str, volumes: tuple[str, ...], *, liveness_failures: int, sleep: str | None) -> k8s.Container:
-    """The container of a pod that stays."""
+    """Return the container of a pod that runs permanently."""
     pre_stop = k8s.LifecycleHandler(exec=k8s.ExecAction(command=["sleep", sleep])) if sleep else None
     return k8s.Container(
         name="powersync",
@@ -97,7 +97,7 @@ def server(role: str, volumes: tuple[str, ...], *, liveness_failures: int, sleep
 
 
 def task(name: str, args: list[str], volumes: tuple[str, ...], needed: k8s.ResourceRequirements) -> k8s.Container:
-    """The container of a pod that ends."""
+    """Return the container of a pod of a Job."""
     return k8s.Container(
         name=name,
         image=IMAGE,
@@ -110,13 +110,13 @@ def task(name: str, args: list[str], volumes: tuple[str, ...], needed: k8s.Resou
     )
 
 
-def marker(config_map: str, key: str, needed: k8s.ResourceRequirements) -> k8s.Container:
-    """The container that marks a migration."""
+def marker_container(config_map: str, key: str, needed: k8s.ResourceRequirements) -> k8s.Container:
+    """Return the container that sets the migration marker."""
     return k8s.Container(
         name="mark",
         image=IMAGE,
         image_pull_policy="IfNotPresent",
-        command=["node", "--input-type=module", "-e", MARK_SCRIPT],
+        command=["node", "--input-type=module", "-e", MARKER_SCRIPT],
         args=["--", config_map, key, VERSION],
         resources=needed,
         security_context=SECURITY,
@@ -125,7 +125,7 @@ def marker(config_map: str, key: str, needed: k8s.ResourceRequirements) -> k8s.C
 
 
 def api_access() -> k8s.Volume:
-    """The ServiceAccount's token, for one container."""
+    """Return the volume with the token of the ServiceAccount, which one container mounts."""
     certificate = k8s.KeyToPath(key="ca.crt", path="ca.crt")
     namespace = k8s.ObjectFieldSelector(api_version="v1", field_path="metadata.namespace")
     sources = [
@@ -143,7 +143,7 @@ def api_access() -> k8s.Volume:
 
 
 def affinity(selector: Mapping[str, str]) -> k8s.Affinity:
-    """Pods of a workload shun each other."""
+    """Return an anti-affinity: pods of one workload prefer different nodes."""
     labels = k8s.LabelSelector(match_labels=dict(selector))
     term = k8s.PodAffinityTerm(label_selector=labels, topology_key="kubernetes.io/hostname")
     weighted = k8s.WeightedPodAffinityTerm(weight=100, pod_affinity_term=term)
@@ -153,7 +153,7 @@ def affinity(selector: Mapping[str, str]) -> k8s.Affinity:
 
 
 def spread(selector: Mapping[str, str]) -> list[k8s.TopologySpreadConstraint]:
-    """Pods of a workload are spread over zones and nodes."""
+    """Return constraints that spread the pods of a workload over zones and nodes."""
     return [
         k8s.TopologySpreadConstraint(
             label_selector=k8s.LabelSelector(match_labels=dict(selector)),

@@ -1,7 +1,7 @@
-"""How fast instances synthesize and how much memory that takes, as ratios to what cdk8s costs anyway: `make bench`.
+"""The time and the memory that a synth of instances takes, also as ratios to cdk8s alone. `make bench` runs it.
 
-Every figure comes from fresh processes. A round runs all of them one after the other and a ratio is taken within a
-round, so that a machine that is slow for a while is slow for both sides; the table shows the medians of all rounds.
+Every figure comes from a new process. A round runs all processes one after the other. A ratio compares two processes of
+one round, so that a temporary slowdown of the machine affects both. The table shows the medians of all rounds.
 """
 
 import argparse
@@ -21,31 +21,31 @@ CHECKOUT = Path(__file__).parents[1]
 
 @dataclass(frozen=True)
 class Run:
-    """The figures of one process: seconds of all of it and of its work alone, and the most MiB that it took."""
+    """The figures of one process: seconds in total, seconds of its work only, and peak memory in MiB."""
 
     total: float
     seconds: float
     python: float
     node: float
     parts: dict[str, tuple[float, float]]
-    """The seconds of each step of the library: the first time that it ran, and the last."""
+    """Seconds of each step of the library: of its first run and of its last run."""
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many instances are made to see what one more costs, and how many to see whether that stays so."""
+    """Numbers of further instances: `few` measures the cost of one more, `many` whether this cost stays the same."""
 
     few: int
     many: int
 
 
 Round = dict[tuple[str, int], Run]
-"""A run of each app, by its name and its number of instances."""
+"""One run of each app, by the name of the app and the number of instances."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table: what is measured, how it follows from a round, and what it should at most be."""
+    """A line of the table: its name, how its figure is calculated from a round, and the maximum target."""
 
     name: str
     figure: Callable[[Round], float]
@@ -54,7 +54,7 @@ class Line:
 
 
 def run(app: str, count: int, environment: dict[str, str]) -> Run:
-    """Run an app in a process of its own."""
+    """Run an app in its own process."""
     command = [sys.executable, "-m", "benchmarks.apps", app, str(count)]
     began = time.perf_counter()
     done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
@@ -65,7 +65,7 @@ def run(app: str, count: int, environment: dict[str, str]) -> Run:
 
 
 def apps(sizes: Sizes) -> list[tuple[str, int]]:
-    """What a round runs; what is compared runs close together."""
+    """Return the apps of a round. Apps that are compared run directly one after the other."""
     return [
         ("pydantic", 0),
         ("config", 0),
@@ -81,7 +81,7 @@ def apps(sizes: Sizes) -> list[tuple[str, int]]:
 
 
 def lines(sizes: Sizes) -> list[Line]:
-    """The table."""
+    """Return the lines of the table."""
     few, many = sizes.few, sizes.many
 
     def further(app: str, count: int) -> Callable[[Round], float]:
@@ -107,12 +107,12 @@ def lines(sizes: Sizes) -> list[Line]:
 
 
 def total(app: str) -> Callable[[Round], float]:
-    """The seconds of all of a process that makes no instance."""
+    """Return a function for the total seconds of a process that creates no instance."""
     return lambda found: found[app, 0].total
 
 
 def parts(few: int) -> list[Line]:
-    """The lines of what the first instance takes beside the floor: a further one builds no schemas."""
+    """Return the lines of the steps of the first instance. Only the first instance builds the schemas of the models."""
 
     def first(step: str) -> Callable[[Round], float]:
         return lambda found: found["library", 1].parts[step][0]
@@ -130,7 +130,7 @@ def parts(few: int) -> list[Line]:
 
 
 def memory(app: str, count: int) -> Line:
-    """The line of an app's peak memory: that of Python and that of Node, which is the most they take together."""
+    """Return the line of the peak memory of an app: the sum of the peaks of Python and Node, an upper limit."""
 
     def peak(found: Round) -> float:
         return found[app, count].python + found[app, count].node
@@ -139,7 +139,7 @@ def memory(app: str, count: int) -> Line:
 
 
 def show(table: list[Line], rounds: list[Round]) -> None:
-    """Print the median of each figure over all rounds, its range, and whether the target is met."""
+    """Print the median of each figure over all rounds, its range, and whether it meets the target."""
     print(f"{'':40}{'median':>9}{'least':>9}{'most':>9}{'target':>9}")
     for line in table:
         figures = [line.figure(found) for found in rounds]
@@ -148,24 +148,28 @@ def show(table: list[Line], rounds: list[Round]) -> None:
 
 
 def verdict(line: Line, figure: float) -> str:
-    """Tell the target, if there is one, and whether it is met."""
+    """Return the target and whether the figure meets it, or nothing if there is no target."""
     if line.target is None:
         return ""
     return f"{line.target:9.3f} {'ok' if figure <= line.target else 'over'}"
 
 
 def main() -> None:
-    """Measure and print."""
+    """Run all rounds and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7, help="how often each figure is taken")
-    parser.add_argument("--quick", action="store_true", help="one round with few instances: to see that it works")
+    parser.add_argument(
+        "--rounds", type=int, default=7, help="the number of rounds; each round measures every figure once"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="run one round with few instances, to check that the benchmark works"
+    )
     options = parser.parse_args()
     sizes, count = (Sizes(few=2, many=4), 1) if options.quick else (Sizes(few=20, many=200), options.rounds)
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "CDK8S_OUTDIR": f"{folder}/dist", "PYTHONPYCACHEPREFIX": f"{folder}/compiled"}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         for app in ("library", "by_hand"):
-            run(app, 1, environment)  # fills the caches, as the first run on a machine does
+            run(app, 1, environment)  # fill the caches, as the first run on a machine does
         rounds = [{app: run(*app, environment) for app in apps(sizes)} for _ in range(count)]
     show(lines(sizes), rounds)
 

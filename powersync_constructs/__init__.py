@@ -1,7 +1,7 @@
-"""PowerSync on Kubernetes, as constructs for cdk8s.
+"""cdk8s constructs for PowerSync on Kubernetes.
 
-`__init__.pyi` has the public names. Each is loaded when it is first used: `powersync_constructs.config` alone must not
-start Node.
+`__init__.pyi` lists the public names. A name is loaded at its first use, so that an import of
+`powersync_constructs.config` does not start Node.
 """
 
 import lazy_loader

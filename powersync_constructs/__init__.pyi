@@ -1,4 +1,4 @@
-"""The public names, once each: `__init__.py` loads a name when it is first used."""
+"""The public names of the library. `__init__.py` reads this file, and loads a name at its first use."""
 
 from . import config as config, presets as presets
 from .config.core.errors import ConfigError as ConfigError

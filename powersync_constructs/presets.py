@@ -1,4 +1,4 @@
-"""Two sets of props that are known to be good: one for development, one for production."""
+"""The presets: tested props for development (`dev`) and for production (`ha`)."""
 
 from typing import Any
 
@@ -31,7 +31,8 @@ from powersync_constructs.config.workloads.replication import ReplicationProps
 from powersync_constructs.config.workloads.unified import UnifiedProps
 
 SMALL_POD = Resources(cpu="1", cpu_limit="1", memory="512Mi", memory_limit="1Gi")
-"""One pod for everything: what the docs call minimal. Idle it uses 75 MiB, with 50 first syncs 270 MiB (measured)."""
+"""The minimum resources according to the PowerSync documentation. A unified pod uses 75 MiB when idle, and 270 MiB
+while 50 clients sync for the first time (measured)."""
 _DEFAULT_TLS = Tls()
 _DEFAULT_COMPACTION = CompactProps()
 
@@ -54,16 +55,16 @@ def dev(
     metadata: ObjectMetadata | None = None,
     namespace: NamespaceProps | None = None,
 ) -> PowerSyncProps:
-    """One unified pod, with a throw-away Postgres (`postgres`) or your own databases.
+    """Return props for development: one unified pod, with a temporary Postgres (`postgres`) or your own databases.
 
-    Nothing survives an outage: one pod, recreated by every change. With a `host` there is an Ingress for Traefik, or
-    for another `controller`, without TLS unless `tls` is given. Each argument sets the fields that it names; every
-    other field keeps the default of the preset.
+    There is no high availability, because every change recreates the only pod. With a `host`, there is an ingress for
+    Traefik, or for another `controller`. The ingress has no TLS unless you give `tls`. The fields that you set in an
+    argument replace the defaults of the preset. All other fields keep these defaults.
 
-    Raises ConfigError for what cannot work, and for a `controller` or `tls` without a `host`.
+    Raises ConfigError for invalid combinations, and for a `controller` or `tls` without a `host`.
     """
     if host is None and (controller is not None or tls is not None):
-        raise config_error("host", "missing; controller and tls are those of its Ingress")
+        raise config_error("host", "missing; needed by controller and tls: give the host of the instance")
     return PowerSyncProps(
         client_auth=client_auth,
         sync_config=sync_config,
@@ -103,20 +104,21 @@ def ha(
     metadata: ObjectMetadata | None = None,
     namespace: NamespaceProps | None = None,
 ) -> PowerSyncProps:
-    """Two API pods or an autoscaler, a leader and a warm standby, the migration Job, daily compaction, an ingress.
+    """Return props for production: API pods, a leader and a standby, a migration Job, compaction and an ingress.
 
-    `tls=None` is for plain HTTP, `compact=None` for no compaction.
+    There are two API pods, or an autoscaler. The standby is warm, and the compaction runs daily. `tls=None` is for
+    plain HTTP, and `compact=None` is for no compaction.
 
-    With `monitoring`, what the Prometheus operator and Grafana need; with a `network` that names the other end of each
-    connection, NetworkPolicies that allow nothing else; with an `ordering`, the migration comes first under that tool.
-    `secrets` names what fills the Secrets of references, `reloader` has Stakater Reloader roll pods when one changes,
-    `workloads` holds settings of all workloads at once. Each argument sets the fields that it names; every other field
-    keeps the default of the preset.
+    `monitoring` adds the objects for the Prometheus Operator and Grafana. `network` adds NetworkPolicies that allow
+    only the connections in it. `ordering` is the tool that applies the manifests, and that runs the migration
+    first. `secrets` is the source of the referenced Secrets. `reloader` makes Stakater Reloader restart pods when a
+    Secret changes. `workloads` contains the settings of all workloads. The fields that you set in an argument replace
+    the defaults of the preset. All other fields keep these defaults.
 
-    What it promises holds after `with_` too: a synth fails for a `SecretValue`, since a production secret is a
-    `SecretRef`, and for a role with a single pod (`production_checks`).
+    The production checks (`production_checks`) also apply to the copies that `with_` returns. They make synth fail for
+    a role with a single pod, and for a `SecretValue`, because a production secret must be a `SecretRef`.
 
-    Raises ConfigError for what cannot work.
+    Raises ConfigError for invalid combinations.
     """
     split = Split(api=ApiProps(autoscaling=autoscaling))
     return PowerSyncProps(
@@ -142,5 +144,5 @@ def _ingress(host: str, controller: IngressController | None, tls: Tls | None) -
 
 
 def _given(**arguments: Props | None) -> dict[str, Any]:
-    """The arguments that are given; the others keep the default of their place."""
+    """Return the arguments that are not None. The other fields keep their defaults."""
     return {name: value for name, value in arguments.items() if value is not None}

@@ -1,7 +1,7 @@
-"""Runs apps one after another in one Python process: each as a program of its own, though Node starts only once.
+"""Run apps one after another in one Python process, each as a separate program, with one start of Node.
 
-Many tests run an app to look at what it writes. To start Python, Node and the libraries takes ten times as long as to
-run one. Tests of how a process ends start a process: see `tests/app/conftest.py`.
+Many tests run an app to read what it writes. A start of Python, Node and the libraries takes ten times as long as a run
+of an app. Tests of how a process ends start their own process: see `tests/app/conftest.py`.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 _OUT, _ERR = "out.txt", "err.txt"
-_UNUSUAL = ("CDK8S_OUTDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONWARNINGS")
-"""Variables that decide where an app writes, how fast it starts, and what it warns of."""
+_IGNORED = ("CDK8S_OUTDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONWARNINGS")
+"""Variables that change where an app writes, how fast it starts, and which warnings it prints."""
 
 
 def environment(node: str) -> dict[str, str]:
-    """Give the variables of a user's process, in which the checkout is installed."""
-    as_usual = {name: value for name, value in os.environ.items() if name not in _UNUSUAL}
+    """Return the variables of a user's process, with the checkout on the Python path."""
+    as_usual = {name: value for name, value in os.environ.items() if name not in _IGNORED}
     return as_usual | {"PYTHONPATH": str(CHECKOUT), "JSII_NODE": node}
 
 
@@ -42,7 +42,7 @@ class Run(NamedTuple):
 
 
 class Apps:
-    """A Python process in a folder, which runs one app after another."""
+    """A Python process in a folder that runs one app after another."""
 
     def __init__(self, folder: Path, node: str) -> None:
         """Start the process."""
@@ -57,15 +57,15 @@ class Apps:
         )
 
     def __enter__(self) -> Self:
-        """Give the running process."""
+        """Return the running process."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the process: it stops when its input does."""
+        """End the process, by closing its input."""
         self._python.communicate()
 
     def run(self, app: Path, into: Path) -> Run:
-        """Run a file as `python main.py` does, in the folder; what it writes into dist/ is moved to another folder."""
+        """Run a file as `python main.py` would, in the folder, and move what it writes into dist/ to another folder."""
         dist = self.folder / "dist"
         dist.mkdir()
         stdin, stdout = self._python.stdin, self._python.stdout
@@ -75,10 +75,10 @@ class Apps:
         code = stdout.readline()
         assert code, f"the process ended within {app}"
         shutil.move(dist, into)
-        return Run(int(code), *(self._taken(name) for name in (_OUT, _ERR)))
+        return Run(int(code), *(self._take(name) for name in (_OUT, _ERR)))
 
-    def _taken(self, name: str) -> str:
-        """Give what stands in a file, and empty it."""
+    def _take(self, name: str) -> str:
+        """Return the content of a file, and empty it."""
         file = self.folder / name
         text = file.read_text(encoding="utf-8")
         os.truncate(file, 0)
@@ -86,7 +86,7 @@ class Apps:
 
 
 def serve() -> None:
-    """Run each app whose path comes in, and answer with its exit code."""
+    """Run each app whose path is read from stdin, and answer with its exit code."""
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     for number, name in ((1, _OUT), (2, _ERR)):
         os.dup2(os.open(name, os.O_CREAT | os.O_APPEND | os.O_WRONLY), number)
@@ -98,12 +98,12 @@ def serve() -> None:
 
 
 def _exit_code(app: str) -> int:
-    with warnings.catch_warnings():  # which also forgets what was warned of
+    with warnings.catch_warnings():  # so that each app warns again
         try:
             runpy.run_path(app, run_name="__main__")
         except SystemExit as end:
             return end.code if isinstance(end.code, int) else int(end.code is not None)
-        except BaseException:  # noqa: BLE001 - whatever would end a process
+        except BaseException:  # noqa: BLE001 - everything that would end a process
             traceback.print_exc()
             return 1
     return 0

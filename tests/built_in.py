@@ -1,4 +1,4 @@
-"""The schemas of the kinds that Kubernetes brings along, strict, as the package kubernetes-validate has them."""
+"""Strict schemas of the kinds that Kubernetes has built in, from the package kubernetes-validate."""
 
 import json
 import re
@@ -16,12 +16,12 @@ _ALL = files("kubernetes_validate") / "kubernetes-json-schema"
 
 
 def is_built_in(kind: ResourceType, version: str) -> bool:
-    """Tell whether a version of Kubernetes brings a kind along; all others are custom resources."""
+    """Return whether a version of Kubernetes has a kind built in; all other kinds are custom resources."""
     return _validator(kind, version) is not None
 
 
 def built_in_problems(manifest: Manifest, version: str) -> list[str]:
-    """List what is wrong with an object, an unknown field among it; equal objects are looked at once."""
+    """List the problems of an object, including unknown fields; equal objects are checked only once."""
     return _problems(json.dumps(manifest), version)
 
 
@@ -35,7 +35,7 @@ def _problems(text: str, version: str) -> list[str]:
 
 @cache
 def _validator(kind: ResourceType, version: str) -> Any:
-    """Make the validator of a kind, or None where there is no schema for it."""
+    """Return the validator of a kind, or None if it has no schema."""
     group_and_version = re.sub(r"^([^./]*)(?:\.[^/]*)?/", r"\1-", kind.api_version)  # rbac-v1
     file = _folder(version) / f"{kind.kind.lower()}-{group_and_version}.json"
     if not file.is_file():
@@ -46,7 +46,7 @@ def _validator(kind: ResourceType, version: str) -> Any:
 
 @cache
 def _definitions(version: str) -> Any:
-    """Read the parts that the schemas of a version share."""
+    """Return the parts that the schemas of a version share."""
     parts = json.loads((_folder(version) / "_definitions.json").read_text(encoding="utf-8"))
     return (Resource.from_contents(parts) @ Registry[Any]()).crawl()
 

@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""Fixtures of all tests."""
 
 import os
 import shutil
@@ -20,25 +20,25 @@ settings.register_profile(
 )
 settings.register_profile("fuzz", settings.get_profile("same"), max_examples=5000, derandomize=False, print_blob=True)
 settings.load_profile("same")
-os.environ.setdefault("JSII_NODE", find_node())  # cdk8s then runs on it also where nobody set it, as in an editor
+os.environ.setdefault("JSII_NODE", find_node())  # so that cdk8s finds Node in an editor too
 
 
 @pytest.fixture(scope="session")
 def judges() -> Iterator[Judges]:
-    """The service's own readers of its configuration, in one Node process."""
+    """Return the validators from npm packages, in one Node process."""
     with Judges() as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def node() -> str:
-    """The Node binary itself, not a link to it."""
+    """Return the Node binary itself, not a link to it."""
     return os.path.realpath(find_node())
 
 
 @pytest.fixture(scope="session")
 def apps(tmp_path_factory: pytest.TempPathFactory, node: str) -> Iterator[Apps]:
-    """One process that runs apps; the folder has a sync config, as that of a user has."""
+    """Return one process that runs apps, in a folder with a sync config, as a user's folder has."""
     folder = tmp_path_factory.mktemp("apps")
     shutil.copy(CHECKOUT / "sync-config.yaml", folder)
     with Apps(folder, node) as running:
@@ -47,11 +47,11 @@ def apps(tmp_path_factory: pytest.TempPathFactory, node: str) -> Iterator[Apps]:
 
 @pytest.fixture(scope="session")
 def written(apps: Apps, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Source], Path]:
-    """Gives the file of manifests that a source emits, or for an example the folder: see `tests.emitted`."""
+    """Return a function that writes the manifests of a source and returns their file or folder: see `tests.emitted`."""
     return cache(lambda source: write(source, tmp_path_factory.mktemp("emitted"), apps))
 
 
 @pytest.fixture(scope="module")
 def emitted(request: pytest.FixtureRequest, written: Callable[[Source], Path]) -> Path:
-    """The manifests of the source that a test is run with."""
+    """Return the manifests of the source that the test runs with."""
     return written(request.param)

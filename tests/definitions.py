@@ -1,4 +1,4 @@
-"""The definitions in crds/ as JSON Schemas that refuse an unknown field, as `kubectl --validate=strict` does."""
+"""The definitions in crds/ as JSON Schemas that refuse unknown fields, as `kubectl --validate=strict` does."""
 
 from functools import cache
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ Schema = dict[str, Any]
 
 
 class ResourceType(NamedTuple):
-    """What tells custom resources apart: `cert-manager.io/v1`, `Certificate`."""
+    """The type of a custom resource: `cert-manager.io/v1`, `Certificate`."""
 
     api_version: str
     kind: str
@@ -27,16 +27,16 @@ _METADATA: Schema = {
     },
     "required": ["name"],
 }
-_OF_EVERY_OBJECT: Schema = {"apiVersion": {"type": "string"}, "kind": {"type": "string"}, "metadata": _METADATA}
+_COMMON_FIELDS: Schema = {"apiVersion": {"type": "string"}, "kind": {"type": "string"}, "metadata": _METADATA}
 
 
 def type_of(manifest: Manifest) -> ResourceType:
-    """Tell which definition a custom resource needs."""
+    """Return the type of a custom resource, which selects its definition."""
     return ResourceType(manifest["apiVersion"], manifest["kind"])
 
 
 def definition_problems(manifest: Manifest) -> list[str]:
-    """List what is wrong with a custom resource by its definition in crds/; that there is none is wrong, too."""
+    """List the problems of a custom resource by its definition in crds/; a missing definition is a problem too."""
     kind = type_of(manifest)
     if kind not in schemas():
         return [f"{kind.api_version} {kind.kind}: no file in crds/ has its definition"]
@@ -46,10 +46,10 @@ def definition_problems(manifest: Manifest) -> list[str]:
 
 @cache
 def schemas() -> dict[ResourceType, Schema]:
-    """Give the closed schema of each version of each definition in crds/."""
+    """Return the closed schema of each version of each definition in crds/."""
     return {
         ResourceType(f"{definition['spec']['group']}/{version['name']}", definition["spec"]["names"]["kind"]): closed(
-            _whole(version["schema"]["openAPIV3Schema"])
+            _with_common_fields(version["schema"]["openAPIV3Schema"])
         )
         for file in DEFINITIONS
         for definition in read(file)
@@ -60,9 +60,9 @@ def schemas() -> dict[ResourceType, Schema]:
 def closed(schema: Schema) -> Schema:
     """Turn a definition's schema into a JSON Schema that refuses what the API server would call an unknown field.
 
-    An object takes the fields that it names and no others, unless `x-kubernetes-preserve-unknown-fields` opens it or
-    `additionalProperties` says what else it takes; `x-kubernetes-int-or-string` becomes the two types. What stands in
-    `anyOf`, `allOf`, `oneOf` and `not` stays as it is: it can only narrow fields that are named outside of it.
+    An object accepts only the fields that the schema names, unless `x-kubernetes-preserve-unknown-fields` opens it or
+    `additionalProperties` allows others. `x-kubernetes-int-or-string` becomes the two types. The schemas in `anyOf`,
+    `allOf`, `oneOf` and `not` are unchanged: they can only restrict fields that are named outside of them.
     """
     made = dict(schema)
     if "properties" in schema:
@@ -77,6 +77,6 @@ def closed(schema: Schema) -> Schema:
     return made
 
 
-def _whole(schema: Schema) -> Schema:
-    """Add what every object has; a definition does not say it."""
-    return {**schema, "properties": {**schema.get("properties", {}), **_OF_EVERY_OBJECT}}
+def _with_common_fields(schema: Schema) -> Schema:
+    """Add the fields of every object, which a definition leaves out."""
+    return {**schema, "properties": {**schema.get("properties", {}), **_COMMON_FIELDS}}

@@ -1,4 +1,4 @@
-"""Everything that the project emits, found by itself: a new sample, example or file of dist/ is checked at once."""
+"""All manifests of the project: a new sample, example or file of dist/ is checked without a change of the tests."""
 
 import json
 from collections.abc import Sequence
@@ -14,17 +14,17 @@ from .apps import Apps
 
 Manifest = dict[str, Any]
 Source = Path | str
-"""A file of dist/, the main.py of an example, or the name of one of `tests.rendered`."""
+"""A file of dist/, the main.py of an example, or the name of a sample in `tests.rendered`."""
 
 DIST = sorted(CHECKOUT.glob("dist/*.yaml"))
 EXAMPLES = sorted(CHECKOUT.glob("examples/*/main.py"))
 VERSIONS = ["1.28", "1.33", "1.37"]
-"""The versions of Kubernetes whose schemas are asked: the oldest that we support, the newest, and one between."""
+"""The versions of Kubernetes with whose schemas we validate: the oldest supported one, the newest, and one between."""
 DEFINITIONS = sorted(CHECKOUT.glob("crds/*.yaml"))
 
 
 def name_of(source: Source) -> str:
-    """Name manifests as a reader knows them: `dist/ha`, `examples/production`, `samples/api-full`."""
+    """Return the name of a source: `dist/ha`, `examples/production`, `samples/api-full`."""
     if isinstance(source, str):
         return f"samples/{source}"
     return f"examples/{source.parent.name}" if source in EXAMPLES else f"dist/{source.name.partition('.')[0]}"
@@ -33,7 +33,7 @@ def name_of(source: Source) -> str:
 def each_of(sources: Sequence[Source], *, in_one_process: bool = False) -> pytest.MarkDecorator:
     """Run a test, which takes `emitted`, with the manifests of each source.
 
-    Under pytest-xdist, those of a source may go to one process, so that it is rendered once.
+    With `in_one_process`, pytest-xdist runs all tests of a source in one process, so that it is rendered once.
     """
     groups = {source: [pytest.mark.xdist_group(name_of(source))] if in_one_process else [] for source in sources}
     each = [pytest.param(source, id=name_of(source), marks=marks) for source, marks in groups.items()]
@@ -41,7 +41,7 @@ def each_of(sources: Sequence[Source], *, in_one_process: bool = False) -> pytes
 
 
 def write(source: Source, folder: Path, apps: Apps) -> Path:
-    """Write what a source emits: an example into the folder, a sample into a file there; a file of dist/ is there."""
+    """Write the manifests of an example or of a sample into the folder; return the path, also of a file of dist/."""
     if isinstance(source, str):
         from .rendered import SAMPLES, rendered
 
@@ -56,12 +56,12 @@ def write(source: Source, folder: Path, apps: Apps) -> Path:
 
 
 def object_name(manifest: Manifest) -> str:
-    """Name an object: `Deployment/powersync-api`."""
+    """Return the name of an object: `Deployment/powersync-api`."""
     return f"{manifest['kind']}/{manifest['metadata']['name']}"
 
 
 @cache
 def read(manifests: Path) -> list[Manifest]:
-    """Give the objects of a file, or of all files in a folder and in its folders, in their order."""
+    """Return the objects of a file, or of all files below a folder, in their order."""
     files = sorted(manifests.rglob("*.yaml")) if manifests.is_dir() else [manifests]
     return [manifest for file in files for manifest in yaml.load_all(file.read_bytes(), Loader=yaml.CSafeLoader)]

@@ -1,4 +1,4 @@
-"""The fields of models: what they would be anyhow, what somebody must have written, and what he could have instead."""
+"""The fields of models: their defaults, which of them are set, and which other values they could have."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, get_args, get_origin
@@ -9,30 +9,30 @@ from powersync_constructs import InjectedSecret, SecretRef, SecretValue, config
 from powersync_constructs.config.core._model import Props
 
 Path = tuple[Any, ...]
-"""Where a value is in a model: names of fields, indices of lists and keys of mappings."""
+"""The place of a value in a model: names of fields, indices of lists and keys of mappings."""
 
 MODELS = [
     model for name in dir(config) if isinstance(model := getattr(config, name), type) and issubclass(model, Props)
 ]
-"""The models that users write."""
+"""The public models."""
 ABSENT = object()
-"""Stands for a field that is not written."""
+"""Stands for a field that is not set."""
 
 
 def choices(model: type[BaseModel]) -> list[str]:
-    """Name the fields of a model, but for those that can have one value alone: the `type` of a member of a union."""
+    """Return the names of a model's fields, without fields of only one value, like the `type` of a union member."""
     return [name for name, field in model.model_fields.items() if len(_literals(field.annotation)) != 1]
 
 
 def default_of(model: type[BaseModel], name: str, place: object = None) -> Any:
-    """Give the default of a field: that of the place where the model stands, or of the model where it has none."""
+    """Return the default of a field: from the object that is the default at the model's place, else from the model."""
     if type(place) is model:
         return getattr(place, name)
     return model.model_fields[name].get_default(call_default_factory=True)
 
 
 def written(value: BaseModel, place: object = None) -> dict[str, Any]:
-    """Give the fields that make a model at a place: those that are not as they would be there, or anywhere else."""
+    """Return the fields that a user must set to get this model: those that differ from a default of `default_of`."""
     model = type(value)
     return {
         name: getattr(value, name)
@@ -42,7 +42,7 @@ def written(value: BaseModel, place: object = None) -> dict[str, Any]:
 
 
 def written_in(value: Any, path: Path = (), place: object = None) -> Iterator[tuple[type[BaseModel], Path]]:
-    """Give each field that is not as it would be anyhow, however deep: the model that has it, and its path."""
+    """Yield each field that differs from its default, at every depth: its model and its path."""
     if isinstance(value, BaseModel):
         for name, field in written(value, place).items():
             default = default_of(type(value), name, place)
@@ -55,7 +55,7 @@ def written_in(value: Any, path: Path = (), place: object = None) -> Iterator[tu
 
 
 def replaced(value: Any, path: Path, new: object, place: object = None) -> Any:
-    """Give what somebody would have who had written another value at a path, or none where it is ABSENT."""
+    """Return the value with another value at a path, as if a user had set it; ABSENT removes the field."""
     if not path:
         return new
     head, rest = path[0], path[1:]
@@ -69,7 +69,7 @@ def replaced(value: Any, path: Path, new: object, place: object = None) -> Any:
 
 
 def others(props: BaseModel, path: Path) -> Iterator[tuple[Path, object]]:
-    """Give other values, some of which are right there, with their paths: of something within, or of the path."""
+    """Yield other values for the path and everything below it, with their paths; some of them are valid."""
     value: Any = props
     words: list[Any] = []
     for part in path:
@@ -92,7 +92,7 @@ def _parts(value: Any) -> Iterable[Any]:
 
 
 def _like(value: object) -> list[object]:
-    """Give values, some of which may stand where another one stands."""
+    """Return values similar to a value; some of them are valid in its place."""
     others: list[object] = []
     match value:
         case bool():
@@ -112,7 +112,7 @@ def _like(value: object) -> list[object]:
 
 
 def _literals(annotation: object) -> list[Any]:
-    """Give the words that an annotation names."""
+    """Return the literals of an annotation."""
     if get_origin(annotation) is Literal:
         return list(get_args(annotation))
     return [word for part in get_args(annotation) for word in _literals(part)]

@@ -1,6 +1,7 @@
-"""What MongoDB's operator makes of a MongoDBCommunity: its own StatefulSet, into which it merges what it is given.
+"""The StatefulSet that MongoDB's operator creates for a MongoDBCommunity, with the user's StatefulSet merged into it.
 
-Written from mongodbstatefulset.go and pkg/util/merge of mongodb/mongodb-kubernetes, without what nobody changes here.
+Based on mongodbstatefulset.go and pkg/util/merge of mongodb/mongodb-kubernetes, without parts that the library does
+not change.
 """
 
 from typing import Any
@@ -15,7 +16,7 @@ _CONTAINERS = {
 
 
 def stateful_set_of(mongodb: Manifest) -> Manifest:
-    """Give the StatefulSet of a MongoDBCommunity."""
+    """Return the StatefulSet of a MongoDBCommunity."""
     name, given = mongodb["metadata"]["name"], mongodb["spec"]["statefulSet"]["spec"]
     labels = {"app": f"{name}-svc"}
     spec = {
@@ -30,7 +31,7 @@ def stateful_set_of(mongodb: Manifest) -> Manifest:
 
 
 def _template(given: Manifest, labels: dict[str, str]) -> Manifest:
-    """Give the pod: fields that are given win, but containers are merged by their names."""
+    """Return the pod template: the user's fields win, and containers are merged by name."""
     meta, pod = given.get("metadata", {}), given["spec"]
     merged = {kind: _named(pod[kind], [_container(name) for name in names]) for kind, names in _CONTAINERS.items()}
     return {
@@ -50,7 +51,7 @@ def _claim(name: str) -> Manifest:
 
 
 def _named(given: list[Manifest], own: list[Manifest]) -> list[Manifest]:
-    """Merge lists by the names of what is in them; what the operator does not know is added, as it would be."""
+    """Merge two lists by the names of their items; items that only the user's list has are added."""
     merged = {_name(each): each for each in own}
     for each in given:
         merged[_name(each)] = _merge(merged.get(_name(each), {}), each)

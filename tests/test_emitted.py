@@ -1,4 +1,4 @@
-"""All that the project emits is valid: for Kubernetes, for the owners of custom resources, and for the service."""
+"""All manifests of the project are valid for Kubernetes, the definitions of custom resources, and the service."""
 
 import re
 from base64 import b64decode
@@ -24,7 +24,7 @@ UNMAPPED: dict[ResourceType, str] = {
     ResourceType("mongodbcommunity.mongodb.com/v1", "MongoDBCommunity"): _NOT_ON_NPM,
     ResourceType("secrets-store.csi.x-k8s.io/v1", "SecretProviderClass"): _NOT_ON_NPM,
 }
-"""The custom resources for which no npm package has a class, and why that is all right."""
+"""The custom resources without a class in an npm package, with the reason why that is acceptable."""
 _PLACEHOLDERS = {None: "text", "number": "5432", "boolean": "true"}
 
 
@@ -33,31 +33,31 @@ each_source = each_of([*DIST, *EXAMPLES, *SAMPLES], in_one_process=True)
 
 @each_source
 @pytest.mark.parametrize("version", VERSIONS)
-def test_kubernetes_knows_every_field(emitted: Path, version: str) -> None:
-    """Every object that is no custom resource is valid by the strict schema of its kind."""
+def test_built_in_kinds_are_valid(emitted: Path, version: str) -> None:
+    """Every object of a built-in kind is valid by the strict schema of its kind."""
     built_in = [manifest for manifest in read(emitted) if is_built_in(type_of(manifest), VERSIONS[0])]
 
-    assert [line for each in built_in for line in told(each, built_in_problems(each, version))] == []
+    assert [line for each in built_in for line in named(each, built_in_problems(each, version))] == []
 
 
 @each_source
 def test_custom_resources_are_valid_by_their_classes(emitted: Path, judges: Judges) -> None:
-    """Types, patterns and required fields are those that the owners of the definitions have published."""
+    """Custom resources have the types, patterns and required fields of the published definitions."""
     mapped = [manifest for manifest in custom_resources(emitted) if type_of(manifest) not in UNMAPPED]
 
-    assert [line for each in mapped for line in told(each, judges.custom_resource_problems(each))] == []
+    assert [line for each in mapped for line in named(each, judges.custom_resource_problems(each))] == []
 
 
 @each_source
 def test_custom_resources_have_no_unknown_field(emitted: Path) -> None:
-    """Every field is one that crds/ defines."""
+    """Custom resources have only fields that crds/ defines."""
     custom = custom_resources(emitted)
 
-    assert [line for each in custom for line in told(each, definition_problems(each))] == []
+    assert [line for each in custom for line in named(each, definition_problems(each))] == []
 
 
-def test_unmapped_is_what_no_package_defines(judges: Judges) -> None:
-    """Every definition in crds/ has a class that confirms it, but for those that are argued away and no others."""
+def test_unmapped_lists_the_definitions_without_a_class(judges: Judges) -> None:
+    """UNMAPPED lists exactly the definitions in crds/ that have no class."""
     defined = [{"apiVersion": kind.api_version, "kind": kind.kind} for kind in schemas()]
 
     unmapped = [type_of(each) for each in defined if "no class" in str(judges.custom_resource_problems(each))]
@@ -67,7 +67,7 @@ def test_unmapped_is_what_no_package_defines(judges: Judges) -> None:
 
 @each_source
 def test_service_accepts_its_configuration(emitted: Path, judges: Judges) -> None:
-    """The service reads every service.yaml and finds nothing wrong, once its variables have values."""
+    """The service accepts every service.yaml, with values for its variables."""
     documents = [judges.read_service_yaml(text, placeholders(text)) for text in data(emitted, "service.yaml")]
 
     assert [problem for document in documents for problem in judges.config_problems(document)] == []
@@ -75,30 +75,30 @@ def test_service_accepts_its_configuration(emitted: Path, judges: Judges) -> Non
 
 @each_source
 def test_service_accepts_its_sync_config(emitted: Path, judges: Judges) -> None:
-    """The service's parser finds nothing wrong with any sync config."""
+    """The service's parser accepts every sync config."""
     texts = data(emitted, "sync-config.yaml")
 
     assert [problem for text in texts for problem in judges.sync_config_problems(text)] == []
 
 
 @pytest.mark.parametrize("sources", [DIST, EXAMPLES], ids=["dist", "examples"])
-def test_there_is_something_to_check(sources: list[Path]) -> None:
-    """Nothing is overlooked because a folder has moved."""
+def test_there_are_files_to_check(sources: list[Path]) -> None:
+    """The lists of files are not empty, so that no check passes because a folder has moved."""
     assert sources
 
 
-def told(manifest: Manifest, problems: list[str]) -> list[str]:
-    """Say of which object they are."""
+def named(manifest: Manifest, problems: list[str]) -> list[str]:
+    """Prefix each problem with the name of its object."""
     return [f"{object_name(manifest)}: {problem}" for problem in problems]
 
 
 def custom_resources(emitted: Path) -> list[Manifest]:
-    """Give the objects of kinds that Kubernetes does not bring along."""
+    """Return the objects of kinds that Kubernetes does not have built in."""
     return [manifest for manifest in read(emitted) if not is_built_in(type_of(manifest), VERSIONS[0])]
 
 
 def data(emitted: Path, key: str) -> Iterator[str]:
-    """Give what ConfigMaps and Secrets hold under a key."""
+    """Yield the content of a key of all ConfigMaps and Secrets."""
     for manifest in read(emitted):
         text = (manifest.get("data") or {}).get(key)
         if text is not None:
@@ -106,6 +106,6 @@ def data(emitted: Path, key: str) -> Iterator[str]:
 
 
 def placeholders(text: str) -> dict[str, str]:
-    """Give a value for each variable that a service.yaml names."""
+    """Return a value for each variable of a service.yaml."""
     found = re.findall(r'!env "(PS_\w+?)(?:::(\w+))?"', text)
     return {name: _PLACEHOLDERS[cast or None] for name, cast in found}

@@ -1,4 +1,4 @@
-"""The folders of the library: imports run in their order, and a name says whether users may import it."""
+"""The library imports its folders in a fixed order, and the name of a module shows whether users may import it."""
 
 import ast
 from functools import cache
@@ -13,66 +13,66 @@ PACKAGE = Path(config.__file__).parents[1]
 ORDER = [
     *(f"config/{folder}" for folder in ("core", "pods", "service", "delivery", "workloads", "ingress", "network")),
     *("config/databases", "config", "rules", "constructs/_lib", "constructs/_monitoring"),
-    "constructs/configuration.py",  # which all pods of the service read
+    "constructs/configuration.py",  # all pods of the service use it
     *("constructs/_pods", "constructs/databases", "constructs"),
 ]
-"""The folders: a module imports only modules of its own folder and of those that come before it."""
+"""The folders: a module imports only modules of its own folder and of earlier folders."""
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE)
 
 
 def show(path: Path) -> str:
-    """Name a module or a folder by its place in the library: `config/pods/image.py`."""
+    """Return the path of a module or a folder in the library: `config/pods/image.py`."""
     return path.relative_to(PACKAGE).as_posix()
 
 
 @pytest.mark.parametrize("module", MODULES, ids=show)
-def test_imports_run_in_folder_order(module: Path) -> None:
-    """A module imports nothing from a folder that comes after its own."""
+def test_imports_follow_the_folder_order(module: Path) -> None:
+    """A module imports nothing from a folder after its own."""
     assert [show(each) for each in imports(module) if place(each) > place(module)] == []
 
 
 def test_no_import_is_circular() -> None:
-    """No module imports itself through others, not even where an import is late or for types alone."""
+    """No module imports itself through others, not even with a late import or for types only."""
     graph = {show(module): [show(each) for each in imports(module)] for module in MODULES}
 
     assert cycle(graph) == []
 
 
 def test_every_folder_has_its_place() -> None:
-    """A new folder is put into the order of imports."""
+    """The order of imports contains every folder."""
     folders = {"/".join(show(module).split("/")[:-1][:2]) for module in MODULES}
 
     assert folders - set(ORDER) == set()
 
 
 @pytest.mark.parametrize("module", [each for each in MODULES if show(each).startswith("config/")], ids=show)
-def test_a_public_module_has_a_public_name(module: Path) -> None:
-    """Users import a name of a module of config/, or the name of the module has an underscore."""
+def test_private_modules_have_an_underscore(module: Path) -> None:
+    """The name of a module of config/ has no underscore exactly if users import a name from it."""
     assert (module in public_modules()) is not module.name.startswith("_")
 
 
 def public_modules() -> set[Path]:
-    """Find the modules that the stub of `powersync_constructs.config` imports names from."""
+    """Return the modules from which the stub of `powersync_constructs.config` imports names."""
     stub = ast.parse((PACKAGE / "config" / "__init__.pyi").read_text(encoding="utf-8"))
     names = [str(node.module) for node in stub.body if isinstance(node, ast.ImportFrom)]
     return {PACKAGE.joinpath("config", *name.split(".")).with_suffix(".py") for name in names}
 
 
 def place(module: Path) -> int:
-    """Tell where in the order a module is; a folder below one of the order counts as that one."""
+    """Return the position of a module in the order; a folder below a listed folder counts as that folder."""
     return next(ORDER.index(show(path)) for path in (module, *module.parents) if show(path) in ORDER)
 
 
 @cache
 def imports(module: Path) -> list[Path]:
-    """List the modules of the library that a module imports, at its top or anywhere else."""
+    """Return the modules of the library that a module imports, at its top or elsewhere."""
     tree = ast.parse(module.read_text(encoding="utf-8"))
     froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     return [found for node in froms for alias in node.names for found in _files(f"{node.module}.{alias.name}")]
 
 
 def _files(name: str) -> list[Path]:
-    """Find the file of `package.module`, of `package.module.name` or of `package.name`."""
+    """Return the file of `package.module`, of `package.module.name` or of `package.name`."""
     parts = name.split(".")
     if parts[0] != PACKAGE.name or len(parts) < 3:
         return []
@@ -82,7 +82,7 @@ def _files(name: str) -> list[Path]:
 
 
 def cycle(graph: dict[str, list[str]]) -> list[str]:
-    """List the nodes of a circle in a graph; without one, the list is empty."""
+    """Return the nodes of a cycle in a graph, or an empty list."""
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:

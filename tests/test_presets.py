@@ -1,4 +1,4 @@
-"""The two presets: what they decide, and what they leave to say."""
+"""The two presets set the documented values, and users can change them."""
 
 import inspect
 from collections.abc import Callable
@@ -28,27 +28,27 @@ from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
 from tests.samples.instance import DEV_POSTGRES
 from tests.samples.secrets import EXTERNAL_SECRETS, RELOADER
 
-SAID: dict[str, Any] = {"client_auth": CLIENT_AUTH, "sync_config": SYNC_CONFIG}
+COMMON: dict[str, Any] = {"client_auth": CLIENT_AUTH, "sync_config": SYNC_CONFIG}
 DATABASES: dict[str, Any] = {"source": SOURCE, "storage": STORAGE}
 HOST = "powersync.example.com"
 ZONES_AND_NODES = ["topology.kubernetes.io/zone", "kubernetes.io/hostname"]
 
 
 def split_of(props: PowerSyncProps) -> Split:
-    """The workloads of an instance that is not unified."""
+    """Return the workloads of an instance that is not unified."""
     assert isinstance(props.topology, Split)
     return props.topology
 
 
-DEV = presets.dev(**SAID, postgres=DEV_POSTGRES)
-HA = presets.ha(**SAID, **DATABASES, host=HOST)
-ONE_POD = presets.dev(**SAID, **DATABASES, host=HOST).workload_props["topology.pod"]
+DEV = presets.dev(**COMMON, postgres=DEV_POSTGRES)
+HA = presets.ha(**COMMON, **DATABASES, host=HOST)
+ONE_POD = presets.dev(**COMMON, **DATABASES, host=HOST).workload_props["topology.pod"]
 SPLIT = split_of(HA)
-AUTOSCALED = split_of(presets.ha(**SAID, **DATABASES, host=HOST, autoscaling=HpaAutoscaling()))
+AUTOSCALED = split_of(presets.ha(**COMMON, **DATABASES, host=HOST, autoscaling=HpaAutoscaling()))
 
 
 @pytest.mark.parametrize(
-    ("said", "value"),
+    ("actual", "value"),
     [
         pytest.param(type(DEV.topology), Unified, id="one-pod"),
         pytest.param(ONE_POD.resources.memory, "512Mi", id="memory"),
@@ -58,16 +58,16 @@ AUTOSCALED = split_of(presets.ha(**SAID, **DATABASES, host=HOST, autoscaling=Hpa
         pytest.param(DEV.compact, None, id="no-compaction"),
         pytest.param(DEV.ingress, None, id="no-ingress-controller"),
         pytest.param(DEV.namespace, None, id="no-namespace"),
-        pytest.param(DEV.dev_postgres, DEV_POSTGRES, id="a-postgres-of-its-own"),
+        pytest.param(DEV.dev_postgres, DEV_POSTGRES, id="development-postgres"),
     ],
 )
-def test_what_dev_decides(said: object, value: object) -> None:
-    """One small pod, and nothing that a laptop does not need."""
-    assert said == value
+def test_values_of_dev(actual: object, value: object) -> None:
+    """`dev` is one small pod without the parts that a laptop does not need."""
+    assert actual == value
 
 
 @pytest.mark.parametrize(
-    ("said", "value"),
+    ("actual", "value"),
     [
         pytest.param(SPLIT.api.lowest_replicas, 2, id="two-api-pods"),
         pytest.param(SPLIT.replication.replicas, 2, id="leader-and-standby"),
@@ -79,22 +79,24 @@ def test_what_dev_decides(said: object, value: object) -> None:
         ),
         pytest.param(SPLIT.api.resources, Resources(), id="api-resources"),
         pytest.param(SPLIT.replication.resources, Resources(), id="resources"),
-        pytest.param(SPLIT.migrate.gates(HA.ordering), True, id="a-gate-until-the-migration"),
+        pytest.param(SPLIT.migrate.gates(HA.ordering), True, id="migration-gate"),
         pytest.param(HA.compact, CompactProps(), id="daily-compaction"),
         pytest.param(HA.ingress is not None and HA.ingress.tls, Tls(), id="tls"),
         pytest.param(HA.ingress is not None and HA.ingress.controller, Traefik(), id="controller"),
         pytest.param(HA.ingress is not None and HA.ingress.host, HOST, id="host"),
-        pytest.param(HA.dev_postgres, None, id="databases-of-yours"),
+        pytest.param(HA.dev_postgres, None, id="your-databases"),
         pytest.param(AUTOSCALED.api.replicas, None, id="the-autoscaler-owns-the-replicas"),
         pytest.param(AUTOSCALED.api.lowest_replicas, 2, id="autoscaled-from-two"),
         pytest.param(
-            AUTOSCALED.api.autoscaling is not None and AUTOSCALED.api.autoscaling.max_replicas, 10, id="to-ten"
+            AUTOSCALED.api.autoscaling is not None and AUTOSCALED.api.autoscaling.max_replicas,
+            10,
+            id="autoscaled-to-ten",
         ),
     ],
 )
-def test_what_ha_decides(said: object, value: object) -> None:
-    """Two of everything that serves, spread, budgeted, migrated before it starts and compacted every day."""
-    assert said == value
+def test_values_of_ha(actual: object, value: object) -> None:
+    """`ha` has two pods of each serving role, with spread, budgets, a migration gate and daily compaction."""
+    assert actual == value
 
 
 @pytest.mark.parametrize(
@@ -106,21 +108,21 @@ def test_what_ha_decides(said: object, value: object) -> None:
         pytest.param({"postgres": DEV_POSTGRES, "namespace": NamespaceProps()}, "namespace", NamespaceProps()),
     ],
 )
-def test_what_dev_is_told(fields: dict[str, Any], name: str, value: object) -> None:
-    """Databases of yours, a compaction and a Namespace may be asked for."""
-    assert getattr(presets.dev(**SAID, **fields), name) == value
+def test_dev_accepts_optional_parts(fields: dict[str, Any], name: str, value: object) -> None:
+    """`dev` accepts your databases, a compaction and a Namespace."""
+    assert getattr(presets.dev(**COMMON, **fields), name) == value
 
 
-def test_what_ha_is_told_of_secrets() -> None:
-    """Who fills them, and who rolls pods when one changes."""
-    props = presets.ha(**SAID, **DATABASES, host=HOST, secrets=EXTERNAL_SECRETS, reloader=RELOADER)
+def test_ha_accepts_a_source_of_secrets() -> None:
+    """`ha` accepts a source of Secrets, and a Reloader that rolls pods when a Secret changes."""
+    props = presets.ha(**COMMON, **DATABASES, host=HOST, secrets=EXTERNAL_SECRETS, reloader=RELOADER)
 
     assert (props.secrets, props.reloader) == (EXTERNAL_SECRETS, RELOADER)
 
 
 def test_dev_has_an_ingress_without_tls() -> None:
-    """With a host, and without a certificate that a laptop would not have."""
-    ingress = presets.dev(**SAID, postgres=DEV_POSTGRES, host=HOST).ingress
+    """With a host, `dev` has an Ingress without TLS, because a laptop has no certificate."""
+    ingress = presets.dev(**COMMON, postgres=DEV_POSTGRES, host=HOST).ingress
 
     assert ingress is not None
     assert (ingress.host, ingress.tls) == (HOST, None)
@@ -133,15 +135,15 @@ def test_dev_has_an_ingress_without_tls() -> None:
         (presets.ha, {"client_auth", "sync_config", "host", "source", "storage"}),
     ],
 )
-def test_nothing_of_yours_has_a_default(preset: Callable[..., PowerSyncProps], names: set[str]) -> None:
-    """No credential, host or key: what could only be wrong must be given."""
+def test_required_parameters(preset: Callable[..., PowerSyncProps], names: set[str]) -> None:
+    """Credentials, hosts and keys have no default, so they are required."""
     parameters = inspect.signature(preset).parameters.values()
 
     assert {parameter.name for parameter in parameters if parameter.default is inspect.Parameter.empty} == names
 
 
-def test_every_parameter_is_named() -> None:
-    """A call reads like a sentence."""
+def test_parameters_are_keyword_only() -> None:
+    """Every parameter is keyword-only."""
     parameters = [
         *inspect.signature(presets.dev).parameters.values(),
         *inspect.signature(presets.ha).parameters.values(),
@@ -151,14 +153,14 @@ def test_every_parameter_is_named() -> None:
 
 
 def test_dev_needs_databases() -> None:
-    """Yours, or a throw-away Postgres."""
+    """`dev` needs your databases, or a development Postgres."""
     with pytest.raises(ConfigError, match="source: missing"):
-        presets.dev(**SAID)
+        presets.dev(**COMMON)
 
 
-def test_dev_takes_secret_values() -> None:
-    """A secret in the manifests is good enough for a throw-away Postgres."""
-    props = presets.dev(**SAID, postgres=DEV_POSTGRES)
+def test_dev_accepts_secret_values() -> None:
+    """`dev` accepts a secret in the manifests, for the development Postgres."""
+    props = presets.dev(**COMMON, postgres=DEV_POSTGRES)
 
     assert props.dev_postgres is not None
     assert isinstance(props.dev_postgres.password, SecretValue)
@@ -177,7 +179,7 @@ def test_dev_takes_secret_values() -> None:
         pytest.param(
             {"topology": {"api": {"autoscaling": HpaAutoscaling(min_replicas=1)}}},
             [("no-single-pods", "topology.api.autoscaling.min_replicas")],
-            id="an-autoscaler-down-to-one",
+            id="autoscaler-with-minimum-one",
         ),
         pytest.param(
             {"topology": {"replication": {"replicas": 1}}},
@@ -187,8 +189,8 @@ def test_dev_takes_secret_values() -> None:
         pytest.param({"topology": Unified()}, [("no-single-pods", "topology")], id="one-pod"),
     ],
 )
-def test_what_ha_promises_holds_after_a_change(changes: dict[str, Any], found: list[tuple[str, str]]) -> None:
-    """A synth reports it, whatever `with_` has done to the preset."""
+def test_ha_checks_changes_too(changes: dict[str, Any], found: list[tuple[str, str]]) -> None:
+    """The production checks of `ha` also report problems of a change by `with_`."""
     props = HA.with_(**changes)
 
     assert props.production_checks == "error"
@@ -198,52 +200,52 @@ def test_what_ha_promises_holds_after_a_change(changes: dict[str, Any], found: l
 @pytest.mark.parametrize(
     ("autoscaling", "line"),
     [
-        pytest.param(True, "api.autoscaling: is no HpaAutoscaling or KedaAutoscaling", id="true"),
+        pytest.param(True, "api.autoscaling: is not of type HpaAutoscaling or KedaAutoscaling", id="true"),
     ],
 )
-def test_ha_answers_a_wrong_autoscaler(autoscaling: Any, line: str) -> None:
-    """In one line, whatever it is."""
+def test_ha_refuses_a_wrong_autoscaler(autoscaling: Any, line: str) -> None:
+    """A wrong autoscaler is an error of one line."""
     with pytest.raises(ConfigError) as refused:
-        presets.ha(**SAID, **DATABASES, host=HOST, autoscaling=autoscaling)
+        presets.ha(**COMMON, **DATABASES, host=HOST, autoscaling=autoscaling)
 
     assert refused.value.lines[0].startswith(line)
 
 
 @pytest.mark.parametrize("fields", [{"controller": Contour()}, {"tls": Tls()}], ids=["controller", "tls"])
-def test_dev_has_no_ingress_without_a_host(fields: dict[str, Any]) -> None:
-    """And then nothing that would be that of its Ingress."""
+def test_dev_refuses_ingress_fields_without_a_host(fields: dict[str, Any]) -> None:
+    """Without a host, `dev` refuses the fields of its Ingress."""
     with pytest.raises(ConfigError) as refused:
-        presets.dev(**SAID, postgres=DEV_POSTGRES, **fields)
+        presets.dev(**COMMON, postgres=DEV_POSTGRES, **fields)
 
-    assert refused.value.lines == ["host: missing; controller and tls are those of its Ingress"]
-
-
-def test_ha_compacts_unless_it_must_not() -> None:
-    """Daily by default, and never with None."""
-    assert (HA.compact, presets.ha(**SAID, **DATABASES, host=HOST, compact=None).compact) == (CompactProps(), None)
+    assert refused.value.lines == ["host: missing; needed by controller and tls: give the host of the instance"]
 
 
-def test_presets_take_parts_as_mappings() -> None:
-    """Which set the fields that they name, as an object does."""
+def test_ha_compacts_by_default() -> None:
+    """`ha` compacts daily by default, and not at all with None."""
+    assert (HA.compact, presets.ha(**COMMON, **DATABASES, host=HOST, compact=None).compact) == (CompactProps(), None)
+
+
+def test_presets_accept_mappings() -> None:
+    """The presets accept mappings, which change only the fields that they name."""
     ha: dict[str, Any] = {"api": {"replicas": 4}, "replication": {"replicas": 1}, "migrate": {"backoff_limit": 2}}
     pod: Any = {"resources": {"memory_limit": "2Gi"}}
 
-    split = split_of(presets.ha(**SAID, **DATABASES, host=HOST, **ha))
-    unified = presets.dev(**SAID, postgres=DEV_POSTGRES, pod=pod).topology
+    split = split_of(presets.ha(**COMMON, **DATABASES, host=HOST, **ha))
+    unified = presets.dev(**COMMON, postgres=DEV_POSTGRES, pod=pod).topology
 
     assert (split.api.replicas, split.replication.replicas, split.migrate.backoff_limit) == (4, 1, 2)
     assert unified == Unified(pod=UnifiedProps(resources=presets.SMALL_POD.with_(memory_limit="2Gi")))
 
 
 @pytest.mark.parametrize("props", [DEV, HA], ids=["dev", "ha"])
-def test_a_preset_can_be_changed(props: PowerSyncProps) -> None:
-    """With `with_`, and what is changed is checked."""
-    with pytest.raises(ConfigError, match="instance: 'A' is not an instance's name"):
+def test_changes_to_a_preset_are_checked(props: PowerSyncProps) -> None:
+    """`with_` checks the changes to a preset."""
+    with pytest.raises(ConfigError, match="instance: 'A' is not valid as an instance's name"):
         props.with_(instance="A")
 
 
-def test_a_preset_keeps_its_pieces_when_one_is_changed() -> None:
-    """Another number of pods leaves their resources as they were."""
+def test_change_keeps_other_fields() -> None:
+    """Another number of replicas leaves the resources of a preset unchanged."""
     changed = split_of(HA.with_(topology={"api": {"replicas": 4}}))
 
     assert (changed.api.replicas, changed.api.resources) == (4, Resources())

@@ -1,7 +1,4 @@
-"""No module and no function of the library is longer than one can keep in mind.
-
-Belongs into tests/ (as tests/test_size.py, or into tests/test_layout.py, which has MODULES and `show` already).
-"""
+"""No module and no function of the library is too long to understand at once."""
 
 import ast
 from collections.abc import Iterator
@@ -20,13 +17,13 @@ LONGEST_FUNCTION = 40
 
 
 def show(path: Path) -> str:
-    """Name a module by its place in the library."""
+    """Return the path of a module in the library."""
     return path.relative_to(PACKAGE).as_posix()
 
 
 @pytest.mark.parametrize("module", MODULES, ids=show)
-def test_nothing_is_too_long(module: Path) -> None:
-    """A module, and each function in it, is within its limit."""
+def test_module_and_functions_are_short(module: Path) -> None:
+    """A module and each of its functions are within their limits."""
     text = module.read_text(encoding="utf-8")
 
     lengths = {"": (len(text.splitlines()), LONGEST_MODULE)}
@@ -36,7 +33,7 @@ def test_nothing_is_too_long(module: Path) -> None:
 
 
 def functions(tree: ast.AST) -> Iterator[tuple[str, int]]:
-    """Each function and method, however deep, with the number of lines of its body."""
+    """Yield each function and method, at every depth, with the number of lines of its body."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             body = node.body[1:] if ast.get_docstring(node) is not None else node.body

@@ -1,4 +1,4 @@
-"""An app in an environment that has only the wheel: scripts/try-wheel runs it, and it fails where a file is missing."""
+"""An app for an environment with only the wheel: scripts/try-wheel runs it, and it fails if a file is missing."""
 
 from pathlib import Path
 
@@ -35,5 +35,5 @@ PowerSync(
 synth(app)
 
 ha, dev = (Path("dist", f"{name}.k8s.yaml").read_text(encoding="utf-8") for name in ("ha", "dev"))
-assert "Marks a migration as done" in ha, "the marking script is not in the wheel"
+assert "Marks a migration as done" in ha, "the migration marker script is not in the wheel"
 assert "CREATE PUBLICATION powersync" in dev, "the script of DevPostgres is not in the wheel"

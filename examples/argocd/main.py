@@ -1,6 +1,6 @@
-"""An instance that Argo CD syncs: its manifests in waves, and the Application that has them.
+"""An instance that Argo CD syncs: its manifests, in sync waves, and the Application.
 
-Commit what is written. Apply `argocd.k8s.yaml` once; Argo CD takes the rest out of the repository.
+Commit the output. Apply `argocd.k8s.yaml` once. Argo CD then reads `powersync.k8s.yaml` from the repository.
 """
 
 from pathlib import Path

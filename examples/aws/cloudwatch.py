@@ -1,7 +1,7 @@
-"""What the CloudWatch agent needs to scrape PowerSync: whom to ask, and which of the metrics CloudWatch is to have.
+"""Configuration of the CloudWatch agent: the pods of PowerSync to scrape, and the metrics to send to CloudWatch.
 
-The agent reads both from these ConfigMaps, which its manifest `cwagent-prometheus` mounts, in the region and cluster
-that it runs in. Other series stay in its log group.
+The manifest `cwagent-prometheus` of the agent mounts both ConfigMaps. The agent uses the region and the cluster that
+it runs in. It writes the series that the second ConfigMap does not select only to its log group.
 """
 
 import json
@@ -18,13 +18,13 @@ LABELS = {
     "Component": f"{POD}_label_app_kubernetes_io_component",
     "Pod": f"{POD}_name",
 }
-"""The dimensions of a metric, and where the agent finds them."""
+"""The dimensions of a metric, and the Prometheus labels that the agent reads them from."""
 GAUGES = ("concurrent_connections", "replication_lag_seconds", "(replication|operation|parameter)_storage_size_bytes")
 COUNTERS = ("data_(sent|replicated|synced)_bytes_total", "operations_synced_total", "rows_replicated_total")
 
 
 class CloudWatchAgent(Chart):
-    """The configuration of the CloudWatch agent, in its own namespace."""
+    """The two ConfigMaps of the CloudWatch agent, in the namespace of the agent."""
 
     def __init__(self, scope: Construct, id: str, *, watched: str) -> None:
         super().__init__(scope, id, namespace="amazon-cloudwatch", disable_resource_name_hashes=True)
@@ -36,7 +36,7 @@ class CloudWatchAgent(Chart):
 
 
 def scraping(namespace: str) -> dict[str, object]:
-    """The agent's Prometheus configuration: every minute, the port `metrics` of PowerSync's pods."""
+    """Return the Prometheus configuration of the agent: scrape the port `metrics` of PowerSync's pods every minute."""
     port = [f"{POD}_label_app_kubernetes_io_name", f"{POD}_container_port_name"]
     named = [{"source_labels": [source], "target_label": label} for label, source in LABELS.items()]
     job = {
@@ -48,7 +48,7 @@ def scraping(namespace: str) -> dict[str, object]:
 
 
 def agent() -> dict[str, object]:
-    """The agent's own configuration: metrics by instance and component, connections also by pod."""
+    """Return the configuration of the agent: metrics per instance and component, and the connections also per pod."""
     metrics = [f"^powersync_{name}$" for name in (*GAUGES, *COUNTERS)]
     declaration = {
         "source_labels": ["job"],

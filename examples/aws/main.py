@@ -1,6 +1,6 @@
-"""An instance on EKS, as PowerSync's guide for ECS has it: Secrets Manager, ALB, autoscaling, CloudWatch.
+"""An instance on EKS that follows PowerSync's guide for ECS: Secrets Manager, ALB, autoscaling, CloudWatch.
 
-docs/aws.md says what stands for what, and what must be there before.
+docs/aws.md compares it with the guide, and lists the prerequisites.
 """
 
 from pathlib import Path
@@ -27,7 +27,7 @@ CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/0b4f1d6e-7a39-4a1c
 ROLE = "arn:aws:iam::123456789012:role/powersync"
 
 source, storage = SecretRef("powersync", "source-uri"), SecretRef("powersync", "storage-uri")
-# IRSA: the pods' role may use the bucket. With EKS Pod Identity the annotation is not needed
+# IRSA: the role of the pods can access the bucket. EKS Pod Identity does not need the annotation.
 account = {"service_account": ServiceAccount(annotations={"eks.amazonaws.com/role-arn": ROLE})}
 
 app = App()

@@ -1,6 +1,6 @@
-"""An instance whose two databases are kept by CloudNativePG: the app's own, and the bucket storage.
+"""An instance with two databases that CloudNativePG runs: the database of the app, and the bucket storage.
 
-What must be there before: the operator, and the Secret `powersync-role` (docs/databases.md).
+Prerequisites: the operator, and the Secret `powersync-role` (docs/databases.md).
 """
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Secrets that are there already: the app names them, and knows neither their values nor who made them."""
+"""An instance with existing Secrets: the app refers to them by name, and does not contain their values."""
 
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from powersync_constructs.config import (
     SyncConfig,
 )
 
-# A SealedSecret, or a Secret that SOPS has encrypted, stands in a file beside the manifests and has these names. They
-# never change with the content, which is what a sealed value is bound to. docs/secrets.md has the commands.
+# Files next to the manifests contain a SealedSecret, or a Secret encrypted with SOPS, for each of these names. A sealed
+# value is bound to its name, so the names must not depend on the content. docs/secrets.md lists the commands.
 STORAGE_URI = SecretRef("powersync-storage", "uri")
 SOURCE_PASSWORD = SecretRef("powersync-source", "password")
 JWT_SECRET = SecretRef("powersync-supabase", "jwt-secret")

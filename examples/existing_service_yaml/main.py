@@ -1,9 +1,9 @@
-"""An instance whose service.yaml is in a Secret already, which nobody but its pods reads.
+"""An instance with an existing service.yaml, in a Secret that only its pods read.
 
     kubectl create secret generic powersync-service --namespace powersync --from-file=service.yaml
 
-The file must say what is repeated here, and name the sync config by the path at which it is mounted:
-/powersync/sync-config/sync-config.yaml. Whom it has pods talk to is said by the network, with ports.
+The file must contain the settings that this app repeats, and the path at which pods mount the sync config:
+/powersync/sync-config/sync-config.yaml. `network` names the peers of the connections in the file, with their ports.
 """
 
 from pathlib import Path

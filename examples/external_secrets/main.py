@@ -1,6 +1,6 @@
-"""Secrets out of AWS Secrets Manager, by the External Secrets operator, and pods that roll when one is rotated.
+"""An instance with secrets from AWS Secrets Manager, through External Secrets; pods roll when a secret is rotated.
 
-The ClusterSecretStore `aws` is the cluster's: docs/secrets.md shows one. Reloader is installed, too.
+Prerequisites: the ClusterSecretStore `aws` (docs/secrets.md shows one), and Reloader.
 """
 
 from pathlib import Path
@@ -54,7 +54,7 @@ instance = presets.ha(
         store=SecretStore(name="aws", kind="ClusterSecretStore"),
         mapping={
             STORAGE_URI: "powersync/storage-uri",
-            # RDS keeps JSON
+            # RDS stores its secrets as JSON.
             SOURCE_PASSWORD: RemoteSecret(key="powersync/source", property="password"),
         },
     ),

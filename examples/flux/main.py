@@ -1,8 +1,8 @@
-"""An instance that Flux applies in two folders: what is needed and the migration, then the workloads.
+"""An instance that Flux applies in two folders: first the configuration and the migration, then the workloads.
 
-Writes a folder a chart: `1-pre-deploy`, `2-deploy`, and `flux` with the two Kustomizations that order them. Empty the
-output folder before (`cdk8s synth` does), and commit all of it; apply `flux` once, or keep it where Flux looks anyhow.
-The Namespace is made where the cluster's others are.
+The app writes one folder per chart: `1-pre-deploy`, `2-deploy`, and `flux` with the two Kustomizations. Empty the
+output folder first (`cdk8s synth` does), and commit the output. Apply `flux` once, or store it in a folder that Flux
+already applies. The app does not create the Namespace.
 """
 
 from pathlib import Path

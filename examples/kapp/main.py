@@ -1,4 +1,4 @@
-"""An instance that kapp deploys: `kapp deploy -a powersync -f dist/` shows each change, and waits for the migration."""
+"""An instance for kapp: `kapp deploy -a powersync -f dist/` shows each change, and waits for the migration."""
 
 from pathlib import Path
 

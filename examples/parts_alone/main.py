@@ -1,7 +1,7 @@
-"""A cdk8s app of somebody else's that takes API pods and the compaction, and no more.
+"""An existing cdk8s app that uses only the API pods and the compaction.
 
-Replicators run elsewhere on the same bucket storage, and migrate it: nothing here does. The app has its own Service
-account, its own labels, and its own way to bring clients to the Service.
+Replicators run elsewhere with the same bucket storage and migrate it; this app does not migrate. The app has its own
+ServiceAccount, its own labels, and its own way to route clients to the Service.
 """
 
 from pathlib import Path
@@ -25,7 +25,7 @@ from powersync_constructs.config import (
 
 
 class Platform(Chart):
-    """Everything of a team, of which PowerSync is a part."""
+    """All objects of a team, including PowerSync."""
 
     def __init__(self, scope: Construct, id: str) -> None:
         super().__init__(scope, id, namespace="platform", disable_resource_name_hashes=True)

@@ -1,6 +1,6 @@
-"""Everything a production cluster has around an instance: cert-manager, KEDA, the Prometheus operator and policies.
+"""An instance in a production cluster with cert-manager, KEDA, the Prometheus operator and NetworkPolicies.
 
-The certificate is a custom resource of somebody else beside ours.
+The Certificate shows how to add a custom resource that this library does not create.
 """
 
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""Two instances in one namespace: two source databases, a bucket storage and a host for each, one set of defaults.
+"""Two instances in one namespace, each with its own source database, bucket storage and host, and the same defaults.
 
-Names, labels and selectors are those of the instance, so that neither sees the other's pods.
+Names, labels and selectors contain the name of the instance, so that no instance selects the pods of the other.
 """
 
 from pathlib import Path
@@ -15,7 +15,7 @@ SYNC_CONFIG = SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml
 
 
 def instance_of(name: str) -> PowerSyncProps:
-    """What differs between instances is their name, and with it their databases and their host."""
+    """Return the props of an instance. Only the name, the databases and the host differ."""
     return presets.ha(
         host=f"{name}.sync.example.com",
         source=PostgresSource(uri=SecretRef(f"{name}-databases", "source-uri")),

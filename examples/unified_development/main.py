@@ -1,6 +1,6 @@
-"""A development instance: one pod that does everything, and a Postgres to throw away, on an empty kind cluster.
+"""A development instance on an empty kind cluster: one unified pod, and a temporary Postgres.
 
-`kubectl port-forward -n powersync-dev service/powersync-unified 8080:80` opens it.
+Connect to it with `kubectl port-forward -n powersync-dev service/powersync-unified 8080:80`.
 """
 
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""What the user says: frozen models, checked when they are made. Nothing here needs Node.
+"""The configuration: frozen models, which are validated when they are created. These modules do not need Node.js.
 
-`__init__.pyi` has the public names. Each is loaded when it is first used, so that an app pays for what it uses.
+`__init__.pyi` lists the public names. Each name is imported on first use, so that an app loads only what it uses.
 """
 
 import lazy_loader

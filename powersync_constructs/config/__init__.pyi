@@ -1,4 +1,4 @@
-"""The public names of the models, once each: `__init__.py` loads a name when it is first used."""
+"""The public names of the models. `__init__.py` imports each name on first use."""
 
 from .alerts import (
     AlertName as AlertName,

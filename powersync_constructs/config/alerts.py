@@ -1,4 +1,4 @@
-"""Which alerts there are, when each fires, and the labels and annotations that users add to them."""
+"""The alerts, the thresholds at which they fire, and the labels and annotations that users add."""
 
 import difflib
 from typing import Annotated, Literal, get_args
@@ -20,7 +20,7 @@ from powersync_constructs.config.core._types import (
 from powersync_constructs.config.core.errors import config_error
 
 AlertLevel = Literal["warning", "critical"]
-"""How urgent an alert is, and the value of its label `severity` where `severities` does not change it."""
+"""The urgency of an alert. It is also the value of the label `severity`, unless `severities` sets another value."""
 
 _WarningThenCritical = Literal["PowerSyncConnectionsNearLimit", "PowerSyncReplicationLag", "PowerSyncStorageGrowth"]
 _Critical = Literal["PowerSyncApiDown", "PowerSyncMigrateFailed", "PowerSyncNotReplicating"]
@@ -44,26 +44,26 @@ ALERTS: dict[_Name, tuple[AlertLevel, ...]] = {
     **dict.fromkeys(get_args(_Critical), ("critical",)),
     **dict.fromkeys(get_args(_Warning), ("warning",)),
 }
-"""Every alert with its levels. Each has a page in docs/runbooks and a row in docs/monitoring.md."""
+"""All alerts with their levels. Each alert has a page in docs/runbooks and a row in docs/monitoring.md."""
 
 
 def _known(name: object) -> object:
     if isinstance(name, str) and name in ALERTS:
         return name
     close = difflib.get_close_matches(str(name), ALERTS, n=1)
-    raise ValueError(f"is not an alert; {f'did you mean {close[0]}?' if close else 'use one of docs/monitoring.md'}")
+    raise ValueError(f"is not an alert; {f'did you mean {close[0]}?' if close else 'use one from docs/monitoring.md'}")
 
 
 _TAKEN = {
-    **dict.fromkeys(("namespace", "powersync_instance"), "says which instance an alert is about"),
-    **dict.fromkeys(("pod", "deployment", "job_name"), "tells alerts of one rule apart"),
+    **dict.fromkeys(("namespace", "powersync_instance"), "identifies the instance of an alert"),
+    **dict.fromkeys(("pod", "deployment", "job_name"), "distinguishes the alerts of one rule"),
     **dict.fromkeys(("alertname", "alertstate"), "is set by Prometheus"),
 }
 
 
 def _label_name(text: str) -> str:
     if text == "severity":
-        raise ValueError("is set by each alert; use severities")
+        raise ValueError("is set by the library; use `severities`")
     if text in _TAKEN:
         raise ValueError(f"{_TAKEN[text]}; choose another name")
     return text
@@ -74,7 +74,7 @@ AlertName = Annotated[_Name, BeforeValidator(_known)]
 Severity = Annotated[
     StrictStr,
     matching(
-        r"[A-Za-z0-9][A-Za-z0-9_.-]*", "is not a severity: letters, digits, -, _ and .; write it like page or sev1"
+        r"[A-Za-z0-9][A-Za-z0-9_.-]*", "is not a severity; use letters, digits, '-', '_' and '.', like page or sev1"
     ),
 ]
 """A value of the label `severity`."""
@@ -82,77 +82,74 @@ AnnotationName = Annotated[
     MapKey,
     matching(
         r"(?!__)[a-zA-Z_][a-zA-Z0-9_]*",
-        "is not a name in Prometheus: letters, digits and _, no digit or __ first; choose another",
+        "is not a valid Prometheus name; use letters, digits and '_', and do not begin with a digit or '__'",
     ),
 ]
 """The name of an annotation of an alert."""
 AlertLabelName = Annotated[AnnotationName, AfterValidator(_label_name)]
-"""The name of a label of an alert that no alert has by itself."""
+"""The name of a label to add to an alert. The labels that alerts already have are not allowed."""
 AlertLabelValue = Annotated[StrictStr, Field(min_length=1)]
-"""The value of a label of an alert; Prometheus drops a label that is empty."""
+"""The value of a label of an alert. Empty values are not allowed, because Prometheus removes empty labels."""
 Percent = Annotated[StrictInt, Field(ge=1, le=100)]
-"""A share of something that is full at 100."""
+"""A percentage of a limit."""
 
 
 class _Labelled(Props):
-    """What is added to one alert, or to all of them."""
+    """Severities, labels and annotations of one alert, or of all alerts."""
 
-    severities: FrozenMap[AlertLevel, Severity] = Field(
-        default={},
-        description="what your Alertmanager calls a level, like {'critical': 'page'}; default: warning and critical",
-    )
-    labels: FrozenMap[AlertLabelName, AlertLabelValue] = Field(
-        default={}, description="labels that Alertmanager routes by, like {'team': 'sync'}"
-    )
-    annotations: FrozenMap[AnnotationName, StrictStr] = Field(
-        default={}, description="annotations, which replace those of the same name: summary, description, runbook_url"
-    )
+    severities: FrozenMap[AlertLevel, Severity] = {}
+    """The value of the label `severity` for each level, like {'critical': 'page'}. Default: the name of the level."""
+    labels: FrozenMap[AlertLabelName, AlertLabelValue] = {}
+    """The labels to add, for routing in Alertmanager, like {'team': 'sync'}."""
+    annotations: FrozenMap[AnnotationName, StrictStr] = {}
+    """The annotations to add. They override generated annotations: summary, description, runbook_url."""
 
 
 class AlertOverride(_Labelled):
-    """What one alert has that others have not; it wins over what is said for all alerts."""
+    """Settings of one alert. They take precedence over the settings of all alerts."""
 
 
 class Alerts(_Labelled):
-    """Which alerts fire, and when. How long a state must last is part of each alert: see docs/monitoring.md."""
+    """The alerts and their thresholds. docs/monitoring.md lists how long a state must last until an alert fires."""
 
     error_path = "alerts"
 
-    disabled: FrozenList[AlertName] = Field(default=(), description="alerts to leave out, by name")
-    overrides: FrozenMap[AlertName, AlertOverride] = Field(
-        default={}, description="severities, labels and annotations of single alerts, by name"
-    )
-    connections_warning_percent: Percent = Field(
-        default=80,
-        description="percent of max_concurrent_connections that warn, for 5 minutes: an autoscaler aims at 40 and "
-        "takes minutes to bring a pod",
-    )
-    connections_critical_percent: Percent = Field(
-        default=95, description="percent of it that are critical, for 2 minutes: a full pod answers 429"
-    )
-    lag_warning_seconds: PositiveSeconds = Field(
-        default=60,
-        description="seconds of replication lag that warn, for 5 minutes: a takeover after a crash takes up to 65 "
-        "(measured 33 and 52)",
-    )
-    lag_critical_seconds: PositiveSeconds = Field(
-        default=300, description="seconds of replication lag that are critical, for 10 minutes"
-    )
-    compact_grace_seconds: Seconds = Field(
-        default=2 * 3600,
-        description="seconds beyond the schedule's longest gap without a successful compaction: an hour that a run may "
-        "begin late, and one that it may take",
-    )
-    storage_limit: Bytes | None = Field(
-        default=None,
-        description="how large the bucket storage may become; None to be warned when it will double instead",
-    )
-    storage_days: PositiveCount = Field(
-        default=7, description="days ahead that its growth is looked at: time to get a larger disk"
-    )
+    disabled: FrozenList[AlertName] = ()
+    """The names of the alerts to leave out."""
+    overrides: FrozenMap[AlertName, AlertOverride] = {}
+    """The severities, labels and annotations of individual alerts, by the name of the alert."""
+    connections_warning_percent: Percent = 80
+    """The warning threshold for connections, in percent of max_concurrent_connections. The alert fires if a pod exceeds
+    the threshold for 5 minutes. The default is above the default target of an autoscaler (40 percent), because
+    connections exceed the target until a new pod starts.
+    """
+    connections_critical_percent: Percent = 95
+    """The critical threshold for connections, in percent of max_concurrent_connections. The alert fires if a pod
+    exceeds the threshold for 2 minutes. A full pod rejects clients with 429.
+    """
+    lag_warning_seconds: PositiveSeconds = 60
+    """The warning threshold for the replication lag, in seconds. The alert fires if the lag exceeds the threshold for
+    5 minutes. A takeover after a crash takes up to 65 s (measured: 33 s and 52 s).
+    """
+    lag_critical_seconds: PositiveSeconds = 300
+    """The critical threshold for the replication lag, in seconds. The alert fires if the lag exceeds the threshold for
+    10 minutes.
+    """
+    compact_grace_seconds: Seconds = Field(default=2 * 3600)
+    """Seconds without a successful compaction that are allowed in addition to the longest time between scheduled runs.
+    With the default of two hours, a run may start one hour late and take one hour.
+    """
+    storage_limit: Bytes | None = None
+    """The size limit of the bucket storage, as a quantity. If None, the alert fires when the size is
+    predicted to double within `storage_days`.
+    """
+    storage_days: PositiveCount = 7
+    """The number of days ahead for which the alert predicts the size of the bucket storage. You have this time to add
+    storage.
+    """
 
     def settings_of(self, name: _Name) -> AlertOverride:
-        """What one alert has: its own override, and where that is silent, what is said for all."""
+        """Return the settings of one alert: the settings of all alerts, merged with its own override."""
         own = self.overrides.get(name, AlertOverride())
         return AlertOverride(
             severities={**self.severities, **own.severities},
@@ -161,7 +158,7 @@ class Alerts(_Labelled):
         )
 
     @model_validator(mode="after")
-    def _warns_first(self) -> Self:
+    def _check_thresholds(self) -> Self:
         for what in ("connections", "lag"):
             unit = "percent" if what == "connections" else "seconds"
             warning, critical = (getattr(self, f"{what}_{level}_{unit}") for level in ("warning", "critical"))
@@ -171,22 +168,22 @@ class Alerts(_Labelled):
         return self
 
     @model_validator(mode="after")
-    def _renames_levels_that_alerts_have(self) -> Self:
+    def _check_levels(self) -> Self:
         for name, override in self.overrides.items():
             for level in override.severities:
                 if level not in ALERTS[name]:
-                    rule = f"'{level}' is not a level of this alert, which is {ALERTS[name][0]} only"
+                    rule = f"'{level}' is not a level of this alert, which has only the level {ALERTS[name][0]}"
                     raise config_error(f"overrides.{name}.severities", f"{rule}; use '{ALERTS[name][0]}'")
         return self
 
     @model_validator(mode="after")
-    def _keeps_levels_apart(self) -> Self:
-        """Two rules of one name with the same labels would be one alert to Alertmanager."""
+    def _check_severities(self) -> Self:
+        """Refuse equal severities, because Alertmanager would treat both levels as one alert."""
         for name in get_args(_WarningThenCritical):
             severities = self.settings_of(name).severities
             warning, critical = severities.get("warning", "warning"), severities.get("critical", "critical")
             if warning == critical:
                 overridden = name in self.overrides and self.overrides[name].severities
                 where = f"overrides.{name}.severities" if overridden else "severities"
-                raise config_error(where, f"calls both levels of {name} '{critical}'; give each a name of its own")
+                raise config_error(where, f"sets both levels of {name} to '{critical}'; use different values")
         return self

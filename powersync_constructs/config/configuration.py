@@ -25,63 +25,60 @@ from powersync_constructs.config.service.sync_config import SyncConfig
 from powersync_constructs.config.workloads.migrate import MigrateProps
 
 LONGEST_NAME = 43
-"""Letters of an instance's name. `<name>-postgres` is a StatefulSet: a label of its pods, which end at 63, is its name
-and 11 more (kubernetes#64023). `<name>-compact` is a CronJob, whose names end at 52, and `<name>-migrate-<10 digits>`
-is a Job, whose names end at 63."""
+"""The maximum length of an instance name. `<name>-postgres` is a StatefulSet. Its pods have a label with the name of
+the StatefulSet and 11 more characters, and labels are limited to 63 characters (kubernetes#64023). `<name>-compact` is
+a CronJob, whose name is limited to 52, and `<name>-migrate-<10 digits>` is a Job, whose name is limited to 63."""
 
 
 def check_instance_name(text: str) -> str:
-    """Check the name of an instance. Raises ValueError with the longest part of it that fits."""
+    """Return a valid instance name unchanged. Raise ValueError for an invalid one."""
     check_characters(text, "an instance's name")
     if len(text) > LONGEST_NAME:
         fits = text[:LONGEST_NAME].rstrip("-")
         raise ValueError(
-            f"has {len(text)} characters and {LONGEST_NAME} are the most; the longest that fits is '{fits}'"
+            f"has {len(text)} characters, but the maximum is {LONGEST_NAME}; shorten it, for example to '{fits}'"
         )
     return text
 
 
 def instance_name(id: str) -> str:
-    """The id of a construct as its instance's name. Raises ConfigError when it is none."""
+    """Return the id of a construct as an instance name. Raise ConfigError if it is not valid."""
     return name_from_id(id, check_instance_name, "instance")
 
 
 ServiceYamlKind = Literal["ConfigMap", "Secret"]
-"""What service.yaml stands in: a ConfigMap with all secrets beside it, or a Secret with every `SecretValue` in it."""
+"""The kind of object for service.yaml: a ConfigMap without secret values, or a Secret with every `SecretValue`."""
 InstanceName = Annotated[StrictStr, AfterValidator(check_instance_name)]
-"""The name of an instance: what the names of all its objects begin with."""
+"""The name of an instance. The names of all its objects begin with it."""
 
 
 class SharedProps(Props):
-    """What a configuration and a whole instance have in common."""
+    """The fields that a configuration and a whole instance have in common."""
 
-    sync_config: SyncConfig = Field(description="what is synced to whom")
-    service_yaml_in: ServiceYamlKind = Field(
-        default="ConfigMap", description="the kind of object that holds service.yaml"
-    )
-    sentry: Sentry | None = Field(default=None, description="where errors are reported to; default: nowhere")
-    open_telemetry: OpenTelemetry | None = Field(default=None, description="how metrics leave the process")
-    ordering: Ordering = Field(
-        default_factory=Plain, description="the tool that applies the manifests, and how it migrates the storage first"
-    )
-    secrets: SecretSource | None = Field(
-        default=None,
-        description="what fills the Secrets of references; default: nothing in these manifests",
-        discriminator="type",
-    )
-    reloader: Reloader | None = Field(
-        default=None, description="whether Stakater Reloader rolls pods when a Secret changes; None for no"
-    )
-    image: Image = Field(default_factory=Image, description="the image of the service")
-    workloads: WorkloadDefaults = Field(
-        default_factory=WorkloadDefaults, description="settings of all workloads; what a workload sets itself wins"
-    )
-    instance: InstanceName | None = Field(
-        default=None, description="the instance's name; default: the id of the construct"
-    )
-    metadata: ObjectMetadata = Field(
-        default_factory=ObjectMetadata, description="your labels and annotations, on all objects but the Namespace"
-    )
+    sync_config: SyncConfig
+    """The sync config, which defines the data that the service syncs to each client."""
+    service_yaml_in: ServiceYamlKind = "ConfigMap"
+    """The kind of object that contains service.yaml. A Secret also contains the value of every `SecretValue`."""
+    sentry: Sentry | None = None
+    """The error reporting to Sentry. None for no error reporting."""
+    open_telemetry: OpenTelemetry | None = None
+    """The settings of the OpenTelemetry metrics. None for the defaults of the service."""
+    ordering: Ordering = Field(default_factory=Plain)
+    """The tool that applies the manifests. It determines how the migration of the bucket storage runs before other
+    workloads start.
+    """
+    secrets: SecretSource | None = Field(default=None, discriminator="type")
+    """The operator or CSI driver that fills the referenced Secrets. None if you create these Secrets."""
+    reloader: Reloader | None = None
+    """The settings of Stakater Reloader, which restarts pods when a Secret changes. None for no restarts."""
+    image: Image = Field(default_factory=Image)
+    """The image of the PowerSync service."""
+    workloads: WorkloadDefaults = Field(default_factory=WorkloadDefaults)
+    """The settings of all workloads. The fields of an individual workload take precedence."""
+    instance: InstanceName | None = None
+    """The name of the instance. Default: the id of the construct."""
+    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata)
+    """The labels and annotations to add to all objects except the Namespace."""
 
 
 class ConfigurationProps(SharedProps):
@@ -89,12 +86,11 @@ class ConfigurationProps(SharedProps):
 
     error_path = "configuration"
 
-    service: OrExisting[ServiceConfig] = Field(
-        description="the content of service.yaml, or the Secret that has it already"
-    )
+    service: OrExisting[ServiceConfig]
+    """The content of service.yaml, or the Secret with an existing service.yaml."""
 
     @model_validator(mode="after")
-    def _suits_the_image(self) -> Self:
+    def _check_service_version(self) -> Self:
         self._check_image(self.image)
         if isinstance(self.service, ServiceConfig):
             self.sync_config.check_storage(self.service.storage.type)
@@ -106,53 +102,53 @@ class ConfigurationProps(SharedProps):
             return self
         silent = isinstance(self.service, ServiceConfig) and self.service.telemetry.disable_telemetry_sharing
         if self.open_telemetry.pushed and silent:
-            rule = "is for the push of metrics, and disable_telemetry_sharing is on"
+            rule = "configures the push of metrics, but disable_telemetry_sharing is on"
             raise config_error(f"open_telemetry.{self.open_telemetry.pushed[0]}", f"{rule}; remove one of the two")
         if self.open_telemetry.metrics_address is not None and self.service.prometheus_port is None:
-            rule = "is for `/metrics`, and telemetry.prometheus_port is None"
-            raise config_error("open_telemetry.metrics_address", f"{rule}; remove it, or give the port")
+            rule = "configures `/metrics`, but telemetry.prometheus_port is None"
+            raise config_error("open_telemetry.metrics_address", f"{rule}; remove it, or set the port")
         return self
 
     @model_validator(mode="after")
-    def _is_in_one_place(self) -> Self:
+    def _check_service_yaml_in(self) -> Self:
         if isinstance(self.service, ExistingServiceYaml) and self.service_yaml_in != "ConfigMap":
-            rule = f"'{self.service_yaml_in}' is for a service.yaml of ours, and this one is in a Secret"
+            rule = f"'{self.service_yaml_in}' applies to a generated service.yaml, but yours is already in a Secret"
             raise config_error("service_yaml_in", f"{rule}; remove it")
         return self
 
     @model_validator(mode="after")
-    def _keeps_its_secrets(self) -> Self:
+    def _check_helm_secrets(self) -> Self:
         if isinstance(self.secrets, ExternalSecrets) and isinstance(self.ordering, HelmHooks):
-            rule = "Helm deletes its hooks before it creates them again, and with an ExternalSecret its Secret goes"
-            raise config_error("ordering", f"{rule}; keep the ExternalSecrets in a release of their own")
+            rule = "HelmHooks recreates ExternalSecrets at each upgrade, which deletes their Secrets"
+            raise config_error("ordering", f"{rule}; install the ExternalSecrets in a separate release")
         return self
 
     @property
     def values_inside(self) -> dict[str, str]:
-        """The variables that service.yaml has the values of, by name: those of every `SecretValue` in a Secret."""
+        """The secret values inside service.yaml, by variable name. Empty if service.yaml is in a ConfigMap."""
         if isinstance(self.service, ServiceConfig) and self.service_yaml_in == "Secret":
             return secret_values(self.service)
         return {}
 
     @property
     def loading(self) -> dict[str, Variable]:
-        """What loading service.yaml takes from the environment, by the variable's name: its path and its secrets."""
+        """The environment variables for loading service.yaml, by name: its path and its secrets."""
         if isinstance(self.service, ExistingServiceYaml):
             return self.service.environment
         inside = self.values_inside
-        beside = {name: secret for name, secret in variables(self.service).items() if name not in inside}
-        return {CONFIG_PATH: SERVICE_YAML, **beside}
+        outside = {name: secret for name, secret in variables(self.service).items() if name not in inside}
+        return {CONFIG_PATH: SERVICE_YAML, **outside}
 
     @property
     def environment(self) -> dict[str, Variable]:
-        """What the service reads from the environment beside service.yaml, by the variable's name."""
+        """The environment variables that the service reads in addition to service.yaml, by name."""
         given = (part.environment for part in (self.sentry, self.open_telemetry) if part is not None)
         return {name: value for part in given for name, value in part.items()}
 
     def workload(self, props: Workload, path: str = "", *, migrate: MigrateProps | None = None) -> Workload:
-        """The props of a workload of this instance, with what all workloads have, checked against the configuration.
+        """Merge the settings of all workloads into the props of a workload, and check the result.
 
-        `path` is what the user calls the workload in an error; `migrate`, the migration that it comes after. Raises
+        `path` is the path of the workload in errors. `migrate` is the migration that runs before the workload. Raises
         ConfigError.
         """
         if props.image is not None:
@@ -169,11 +165,11 @@ class ConfigurationProps(SharedProps):
         check_version(props, image.version)
         if migrate is not None and image.version > (newest := (migrate.image or self.image).version):
             raise config_error(
-                "image", f"{image.version} is newer than {newest}, which migrates; give migrate this image"
+                "image", f"{image.version} is newer than the migration image {newest}; use this image for migrate too"
             )
         for env in props.env:
             if env.name in self.loading or env.name in self.environment:
-                raise config_error("env", f"'{env.name}' is the configuration's own; choose another name")
+                raise config_error("env", f"'{env.name}' is set by the configuration; choose another name")
         props.check_service(self.service)
         if isinstance(props, MigrateProps):
             props.check_ordering(self.ordering)

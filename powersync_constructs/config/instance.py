@@ -1,4 +1,4 @@
-"""Props of `PowerSync`: a whole instance."""
+"""Props of `PowerSync`, a whole instance."""
 
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -7,6 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.configuration import ConfigurationProps, SharedProps
+from powersync_constructs.config.core._documentation import summary
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._versions import walk
 from powersync_constructs.config.core.errors import ConfigError, Problem, config_error, error_path
@@ -37,135 +38,136 @@ from powersync_constructs.config.workloads.unified import UnifiedProps
 
 
 class Split(Props):
-    """API pods apart from the replicators: for production."""
+    """Separate API pods and replicators, for production."""
 
     error_path = "topology"
 
-    type: Literal["split"] = Field(default="split", description="the kind of topology")
-    api: ApiProps = Field(default_factory=ApiProps, description="the API pods")
-    replication: ReplicationProps = Field(default_factory=ReplicationProps, description="the replicators")
-    migrate: MigrateProps = Field(default_factory=MigrateProps, description="what migrates the storage, and how")
+    type: Literal["split"] = "split"
+    """The type of the topology, which selects this class in a mapping."""
+    api: ApiProps = Field(default_factory=ApiProps)
+    """The API pods."""
+    replication: ReplicationProps = Field(default_factory=ReplicationProps)
+    """The replicators."""
+    migrate: MigrateProps = Field(default_factory=MigrateProps)
+    """The migration of the bucket storage."""
 
 
 class Unified(Props):
-    """One pod that does everything and migrates by itself: for development."""
+    """One pod that serves, replicates and migrates, for development."""
 
     error_path = "topology"
 
-    type: Literal["unified"] = Field(default="unified", description="the kind of topology")
-    pod: UnifiedProps = Field(default_factory=UnifiedProps, description="the pod")
+    type: Literal["unified"] = "unified"
+    """The type of the topology, which selects this class in a mapping."""
+    pod: UnifiedProps = Field(default_factory=UnifiedProps)
+    """The unified pod."""
 
 
 class NamespaceProps(Props):
-    """The Namespace, named as the chart's, with Pod Security enforced."""
+    """The Namespace of the chart, with Pod Security enforced."""
 
     error_path = "namespace"
 
-    pod_security: Literal["restricted", "baseline", "privileged"] = Field(
-        default="restricted", description="the Pod Security standard that is enforced, audited and warned of"
-    )
-    labels: Labels = Field(default={}, description="labels to add")
+    pod_security: Literal["restricted", "baseline", "privileged"] = "restricted"
+    """The Pod Security Standard of the Namespace, for the modes enforce, audit and warn."""
+    labels: Labels = {}
+    """The labels to add to the Namespace."""
 
     @model_validator(mode="after")
-    def _leaves_pod_security_alone(self) -> Self:
+    def _check_labels(self) -> Self:
         for label in self.labels:
             if label.startswith("pod-security.kubernetes.io/"):
-                raise config_error("labels", f"'{label}' is ours; use pod_security")
+                raise config_error("labels", f"'{label}' is set by the library; use pod_security")
         return self
 
 
 _ANY_NAME = "powersync"
-"""Stands for the name of an instance while its construct has not been made: no check depends on it."""
+"""A placeholder for the instance name until the construct exists. No check depends on it."""
 _OF_SERVICE_YAML = ("source", "storage", "client_auth")
-"""Fields of service.yaml that an instance has directly."""
+"""Fields of service.yaml that are direct fields of an instance."""
 
 
 class PowerSyncProps(SharedProps):
-    """One instance: PowerSync with its own bucket storage."""
+    """One PowerSync instance, with its own bucket storage."""
 
     error_path = ""
 
-    service: OrExisting[ServiceSettings] = Field(
-        default_factory=ServiceSettings,
-        description="the rest of service.yaml, or the Secret that has all of it already",
-    )
-    client_auth: ClientAuth | None = Field(
-        default=None, description="how client tokens are checked", validate_default=True
-    )
-    source: Source | None = Field(default=None, description="the source database; default: that of dev_postgres")
-    storage: Storage | None = Field(default=None, description="the bucket storage; default: that of dev_postgres")
-    topology: Split | Unified = Field(default_factory=Split, description="which pods there are", discriminator="type")
-    compact: CompactProps | None = Field(
-        default_factory=CompactProps, description="the daily compaction; None for none"
-    )
-    ingress: IngressProps | None = Field(default=None, description="the host for clients; None for no ingress")
-    internal_ingress: IngressProps | None = Field(
-        default=None, description="a second ingress, like one for administrators inside the network"
-    )
-    monitoring: MonitoringProps | None = Field(
-        default=None, description="scraping, alerts and a dashboard, for a cluster with the Prometheus operator"
-    )
-    dev_postgres: DevPostgresProps | None = Field(default=None, description="a throw-away Postgres, for development")
-    network: NetworkProps | None = Field(
-        default=None, description="NetworkPolicies that allow what is named in it and nothing else; None for none"
-    )
-    namespace: NamespaceProps | None = Field(
-        default=None, description="the Namespace; None where something else creates it"
-    )
-    production_checks: Literal["error", "warning", "off"] = Field(
-        default="off",
-        description="how a synth reports what is not for production: a SecretValue, a single pod of a role",
-    )
+    service: OrExisting[ServiceSettings] = Field(default_factory=ServiceSettings)
+    """The settings of service.yaml that are not fields of the instance, or the Secret with an existing service.yaml."""
+    client_auth: ClientAuth | None = Field(default=None, validate_default=True)
+    """The authentication of clients, which verifies their tokens. Do not set it with an existing service.yaml."""
+    source: Source | None = None
+    """The source database. Default: the database of `dev_postgres`."""
+    storage: Storage | None = None
+    """The bucket storage. Default: the database of `dev_postgres`."""
+    topology: Split | Unified = Field(default_factory=Split, discriminator="type")
+    """The pods of the instance: `Split` for production, or `Unified` for development."""
+    compact: CompactProps | None = Field(default_factory=CompactProps)
+    """The daily compaction of the bucket storage. None for no compaction."""
+    ingress: IngressProps | None = None
+    """The ingress for clients. None for no ingress."""
+    internal_ingress: IngressProps | None = None
+    """The second ingress, for example for administrators inside the network. None for no second ingress."""
+    monitoring: MonitoringProps | None = None
+    """The scraping, alerts and dashboard, for a cluster with the Prometheus Operator. None for no monitoring."""
+    dev_postgres: DevPostgresProps | None = None
+    """A temporary Postgres, for development. None for your own databases."""
+    network: NetworkProps | None = None
+    """The connections that the NetworkPolicies of the instance allow. None for no NetworkPolicies."""
+    namespace: NamespaceProps | None = None
+    """The Namespace of the instance. None if something else creates it."""
+    production_checks: Literal["error", "warning", "off"] = "off"
+    """The severity of findings about settings that are not for production: a `SecretValue`, or a role with one pod."""
 
     @field_validator("client_auth")
     @classmethod
-    def _is_there(cls, given: ClientAuth | None, info: ValidationInfo) -> ClientAuth | None:
+    def _check_client_auth(cls, given: ClientAuth | None, info: ValidationInfo) -> ClientAuth | None:
         if given is None and isinstance(info.data.get("service"), ServiceSettings):
-            raise ConfigError([Problem((), f"missing; it is {cls.model_fields['client_auth'].description}")])
+            raise ConfigError([Problem((), f"missing; set it to {summary(cls, 'client_auth')}")])
         return given
 
     @model_validator(mode="after")
-    def _has_one_service_yaml(self) -> Self:
+    def _check_existing_service_yaml(self) -> Self:
         if not isinstance(self.service, ExistingServiceYaml):
             return self
         fields = ("source", "storage", "client_auth", "dev_postgres")
         given = [field for field in fields if getattr(self, field) is not None]
         if given:
-            rule = "is in the existing service.yaml already; remove it"
+            rule = "is already in the existing service.yaml; remove it"
             raise ConfigError([Problem((field,), rule) for field in given])
         self.service.check_migration(has_job=self._only_the_job_migrates)
         return self
 
     @model_validator(mode="after")
-    def _has_its_databases(self) -> Self:
+    def _check_databases(self) -> Self:
         for field in ("source", "storage"):
             if getattr(self, field) is None and self.dev_postgres is None and isinstance(self.service, ServiceSettings):
                 raise config_error(field, "missing; give the database, or dev_postgres for development")
         if self.dev_postgres is None:
             return self
         if isinstance(self.topology, Split):
-            rule = "is for development alone and the topology is split"
-            raise config_error("dev_postgres", f"{rule}; give source and storage")
+            rule = "is only for development, but the topology is Split"
+            raise config_error("dev_postgres", f"{rule}; remove it, and give source and storage")
         if self.source is not None and self.storage is not None:
             raise config_error("dev_postgres", "is unused when both source and storage are given; remove it")
         return self
 
     @model_validator(mode="after")
-    def _suits_helm(self) -> Self:
+    def _check_helm_namespace(self) -> Self:
         if self.namespace is not None and isinstance(self.ordering, HelmHooks):
-            rule = "would be created after Helm's hooks, which are in it"
+            rule = "would be created after the Helm hooks, which need it"
             raise config_error("namespace", f"{rule}; remove it, and use `helm install --create-namespace`")
         return self
 
     @model_validator(mode="after")
-    def _has_hosts_of_its_own(self) -> Self:
+    def _check_hosts(self) -> Self:
         if self.ingress is not None and self.internal_ingress is not None:
             self.internal_ingress.refuse_hosts_of(self.ingress, "internal_ingress")
         return self
 
     @model_validator(mode="after")
-    def _suits_its_parts(self) -> Self:
-        """Build the props of the parts, which check themselves, and check each workload beside what all share."""
+    def _check_parts(self) -> Self:
+        """Check the props of the configuration, the workloads, the monitoring and the network together."""
         configuration = self.configuration(self.instance or _ANY_NAME)
         migrate = self.migrate
         for path, workload in self.workload_props.items():
@@ -177,8 +179,8 @@ class PowerSyncProps(SharedProps):
         return self
 
     def configuration(self, instance: str) -> ConfigurationProps:
-        """The props of the configuration of an instance with this name. Raises ConfigError."""
-        shared = {name: getattr(self, name) for name in SharedProps.model_fields}
+        """Return the props of the configuration of an instance with this name. Raise ConfigError for invalid props."""
+        shared = {name: getattr(self, name) for name in SharedProps.__pydantic_fields__}
         try:
             return ConfigurationProps(**shared | {"service": self._service_yaml(instance), "instance": instance})
         except ConfigError as error:
@@ -187,7 +189,7 @@ class PowerSyncProps(SharedProps):
             ) from None
 
     def _service_yaml(self, instance: str) -> ServiceConfig | ExistingServiceYaml:
-        """What all pods load, with auto-migration off exactly when there is a Job or nothing may migrate."""
+        """Return the service.yaml of all pods. Auto-migration is off if a Job migrates, or if `mode` is `none`."""
         if isinstance(self.service, ExistingServiceYaml):
             return self.service
         source, storage = self.source, self.storage
@@ -198,7 +200,7 @@ class PowerSyncProps(SharedProps):
         assert storage is not None
         assert self.client_auth is not None
         return ServiceConfig(
-            **{name: getattr(self.service, name) for name in ServiceSettings.model_fields},
+            **{name: getattr(self.service, name) for name in ServiceSettings.__pydantic_fields__},
             source=source,
             storage=storage,
             client_auth=self.client_auth,
@@ -221,18 +223,18 @@ class PowerSyncProps(SharedProps):
 
     @property
     def ingresses(self) -> list[IngressProps]:
-        """The ingresses that there are."""
+        """The ingresses of the instance."""
         return [ingress for ingress in (self.ingress, self.internal_ingress) if ingress is not None]
 
     @property
     def migrate(self) -> MigrateProps | None:
-        """The migration that other workloads come after; None where the replicators or the unified pod migrate."""
+        """The props of the migration. None if the replicators or the unified pod migrate."""
         migrate = self.topology.migrate if isinstance(self.topology, Split) else None
         return migrate if migrate is not None and migrate.mode != "replicators" else None
 
     @property
     def workload_props(self) -> dict[str, WorkloadProps]:
-        """The props of every workload, by their path."""
+        """The props of all workloads, by path."""
         if isinstance(self.topology, Unified):
             found: dict[str, WorkloadProps | None] = {"topology.pod": self.topology.pod}
         else:
@@ -246,7 +248,7 @@ class PowerSyncProps(SharedProps):
 
     @property
     def _roles(self) -> list[Role]:
-        """The roles of the pods that there are."""
+        """The roles of the instance's pods."""
         by_path: dict[str, Role] = {
             "topology.pod": "unified",
             "topology.api": "api",
@@ -259,7 +261,7 @@ class PowerSyncProps(SharedProps):
 
 
 class ProductionProblem(NamedTuple):
-    """Something in the props of an instance that is not for production."""
+    """A setting of an instance that is not for production."""
 
     rule: str
     path: str
@@ -268,24 +270,24 @@ class ProductionProblem(NamedTuple):
 
 
 def production_problems(props: PowerSyncProps) -> Iterator[ProductionProblem]:
-    """What is not for production: secrets in the manifests, and roles with a single pod."""
+    """Yield what is not for production: secrets in the manifests, and roles with a single pod."""
     for path, value, _ in walk(props):
         if isinstance(value, SecretValue):
             reason = "a SecretValue is written into the manifests"
             yield ProductionProblem("no-secret-values", error_path(path), reason, "use a SecretRef")
     if isinstance(props.topology, Unified):
-        reason = "one pod does everything, and every change of it is an outage"
+        reason = "one pod runs all roles, and every change to the pod is an outage"
         yield ProductionProblem("no-single-pods", "topology", reason, "use Split()")
         return
     if props.topology.api.lowest_replicas == 1:
         field = "replicas" if props.topology.api.autoscaling is None else "autoscaling.min_replicas"
-        reason = "1 is a single pod, and every client is cut when it goes"
+        reason = "1 is a single pod, and all clients are disconnected when it stops"
         yield ProductionProblem("no-single-pods", f"topology.api.{field}", reason, "use 2 or more")
     if props.topology.replication.replicas == 1:
-        reason = "1 is a leader without a standby, and nothing is replicated while it is away"
+        reason = "1 is a leader without a standby, and replication stops while the leader is down"
         yield ProductionProblem("no-single-pods", "topology.replication.replicas", reason, "use 2")
 
 
 def _as_written(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """The path of a field in the props of an instance, where the configuration has it in `service`."""
+    """Convert a path in ConfigurationProps to PowerSyncProps, where some fields of `service` are direct fields."""
     return path[1:] if path[0] == "service" and path[1:2] and path[1] in _OF_SERVICE_YAML else path

@@ -12,70 +12,66 @@ from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.pods.pod import Annotations, Labels, ObjectMetadata
 
 RUNBOOKS = "https://github.com/powersync-community/powersync-constructs/blob/main/docs/runbooks"
-"""Where this project's runbooks are."""
+"""The URL of this project's runbooks."""
 Interval = Annotated[StrictInt, Field(ge=1, le=120)]
-"""Seconds between two scrapes: Prometheus marks a series stale after 5 minutes, so that two may fail."""
+"""Seconds between two scrapes. At most 120, because Prometheus ignores samples that are older than 5 minutes."""
 
 
 def _prefix(text: str) -> str:
     if not text.startswith(("https://", "http://")) or text.endswith("/") or not text.isprintable() or " " in text:
-        raise ValueError(f"is not an address that pages can follow; write it like {RUNBOOKS}")
+        raise ValueError(f"is not an HTTP URL, or ends with a slash; write it like {RUNBOOKS}")
     return text
 
 
 RunbookUrl = Annotated[StrictStr, AfterValidator(_prefix)]
-"""Where runbooks are: what stands before `/<alert>.md`."""
+"""The URL of the runbooks, without `/<alert>.md`."""
 
 
 class Dashboard(Props):
-    """Grafana's dashboard, in a ConfigMap that its sidecar looks for.
+    """The Grafana dashboard, in a ConfigMap that the sidecar of Grafana loads.
 
-    It shows any instance that is chosen at its top, and this one at first.
+    A menu at the top selects the instance to show. The initial selection is this instance.
     """
 
     error_path = "dashboard"
 
-    shared: StrictBool = Field(
-        default=False,
-        description="whether it is the only dashboard of the cluster, whose name and address do not change with the "
-        "instance; True for one instance, and dashboard=None for the others",
-    )
-    labels: Labels = Field(
-        default={"grafana_dashboard": "1"},
-        description="what the sidecar looks for; default: the label of the grafana chart",
-    )
-    annotations: Annotations = Field(
-        default={}, description="annotations of the ConfigMap, like the folder's, grafana_folder"
-    )
+    shared: StrictBool = False
+    """Whether all instances of the cluster share this dashboard. Its name and URL then do not depend on the instance.
+    Use True for one instance, and dashboard=None for the other instances.
+    """
+    labels: Labels = Field(default={"grafana_dashboard": "1"})
+    """The labels by which the sidecar finds the ConfigMap. Default: the label of the Grafana chart."""
+    annotations: Annotations = {}
+    """The annotations of the ConfigMap, like grafana_folder for the folder."""
 
     @model_validator(mode="after")
-    def _leaves_our_labels_alone(self) -> Self:
+    def _check_labels(self) -> Self:
         ObjectMetadata(labels=self.labels)
         return self
 
 
 class MonitoringProps(Props):
-    """Scraping, alerts and a dashboard of one instance, by the Prometheus operator and Grafana's sidecar."""
+    """Scraping, alerts and a dashboard of one instance, for the Prometheus Operator and the sidecar of Grafana."""
 
     error_path = "monitoring"
 
-    labels: Labels = Field(
-        default={},
-        description="what the Prometheus selects its PodMonitors and PrometheusRules by; kube-prometheus-stack wants "
-        "release: <its release>",
-    )
-    interval_seconds: Interval = Field(default=30, description="seconds between two scrapes of a pod, at most 120")
-    scrape_timeout_seconds: PositiveSeconds = Field(
-        default=10, description="seconds that a scrape may take: busy pods answer late, after 5.3 s (measured)"
-    )
-    alerts: Alerts | None = Field(default_factory=Alerts, description="the alerts; None for none")
-    runbook_url: RunbookUrl = Field(
-        default=RUNBOOKS, description="what the address of each alert's page begins with; this project's pages"
-    )
-    dashboard: Dashboard | None = Field(default_factory=Dashboard, description="the dashboard; None for none")
+    labels: Labels = {}
+    """The labels by which Prometheus selects PodMonitors and PrometheusRules. kube-prometheus-stack needs the label
+    `release` with the name of its Helm release.
+    """
+    interval_seconds: Interval = 30
+    """Seconds between two scrapes of a pod. At most 120, because Prometheus ignores samples after 5 minutes."""
+    scrape_timeout_seconds: PositiveSeconds = 10
+    """Seconds that a scrape may take. Busy pods answer after up to 5.3 s (measured)."""
+    alerts: Alerts | None = Field(default_factory=Alerts)
+    """The alerts and their thresholds. None for no alerts."""
+    runbook_url: RunbookUrl = RUNBOOKS
+    """The URL of the runbooks. Each alert links to `<URL>/<alert>.md`. Default: the runbooks of this project."""
+    dashboard: Dashboard | None = Field(default_factory=Dashboard)
+    """The Grafana dashboard. None for no dashboard."""
 
     @model_validator(mode="after")
-    def _fits_together(self) -> Self:
+    def _check_scraping(self) -> Self:
         ObjectMetadata(labels=self.labels)
         if self.scrape_timeout_seconds > self.interval_seconds:
             rule = f"{self.scrape_timeout_seconds} is more than interval_seconds {self.interval_seconds}; lower it"
@@ -83,8 +79,8 @@ class MonitoringProps(Props):
         return self
 
     def check_service(self, prometheus_port: int | None) -> None:
-        """Raise when pods have no metrics."""
+        """Raise ConfigError if the pods have no metrics."""
         if prometheus_port is None:
             raise config_error(
-                "monitoring", "needs metrics, and telemetry.prometheus_port is None; set the port, or remove monitoring"
+                "monitoring", "needs metrics, but telemetry.prometheus_port is None; set the port, or remove monitoring"
             )

@@ -1,1 +1,1 @@
-"""What it becomes: constructs that turn one props model into one subtree."""
+"""The constructs. Each construct creates the objects for one props model."""

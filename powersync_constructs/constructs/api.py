@@ -1,4 +1,4 @@
-"""`PowerSyncApi`: the pods that clients hold streams to."""
+"""`PowerSyncApi`: the API pods, which serve the streams of clients."""
 
 from collections.abc import Sequence
 
@@ -20,31 +20,33 @@ from powersync_constructs.constructs.migrate import MigrateHook, migration_befor
 
 
 class PowerSyncApi(Workload):
-    """A Deployment of `start -r api`, its Service, PodDisruptionBudget, ServiceAccount and autoscaler.
+    """A Deployment that runs `start -r api`, its Service, PodDisruptionBudget, ServiceAccount and autoscaler.
 
-    Drain: the service cuts all streams on SIGTERM, so pods sleep before it (`drain`) while they leave the Service; the
-    grace is the sleep and 40 s. Roll-out: twice the pods at once, none removed before they are ready (`max_surge`),
-    which cuts every client exactly once (measured with 100 streams on 2 pods: none refused, 26 s).
-    Probes: see `ProbeSettings`; a hung process gets 10 s to end, since it needs no drain.
+    - Draining: the service closes all streams on SIGTERM. Therefore a terminating pod first sleeps (`drain`), while it
+      is removed from the Service. The grace period is the sleep plus 40 s.
+    - Rollout: the Deployment starts all new pods at once, and removes an old pod only when a new one is ready
+      (`max_surge`). Every client is disconnected exactly once (measured with 100 streams on 2 pods: the rollout took 26
+      s, and no connection was refused).
+    - Probes: see `ProbeSettings`. A process that hangs has 10 s to terminate, because it does not need to drain.
 
-    With `migrate`, pods start no container before that migration is done. With `ingresses`, the props of the ingresses
-    that will lead to these pods, the sleep is as long as the slowest of their controllers needs, and the Service has
-    the annotations that they look for there.
+    If `migrate` is given, the pods start only after that migration. With `gate=False` in the props of `migrate`, the
+    pods do not wait.
 
-    Raises ConfigError for a field that the image's service does not have, for an image newer than the one that
-    migrates, and for an autoscaler that aims above the service's limit of connections.
+    Pass the props of all ingresses that route to these pods as `ingresses`. They set the default of the preStop sleep,
+    and the annotations of the Service that the ingress controllers need.
 
-    Attributes: `deployment`, `service`, `pdb`, `autoscaler`.
+    Raises ConfigError if the service version of the image does not support a field, if the image is newer than the
+    image of the migration, or if the target of the autoscaler is too high for the connection limit of the service.
     """
 
     deployment: k8s.KubeDeployment
-    """The Deployment of the pods."""
+    """The Deployment of the API pods."""
     service: k8s.KubeService
-    """The Service that leads to the pods."""
+    """The Service that routes to the API pods."""
     pdb: k8s.KubePodDisruptionBudget | None
-    """The PodDisruptionBudget; None without `pdb`."""
+    """The PodDisruptionBudget of the API pods. None if `pdb` of the props is None."""
     autoscaler: ApiObject | None
-    """The HorizontalPodAutoscaler or KEDA's ScaledObject; None without `autoscaling`."""
+    """The HorizontalPodAutoscaler, or the ScaledObject of KEDA. None if `autoscaling` of the props is None."""
 
     def __init__(
         self,
@@ -69,12 +71,12 @@ class PowerSyncApi(Workload):
 
     @property
     def endpoint(self) -> str:
-        """Where the API is in the cluster: `http://<service>.<namespace>.svc:<port>`."""
+        """The URL of the API within the cluster: `http://<service>.<namespace>.svc:<port>`."""
         return endpoint(self, self._serving.backend)
 
     @property
     def autoscaling(self) -> Autoscaling | None:
-        """The props of the autoscaler; None without one."""
+        """The props of the autoscaler; None if there is no autoscaler."""
         return self._props.autoscaling
 
     def _add_deployment(self) -> k8s.KubeDeployment:

@@ -1,4 +1,4 @@
-"""`CompactCron`: the daily compaction of the bucket storage."""
+"""`CompactCron`: the scheduled compaction of the bucket storage."""
 
 from constructs import Construct
 
@@ -13,19 +13,20 @@ from powersync_constructs.constructs.migrate import MigrateHook, migration_befor
 
 
 class CompactCron(Workload):
-    """A CronJob of `compact` and its ServiceAccount.
+    """A CronJob that runs `compact`, and its ServiceAccount.
 
-    Never two at once: the service has no lock for it. Failed pods are kept with their logs (`restartPolicy: Never`).
+    Only one compaction runs at a time, because the service has no lock for it. Failed pods are kept, so that you can
+    read their logs (`restartPolicy: Never`).
 
-    With `migrate`, pods start no container before that migration is done.
+    If `migrate` is given, the pods start only after that migration. With `gate=False` in the props of
+    `migrate`, the pods do not wait.
 
-    Raises ConfigError as `PowerSyncApi` does.
-
-    Attributes: `cron_job`.
+    Raises ConfigError if the service version of the image does not support a field, or if the image is newer than the
+    image of the migration.
     """
 
     cron_job: k8s.KubeCronJob
-    """The CronJob."""
+    """The CronJob that compacts the bucket storage."""
 
     def __init__(
         self,
@@ -44,7 +45,7 @@ class CompactCron(Workload):
 
     @property
     def longest_gap_seconds(self) -> int:
-        """Seconds between two runs, where they are farthest apart."""
+        """The longest time between two scheduled runs, in seconds."""
         return longest_gap(self._props.schedule)
 
     def _add_cron_job(self) -> k8s.KubeCronJob:

@@ -1,4 +1,4 @@
-"""`PowerSyncConfiguration`: what all workloads of an instance load."""
+"""`PowerSyncConfiguration`: the configuration that all workloads of an instance load."""
 
 import base64
 from collections.abc import Mapping
@@ -21,6 +21,7 @@ from powersync_constructs.config.pods.pod import ObjectMetadata
 from powersync_constructs.config.service._service_yaml import render
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
 from powersync_constructs.config.service.observability import Variable
+from powersync_constructs.constructs._lib.documentation import DocumentedConstruct
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.metadata import Identity
 from powersync_constructs.constructs._lib.props import check_props
@@ -33,75 +34,78 @@ _SYNC_CONFIG_FILE = SYNC_CONFIG_YAML.rpartition("/")[2]
 
 
 class Part(Protocol):
-    """A part of an instance, which has its configuration."""
+    """A construct of an instance. It has the configuration of the instance."""
 
     @property
     def configuration(self) -> "PowerSyncConfiguration":
-        """The configuration."""
+        """The configuration of the instance."""
         ...
 
 
 def shared_configuration(root: str, parts: Mapping[str, Part | None]) -> "PowerSyncConfiguration":
-    """The configuration that all given parts have. Raises ConfigError for none, and for parts of two instances."""
+    """Return the configuration that all parts share.
+
+    Raises ConfigError if all parts are None, or if they belong to two instances.
+    """
     given = {name: part.configuration for name, part in parts.items() if part is not None}
     if not given:
-        raise config_error(root, f"is for nothing; give at least one of {', '.join(parts)}")
+        raise config_error(root, f"has no workloads; pass at least one of {', '.join(parts)}")
     (first, shared), *others = given.items()
     for name, configuration in others:
         if configuration is not shared:
-            rule = f"is of {configuration.instance}, and {first} is of {shared.instance}"
-            raise config_error(f"{root}.{name}", f"{rule}; give parts of one instance")
+            rule = f"belongs to instance {configuration.instance}, but {first} belongs to instance {shared.instance}"
+            raise config_error(f"{root}.{name}", f"{rule}; pass parts of one instance")
     return shared
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a pod needs to load the configuration."""
+    """The variables and volumes with which a pod loads the configuration."""
 
     environment: Mapping[str, EnvValue]
-    """The variables, by name."""
+    """The environment variables, by name."""
     volume: k8s.Volume | None
-    """The volume with service.yaml; None where a variable has it."""
+    """The volume with service.yaml; None if an environment variable contains service.yaml."""
     sync_config_map_name: str
     secret_provider_class_name: str | None
-    """The SecretProviderClass that every pod mounts, if there is one."""
+    """The SecretProviderClass that every pod mounts; None if there is none."""
     secret_names: frozenset[str]
-    """The Secrets that the configuration is loaded from, and that are not named by their content."""
+    """The names of the user's Secrets that the configuration reads. They do not change with the content."""
 
 
-class PowerSyncConfiguration(Construct):
-    """Immutable ConfigMaps named by their content, so that a pod and its configuration stay paired.
+class PowerSyncConfiguration(DocumentedConstruct):
+    """Immutable ConfigMaps and Secrets that are named by the hash of their content.
 
-    Makes a ConfigMap with service.yaml, one with the sync config byte for byte, and a Secret where the configuration
-    holds a `SecretValue`. With `service_yaml_in="Secret"`, service.yaml is in a Secret with such values in it; with an
-    `ExistingServiceYaml`, pods read that. A change makes new objects beside the old ones: the workloads that read them
-    roll, a rollback finds its own again, and old ones need pruning. The construct's id is the instance's name unless
-    the props give one.
+    A change of the configuration creates new objects with other names, and does not change the old objects. Therefore a
+    pod always reads the configuration that it was started with. The workloads that read a changed object roll out.
+    After a rollback, the pods read their old configuration. Prune old objects when no pod reads them any more.
 
-    With `secrets`, also ExternalSecrets named as the Secrets that they fill, or the SecretProviderClass
-    `<instance>-secrets`, which every pod of the service mounts.
+    The construct creates a ConfigMap with service.yaml, a ConfigMap with the sync config (byte for byte), and a Secret
+    if the configuration has a `SecretValue`. With `service_yaml_in="Secret"`, service.yaml is in a Secret that also
+    contains these values. With an `ExistingServiceYaml`, the pods read the existing Secret. If the props do not set a
+    name, the id of the construct is the name of the instance.
 
-    All objects carry the annotations by which the tool of `ordering` applies them before the migration, and keeps older
-    ones while pods read them.
+    With `secrets`, the construct also creates ExternalSecrets, or the SecretProviderClass `<instance>-secrets`, which
+    every pod of the service mounts. An ExternalSecret has the name of the Secret that it fills.
 
-    Raises ConfigError when the id is no name for an instance.
+    All objects have the annotations of the `ordering`, so that the tool applies them before the migration and keeps
+    older objects while pods read them.
 
-    Attributes: `props`, `instance`, `secret`, `external_secrets`, `secret_provider_class`, `service_yaml`,
-    `sync_config_map`.
+    Raises ConfigError if the props set no name and the id is not a valid name of an instance.
     """
 
     props: ConfigurationProps
-    """The props."""
+    """The props of the construct."""
     instance: str
-    """The instance's name, which the names of all its objects begin with."""
+    """The name of the instance. The names of its objects begin with it."""
     secret: k8s.KubeSecret | None
-    """The Secret with every `SecretValue`; None where there is none."""
+    """The Secret with each `SecretValue` that pods read as an environment variable. None without a `SecretValue`."""
     external_secrets: list[ApiObject]
-    """The ExternalSecrets, one for each Secret of the mapping."""
+    """The ExternalSecrets, one per Secret of the mapping. Empty if `secrets` is not an `ExternalSecrets`."""
     secret_provider_class: ApiObject | None
-    """The SecretProviderClass; None without `SecretsStoreCsi`."""
+    """The SecretProviderClass of the Secrets Store CSI driver. None if `secrets` is not a `SecretsStoreCsi`."""
     service_yaml: k8s.KubeConfigMap | k8s.KubeSecret | None
-    """The ConfigMap or Secret with service.yaml; None for an existing one."""
+    """The ConfigMap or Secret with service.yaml. None if `service` is an `ExistingServiceYaml`."""
     sync_config_map: k8s.KubeConfigMap
     """The ConfigMap with the sync config."""
 
@@ -121,7 +125,7 @@ class PowerSyncConfiguration(Construct):
 
     @property
     def config_map_name(self) -> str | None:
-        """The name of the ConfigMap or Secret with service.yaml; None for an existing one."""
+        """The name of the ConfigMap or Secret with service.yaml; None if `service` is an `ExistingServiceYaml`."""
         return self.service_yaml.name if self.service_yaml is not None else None
 
     @property
@@ -136,19 +140,19 @@ class PowerSyncConfiguration(Construct):
         image: Image | None = None,
         order: Mapping[str, str] = NOTHING,
     ) -> Identity:
-        """How the objects of a component of this instance are named, labelled and ordered."""
+        """Return the names, labels and annotations of a component of this instance."""
         version = str((image or self.props.image).version)
         extra = (self.props.metadata, metadata) if metadata else (self.props.metadata,)
         return Identity(self.instance, component, version, extra, order)
 
     @property
     def _prerequisite_order(self) -> dict[str, str]:
-        """The annotations of what the migration needs, by which a tool applies it before."""
+        """The annotations of objects that the migration needs, so that a tool applies them first."""
         return self.props.ordering.prerequisite_annotations(self.instance)
 
     @property
     def _versioned_order(self) -> dict[str, str]:
-        """The annotations of what is named by its content as well: older ones stay while pods read them."""
+        """The annotations of content-named objects, which must also stay as long as pods read them."""
         return self._prerequisite_order | self.props.ordering.versioned_annotations(self.instance)
 
     def _add_secret_values(self, needed: Mapping[str, Variable]) -> k8s.KubeSecret | None:
@@ -206,7 +210,7 @@ class PowerSyncConfiguration(Construct):
         )
 
     def _reference(self, name: str, value: Variable) -> EnvValue:
-        """What a variable of pods is: a secret value stands in the Secret, under the variable's name."""
+        """Return the value of a variable; for a `SecretValue`, the reference to the Secret key with the same name."""
         if not isinstance(value, SecretValue):
             return value
         assert self.secret is not None

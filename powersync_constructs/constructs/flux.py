@@ -1,4 +1,4 @@
-"""`FluxKustomizations`: two folders that Flux applies one after the other."""
+"""`FluxKustomizations`: two Kustomizations that Flux applies one after the other."""
 
 from typing import Any
 
@@ -8,29 +8,28 @@ from constructs import Construct
 from powersync_constructs.config.configuration import instance_name
 from powersync_constructs.config.delivery.flux import FluxKustomizationsProps
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
+from powersync_constructs.constructs._lib.documentation import DocumentedConstruct
 from powersync_constructs.constructs._lib.metadata import Identity, namespace_of
 from powersync_constructs.constructs._lib.props import check_props
 
 
-class FluxKustomizations(Construct):
-    """Two Kustomizations of Flux: `<id>-pre-deploy`, until all in its folder is ready, and `<id>`, which waits for it.
+class FluxKustomizations(DocumentedConstruct):
+    """Two Flux Kustomizations: `<id>-pre-deploy`, and `<id>`, which waits until all objects of the first are ready.
 
-    Put them in a chart of their own, in the namespace of Flux's source. A Job is ready when it has succeeded.
+    A Job is ready when it has succeeded. Put the construct into a separate chart, in the namespace of the Flux source.
 
-    Raises ConfigError when the chart has no namespace, and when the id is no name for an instance.
-
-    Attributes: `pre_deploy`, `deploy`.
+    Raises ConfigError if the chart has no namespace, or if the id is not a valid name of an instance.
     """
 
     pre_deploy: ApiObject
-    """The Kustomization of the first folder."""
+    """The Kustomization of the folder that Flux applies first."""
     deploy: ApiObject
-    """The Kustomization of the second folder, which waits for the first."""
+    """The Kustomization of the second folder. Flux applies it when the first Kustomization is ready."""
 
     def __init__(self, scope: Construct, id: str, props: FluxKustomizationsProps) -> None:
         check_props(props, FluxKustomizationsProps)
         super().__init__(scope, id)
-        namespace_of(self, "Flux looks for the source in that of the Kustomizations")
+        namespace_of(self, "Flux looks for the source in the namespace of the Kustomizations")
         self._props = props
         self._identity = Identity(instance_name(id), "flux", None, (props.metadata,))
         first = f"{id}-pre-deploy"

@@ -1,4 +1,4 @@
-"""`StreamingIngress`: an ingress controller, configured for streams that last for hours."""
+"""`StreamingIngress`: an Ingress or route, configured for streams that last for hours."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from weakref import WeakKeyDictionary
@@ -19,6 +19,7 @@ from powersync_constructs.config.ingress.controllers import IngressController
 from powersync_constructs.config.ingress.props import IngressProps
 from powersync_constructs.config.pods._reserved import HTTP_PORT
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
+from powersync_constructs.constructs._lib.documentation import DocumentedConstruct
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._pods.serving import Serving
@@ -28,40 +29,44 @@ from powersync_constructs.rules import Finding
 
 _CLASS_ANNOTATION = "kubernetes.io/ingress.class"
 _made: WeakKeyDictionary[Construct, list[IngressProps]] = WeakKeyDictionary()
-"""The ingresses of each API, with which a new one is compared."""
+"""The ingresses of each API construct. A new ingress is compared with them."""
 
 
-class StreamingIngress(Construct):
+class StreamingIngress(DocumentedConstruct):
     """An Ingress, HTTPRoute or HTTPProxy, and the policies that the ingress controller needs.
 
-    Streams are not buffered, last for a day, and may be silent for an hour; clients reach what they ask for and no
-    more (`expose_admin_api`). What the controller needs of the Service and of the pods is made with these: give the
+    The ingress controller does not buffer streams. A stream can last for a day, and can be idle for an hour. Clients
+    can reach only the paths of the client API. With `expose_admin_api`, they can reach all paths.
+
+    Some ingress controllers need annotations on the Service, or a longer preStop sleep of the pods. Therefore pass the
     same props to `PowerSyncApi(..., ingresses=[...])` or `UnifiedPod(..., ingresses=[...])`.
 
-    Objects are named as the instance; with a `name`, `<instance>-<name>`, for a second ingress. Your annotations win
-    over ours, with a warning that says what that breaks; a controller at its end of life gives a warning too.
+    The objects have the name of the instance. For a second ingress, set `name`: the objects are then named
+    `<instance>-<name>`. Your annotations override the annotations of this library. A warning then explains the effect.
+    If the ingress controller is no longer maintained, there is also a warning.
 
-    Raises ConfigError for a host that another ingress of the same pods has on the same proxy, for a controller that
-    needs something of the Service or of the pods where these were made without its props, and for the annotation of an
-    ingress class beside the IngressClass, which the API server refuses.
-
-    Attributes: `controller`, `host`, `hosts`, `url`, `ingress`, `routes`, `policies`.
+    Raises ConfigError if another ingress of the same pods has the same host on the same proxy; if the ingress
+    controller needs something from the Service or the pods, but you created the pods without these props; or if an
+    annotation sets an ingress class in addition to `ingressClassName`: the API server rejects both together.
     """
 
     controller: IngressController
-    """The ingress controller."""
+    """The ingress controller of the props."""
     host: str
     """The first host."""
     hosts: Sequence[str]
-    """All hosts, the first one first."""
+    """All hosts, in the order of the props."""
     url: str
-    """Where clients find the instance: `https://<host>`, or `http://<host>` without TLS."""
+    """The URL for clients: `https://<host>`, or `http://<host>` without TLS."""
     ingress: k8s.KubeIngress | None
-    """The Ingress; None where the controller reads other objects."""
+    """The Ingress. None if the ingress controller uses routes."""
     routes: list[ApiObject]
-    """The HTTPRoutes or HTTPProxies; empty where the controller reads the Ingress."""
+    """The HTTPRoutes or HTTPProxies. Empty if the ingress controller uses the Ingress."""
     policies: list[ApiObject]
-    """The controller's other custom resources. The first ingress of a controller has those of the Service."""
+    """The other custom resources of the ingress controller.
+
+    If several ingresses use one ingress controller, the first ingress has the custom resources for the Service.
+    """
 
     def __init__(
         self,
@@ -125,24 +130,24 @@ class StreamingIngress(Construct):
 def _check(
     props: IngressProps, serving: Serving, others: Sequence[IngressProps], annotations: Mapping[str, str]
 ) -> None:
-    """Raise for what cannot stand beside the other ingresses, the pods as they are made, or the user's annotations."""
+    """Raise ConfigError if the props conflict with other ingresses, with the pods, or with the user's annotations."""
     for other in others:
         props.refuse_hosts_of(other, props.error_path)
     if props not in serving.ingresses:
         _check_needs(props.controller, serving)
     ingress_class = props.controller.ingress_class if isinstance(props.controller, IngressApiController) else None
     if ingress_class is not None and _CLASS_ANNOTATION in annotations:
-        rule = f"'{_CLASS_ANNOTATION}' stands beside ingressClassName, which the API server refuses"
-        raise config_error("ingress.metadata.annotations", f"{rule}; give controller.class_name instead")
+        rule = f"the API server rejects '{_CLASS_ANNOTATION}' together with ingressClassName"
+        raise config_error("ingress.metadata.annotations", f"{rule}; set only controller.class_name")
 
 
 def _check_needs(controller: IngressController, serving: Serving) -> None:
     name, needed = type(controller).__name__, controller.drain_seconds
-    way_out = "give PowerSyncApi(..., ingresses=[...]), or UnifiedPod, these IngressProps"
+    way_out = "pass these IngressProps to PowerSyncApi(..., ingresses=[...]) or UnifiedPod"
     if needs_the_service(controller, serving.backend):
-        raise config_error("ingress.controller", f"{name} needs annotations or policies of the Service; {way_out}")
+        raise config_error("ingress.controller", f"{name} needs annotations or policies for the Service; {way_out}")
     if serving.sleep_seconds < needed and not serving.sleep_is_given:
-        rule = f"{name} needs pods that sleep {needed} s before they end, and these sleep {serving.sleep_seconds} s"
+        rule = f"{name} needs pods that sleep {needed} s before SIGTERM, but these pods sleep {serving.sleep_seconds} s"
         raise config_error("ingress.controller", f"{rule}; {way_out}")
 
 
@@ -158,28 +163,33 @@ def _tls(controller: IngressApiController, context: IngressContext) -> list[k8s.
 def _findings(
     controller: IngressController, context: IngressContext, serving: Serving, annotations: Mapping[str, str]
 ) -> Iterator[Finding]:
-    """What the controller will do worse than it could."""
+    """Yield warnings about overridden settings, a short preStop sleep, and an unmaintained ingress controller."""
     ingress, service = f"Ingress/{context.name}", context.backend.service
     if isinstance(controller, IngressApiController):
         yield from _overridden(controller.all_settings(context), annotations, ingress)
     yield from _overridden(controller.service_settings(context.backend), serving.annotations, f"Service/{service}")
     needed, sleep = controller.drain_seconds, serving.sleep_seconds
     if sleep < needed and serving.is_replicated:
-        reason = f"pods sleep {sleep} s before they end, and {type(controller).__name__} needs {needed} s to notice"
+        rule = f"{type(controller).__name__} needs {needed} s to stop sending clients to a pod"
+        reason = f"pods sleep {sleep} s before SIGTERM, but {rule}"
         yield _warning(f"Deployment/{service}", reason, "raise drain.sleep_seconds, or remove it")
     if controller.end_of_life is not None:
-        yield _warning(ingress, controller.end_of_life, "choose another controller")
+        yield _warning(ingress, controller.end_of_life, "choose another ingress controller")
 
 
 def _overridden(settings: Sequence[Setting], given: Mapping[str, str], where: str) -> Iterator[Finding]:
-    """The annotations that the user's win over, or on a Service those of another controller."""
+    """Yield a warning for each annotation that the user overrides.
+
+    Another ingress controller can override annotations of the Service too.
+    """
     for setting in settings:
         value = given.get(setting.key, setting.value)
         if value != setting.value:
             purpose = " and ".join(REQUIREMENTS[each] for each in setting.serves)
-            told = f", by which the ingress controller {purpose}" if purpose else ""
-            reason = f"{value!r} wins over {setting.value!r}{told}"
-            yield _warning(f"{where}.metadata.annotations.{setting.key}", reason, "remove it, unless you mean it")
+            effect = f" (without the override, the ingress controller {purpose})" if purpose else ""
+            reason = f"{value!r} overrides {setting.value!r}{effect}"
+            fix = "remove the annotation if you did not intend this"
+            yield _warning(f"{where}.metadata.annotations.{setting.key}", reason, fix)
 
 
 def _warning(where: str, reason: str, fix: str) -> Finding:

@@ -1,4 +1,4 @@
-"""`PowerSync`: a whole instance, wired."""
+"""`PowerSync`: a complete instance."""
 
 from cdk8s import ApiObject, Chart, JsonPatch
 from constructs import Construct
@@ -9,6 +9,7 @@ from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.ingress.props import IngressProps
 from powersync_constructs.config.instance import NamespaceProps, PowerSyncProps, Unified, production_problems
 from powersync_constructs.config.network.props import NetworkProps
+from powersync_constructs.constructs._lib.documentation import DocumentedConstruct
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs.api import PowerSyncApi
@@ -24,55 +25,55 @@ from powersync_constructs.constructs.unified import UnifiedPod
 from powersync_constructs.rules import Finding
 
 
-class PowerSync(Construct):
-    """PowerSync with its own bucket storage: configuration, workloads, ingress, monitoring and NetworkPolicies.
+class PowerSync(DocumentedConstruct):
+    """A PowerSync instance: configuration, workloads, ingress, monitoring and NetworkPolicies.
 
-    The props decide which of them there are; `presets` has two sets that are known to be good. The construct's id is
-    the instance's name, which the names of all objects begin with, unless the props give one. The parts are attributes,
-    None where there is none.
+    The props determine the parts of the instance. `presets` contains two tested sets of props. If the props do not set
+    a name, the id of the construct is the name of the instance. The names of the objects begin with the name of the
+    instance, except the names of the Namespace, ExternalSecrets and a shared dashboard. Each part is an attribute,
+    which is None if the instance does not have this part.
 
-    With `pre_deploy`, another chart of that namespace, what workloads need is made there: Namespace, configuration,
-    NetworkPolicies and migration. It is for tools that apply one folder after another, like Flux.
+    `pre_deploy` is another chart of the same app, with the same namespace. If you pass it, it contains the objects that
+    the workloads need: Namespace, configuration, NetworkPolicies and migration. Use it for tools that apply one folder
+    after another, like Flux.
 
-    Raises ConfigError when the chart has no namespace, or `pre_deploy` another one, and whatever the parts raise.
-
-    Attributes: `props`, `instance`, `namespace`, `dev_postgres`, `configuration`, `migrate`, `api`, `replication`,
-    `compact`, `ingress`, `internal_ingress`, `monitoring`, `network`.
+    Raises ConfigError if the chart has no namespace but a part needs a namespace, if `pre_deploy` has another app or
+    another namespace or is the same chart, or if the construct of a part raises ConfigError.
     """
 
     props: PowerSyncProps
-    """The props."""
+    """The props of the construct."""
     instance: str
-    """The instance's name, which the names of all its objects begin with."""
+    """The name of the instance. The names of its objects begin with it."""
     namespace: k8s.KubeNamespace | None
-    """The Namespace; None where something else creates it."""
+    """The Namespace. None if `namespace` of the props is None."""
     dev_postgres: DevPostgres | None
-    """The throw-away Postgres, for development."""
+    """The development Postgres. None if `dev_postgres` of the props is None."""
     configuration: PowerSyncConfiguration
-    """service.yaml, the sync config and their Secrets."""
+    """The configuration: service.yaml, the sync config and their Secrets."""
     migrate: MigrateHook | None
-    """The migration; None where the replicators or the unified pod migrate."""
+    """The migration Job and its objects. None if the replicators or the unified pod migrate the bucket storage."""
     api: PowerSyncApi | UnifiedPod
-    """The pods that clients connect to."""
+    """The pods that clients connect to: the API pods, or the unified pod if the topology is `Unified`."""
     replication: ReplicationPair | None
-    """The replicators; None where a unified pod replicates."""
+    """The replicators. None if the topology is `Unified`, because the unified pod then replicates."""
     compact: CompactCron | None
-    """The daily compaction."""
+    """The scheduled compaction of the bucket storage. None if `compact` of the props is None."""
     ingress: StreamingIngress | None
-    """The ingress for clients."""
+    """The ingress for clients. None if `ingress` of the props is None."""
     internal_ingress: StreamingIngress | None
-    """The second ingress."""
+    """The second ingress, for example for administrators. None if `internal_ingress` of the props is None."""
     monitoring: PowerSyncMonitoring | None
-    """Scraping, alerts and the dashboard."""
+    """The PodMonitor, the alerts and the dashboard. None if `monitoring` of the props is None."""
     network: PowerSyncNetwork | None
-    """The NetworkPolicies."""
+    """The NetworkPolicies. None if `network` of the props is None."""
 
     def __init__(self, scope: Construct, id: str, props: PowerSyncProps, *, pre_deploy: Chart | None = None) -> None:
         check_props(props, PowerSyncProps)
         super().__init__(scope, id)
         self.props = props
         self.instance = props.instance or instance_name(id)
-        self._first = Construct(_beside(self, pre_deploy), id) if pre_deploy is not None else self
+        self._first = Construct(_checked_chart(self, pre_deploy), id) if pre_deploy is not None else self
         self.namespace = self._add_namespace()
         self.dev_postgres = self._add_dev_postgres()
         self.configuration = PowerSyncConfiguration(self._first, "configuration", props.configuration(self.instance))
@@ -88,16 +89,16 @@ class PowerSync(Construct):
 
     @property
     def host(self) -> str | None:
-        """The host for clients; None without an ingress."""
+        """The host for clients; None if `ingress` of the props is None."""
         return self.ingress.host if self.ingress is not None else None
 
     @property
     def url(self) -> str | None:
-        """The URL for clients, like `https://powersync.example.com`; None without an ingress."""
+        """The URL for clients, like `https://powersync.example.com`; None if `ingress` of the props is None."""
         return self.ingress.url if self.ingress is not None else None
 
     def _validate(self, pre_deploy: Chart | None) -> None:
-        """Have a synth look at both charts together, and at what is not for production."""
+        """Make the synth check both charts together, and add the findings of the production checks."""
         validation = self.configuration._validation
         if pre_deploy is not None:
             validation.treat_as_one(pre_deploy, Chart.of(self))
@@ -114,12 +115,13 @@ class PowerSync(Construct):
             return None
         name = Chart.of(self).namespace
         if name is None:
-            raise config_error("chart.namespace", "missing; use Chart(..., namespace=...), or remove the Namespace")
+            fix = "use Chart(..., namespace=...), or remove namespace from the props"
+            raise config_error("chart.namespace", f"missing; {fix}")
         modes = ("enforce", "audit", "warn")
         labels = {f"pod-security.kubernetes.io/{mode}": props.pod_security for mode in modes}
         meta = k8s.ObjectMeta(name=name, labels={**props.labels, **labels, INSTANCE_LABEL: self.instance})
         namespace = k8s.KubeNamespace(self._first, "namespace", metadata=meta)
-        # cdk8s stamps the chart's namespace on cluster-scoped kinds too
+        # cdk8s sets the namespace of the chart on cluster-scoped kinds too
         ApiObject.of(namespace).add_json_patch(JsonPatch.remove("/metadata/namespace"))
         return namespace
 
@@ -185,12 +187,13 @@ class PowerSync(Construct):
         )
 
 
-def _beside(construct: Construct, pre_deploy: Chart) -> Chart:
-    """Give the other chart. Raises ConfigError where what stands in it would not be found from here."""
+def _checked_chart(construct: Construct, pre_deploy: Chart) -> Chart:
+    """Return the other chart. Raises ConfigError if the workloads could not use the objects in it."""
     if pre_deploy is Chart.of(construct) or pre_deploy.node.root is not construct.node.root:
-        raise config_error("pre_deploy", "is the chart itself, or one of another app; give another chart of this app")
+        rule = "is the chart of the instance, or a chart of another app"
+        raise config_error("pre_deploy", f"{rule}; pass another chart of this app")
     own = Chart.of(construct).namespace
     if pre_deploy.namespace != own:
-        rule = f"'{pre_deploy.namespace}' is another than '{own}', where the workloads look for what is in it"
-        raise config_error("pre_deploy.namespace", f"{rule}; give both charts the same")
+        rule = f"'{pre_deploy.namespace}' is not '{own}', the namespace of the workloads"
+        raise config_error("pre_deploy.namespace", f"{rule}; use the same namespace for both charts")
     return pre_deploy

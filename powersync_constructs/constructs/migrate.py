@@ -1,4 +1,4 @@
-"""`MigrateHook`: the migration of the storage, and what lets everything else start."""
+"""`MigrateHook`: the migration of the bucket storage, which all workloads wait for."""
 
 from dataclasses import replace
 from importlib.resources import files
@@ -13,6 +13,7 @@ from powersync_constructs.config.service._migration_marker import marker_key
 from powersync_constructs.config.workloads.migrate import MigrateProps
 from powersync_constructs.constructs._lib.containers import container_security, resource_requirements
 from powersync_constructs.constructs._lib.content_named import ContentNamedJob
+from powersync_constructs.constructs._lib.documentation import DocumentedConstruct
 from powersync_constructs.constructs._lib.kplus import cached, k8s
 from powersync_constructs.constructs._lib.metadata import Identity
 from powersync_constructs.constructs._lib.props import check_construct, check_props
@@ -24,44 +25,45 @@ from powersync_constructs.rules import Finding
 from powersync_constructs.rules.migration import LEFT_OUT
 
 
-class MigrateHook(Construct):
-    """A Job that runs `migrate up`, and what has everything else start after it, by the `ordering` of the props.
+class MigrateHook(DocumentedConstruct):
+    """A Job that runs `migrate up`, its ServiceAccount, and the objects of the migration gate.
 
-    Where pods wait by themselves (Plain, Flux), the Job ends by setting the migration marker: a key in the ConfigMap
-    `<instance>-migrations`, which is made without data, so that an apply leaves the keys alone. Workloads that are
-    given this hook as `migrate` mount that one key, so that the kubelet starts nothing of theirs before it is there
-    (0.2 to 2.3 s after a Job of 8 s, measured). A ServiceAccount, Role and RoleBinding may get and patch this one
-    ConfigMap; only the container that sets the marker has the token.
+    The `ordering` of the configuration sets how the workloads wait for the Job.
 
-    Where the tool waits (ArgoCD, Helm, Kapp) there is none of this: annotations put the configuration before the Job,
-    and the workloads after it.
+    - With a migration gate (default for Plain and FluxCD), the pods wait. The last container of the Job sets the
+      migration marker, a key in the ConfigMap `<instance>-migrations`. The manifest of this ConfigMap has no data, so
+      an apply keeps its keys. If you pass this hook to a workload as `migrate`, its pods mount the key. The kubelet
+      then starts their containers only when the key exists (measured: 0.2 to 2.3 s after the Job, which took 8 s). A
+      Role lets the ServiceAccount get and patch only this ConfigMap, and only the container that sets the marker has a
+      token.
+    - Without a migration gate (default for ArgoCD, HelmHooks and Kapp), the pods do not wait. With these orderings, the
+      annotations of the objects make the tool apply the configuration before the Job, and the workloads after the Job.
+      There is no ConfigMap and no Role.
 
-    The Job's name is the hash of all that it is made of, since Jobs cannot be changed; the marker is the hash of the
-    service's version and the storage only. In mode 'none' there is no Job: the ConfigMap alone shows that this is
-    intended.
+    The name of the Job contains the hash of its spec, because the spec of a Job cannot be changed. The migration marker
+    contains the service version, and a hash of this version and of the address of the bucket storage. In mode 'none',
+    there is no Job. An annotation of the ConfigMap states that this is intended.
 
-    Raises ConfigError when the replicators would migrate too, and, for the marker, when the chart has no namespace.
-
-    Attributes: `configuration`, `marker`, `config_map`, `role`, `role_binding`, `service_account`,
-    `service_account_name`, `job`.
+    Raises ConfigError if `mode` is 'replicators', which has no Job, or if the marker needs a Role but the chart has no
+    namespace.
     """
 
     configuration: PowerSyncConfiguration
-    """The configuration that it was given."""
+    """The configuration of the instance."""
     marker: str
-    """The migration marker: the key of the ConfigMap that tells that this migration is done."""
+    """The migration marker: the key that the Job adds to the ConfigMap when the migration is done."""
     config_map: k8s.KubeConfigMap | None
-    """The ConfigMap with the migration markers; None where no pod waits for one."""
+    """The ConfigMap with the migration markers. None if there is a Job, but no migration gate."""
     role: k8s.KubeRole | None
-    """The Role that may get and patch that ConfigMap."""
+    """The Role with the permission to get and patch the ConfigMap. None without a migration gate."""
     role_binding: k8s.KubeRoleBinding | None
-    """The binding of the Role to the Job's ServiceAccount."""
+    """The RoleBinding that grants the Role to the ServiceAccount of the Job. None without a migration gate."""
     service_account: k8s.KubeServiceAccount | None
-    """The ServiceAccount of the Job's pod; None for an existing one, and where there is no Job."""
+    """The ServiceAccount of the Job. None if the props name an existing one, or if there is no Job."""
     service_account_name: str | None
-    """The name of the ServiceAccount that the Job's pod runs as; None where there is no Job."""
+    """The name of the ServiceAccount of the Job. None if there is no Job."""
     job: ContentNamedJob | None
-    """The Job, named by its content; None in mode 'none'."""
+    """The migration Job. Its name ends in the hash of its spec. None in mode 'none'."""
 
     def __init__(
         self, scope: Construct, id: str, props: MigrateProps, *, configuration: PowerSyncConfiguration
@@ -70,7 +72,7 @@ class MigrateHook(Construct):
         check_construct("configuration", configuration, PowerSyncConfiguration)
         super().__init__(scope, id)
         if props.mode == "replicators":
-            rule = "'replicators' makes no Job; leave the MigrateHook out, or use mode 'job'"
+            rule = "'replicators' has no Job; remove the MigrateHook, or use 'job'"
             raise config_error("migrate.mode", rule)
         self.configuration = configuration
         self._props = configuration.props.workload(props)
@@ -92,17 +94,17 @@ class MigrateHook(Construct):
 
     @property
     def job_name(self) -> str | None:
-        """The Job's name, which changes with every change of the Job; None where there is no Job."""
+        """The current name of the Job, which changes with the spec of the Job; None if there is no Job."""
         return self.job.content_name if self.job is not None else None
 
     @property
     def selector(self) -> dict[str, str]:
-        """The labels that select the Job's pod. They never change."""
+        """The labels that select the pods of the Job. They never change."""
         return dict(self._identity.selector)
 
     @property
     def labels(self) -> dict[str, str]:
-        """The labels of the Job's pod and of the objects around it."""
+        """The labels of the Job, its pods and its other objects."""
         return dict(self._identity.labels)
 
     @property
@@ -112,16 +114,17 @@ class MigrateHook(Construct):
 
     @property
     def _migration(self) -> Migration:
-        """What workloads come after, and the gate that they mount."""
+        """The migration that workloads wait for, with the migration gate and the annotations of the workloads."""
         ordering = self.configuration.props.ordering
         gate = Gate(self.config_map_name, self.marker) if self._gates else None
         return Migration(self._props, gate, ordering.workload_annotations(self.configuration.instance))
 
     def _leave_out(self) -> None:
-        """Tell so, in the cluster by the ConfigMap, whose markers stay, and at every synth."""
+        """Add the ConfigMap with an annotation for mode 'none', so that existing markers stay, and add a warning."""
         order = {**self._order, LEFT_OUT: "true"}
         self._add_config_map(replace(self._identity, order=order))
-        reason, fix = "migrate.mode is 'none', and nothing migrates the storage", "set it to 'job' before a newer image"
+        reason = "migrate.mode is 'none', so nothing migrates the bucket storage"
+        fix = "set it to 'job' before you use a newer image"
         where = f"ConfigMap/{self.config_map_name}"
         self.configuration._validation.add_finding(Finding("migration-left-out", "warning", where, reason, fix))
 
@@ -135,7 +138,7 @@ class MigrateHook(Construct):
             self._add_config_map(pod.identity)
             self._add_role(pod)
         template = pod.template(
-            [self._mark_container(image)] if self._gates else [migrate],
+            [self._marker_container(image)] if self._gates else [migrate],
             init_containers=[migrate] if self._gates else [],
             volumes=[_token_volume()] if self._gates else [],
             restart_policy="Never",
@@ -164,7 +167,7 @@ class MigrateHook(Construct):
             self, identity.name, identity.object_meta(), [rule], pod.service_account_name
         )
 
-    def _mark_container(self, image: Image) -> k8s.Container:
+    def _marker_container(self, image: Image) -> k8s.Container:
         props = self._props
         return k8s.Container(
             name=MARK_CONTAINER,
@@ -181,19 +184,19 @@ class MigrateHook(Construct):
 def migration_before(
     props: WorkloadProps, configuration: PowerSyncConfiguration, migrate: MigrateHook | None
 ) -> Migration | None:
-    """The migration that a workload comes after.
+    """Return the migration that a workload waits for; None if there is none.
 
-    Raises ConfigError where there must be one and none is given, and for that of another instance.
+    Raises ConfigError if the workload needs a migration but none is given, or if the migration is of another instance.
     """
     check_construct("configuration", configuration, PowerSyncConfiguration)
     if migrate is not None and migrate.configuration is not configuration:
-        rule = f"is of {migrate.configuration.instance}, and the workload is of {configuration.instance}"
-        raise config_error(f"{props.error_path}.migrate", f"{rule}; give the MigrateHook of the same configuration")
+        instance, other = configuration.instance, migrate.configuration.instance
+        rule = f"belongs to instance {other}, but the workload belongs to instance {instance}"
+        raise config_error(f"{props.error_path}.migrate", f"{rule}; pass the MigrateHook of the same configuration")
     if migrate is None and configuration.props.service.only_the_job_migrates:
-        rule = "missing, so that pods would start before the storage is migrated"
-        raise config_error(
-            f"{props.error_path}.migrate", f"{rule}; give the MigrateHook, with gate=False if nothing must"
-        )
+        rule = "missing, so pods would start before the migration of the bucket storage"
+        fix = "pass the MigrateHook, with gate=False if pods should not wait"
+        raise config_error(f"{props.error_path}.migrate", f"{rule}; {fix}")
     return migrate._migration if migrate else None
 
 
@@ -204,7 +207,7 @@ def _script() -> str:
 
 @cached
 def _token_volume() -> k8s.Volume:
-    """What the kubelet would mount in every container, for one of them: token, CA and namespace."""
+    """Return the volume with the token, CA and namespace, which Kubernetes would otherwise mount in every container."""
     token = k8s.ServiceAccountTokenProjection(path="token", expiration_seconds=3607)
     certificate = k8s.ConfigMapProjection(name="kube-root-ca.crt", items=[k8s.KeyToPath(key="ca.crt", path="ca.crt")])
     own_namespace = k8s.DownwardApiVolumeFile(

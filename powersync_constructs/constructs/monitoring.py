@@ -1,4 +1,4 @@
-"""`PowerSyncMonitoring`: what Prometheus scrapes of an instance, when alerts fire, and what Grafana shows."""
+"""`PowerSyncMonitoring`: scraping by Prometheus, alerts, and a Grafana dashboard."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,6 +14,7 @@ from powersync_constructs.config.pods._reserved import METRICS_PORT
 from powersync_constructs.config.pods.pod import ObjectMetadata
 from powersync_constructs.config.workloads.autoscaling import Autoscaling
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
+from powersync_constructs.constructs._lib.documentation import DocumentedConstruct
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.metadata import Identity, namespace_of
 from powersync_constructs.constructs._lib.props import check_props
@@ -26,28 +27,27 @@ from powersync_constructs.constructs.replication import ReplicationPair
 from powersync_constructs.constructs.unified import UnifiedPod
 
 _OPERATOR = "monitoring.coreos.com/v1"
-"""Every Prometheus operator since 0.36."""
+"""The API version of the custom resources of the Prometheus Operator, since its version 0.36."""
 
 
-class PowerSyncMonitoring(Construct):
+class PowerSyncMonitoring(DocumentedConstruct):
     """A PodMonitor, a PrometheusRule, and a ConfigMap with a Grafana dashboard.
 
-    Alerts are about this instance alone, and about the parts that are given: those of replication need `replication`
-    (or a unified pod), those of compaction and migration their own. PodMonitor and PrometheusRule are named as the
-    instance, the ConfigMap `<instance>-dashboard`, or `powersync-dashboard-shared` where it is for all instances.
+    The alerts are only for this instance, and only for the parts that you pass. The alerts for replication need
+    `replication` or a unified pod, the alerts for compaction need `compact`, and the alerts for the migration need
+    `migrate`. The PodMonitor and the PrometheusRule have the name of the instance. The ConfigMap is named
+    `<instance>-dashboard`, or `powersync-dashboard-shared` if the dashboard is for all instances.
 
-    Raises ConfigError when the chart has no namespace, which every expression selects by, when pods have no metrics,
-    for parts of two instances, for replicators beside a unified pod, and when no alert is left.
-
-    Attributes: `pod_monitor`, `prometheus_rule`, `dashboard`.
+    Raises ConfigError if the chart has no namespace, which the expressions need; if the pods have no metrics port; if
+    the parts belong to two instances; if there are replicators and a unified pod; or if all alerts are disabled.
     """
 
     pod_monitor: ApiObject
     """The PodMonitor, which selects the pods that Prometheus scrapes."""
     prometheus_rule: ApiObject | None
-    """The PrometheusRule with the alerts; None with `alerts=None`."""
+    """The PrometheusRule with the alerts. None if `alerts` of the props is None."""
     dashboard: k8s.KubeConfigMap | None
-    """The ConfigMap with the Grafana dashboard; None with `dashboard=None`."""
+    """The ConfigMap with the Grafana dashboard. None if `dashboard` of the props is None."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class PowerSyncMonitoring(Construct):
         configuration = shared_configuration("monitoring", parts)
         if isinstance(api, UnifiedPod) and replication is not None:
             raise config_error(
-                "monitoring.replication", "stands beside a unified pod, which replicates itself; remove it"
+                "monitoring.replication", "is set in addition to a unified pod, which also replicates; remove it"
             )
         props.check_service(configuration.props.service.prometheus_port)
         self._props = props
@@ -88,7 +88,7 @@ class PowerSyncMonitoring(Construct):
         autoscaling = _autoscaling_of(api)
         replicates = api if isinstance(api, UnifiedPod) else replication
         return MonitoredInstance(
-            namespace=namespace_of(self, "alerts must be about this instance alone"),
+            namespace=namespace_of(self, "the alerts select the instance by namespace"),
             instance=self._identity.instance,
             api=api.deployment.name,
             connections_limit=service.max_concurrent_connections,
@@ -119,7 +119,7 @@ class PowerSyncMonitoring(Construct):
 
         groups = rule_groups(self._monitored, alerts, self._props.runbook_url)
         if not groups:
-            raise config_error("monitoring.alerts.disabled", "leaves no alert of this instance; use alerts=None")
+            raise config_error("monitoring.alerts.disabled", "disables all alerts of this instance; use alerts=None")
         return self._custom("prometheus-rule", "PrometheusRule", {"groups": groups})
 
     def _custom(self, id: str, kind: str, spec: Mapping[str, Any]) -> ApiObject:
@@ -140,7 +140,8 @@ class PowerSyncMonitoring(Construct):
         if props.shared:
             name = file = SHARED_NAME
         meta = self._labelled(props.labels).object_meta(name, annotations=props.annotations)
-        data = {f"{file}.json": dashboard(self._monitored, self._props)}  # the sidecar has one folder for all files
+        # the Grafana sidecar writes the files of all ConfigMaps into one folder, so the name of the file must be unique
+        data = {f"{file}.json": dashboard(self._monitored, self._props)}
         return k8s.KubeConfigMap(self, "dashboard", metadata=meta, data=data)
 
     def _labelled(self, labels: Mapping[str, str]) -> Identity:
@@ -148,6 +149,6 @@ class PowerSyncMonitoring(Construct):
 
 
 def _autoscaling_of(api: PowerSyncApi | UnifiedPod) -> Autoscaling | None:
-    """The autoscaler, where there is something to choose: one that keeps as many pods as it may is no bound."""
+    """Return the autoscaler of the API pods; None if there is none, or if it cannot change the number of pods."""
     autoscaling = api.autoscaling if isinstance(api, PowerSyncApi) else None
     return autoscaling if autoscaling and autoscaling.min_replicas < autoscaling.max_replicas else None

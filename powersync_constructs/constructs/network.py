@@ -1,4 +1,4 @@
-"""`PowerSyncNetwork`: a NetworkPolicy for each role."""
+"""`PowerSyncNetwork`: one NetworkPolicy per role."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,6 +10,7 @@ from powersync_constructs.config.network.peers import CidrPeer, NamespacePeer, P
 from powersync_constructs.config.network.props import Destination, NetworkProps, Role
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
 from powersync_constructs.config.service.settings import ServiceConfig
+from powersync_constructs.constructs._lib.documentation import DocumentedConstruct
 from powersync_constructs.constructs._lib.kplus import cached, int_or_string, k8s
 from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs.api import PowerSyncApi
@@ -23,20 +24,19 @@ from powersync_constructs.constructs.replication import ReplicationPair
 from powersync_constructs.constructs.unified import UnifiedPod
 
 
-class PowerSyncNetwork(Construct):
-    """A NetworkPolicy for each role of the given workloads, called `<instance>-<role>`, in both directions.
+class PowerSyncNetwork(DocumentedConstruct):
+    """One NetworkPolicy per role of the given workloads, for ingress and egress. Its name is `<instance>-<role>`.
 
-    The pods of a role reach what their configuration has them connect to, and are reached by the ingress controller and
-    the monitoring. Policies only add up: one of your own can open more. The databases of a `dev_postgres` need no peer.
+    The pods of a role can connect only to the destinations in their configuration. Only the ingress controller and the
+    monitoring can connect to the pods. NetworkPolicies are additive, so another policy can allow more connections. The
+    databases of a `dev_postgres` do not need a peer in the props.
 
-    Raises ConfigError for each peer that the workloads need and the props do not name, for each that none needs, where
-    there is no workload, and for workloads of two instances.
-
-    Attributes: `policies`.
+    Raises ConfigError if a peer that a workload needs is missing in the props; if the props have a peer that no
+    workload needs; if there is no workload; or if the workloads belong to two instances.
     """
 
     policies: Mapping[Role, k8s.KubeNetworkPolicy]
-    """The NetworkPolicies, by the role of their pods."""
+    """The NetworkPolicies, by the role of the pods that they select."""
 
     def __init__(
         self,
@@ -80,7 +80,7 @@ class PowerSyncNetwork(Construct):
         spec = k8s.NetworkPolicySpec(
             pod_selector=identity.label_selector,
             policy_types=["Ingress", "Egress"],
-            ingress=ingress or None,  # nothing comes in; with an empty list every apply would report a change
+            ingress=ingress or None,  # None and [] both deny all, but with [] every apply would report a change
             egress=egress,
         )
         return k8s.KubeNetworkPolicy(self, role, metadata=identity.object_meta(), spec=spec)
@@ -99,11 +99,11 @@ def _roles(
         "compact": compact is not None,
         "migrate": migrate is not None and migrate.job is not None,
     }
-    return [role for role, there_are in has_pods.items() if there_are]
+    return [role for role, exists in has_pods.items() if exists]
 
 
 def _dev_databases(service: ServiceConfig | ExistingServiceYaml, dev_postgres: DevPostgres | None) -> DevDatabases:
-    """Where the databases are that are those of `dev_postgres`."""
+    """Return the destinations of the source database and the bucket storage that are in `dev_postgres`."""
     if dev_postgres is None or isinstance(service, ExistingServiceYaml):
         return {}
     pod = Destination(to=[dev_postgres.peer], ports=[dev_postgres.port])
@@ -137,7 +137,7 @@ def _peer(peer: Peer) -> k8s.NetworkPolicyPeer:
 
 
 def _namespace(name: str) -> k8s.LabelSelector:
-    """A namespace by the label that Kubernetes gives each of them (since 1.22)."""
+    """Return a selector of a namespace by the label that Kubernetes sets on every namespace (since 1.22)."""
     return k8s.LabelSelector(match_labels={"kubernetes.io/metadata.name": name})
 
 

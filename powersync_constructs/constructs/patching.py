@@ -1,4 +1,4 @@
-"""`patch`: what the props cannot say, said on an object that a construct made."""
+"""`patch`: changes an object in ways that the props do not support."""
 
 import copy
 import json
@@ -17,7 +17,7 @@ from powersync_constructs.rules._manifest import KubeObject, mapping
 from powersync_constructs.rules.content import content_field
 
 Patch = Mapping[str, Any] | JsonPatch
-"""Values by their paths, or one operation of cdk8s."""
+"""A mapping of paths to values, or one JSON patch operation of cdk8s."""
 
 _IDENTITY = (
     ("apiVersion",),
@@ -29,16 +29,17 @@ _IDENTITY = (
 
 
 def patch(made: IConstruct, *patches: Patch) -> None:
-    """Change an object that a construct made, like `patch(ps.api.deployment, {"/spec/minReadySeconds": 30})`.
+    """Change an object that a construct created. Example: `patch(ps.api.deployment, {"/spec/minReadySeconds": 30})`.
 
-    A mapping says what is to be at which path (RFC 6901: a slash in a key is `~1`): a value sets a field or an item of
-    a list, `-` appends to a list, and None removes. What a path leads through must be there. A `JsonPatch` of cdk8s may
-    say anything else.
+    A patch is a mapping of paths to values, or a `JsonPatch` of cdk8s for other operations. A path is a JSON pointer
+    (RFC 6901), in which a slash within a key is `~1`. A value sets a field or an item of a list, the last key `-`
+    appends to a list, and the value None removes the field or item. All parents of a path must exist.
 
-    A migration Job gets a new name with a new spec, which a cluster could not change, and alerts follow it.
+    If you change the spec of a migration Job, the Job gets a new name, because the spec of a Job cannot be changed. The
+    alerts then use the new name.
 
-    Raises ConfigError for a path that is not there, for another name or kind, and for the content of a ConfigMap or
-    Secret that is named by its content, since pods mount it by that name.
+    Raises ConfigError if a path does not exist, if a patch changes the name, namespace or kind, or if it changes the
+    content of a ConfigMap or Secret that is named by the hash of its content, because pods mount it by that name.
     """
     target = _api_object(made)
     before = rendering(written(target))
@@ -53,12 +54,13 @@ def patch(made: IConstruct, *patches: Patch) -> None:
         elif isinstance(each, Mapping):
             operations += [_operation(after, path, value) for path, value in each.items()]
         else:
-            raise _error(before, f"a patch is of type {type(each).__name__}; give {{path: value}}, or a JsonPatch")
+            raise _error(before, f"a patch is of type {type(each).__name__}; use {{path: value}} or a JsonPatch")
     _refuse_another_identity(before, after)
     field = content_field(KubeObject(before))
     changes_content = field is not None and before.get(field) != after.get(field)
     if changes_content and not isinstance(target, ContentNamedJob):
-        raise _error(before, f"is named by its {field}, and pods mount it by that name; say it in the props instead")
+        rule = f"is named by the hash of its {field}, and pods mount it by that name"
+        raise _error(before, f"{rule}; set the content in the props instead")
     written(target).add_json_patch(*operations)
     if rendering(written(target)) != after:
         replace(target, after)
@@ -70,29 +72,29 @@ def _api_object(made: IConstruct) -> ApiObject:
     try:
         return ApiObject.of(made)
     except RuntimeError:
-        rule = f"{type(made).__name__} is no object; give one that it made, like ps.api.deployment"
+        rule = f"{type(made).__name__} is not a Kubernetes object; pass one of its objects, like ps.api.deployment"
         raise ConfigError([Problem(("patch",), rule)]) from None
 
 
 def _applied(operation: JsonPatch, document: dict[str, Any]) -> dict[str, Any]:
-    """The document after an operation of cdk8s, which does not tell its path."""
+    """Return the document after a cdk8s operation. This library cannot read the path of such an operation."""
     try:
         changed: dict[str, Any] = JsonPatch.apply(document, operation)
     except RuntimeError as error:
-        rule = f"a JsonPatch cannot be applied: {_first_line(error)}; give {{path: value}} to be told what is not there"
+        rule = f"a JsonPatch cannot be applied: {_first_line(error)}; use {{path: value}}, which reports a wrong path"
         raise _error(document, rule) from None
     if changed == document:
-        rule = "a JsonPatch changes nothing, so that its path may be wrong; give {path: value} to be told"
+        rule = "a JsonPatch changes nothing, so its path may be wrong; use {path: value}, which reports a wrong path"
         raise _error(document, rule)
     return changed
 
 
 def _operation(document: dict[str, Any], path: str, value: object) -> JsonPatch:
-    """Make a change in the document, and give the operation that makes it in cdk8s."""
+    """Make a change in the document, and return the cdk8s operation for the same change."""
     try:
         value = json.loads(json.dumps(value))
     except (TypeError, ValueError):
-        rule = f"'{path}' has a value that JSON cannot represent; give texts, numbers, booleans, lists and mappings"
+        rule = f"'{path}' has a value that JSON cannot represent; use strings, numbers, booleans, lists and mappings"
         raise _error(document, rule) from None
     try:
         operation = change(document, path, copy.deepcopy(value))
@@ -106,8 +108,8 @@ def _operation(document: dict[str, Any], path: str, value: object) -> JsonPatch:
 def _refuse_another_identity(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     for *parents, field in _IDENTITY:
         if mapping(before, *parents).get(field) != mapping(after, *parents).get(field):
-            rule = f"{place((*parents, field))} is what others know it by"
-            raise _error(before, f"{rule}; say it in the props, or make an object of your own")
+            rule = f"{place((*parents, field))} cannot be patched, because other objects and rules use it"
+            raise _error(before, f"{rule}; set it in the props, or create a separate object")
 
 
 def _error(manifest: Mapping[str, Any], text: str) -> ConfigError:
@@ -115,5 +117,5 @@ def _error(manifest: Mapping[str, Any], text: str) -> ConfigError:
 
 
 def _first_line(error: RuntimeError) -> str:
-    """What cdk8s says first; the rest of it may be the whole object."""
+    """Return the first line of an error of cdk8s. The rest of the error may be the whole object."""
     return str(error).partition("\n")[0].removeprefix("Error: ")

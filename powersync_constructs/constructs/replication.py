@@ -1,4 +1,4 @@
-"""`ReplicationPair`: the replicator that leads and the one that stands by."""
+"""`ReplicationPair`: the replicators, a leader and a standby."""
 
 from constructs import Construct
 
@@ -12,23 +12,24 @@ from powersync_constructs.constructs.migrate import MigrateHook, migration_befor
 
 
 class ReplicationPair(Workload):
-    """A Deployment of `start -r sync`, its PodDisruptionBudget and ServiceAccount.
+    """A Deployment that runs `start -r sync`, its PodDisruptionBudget and ServiceAccount.
 
-    One pod holds the lock in the storage and replicates; the other waits for it. After a clean stop it takes over
-    within 5 s, after a crash within 65 s (the lock lives 60 s; measured 33 and 52 s). New pods start beside the old
-    ones, which the service's lock is made for; a single replicator is recreated instead.
+    The leader holds the lock in the bucket storage and replicates. The standby waits for the lock. It takes over within
+    5 s after the leader stops cleanly, and within 65 s after the leader crashes (the lock expires after 60 s; two
+    measured crashes: 33 s and 52 s). During a rollout, new pods start while old pods still run, and the lock prevents
+    two leaders. If there is only one replicator, a rollout stops it before the new pod starts.
 
-    With `migrate`, pods start no container before that migration is done.
+    If `migrate` is given, the pods start only after that migration. With `gate=False` in the props of
+    `migrate`, the pods do not wait.
 
-    Raises ConfigError as `PowerSyncApi` does.
-
-    Attributes: `deployment`, `pdb`.
+    Raises ConfigError if the service version of the image does not support a field, or if the image is newer than the
+    image of the migration.
     """
 
     deployment: k8s.KubeDeployment
     """The Deployment of the replicators."""
     pdb: k8s.KubePodDisruptionBudget | None
-    """The PodDisruptionBudget; None without `pdb`."""
+    """The PodDisruptionBudget of the replicators. None if `pdb` of the props is None."""
 
     def __init__(
         self,
@@ -55,12 +56,12 @@ class ReplicationPair(Workload):
 
     @property
     def has_standby(self) -> bool:
-        """Whether a second replicator stands by."""
+        """Whether there is a standby."""
         return self._props.replicas > 1
 
     @property
     def liveness_seconds(self) -> int:
-        """Seconds between two liveness probes."""
+        """The period of the liveness probe, in seconds."""
         return self._props.probes.liveness.period_seconds
 
     def _add_deployment(self) -> k8s.KubeDeployment:

@@ -1,4 +1,4 @@
-"""`synth`: the end of an app, which says in one line each what is wrong."""
+"""`synth`: writes the manifests of an app, and prints its findings."""
 
 import sys
 import warnings
@@ -12,9 +12,9 @@ from powersync_constructs.rules import FindingWarning
 
 
 def synth(app: App) -> None:
-    """Write the manifests, and print warnings on stderr, one line each.
+    """Write the manifests of an app, and print its warnings to stderr, one line per warning.
 
-    If anything is wrong, print that instead, one line each, write no file, and exit with status 1.
+    If there is an error, print the errors to stderr, one line per error, write no file, and exit with status 1.
     """
     with _findings_in_one_line():
         try:
@@ -29,7 +29,7 @@ def synth(app: App) -> None:
 
 @contextmanager
 def _findings_in_one_line() -> Iterator[None]:
-    """Format findings without a place in the code, which would be in this library."""
+    """Print findings without the file and line of the warning, which would be in this library."""
     usual = warnings.formatwarning
 
     def one_line(

@@ -1,4 +1,4 @@
-"""`UnifiedPod`: one pod that serves, replicates and migrates."""
+"""`UnifiedPod`: one pod that serves clients, replicates and migrates the bucket storage."""
 
 from collections.abc import Sequence
 
@@ -17,23 +17,22 @@ from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
 
 class UnifiedPod(Workload):
-    """A Deployment of one `start -r unified` pod, its Service and ServiceAccount.
+    """A Deployment with one pod that runs `start -r unified`, its Service and ServiceAccount.
 
-    It is recreated, never doubled: two would deploy their sync configs against each other. So every change of it is an
-    outage of some seconds, and it has no PodDisruptionBudget.
+    A rollout recreates the pod, because two unified pods would replace each other's sync config. Therefore every change
+    of the pod causes an outage of a few seconds. There is no PodDisruptionBudget.
 
-    With `ingresses`, the props of the ingresses that will lead to the pod, the Service has the annotations that their
-    controllers look for there.
+    Pass the props of all ingresses that route to the pod as `ingresses`. They set the default of the preStop sleep, and
+    the annotations of the Service that the ingress controllers need.
 
-    Raises ConfigError as `PowerSyncApi` does, and for a configuration that leaves migrations to a Job.
-
-    Attributes: `deployment`, `service`.
+    Raises ConfigError if the service version of the image does not support a field, or if service.yaml disables
+    auto-migration.
     """
 
     deployment: k8s.KubeDeployment
-    """The Deployment of the pod."""
+    """The Deployment of the unified pod."""
     service: k8s.KubeService
-    """The Service that leads to the pod."""
+    """The Service that routes to the unified pod."""
 
     def __init__(
         self,
@@ -47,8 +46,8 @@ class UnifiedPod(Workload):
         check_props(props, UnifiedProps)
         check_construct("configuration", configuration, PowerSyncConfiguration)
         if configuration.props.service.only_the_job_migrates:
-            rule = "turns auto-migration off, and a unified pod migrates the storage itself"
-            raise config_error("service", f"{rule}; leave it on, or use PowerSyncApi and ReplicationPair")
+            rule = "disables auto-migration, but a unified pod migrates the bucket storage itself"
+            raise config_error("service", f"{rule}; enable auto-migration, or use PowerSyncApi and ReplicationPair")
         super().__init__(scope, id, props, configuration=configuration, component="unified", reads_sync_config=True)
         self._props = props
         self._serving = serving(self._pod, props.service, props.drain, ingresses)
@@ -57,7 +56,7 @@ class UnifiedPod(Workload):
 
     @property
     def endpoint(self) -> str:
-        """Where the API is in the cluster: `http://<service>.<namespace>.svc:<port>`."""
+        """The URL of the API within the cluster: `http://<service>.<namespace>.svc:<port>`."""
         return endpoint(self, self._serving.backend)
 
     def _add_deployment(self) -> k8s.KubeDeployment:

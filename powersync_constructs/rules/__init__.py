@@ -1,7 +1,8 @@
-"""What must hold of the manifests of an app. Pure functions over rendered manifests; nothing here needs Node.
+"""Rules for the manifests of an app. They are pure functions over rendered manifests, and do not need Node.
 
-What is ours is known by our label alone. Rules look at other people's objects only to compare ours with them, and take
-them as they are, whatever their shape.
+A rule recognizes the objects of an instance only by the label `powersync-constructs/instance`. Except
+`names_are_unique`, a rule reads other objects only to compare them with the objects of an instance. All rules accept
+objects of any shape.
 """
 
 import traceback
@@ -26,7 +27,7 @@ from powersync_constructs.rules.versions import version_is_known
 __all__ = ["APP_RULES", "CHART_RULES", "Finding", "FindingWarning", "Manifest", "check"]
 
 Rule = Callable[[Iterable[KubeObject]], Iterator[Finding]]
-"""Finds what is wrong among objects."""
+"""A function that takes the objects of a chart or an app, and yields findings."""
 CHART_RULES: tuple[Rule, ...] = (
     names_are_unique,
     host_is_of_one_instance,
@@ -39,7 +40,10 @@ CHART_RULES: tuple[Rule, ...] = (
     memory_limit_is_enough,
     fits_client_side_apply,
 )
-"""What must hold of each chart by itself: two charts may be for two clusters. Those of one count as one chart."""
+"""The rules that check each chart separately, because two charts may be for two clusters.
+
+Charts that `treat_as_one` has joined count as one chart.
+"""
 APP_RULES: tuple[Rule, ...] = (
     migration_has_its_job,
     admin_api_is_not_public,
@@ -47,11 +51,11 @@ APP_RULES: tuple[Rule, ...] = (
     version_is_known,
     charts_share_no_names,
 )
-"""What must hold of all charts together: an instance may be spread over several."""
+"""The rules that check all charts together, because the objects of an instance may be in several charts."""
 
 
 def check(charts: Mapping[str, Iterable[Manifest]]) -> list[Finding]:
-    """Everything that is wrong with the manifests of an app's charts by name, and then what is worth a warning."""
+    """Return all findings for the charts of an app, errors first. The keys of `charts` are the names of the charts."""
     of_charts = [kube_objects(manifests, chart) for chart, manifests in charts.items()]
     of_app = [each for objects in of_charts for each in objects]
     found = [finding for objects in of_charts for rule in CHART_RULES for finding in run(rule, objects)]
@@ -60,13 +64,16 @@ def check(charts: Mapping[str, Iterable[Manifest]]) -> list[Finding]:
 
 
 def run(rule: Rule, objects: Iterable[KubeObject]) -> list[Finding]:
-    """What a rule finds. A rule that fails is a finding too, which names the rule and the object it was looking at."""
+    """Return the findings of one rule.
+
+    If the rule raises an exception, the finding names the rule and the last object that the rule read.
+    """
     watched = Watched(objects)
     try:
         return [*rule(watched)]
-    except Exception as error:  # noqa: BLE001 - whatever the bug of a rule is, it is told in one line
+    except Exception as error:  # noqa: BLE001 - any bug of a rule is reported in one line
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(frame.filename).name}:{frame.lineno}"
         reason = f"the rule {rule.__name__} failed: {type(error).__name__} at {place}"
-        fix = "report it as a bug of powersync-constructs, with this line and the object's manifest"
+        fix = "report this line and the manifest of the object as a bug of powersync-constructs"
         return [Finding("rule-failed", "error", str(watched.last or "the app"), reason, fix)]

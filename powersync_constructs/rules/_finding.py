@@ -1,4 +1,4 @@
-"""What a rule finds."""
+"""The finding of a rule, and the Python warning for it."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,23 +6,25 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule found: where, why it is wrong, and the way out."""
+    """A problem that a rule reports: the place, the reason and the fix."""
 
     rule: str
-    """The rule's id, which never changes."""
+    """The id of the finding. It never changes."""
     severity: Literal["error", "warning"]
     where: str
+    """The object, or the field of an object."""
     reason: str
     fix: str
+    """What to do about it, as an instruction."""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.reason}; {self.fix} [{self.rule}]"
 
 
 class FindingWarning(UserWarning):
-    """A finding that does not keep the manifests from being written, as a Python warning."""
+    """The Python warning for a finding that does not stop the synth."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(str(finding))
         self.finding = finding
-        """The finding itself."""
+        """The finding that this warning reports."""

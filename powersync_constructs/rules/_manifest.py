@@ -1,4 +1,4 @@
-"""How rules read manifests. Whatever the shape of a manifest, reading it raises nothing: what is missing is empty."""
+"""Functions to read manifests of any shape. They never raise an exception: a missing value is returned as empty."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,37 +8,37 @@ from typing import Any
 from powersync_constructs.config.core._labels import INSTANCE_LABEL
 
 Manifest = Mapping[str, Any]
-"""An object as it is applied."""
+"""A Kubernetes object as it is applied."""
 _NOTHING: Manifest = {}
 
 
 def mapping(value: object, *path: str) -> Manifest:
-    """The mapping at a path of keys, or an empty one."""
+    """Return the mapping at a path of keys, or an empty mapping."""
     for key in path:
         value = mapping(value).get(key)
     return value if isinstance(value, Mapping) else _NOTHING
 
 
 def mappings(value: object, *path: str) -> Iterator[Manifest]:
-    """Those items of the list at a path of keys that are mappings."""
+    """Yield the mappings in the list at a path of keys. Other items are left out."""
     items = mapping(value, *path[:-1]).get(path[-1]) if path else value
     if isinstance(items, list | tuple):
         yield from (item for item in items if isinstance(item, Mapping))
 
 
 def text(value: object) -> str:
-    """The value if it is a text, or an empty text."""
+    """Return the value if it is a string, or an empty string."""
     return value if isinstance(value, str) else ""
 
 
 def texts(value: object) -> Mapping[str, str]:
-    """Those entries of a mapping that have a text as key and as value, like labels."""
+    """Return the entries of a mapping whose key and value are strings, like labels."""
     return {key: entry for key, entry in mapping(value).items() if isinstance(key, str) and isinstance(entry, str)}
 
 
 @dataclass(frozen=True, eq=False)
 class KubeObject:
-    """One object, with what rules ask of every object."""
+    """An object of a manifest, with the properties that rules read."""
 
     manifest: Manifest
     chart: str = ""
@@ -56,7 +56,7 @@ class KubeObject:
 
     @cached_property
     def name(self) -> str:
-        """The name, empty where the API server is to generate it."""
+        """The name; empty if the API server generates it."""
         return text(self.metadata.get("name"))
 
     @cached_property
@@ -91,29 +91,29 @@ class KubeObject:
 
     @cached_property
     def pod(self) -> Manifest:
-        """The spec of the pods that a workload makes."""
+        """The pod spec of a workload; empty for other objects."""
         spec = mapping(self.spec, "jobTemplate", "spec") if self.kind == "CronJob" else self.spec
         return mapping(spec, "template", "spec")
 
     @property
     def containers(self) -> Iterator[Manifest]:
-        """All containers of these pods, in the order in which they start."""
+        """All containers of the pods, in the order in which they start."""
         yield from mappings(self.pod, "initContainers")
         yield from mappings(self.pod, "containers")
 
     @property
     def instance(self) -> str:
-        """The instance that the object belongs to; empty for somebody else's object."""
+        """The name of the instance that the object belongs to; empty for an object of the user."""
         return self.labels.get(INSTANCE_LABEL, "")
 
     @property
     def instance_id(self) -> tuple[str, str]:
-        """What tells the instance from others: its namespace and name."""
+        """The namespace and the name of the instance, which together are unique in a cluster."""
         return self.namespace, self.instance
 
     @property
     def component(self) -> str:
-        """Which part of its instance the object is; empty for somebody else's object."""
+        """The component of the instance that the object belongs to; empty for an object of the user."""
         return self.labels.get("app.kubernetes.io/component", "") if self.instance else ""
 
     def __str__(self) -> str:
@@ -121,7 +121,10 @@ class KubeObject:
 
 
 def kube_objects(documents: Iterable[object], chart: str = "") -> list[KubeObject]:
-    """The objects in the documents of a chart. A List counts as its items; what is no object is left out."""
+    """Return the objects in the documents of a chart.
+
+    The items of a List are returned as single objects. A document that is not an object is left out.
+    """
     found = []
     for document in documents:
         kind = text(mapping(document).get("kind"))
@@ -133,7 +136,7 @@ def kube_objects(documents: Iterable[object], chart: str = "") -> list[KubeObjec
 
 
 class Watched:
-    """Objects that remember which of them was looked at last, so that a rule that fails can name it."""
+    """An iterable of objects that records the last object read, so that the finding for a failed rule can name it."""
 
     def __init__(self, objects: Iterable[KubeObject]) -> None:
         self._objects = objects

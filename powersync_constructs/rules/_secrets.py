@@ -1,4 +1,4 @@
-"""Which Secrets an object is or makes, and which ones its pods refer to."""
+"""The Secrets that an object is or creates, and the Secrets that the pods of a workload refer to."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,44 +7,48 @@ from typing import Any
 from powersync_constructs.rules._manifest import KubeObject, mapping, mappings, text
 
 SOURCES = {"ExternalSecret": "ExternalSecrets", "SecretProviderClass": "SecretsStoreCsi"}
-"""The kinds that name each key that they fill, and what the props call them."""
-_OF_CLOUD_NATIVE_PG = ("app", "superuser", "ca", "replication", "server")
-"""What CloudNativePG makes for a Cluster, after its name (its pages Certificates and Applications)."""
+"""The kinds that list all keys that they fill, and the class of the props for each kind."""
+_CLOUD_NATIVE_PG_SUFFIXES = ("app", "superuser", "ca", "replication", "server")
+"""The suffixes of the Secrets that CloudNativePG creates for a Cluster (see Certificates and Applications in its
+documentation)."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """A Secret, what makes it, and the keys that it has from there; None where it may have any."""
+    """A Secret and the object that creates it."""
 
     by: KubeObject
+    """The object that creates the Secret."""
     name: str
     keys: frozenset[str] | None = None
+    """The keys that the object fills; None if it may fill any key."""
     owned: bool = False
-    """Whether its maker takes it for its own, which only the kinds of `SOURCES` say."""
+    """Whether the object owns the Secret, which only the kinds of `SOURCES` can do."""
 
     @property
     def secret(self) -> tuple[str, str]:
-        """Its namespace and name."""
+        """The namespace and the name of the Secret."""
         return self.by.namespace, self.name
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A Secret that a pod cannot start without, and the key; None for all of it."""
+    """A reference of a pod to a Secret without which the pod cannot start."""
 
     name: str
     key: str | None
+    """The key; None for the whole Secret."""
 
 
 def secrets_of(maker: KubeObject) -> Iterator[Made]:
-    """The Secrets that an object is or makes."""
+    """Yield the Secrets that an object is or creates."""
     made_by = _MAKERS.get((maker.group, maker.kind))
     if made_by is not None:
         yield from (made for made in made_by(maker) if made.name)
 
 
 def references_of(workload: KubeObject) -> Iterator[Reference]:
-    """The Secrets that the pods of an instance cannot do without. Other people's pods are not looked at."""
+    """Yield the Secrets that the pods of an instance require. Pods of the user are not checked."""
     if not workload.instance:
         return
     for container in workload.containers:
@@ -59,7 +63,7 @@ def references_of(workload: KubeObject) -> Iterator[Reference]:
 
 
 def _referred(reference: Mapping[str, Any], field: str) -> Iterator[Reference]:
-    """What one place of a pod refers to: some keys of a Secret, or all of it."""
+    """Yield the references of one field of a pod: to single keys of a Secret, or to the whole Secret."""
     name = text(reference.get(field))
     if not name or reference.get("optional"):
         return
@@ -67,7 +71,7 @@ def _referred(reference: Mapping[str, Any], field: str) -> Iterator[Reference]:
         yield Reference(name, text(item.get("key")) or None)
 
 
-def _itself(secret: KubeObject) -> Iterator[Made]:
+def _of_secret(secret: KubeObject) -> Iterator[Made]:
     yield Made(secret, secret.name)
 
 
@@ -97,7 +101,7 @@ def _of_certificate(maker: KubeObject) -> Iterator[Made]:
 
 
 def _of_cluster(maker: KubeObject) -> Iterator[Made]:
-    yield from (Made(maker, f"{maker.name}-{part}") for part in _OF_CLOUD_NATIVE_PG)
+    yield from (Made(maker, f"{maker.name}-{part}") for part in _CLOUD_NATIVE_PG_SUFFIXES)
 
 
 def _of_mongodb(maker: KubeObject) -> Iterator[Made]:
@@ -107,8 +111,8 @@ def _of_mongodb(maker: KubeObject) -> Iterator[Made]:
 
 
 _MAKERS: Mapping[tuple[str, str], Callable[[KubeObject], Iterator[Made]]] = {
-    ("", "Secret"): _itself,
-    ("bitnami.com", "SealedSecret"): _itself,
+    ("", "Secret"): _of_secret,
+    ("bitnami.com", "SealedSecret"): _of_secret,
     ("cert-manager.io", "Certificate"): _of_certificate,
     ("external-secrets.io", "ClusterExternalSecret"): _of_cluster_external_secret,
     ("external-secrets.io", "ExternalSecret"): _of_external_secret,

@@ -1,4 +1,4 @@
-"""Rules about the service's admin API, which an ingress opens with `expose_admin_api`."""
+"""Rules about the admin API of the service, which an ingress exposes with `expose_admin_api`."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,43 +10,43 @@ _PUBLIC = {
     "alb.ingress.kubernetes.io/scheme": "internet-facing",
     "kubernetes.io/ingress.class": "gce",
 }
-"""The annotations by which an Ingress asks for a load balancer on the internet."""
+"""The annotations that give an Ingress an internet-facing load balancer."""
 
 
 def admin_api_is_not_public(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """The admin API reads and changes everything that an instance has: it does not belong on the internet."""
+    """The admin API can read and change all data of an instance, so it must not be exposed to the internet."""
     public = {
         (each.instance_id, each.name)
         for each in objects
         if each.kind == "LoadBalancerConfiguration" and each.spec.get("scheme") == "internet-facing"
     }
     for each in objects:
-        if _opens_everything(each) and (_asks_for_the_internet(each) or (each.instance_id, each.name) in public):
-            reason = "opens the admin API on a load balancer on the internet"
-            fix = "make that load balancer internal, or set expose_admin_api=False"
+        if _exposes_admin_api(each) and (_is_internet_facing(each) or (each.instance_id, each.name) in public):
+            reason = "exposes the admin API on an internet-facing load balancer"
+            fix = "make the load balancer internal, or set expose_admin_api=False"
             yield Finding("admin-api-is-public", "warning", str(each), reason, fix)
 
 
 def admin_api_has_tokens(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """Without tokens in service.yaml, the admin API that an ingress opens refuses every request."""
+    """If service.yaml has no tokens, the admin API rejects every request, so an ingress must not expose it."""
     closed = {
         each.instance_id
         for each in objects
         if (config := service_yaml(each)) is not None and not mapping(config, "api").get("tokens")
     }
     for each in objects:
-        if _opens_everything(each) and each.instance_id in closed:
-            reason = "opens the admin API, which refuses every request: service.yaml has no api.tokens"
-            fix = "set service.api.tokens, or expose_admin_api=False"
+        if _exposes_admin_api(each) and each.instance_id in closed:
+            reason = "exposes the admin API, which rejects every request because service.yaml has no api.tokens"
+            fix = "set service.api.tokens, or set expose_admin_api=False"
             yield Finding("admin-api-has-no-tokens", "warning", str(each), reason, fix)
 
 
-def _asks_for_the_internet(each: KubeObject) -> bool:
+def _is_internet_facing(each: KubeObject) -> bool:
     return any(each.annotations.get(name) == value for name, value in _PUBLIC.items())
 
 
-def _opens_everything(each: KubeObject) -> bool:
-    """Whether an object of ours leads every path to the service. A redirect leads nowhere."""
+def _exposes_admin_api(each: KubeObject) -> bool:
+    """Return whether an object of an instance routes every path to the service. A redirect does not count."""
     return bool(each.instance) and "/" in _prefixes(each)
 
 

@@ -1,4 +1,4 @@
-"""Rules about what decides how many pods there are."""
+"""Rules about the objects that set the number of pods."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -10,7 +10,7 @@ _AUTOSCALERS = {("autoscaling", "HorizontalPodAutoscaler"), ("keda.sh", "ScaledO
 
 
 class _Target(NamedTuple):
-    """What is scaled, or the HorizontalPodAutoscaler that does it."""
+    """The scaled workload, or the HorizontalPodAutoscaler that scales it."""
 
     namespace: str
     kind: str
@@ -18,7 +18,11 @@ class _Target(NamedTuple):
 
 
 def workload_has_one_autoscaler(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """Two autoscalers, also of two kinds, undo each other's changes; two ScaledObjects need an HPA each."""
+    """A workload must have only one autoscaler, and a HorizontalPodAutoscaler must have only one definition.
+
+    Two autoscalers of a workload undo each other's changes, even if they are of different kinds. KEDA creates a
+    HorizontalPodAutoscaler for each ScaledObject, so its name must be unique too.
+    """
     ours = {_Target(each.namespace, each.kind, each.name) for each in objects if each.instance}
     first: dict[_Target, KubeObject] = {}
     for each in objects:
@@ -30,22 +34,25 @@ def workload_has_one_autoscaler(objects: Iterable[KubeObject]) -> Iterator[Findi
         if not (workload in ours or each.instance or other.instance or rival.instance):
             continue
         if other is not each:
-            reason = f"scales {workload.kind}/{workload.name}, as {other} does"
-            fix = "keep one of the two: two autoscalers would undo each other's changes"
+            reason = f"scales {workload.kind}/{workload.name}, which {other} also scales"
+            fix = "remove one of the two, because they would undo each other's changes"
             yield Finding("one-autoscaler", "error", str(each), reason, fix)
         elif rival is not each:
-            reason = f"keeps HorizontalPodAutoscaler/{hpa.name}, as {rival} does"
-            yield Finding("one-autoscaler", "error", str(each), reason, "keep one of the two")
+            reason = f"defines HorizontalPodAutoscaler/{hpa.name}, and so does {rival}"
+            yield Finding("one-autoscaler", "error", str(each), reason, "remove one of the two")
 
 
 def _workload(each: KubeObject) -> _Target:
-    """What an autoscaler scales; without a name where the object is none, or does not say it."""
+    """Return the workload that an autoscaler scales.
+
+    The name is empty if the autoscaler has no target, or if the object is not an autoscaler.
+    """
     target = mapping(each.spec, "scaleTargetRef") if (each.group, each.kind) in _AUTOSCALERS else {}
     return _Target(each.namespace, text(target.get("kind")) or "Deployment", text(target.get("name")))
 
 
 def _hpa_name(each: KubeObject) -> str:
-    """The HorizontalPodAutoscaler that an autoscaler is, or that KEDA keeps for it."""
+    """Return the name of a HorizontalPodAutoscaler, or of the one that KEDA creates for a ScaledObject."""
     if each.kind == "HorizontalPodAutoscaler":
         return each.name
     config = mapping(each.spec, "advanced", "horizontalPodAutoscalerConfig")

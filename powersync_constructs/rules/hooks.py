@@ -1,4 +1,4 @@
-"""Rules about the hooks of Helm."""
+"""Rules about Helm hooks."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +10,7 @@ _HOOK = "helm.sh/hook"
 
 
 def hooks_wait_for_no_release(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """A Job that is a hook needs no Secret of what Helm applies only when the Job has ended."""
+    """A Job that is a Helm hook must not need a Secret from an object that Helm applies after the hook."""
     late = {made.secret: str(made.by) for each in objects if _HOOK not in each.annotations for made in secrets_of(each)}
     for job in objects:
         if job.kind != "Job" or _HOOK not in job.annotations:
@@ -20,6 +20,6 @@ def hooks_wait_for_no_release(objects: Iterable[KubeObject]) -> Iterator[Finding
             if maker := late.get((job.namespace, reference.name)):
                 needed.setdefault(maker, reference.name)
         for maker, secret in needed.items():
-            reason = f"is a hook, and waits for Secret/{secret} of {maker}, which comes after it"
-            fix = f"keep {maker} in a release of its own"
+            reason = f"is a Helm hook and needs Secret/{secret} from {maker}, which Helm applies after the hook"
+            fix = f"put {maker} into a separate release"
             yield Finding("hooks-wait-for-no-release", "error", str(job), reason, fix)

@@ -7,7 +7,7 @@ from powersync_constructs.rules._manifest import KubeObject, mapping, mappings, 
 
 
 def host_is_of_one_instance(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """A host leads to one instance: what a client has synced from one means nothing to another."""
+    """A host must belong to one instance, because a client cannot continue its sync at another instance."""
     first: dict[str, KubeObject] = {}
     for each in objects:
         if not each.instance:
@@ -15,12 +15,12 @@ def host_is_of_one_instance(objects: Iterable[KubeObject]) -> Iterator[Finding]:
         for host in hosts_of(each):
             other = first.setdefault(host, each)
             if other.instance_id != each.instance_id:
-                reason = f"{host} is the host of {other} too, which belongs to another instance"
+                reason = f"uses host {host}, which {other} of another instance also uses"
                 yield Finding("host-of-one-instance", "error", str(each), reason, "give each instance its own host")
 
 
 def hosts_of(each: KubeObject) -> Iterator[str]:
-    """The hosts that an object routes."""
+    """Yield the hosts for which an object routes requests."""
     hosts: list[object] = []
     match each.kind:
         case "Ingress":

@@ -1,4 +1,4 @@
-"""Rules about memory."""
+"""Rules about memory limits."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -7,20 +7,23 @@ from powersync_constructs.config.pods._reserved import MIGRATE_CONTAINER, SERVIC
 from powersync_constructs.rules._finding import Finding
 from powersync_constructs.rules._manifest import KubeObject, mapping, text
 
-_IDLE = ("128Mi", "a process takes 75 MiB without any work")
+_IDLE = ("128Mi", "an idle process uses 75 MiB")
+_FIRST_SYNCS = ("512Mi", "the first sync of 150 clients used 420 MiB")
 _FLOORS: Mapping[str, tuple[str, str]] = {
-    "api": ("512Mi", "150 clients that sync for the first time took 420 MiB"),
-    "compact": ("256Mi", "compaction gets only what its heap has beyond 128 MB"),
+    "api": _FIRST_SYNCS,
+    "compact": ("256Mi", "compaction uses only the part of its heap above 128 MB"),
     "migrate": _IDLE,
-    "replication": ("512Mi", "under this limit a snapshot took 154 MiB, and less has not been tried"),
-    "unified": ("512Mi", "150 clients that sync for the first time took 420 MiB"),
+    "replication": ("512Mi", "a snapshot used 154 MiB under a limit of 512Mi, and lower limits were not tested"),
+    "unified": _FIRST_SYNCS,
 }
-"""The memory limit below which a component is at risk, and why: measured with service 1.25 and a heap of 80 %, but for
-compaction (compact-action.ts)."""
+"""The lowest safe memory limit of each component, and the reason.
+
+Measured with service 1.25 and a heap of 80 % of the limit, except for compaction (compact-action.ts).
+"""
 
 
 def memory_limit_is_enough(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """A container that reaches its memory limit is killed, which cuts every client that it serves."""
+    """The memory limit must be high enough: a container that reaches it is killed, which disconnects its clients."""
     for each in objects:
         floor, why = _FLOORS.get(each.component, ("0", ""))
         for container in each.containers:
@@ -29,12 +32,12 @@ def memory_limit_is_enough(objects: Iterable[KubeObject]) -> Iterator[Finding]:
                 continue
             if _is_below(limit, _IDLE[0]):
                 why = _IDLE[1]
-            reason = f"has a memory limit of {limit}, and {why}"
+            reason = f"has a memory limit of {limit}, but {why}"
             yield Finding("memory-limit", "warning", str(each), reason, f"raise it to {floor} or more")
 
 
 def _is_below(limit: str, floor: str) -> bool:
-    """Whether a limit is lower; one that cannot be read is refused by the API server, not here."""
+    """Return whether a limit is lower than the floor. The API server rejects a limit that is not a quantity."""
     try:
         return quantity(limit) < quantity(floor)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Rules about what migrates the bucket storage."""
+"""Rules about the migration of the bucket storage."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,17 +8,17 @@ from powersync_constructs.rules._manifest import KubeObject, mapping
 from powersync_constructs.rules._service_yaml import service_yaml
 
 LEFT_OUT = f"{OUR_PREFIX}migration-left-out"
-"""The annotation of an instance whose migration is left out on purpose."""
+"""The annotation of an instance that has no migration on purpose (`migrate.mode` is `none`)."""
 
 
 def migration_has_its_job(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """Where replicators are told not to migrate, there must be the Job that does, or the annotation that none is."""
+    """If auto-migration is disabled, the instance must have a migration Job, or the annotation for mode 'none'."""
     migrated = {each.instance_id for each in objects if _migrates(each)}
     for each in objects:
         migrations = mapping(service_yaml(each), "migrations")
         if migrations.get("disable_auto_migration") == "true" and each.instance_id not in migrated:
-            reason = "turns auto-migration off and no Job migrates the storage"
-            fix = "add a MigrateHook, or leave disable_auto_migration out"
+            reason = "disables auto-migration, but no Job migrates the bucket storage"
+            fix = "add a MigrateHook, or remove disable_auto_migration"
             yield Finding("somebody-migrates", "error", str(each), reason, fix)
 
 

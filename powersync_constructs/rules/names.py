@@ -6,15 +6,15 @@ from powersync_constructs.rules._finding import Finding
 from powersync_constructs.rules._manifest import KubeObject
 
 _Key = tuple[str, str, str, str]
-"""What tells objects apart: group, kind, namespace and name."""
+"""The group, kind, namespace and name of an object, which together are unique in a cluster."""
 _FIXES = {
     ("external-secrets.io", "ExternalSecret"): "map the Secret in one instance, with all its keys",
 }
-"""The ways out for kinds that are not named after the instance."""
+"""The fixes for kinds whose objects do not have names that begin with the name of the instance."""
 
 
 def names_are_unique(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """Two objects of one kind and name are one object, and the last one applied wins."""
+    """Two objects must not have the same kind, namespace and name: the last one applied replaces the other."""
     found: dict[_Key, list[KubeObject]] = {}
     for each in objects:
         if each.name:
@@ -23,14 +23,14 @@ def names_are_unique(objects: Iterable[KubeObject]) -> Iterator[Finding]:
         if len(same) == 1:
             continue
         times = "twice" if len(same) == 2 else f"{len(same)} times"
-        reason = f"is defined {times}, and only the last one would be left"
-        owner = "each instance" if same[0].instance else "one of them"
-        fix = _FIXES.get((same[0].group, same[0].kind), f"give {owner} another name")
+        reason = f"is defined {times}, and only the last one applied would remain"
+        name = "each instance its own name" if same[0].instance else "one of them another name"
+        fix = _FIXES.get((same[0].group, same[0].kind), f"give {name}")
         yield Finding("unique-names", "error", str(same[0]), reason, fix)
 
 
 def charts_share_no_names(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """Charts that are for one cluster must not define the same object; charts for two clusters may."""
+    """Charts for one cluster must not define the same object; charts for two clusters may."""
     first: dict[_Key, str] = {}
     shared: dict[tuple[str, str, tuple[str, str]], list[KubeObject]] = {}
     for each in objects:
@@ -39,7 +39,7 @@ def charts_share_no_names(objects: Iterable[KubeObject]) -> Iterator[Finding]:
             shared.setdefault((other, each.chart, each.instance_id), []).append(each)
     for (one, other, (_, instance)), same in shared.items():
         reason = f"is defined in chart '{one}' and in chart '{other}'{_more(len(same) - 1, instance)}"
-        fix = "if both charts are for one cluster, give one of them another namespace or its instance another name"
+        fix = "if both charts are for one cluster, change the namespace of one chart or the name of its instance"
         yield Finding("charts-share-no-names", "warning", str(same[0]), reason, fix)
 
 
@@ -48,4 +48,5 @@ def _key(each: KubeObject) -> _Key:
 
 
 def _more(count: int, instance: str) -> str:
-    return f", as {'is' if count == 1 else 'are'} {count} more of instance '{instance}'" if count else ""
+    more = "is 1 more object" if count == 1 else f"are {count} more objects"
+    return f", and so {more} of instance '{instance}'" if count else ""

@@ -1,4 +1,4 @@
-"""Rules about who fills the Secrets that pods refer to."""
+"""Rules about the objects that fill the Secrets of pods."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -7,14 +7,15 @@ from powersync_constructs.rules._manifest import KubeObject
 from powersync_constructs.rules._secrets import SOURCES, Made, Reference, references_of, secrets_of
 
 _Makers = dict[tuple[str, str], list[Made]]
-"""What makes each Secret, by the Secret's namespace and name."""
+"""The objects that create each Secret, by the namespace and name of the Secret."""
 
 
 def references_are_filled(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """A chart that says who fills some Secrets says it of every Secret and key that the service's pods refer to.
+    """If a chart fills some Secrets from a secret source, it must fill every Secret and key that its pods refer to.
 
-    A key that its Secret never has is an error, since the pods wait for it forever. A Secret that nothing in the chart
-    makes is a warning, since somebody else may keep it. A Secret that no pod refers to may be for somebody else, too.
+    A missing key of a filled Secret is an error, because the pods wait for it forever. A Secret that nothing in the
+    chart creates is a warning, because something outside the chart may create it. A Secret that no pod refers to is
+    accepted, because something else may use it.
     """
     makers = _makers(objects)
     sources = {made.by.namespace: made.by.kind for made in _all(makers) if made.by.kind in SOURCES}
@@ -27,7 +28,7 @@ def references_are_filled(objects: Iterable[KubeObject]) -> Iterator[Finding]:
             if (workload.namespace, reference) in seen:
                 continue
             seen.add((workload.namespace, reference))
-            # what has no namespace, like a ClusterExternalSecret, may make its Secret in any
+            # an object without a namespace, like a ClusterExternalSecret, can create its Secret in any namespace
             made = [*makers.get((workload.namespace, reference.name), ()), *makers.get(("", reference.name), ())]
             if not made:
                 yield _without_maker(workload, reference, source)
@@ -36,18 +37,18 @@ def references_are_filled(objects: Iterable[KubeObject]) -> Iterator[Finding]:
 
 
 def secrets_have_one_owner(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """What fills a Secret as its own leaves no key of another's in it.
+    """A Secret must have one owner, because an owner does not keep the keys of another owner.
 
-    ExternalSecrets replace each other's keys, except those that merge. The CSI driver leaves a Secret alone that is
-    already there, so that two SecretProviderClasses can share one only when both have all of its keys.
+    ExternalSecrets replace each other's keys, except with a creation policy that merges. The CSI driver does not merge
+    the keys of two SecretProviderClasses, so they can share a Secret only if both have all of its keys.
     """
     for (_, name), makers in _makers(objects).items():
         owners = {str(made.by): made for made in makers if made.owned}
         if len(owners) < 2 or not any(made.by.instance for made in owners.values()):
             continue
         if not _share([*owners.values()]):
-            reason = f"is made by {' and '.join(owners)}, of which one would leave out the other's keys"
-            fix = "map it in one of them, with all its keys"
+            reason = f"is created by {' and '.join(owners)}, and would lack the keys of one of them"
+            fix = "map it in only one of them, with all its keys"
             yield Finding("one-owner", "error", f"Secret/{name}", reason, fix)
 
 
@@ -69,20 +70,19 @@ def _lacks(made: Made, key: str) -> bool:
 
 
 def _share(owners: Sequence[Made]) -> bool:
-    """Whether all are classes of the driver, with the same keys."""
+    """Return whether all owners are SecretProviderClasses with the same keys."""
     return all(each.by.kind == "SecretProviderClass" and each.keys == owners[0].keys for each in owners)
 
 
 def _without_key(maker: KubeObject, reference: Reference, workload: KubeObject) -> Finding:
-    reason = f"fills Secret/{reference.name} without '{reference.key}', so that pods of {workload} never start"
+    reason = f"fills Secret/{reference.name} without the key '{reference.key}', so pods of {workload} never start"
     return Finding("references-are-filled", "error", str(maker), reason, _mapped(maker.kind, reference))
 
 
 def _without_maker(workload: KubeObject, reference: Reference, source: str) -> Finding:
-    reason = (
-        f"refers to Secret/{reference.name}, which nothing in the chart makes, while others come by {SOURCES[source]}"
-    )
-    fix = f"{_mapped(source, reference)}, or make sure that somebody keeps it"
+    missing = f"refers to Secret/{reference.name}, which nothing in the chart creates"
+    reason = f"{missing}, although other Secrets come from {SOURCES[source]}"
+    fix = f"{_mapped(source, reference)}, or create it outside the chart"
     return Finding("references-are-filled", "warning", str(workload), reason, fix)
 
 

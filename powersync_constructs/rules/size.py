@@ -7,17 +7,20 @@ from powersync_constructs.rules._finding import Finding
 from powersync_constructs.rules._manifest import KubeObject, Manifest
 
 APPLIED_BYTES = 250 * 1024
-"""An object as `kubectl apply` keeps it in an annotation: all annotations together end at 256 KiB, others need some."""
+"""The size, in bytes, of the largest object that `kubectl apply` can store in its annotation.
+
+The annotations of an object may have 256 KiB in total, and the other annotations need a part of these.
+"""
 _ESCAPED = ("<", ">", "&")
-"""What Go, and so kubectl, writes as six characters each."""
+"""The characters that the JSON encoder of Go, which kubectl uses, escapes as six characters each."""
 
 
 def fits_client_side_apply(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """A large object can be applied only by the server."""
+    """An object that is too large for a client-side apply needs a server-side apply."""
     for each in objects:
         if each.instance and _applied_bytes(each.manifest) > APPLIED_BYTES:
-            reason = "is too large for the annotation of a client-side apply, which ends at 256 KiB"
-            fix = "apply it with kubectl apply --server-side"
+            reason = "is too large for a client-side apply, which stores it in an annotation of at most 256 KiB"
+            fix = "use kubectl apply --server-side"
             yield Finding("client-side-apply", "warning", str(each), reason, fix)
 
 

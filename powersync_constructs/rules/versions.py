@@ -10,17 +10,15 @@ _LABEL = "app.kubernetes.io/version"
 
 
 def version_is_known(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """What a newer service reads, opens and does is unknown to this library."""
+    """A service version must not be newer than the newest version that this library was checked with."""
     seen: set[tuple[tuple[str, str], str]] = set()
     for each in objects:
         version = each.labels.get(_LABEL, "") if each.instance and each.pod else ""
         if not _is_newer(version) or (each.instance_id, version) in seen:
             continue
         seen.add((each.instance_id, version))
-        reason = (
-            f"runs service {version}, and {NEWEST} is the newest that this library knows: nothing newer was checked"
-        )
-        fix = f"use {NEWEST}, or a newer powersync-constructs"
+        reason = f"runs service {version}, but this library was checked only with versions up to {NEWEST}"
+        fix = f"use {NEWEST}, or upgrade powersync-constructs"
         yield Finding("version-is-known", "warning", str(each), reason, fix)
 
 

@@ -1,1 +1,1 @@
-"""What a user's app does, as a process of its own."""
+"""Tests that run a user's app in its own process."""

@@ -1,4 +1,4 @@
-"""Runs apps as their users do: `python main.py` in a folder with a sync config."""
+"""Fixtures that run apps as users do: `python main.py` in a folder with a sync config."""
 
 import shutil
 import subprocess
@@ -20,11 +20,11 @@ class Outcome(NamedTuple):
     out: str
     err: str
     written: dict[str, bytes]
-    """The files of dist/, by their names."""
+    """The files of dist/, by name."""
 
     @property
     def last_line(self) -> str:
-        """What stands last on stderr."""
+        """The last line of stderr."""
         return self.err.rstrip("\n").rpartition("\n")[2]
 
 
@@ -33,7 +33,7 @@ RunApp = Callable[..., Outcome]
 
 @pytest.fixture
 def run_app(tmp_path: Path, node: str) -> RunApp:
-    """Run a text as main.py, by Python or by another command, with more variables if need be."""
+    """Return a function that runs a text as main.py, with Python or another command, and with more variables."""
     shutil.copy(CHECKOUT / "sync-config.yaml", tmp_path)
 
     def run(main: str, *command: str, **variables: str) -> Outcome:

@@ -1,4 +1,4 @@
-"""The CloudWatch agent's configuration in examples/aws is about the service's own series."""
+"""The CloudWatch agent's configuration in examples/aws covers the service's own series."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from powersync_constructs.constructs._monitoring import promql
 from tests.emitted import EXAMPLES, Manifest, Source, name_of, read
 
 AWS = next(path for path in EXAMPLES if path.parent.name == "aws")
-pytestmark = pytest.mark.xdist_group(name_of(AWS))  # where the example has been run
+pytestmark = pytest.mark.xdist_group(name_of(AWS))  # so that the example runs once
 SERIES = [
     *(promql.LAG, promql.ROWS, *promql.SIZES, "powersync_concurrent_connections"),
     *("powersync_data_synced_bytes_total", "powersync_data_sent_bytes_total", "powersync_operations_synced_total"),
@@ -24,47 +24,47 @@ SERIES = [
 
 @pytest.fixture(scope="module")
 def manifests(written: Callable[[Source], Path]) -> list[Manifest]:
-    """What the example writes."""
+    """Return the manifests of the example."""
     return read(written(AWS))
 
 
 @pytest.fixture(scope="module")
 def texts(manifests: list[Manifest]) -> dict[str, str]:
-    """The files in the ConfigMaps of the agent, by their names."""
+    """Return the files in the agent's ConfigMaps, by name."""
     found = [each.get("data", {}) for each in manifests if each["kind"] == "ConfigMap"]
     return {name: text for data in found for name, text in data.items()}
 
 
 def declarations(texts: dict[str, str]) -> list[dict[str, Any]]:
-    """Which series become metrics."""
+    """Return the declarations of the series that become metrics."""
     collected = json.loads(texts["cwagentconfig.json"])["logs"]["metrics_collected"]
     found: list[dict[str, Any]] = collected["prometheus"]["emf_processor"]["metric_declaration"]
     return found
 
 
-def test_what_autoscaling_asks_for_is_scraped(manifests: list[Manifest]) -> None:
-    """KEDA asks Prometheus, which has the connections from a PodMonitor alone."""
+def test_autoscaling_has_its_pod_monitor(manifests: list[Manifest]) -> None:
+    """The example has a PodMonitor, because KEDA reads the connections from Prometheus."""
     kinds = {each["kind"] for each in manifests}
 
     assert {"ScaledObject", "PodMonitor"} <= kinds
 
 
 def test_every_series_is_declared(texts: dict[str, str]) -> None:
-    """Those that the guide's dashboards and alarms are about."""
+    """The declarations cover all series of the guide's dashboards and alarms."""
     selectors = [re.compile(selector) for each in declarations(texts) for selector in each["metric_selectors"]]
 
     assert [series for series in SERIES if not any(each.match(series) for each in selectors)] == []
 
 
-def test_every_selector_finds_a_series(texts: dict[str, str]) -> None:
-    """None is for a name that the service does not have."""
+def test_every_selector_matches_a_series(texts: dict[str, str]) -> None:
+    """Every selector matches a series of the service."""
     selectors = [selector for each in declarations(texts) for selector in each["metric_selectors"]]
 
     assert [each for each in selectors if not any(re.match(each, series) for series in SERIES)] == []
 
 
 def test_dimensions_are_labels_of_the_scrape(texts: dict[str, str]) -> None:
-    """The agent drops a declaration whose dimensions it does not find; ClusterName is its own."""
+    """Every dimension is a label of the scrape, or the agent's own ClusterName; otherwise the agent ignores it."""
     (job,) = yaml.safe_load(texts["prometheus.yaml"])["scrape_configs"]
     labels = {each.get("target_label") for each in job["relabel_configs"]} | {"ClusterName"}
 
@@ -72,8 +72,8 @@ def test_dimensions_are_labels_of_the_scrape(texts: dict[str, str]) -> None:
     assert used - labels == set()
 
 
-def test_scrape_is_where_the_agent_looks(texts: dict[str, str]) -> None:
-    """The path of the scrape configuration is that of the agent's own manifest."""
+def test_scrape_configuration_has_the_path_of_the_agent(texts: dict[str, str]) -> None:
+    """The path of the scrape configuration is the path in the agent's own manifest."""
     collected = json.loads(texts["cwagentconfig.json"])["logs"]["metrics_collected"]
 
     assert Path(collected["prometheus"]["prometheus_config_path"]) == Path("/etc/prometheusconfig/prometheus.yaml")

@@ -1,4 +1,4 @@
-"""The examples, run as the README says, and the classes in imports/ that they use."""
+"""The examples run as the README describes, and use all classes in imports/."""
 
 import ast
 from collections.abc import Iterator
@@ -12,19 +12,19 @@ from tests.emitted import EXAMPLES, each_of, read
 
 @each_of(EXAMPLES, in_one_process=True)
 def test_writes_an_instance(emitted: Path) -> None:
-    """Each example writes manifests, with a Deployment of the service among them."""
+    """Each example writes a Deployment of the service."""
     assert "Deployment" in {manifest["kind"] for manifest in read(emitted)}
 
 
 def test_imports_are_what_the_examples_use() -> None:
-    """Each package of imports/ is used by an example, and nothing else is there."""
-    there = {".".join(marker.relative_to(CHECKOUT).parent.parts) for marker in CHECKOUT.glob("imports/**/py.typed")}
+    """The packages in imports/ are exactly those that the examples use."""
+    existing = {".".join(marker.relative_to(CHECKOUT).parent.parts) for marker in CHECKOUT.glob("imports/**/py.typed")}
 
-    assert there == {module for example in EXAMPLES for module in imported(example)}
+    assert existing == {module for example in EXAMPLES for module in imported(example)}
 
 
-def test_imports_are_made_of_the_definitions() -> None:
-    """`make imports` makes the packages from the files of crds/ that cdk8s.yaml names, and no others."""
+def test_imports_are_generated_from_the_definitions() -> None:
+    """`make imports` generates exactly the packages of the files of crds/ that cdk8s.yaml lists."""
     named = yaml.safe_load((CHECKOUT / "cdk8s.yaml").read_text(encoding="utf-8"))["imports"]
     definitions = [CHECKOUT / name.removeprefix("powersync:=") for name in named]
 
@@ -34,12 +34,12 @@ def test_imports_are_made_of_the_definitions() -> None:
 
 
 def imported(example: Path) -> Iterator[str]:
-    """The modules below imports/ that an example imports."""
+    """Yield the modules below imports/ that an example imports."""
     for node in ast.walk(ast.parse(example.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("imports."):
             yield str(node.module)
 
 
 def package_of(definition: Path) -> Path:
-    """The folder into which cdk8s writes the classes of an API group, whose name it reverses."""
+    """Return the folder into which cdk8s writes the classes of an API group; its path is the reversed group name."""
     return CHECKOUT.joinpath("imports/powersync", *reversed(definition.stem.replace("-", "_").split(".")))

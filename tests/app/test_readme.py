@@ -1,8 +1,8 @@
-"""The README and the pages of docs/ keep their promises: what they show is run.
+"""Everything that the README and the pages of docs/ show works.
 
-A Python block is an app. The YAML block that follows it, before the next Python block, shows a part of what that app
-writes: each of its documents is contained in an object of that kind, and of that name if it has one. A command that
-begins with `make` names a target.
+A Python block is an app. The YAML block after it, before the next Python block, shows a part of the app's manifests:
+each YAML document is contained in an object of the same kind, and of the same name if it has one. A command that begins
+with `make` is a target of the Makefile.
 """
 
 import re
@@ -19,13 +19,14 @@ from tests import CHECKOUT
 from tests.apps import Apps
 from tests.emitted import read
 
-PAGES = [CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *sorted(CHECKOUT.glob("docs/**/*.md"))]
+PAGES = [CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *sorted(CHECKOUT.glob("docs/*.md"))]
+PAGES += sorted(CHECKOUT.glob("docs/runbooks/*.md"))
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass
 class Snippet:
-    """A Python block, where it is, and what is shown of its output."""
+    """A Python block, its place, and the documents that are shown of its output."""
 
     place: str
     code: str
@@ -33,7 +34,7 @@ class Snippet:
 
 
 def blocks(page: Path) -> Iterator[tuple[str, str, str]]:
-    """Give the place, language and text of each fenced block of a page."""
+    """Yield the place, language and text of each fenced block of a page."""
     text = page.read_text(encoding="utf-8")
     for match in FENCE.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
@@ -41,7 +42,7 @@ def blocks(page: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def snippets() -> list[Snippet]:
-    """Give all Python blocks, with the YAML that is shown after them."""
+    """Return all Python blocks, with the YAML documents that follow them."""
     found: list[Snippet] = []
     for place, language, text in (block for page in PAGES for block in blocks(page)):
         if language == "python":
@@ -51,15 +52,15 @@ def snippets() -> list[Snippet]:
     return found
 
 
-def said(pattern: str) -> list[str]:
-    """Give all that a pattern matches in the pages."""
+def found_in_pages(pattern: str) -> list[str]:
+    """Return everything that a pattern matches in the pages."""
     texts = [page.read_text(encoding="utf-8") for page in PAGES]
     return sorted({found for text in texts for found in re.findall(pattern, text, re.MULTILINE)})
 
 
 @pytest.mark.parametrize("snippet", snippets(), ids=lambda snippet: snippet.place)
-def test_python_does_what_it_shows(apps: Apps, tmp_path: Path, snippet: Snippet) -> None:
-    """The block runs as an app without a word on stderr, and writes what is shown after it."""
+def test_python_block_writes_what_the_page_shows(apps: Apps, tmp_path: Path, snippet: Snippet) -> None:
+    """The block runs as an app without output on stderr, and writes the documents that follow it."""
     main = tmp_path / "main.py"
     main.write_text(snippet.code, encoding="utf-8")
 
@@ -70,17 +71,17 @@ def test_python_does_what_it_shows(apps: Apps, tmp_path: Path, snippet: Snippet)
     assert (ended.code, ended.err, missing) == (0, "", [])
 
 
-@pytest.mark.parametrize("name", said(r"(?:^|`)make (\w+)"))
-def test_make_has_the_target(name: str) -> None:
-    """A command of `make` that is shown is one that the Makefile describes."""
+@pytest.mark.parametrize("name", found_in_pages(r"(?:^|`)make (\w+)"))
+def test_make_target_exists(name: str) -> None:
+    """The Makefile describes every target that the pages mention."""
     makefile = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
 
     assert re.search(rf"^{name}:.*## ", makefile, re.MULTILINE)
 
 
-@pytest.mark.parametrize("path", said(r"`((?:crds|docs|examples|powersync_constructs|tests)/[\w./]*)`"))
-def test_path_is_there(path: str) -> None:
-    """A file or folder of the project that is named is there."""
+@pytest.mark.parametrize("path", found_in_pages(r"`((?:crds|docs|examples|powersync_constructs|tests)/[\w./]*)`"))
+def test_path_exists(path: str) -> None:
+    """Every file or folder of the project that the pages mention exists."""
     assert (CHECKOUT / path).exists()
 
 
@@ -92,15 +93,15 @@ def test_path_is_there(path: str) -> None:
     ],
     ids=["alerts", "controllers"],
 )
-def test_readme_counts_right(counted: str, how_many: int) -> None:
-    """A number before what the library has is how many there are."""
+def test_readme_counts_are_right(counted: str, how_many: int) -> None:
+    """The README gives the right number of alerts and of ingress controllers."""
     readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 
     assert set(re.findall(rf"(\d+) {counted}", readme)) == {str(how_many)}
 
 
 def links() -> list[tuple[str, str]]:
-    """Give each link between files of the project: the page, and where it leads."""
+    """Return each link between files of the project: the page and the target."""
     return [
         (str(page.relative_to(CHECKOUT)), link)
         for page in PAGES
@@ -109,14 +110,14 @@ def links() -> list[tuple[str, str]]:
 
 
 def anchors(page: Path) -> set[str]:
-    """Give what a link may name of a page: its headings as GitHub writes them."""
+    """Return the anchors of a page's headings, as GitHub writes them."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize(("page", "link"), links())
-def test_link_leads_somewhere(page: str, link: str) -> None:
-    """The file is there, and so is the heading in it."""
+def test_link_has_a_target(page: str, link: str) -> None:
+    """The target of a link exists, and so does the heading that it names."""
     path, _, anchor = link.partition("#")
     target = (CHECKOUT / page).parent / path if path else CHECKOUT / page
 
@@ -125,12 +126,12 @@ def test_link_leads_somewhere(page: str, link: str) -> None:
 
 
 def contains(whole: object, part: object) -> bool:
-    """Tell whether a part is in a whole: keys of a mapping, items of a list in their order, lines of a text."""
+    """Return whether the whole contains the part: keys of a mapping, list items in their order, lines of a text."""
     if isinstance(whole, dict) and isinstance(part, dict):
         return all(key in whole and contains(whole[key], value) for key, value in part.items())
     if isinstance(whole, list) and isinstance(part, list):
         rest = iter(whole)
-        return all(any(contains(item, wanted) for item in rest) for wanted in part)
+        return all(any(contains(item, each) for item in rest) for each in part)
     if isinstance(whole, str) and isinstance(part, str) and "\n" in part:
         return part in whole
     return whole == part
@@ -145,8 +146,8 @@ def contains(whole: object, part: object) -> bool:
         pytest.param({"data": "port: 8080\nhost: b\n"}, id="another line"),
     ],
 )
-def test_contains_refuses_what_is_not_there(part: object) -> None:
-    """The comparison itself sees what is not in an object."""
+def test_contains_refuses_another_part(part: object) -> None:
+    """`contains` finds no part that is not in an object."""
     whole = {"kind": "Pod", "spec": {"args": ["start", "-r", "api"]}, "data": "port: 8080\nhost: a\n"}
 
     assert not contains(whole, part)

@@ -1,4 +1,4 @@
-"""What only the tree can show ends an app too: at the construct that cannot be, or when the app synthesizes."""
+"""A problem of the construct tree ends an app too, when it creates the construct or when it synthesizes."""
 
 import re
 import sys
@@ -35,32 +35,32 @@ WRONG_CONSTRUCT = (
 )
 WRONG_TREE = "PowerSyncConfiguration(chart, 'app', props.with_(service=only_the_job))"
 SYNTH, PLAIN_SYNTH = "\nsynth(app)\n", "\napp.synth()\n"
-FINDING = "turns auto-migration off and no Job migrates the storage"
+FINDING = "disables auto-migration, but no Job migrates the bucket storage"
 
 
 def test_wrong_construct_ends_the_app(run_app: RunApp) -> None:
-    """A construct that cannot be is refused where it is made, with a line like that of a wrong value."""
+    """A construct that its configuration does not allow raises an error of one line when it is created."""
     outcome = run_app(APP + WRONG_CONSTRUCT + SYNTH)
 
     begins = outcome.last_line.startswith("powersync_constructs.ConfigError: migrate.mode: ")
     assert (outcome.code, begins, outcome.written) == (1, True, {})
 
 
-def test_synth_warns_of_an_old_node(run_app: RunApp, node: str, tmp_path: Path) -> None:
-    """In a line of its own, beside what jsii prints."""
+def test_synth_warns_about_an_old_node(run_app: RunApp, node: str, tmp_path: Path) -> None:
+    """A synth on an unsupported Node prints one warning, in addition to the output of jsii."""
     old = tmp_path / "node"
     old.write_text(f'#!/bin/sh\n[ "$1" = --version ] && echo v20.20.2 || exec "{node}" "$@"\n', encoding="utf-8")
     old.chmod(0o755)
 
     outcome = run_app(APP + "PowerSync(chart, 'app', instance)" + SYNTH, JSII_NODE=str(old))
 
-    rule = "Node v20.20.2: is not supported by cdk8s any more"
-    way_out = "install Node 22 or newer, or name another binary in JSII_NODE"
+    rule = "Node v20.20.2: is no longer supported by cdk8s"
+    way_out = "install Node 22 or newer, or set JSII_NODE to the path of such a version"
     assert outcome.err.splitlines() == [f"warning: {rule}; {way_out} [node-version]"]
 
 
 def test_wrong_tree_ends_synth(run_app: RunApp) -> None:
-    """`synth(app)` prints the findings, a line each, and nothing else: no traceback, no file."""
+    """`synth(app)` prints one line per finding, without a traceback, and writes no file."""
     outcome = run_app(APP + WRONG_TREE + SYNTH)
 
     found = [FINDING in line for line in outcome.err.splitlines()]
@@ -68,14 +68,14 @@ def test_wrong_tree_ends_synth(run_app: RunApp) -> None:
 
 
 def test_wrong_tree_ends_plain_synth_with_the_same_lines(run_app: RunApp) -> None:
-    """`app.synth()` fails as well, with a traceback that ends in the lines."""
+    """`app.synth()` fails too, with a traceback that ends in the same lines."""
     outcome = run_app(APP + WRONG_TREE + PLAIN_SYNTH)
 
     assert (outcome.code, FINDING in outcome.last_line, outcome.written) == (1, True, {})
 
 
 def test_cdk8s_fails_with_the_app(run_app: RunApp, tmp_path: Path, node: str) -> None:
-    """`cdk8s synth` fails when its app does, and writes nothing either."""
+    """`cdk8s synth` fails if its app fails, and writes no file."""
     (tmp_path / "cdk8s.yaml").write_text(f"language: python\napp: {sys.executable} main.py\n")
     cdk8s = str(CHECKOUT / "node_modules" / ".bin" / "cdk8s")
 
@@ -88,18 +88,18 @@ LARGE = "PowerSync(chart, 'app', instance.with_(sync_config=SyncConfig.from_text
 
 
 def test_synth_prints_a_warning_in_one_line(run_app: RunApp) -> None:
-    """What only a server-side apply takes is no error: the app tells it, with the rule's id, and writes."""
+    """`synth(app)` prints a warning in one line, with the id of its rule, and writes the manifests."""
     outcome = run_app(APP + LARGE + SYNTH)
 
     line = re.sub(r"[0-9a-f]{10}", "…", outcome.err)
-    reason = "is too large for the annotation of a client-side apply, which ends at 256 KiB"
-    fix = "apply it with kubectl apply --server-side"
+    reason = "is too large for a client-side apply, which stores it in an annotation of at most 256 KiB"
+    fix = "use kubectl apply --server-side"
     assert line == f"warning: ConfigMap/app-sync-config-…: {reason}; {fix} [client-side-apply]\n"
     assert (outcome.code, list(outcome.written)) == (0, ["app.k8s.yaml"])
 
 
-def test_plain_synth_gives_a_python_warning(run_app: RunApp) -> None:
-    """It is on one line too, and names no place in this library."""
+def test_plain_synth_raises_a_python_warning(run_app: RunApp) -> None:
+    """`app.synth()` raises a Python warning of one line, without a place in this library."""
     outcome = run_app(APP + LARGE + PLAIN_SYNTH)
 
     [line] = outcome.err.splitlines()

@@ -1,7 +1,7 @@
-"""A wrong value ends the app: exit code 1, the line that the model says last on stderr, and nothing written.
+"""A wrong value ends the app: exit code 1, the error as the last line on stderr, and no file.
 
-Which line a model says is pinned beside the model's other tests, in tests/config. Here each is a process of its own. It
-ends before cdk8s is imported, so it starts no Node.
+Here each error occurs in its own process, before cdk8s is imported, so no Node starts. The tests in tests/config pin
+the errors of each model.
 """
 
 from typing import Any
@@ -37,8 +37,8 @@ synth(app)
 """
 WRONG = {
     "a value": "Resources(memory='1 GB')",
-    "a slip in a name": "ApiProps(replica=2)",
-    "what does not go together": "ApiProps(pdb=DisruptionBudget(min_available=2))",
+    "a misspelled name": "ApiProps(replica=2)",
+    "values that do not fit together": "ApiProps(pdb=DisruptionBudget(min_available=2))",
     "a mapping in a preset": "presets.ha(**good, autoscaling={'type': 'hpa', 'connections': 200})",
     "a change": "presets.ha(**good).with_(topology={'replication': {'replicas': 3}})",
     "a file that is missing": "SyncConfig.from_file('missing.yaml')",
@@ -49,7 +49,7 @@ WRONG = {
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
 def test_wrong_value_ends_the_app(run_app: RunApp, monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
-    """The last line on stderr is that of the error, and has no secret's value."""
+    """The last line on stderr is the error, and stderr has no secret."""
     outcome = run_app(GIVEN + wrong + REST, SECRET=SECRET)
 
     last = outcome.last_line.removeprefix("powersync_constructs.ConfigError: ")
@@ -58,14 +58,14 @@ def test_wrong_value_ends_the_app(run_app: RunApp, monkeypatch: pytest.MonkeyPat
 
 
 def test_right_values_are_written(run_app: RunApp) -> None:
-    """The same app with nothing wrong in it writes its manifests."""
+    """The same app without a wrong value writes its manifests."""
     outcome = run_app(GIVEN + REST, SECRET=SECRET)
 
     assert (outcome.code, outcome.err, list(outcome.written)) == (0, "", ["app.k8s.yaml"])
 
 
 def line_of(wrong: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The one line of the error that Python raises here."""
+    """Return the line of the error that the expression raises in this process."""
     monkeypatch.chdir(CHECKOUT)
     monkeypatch.setenv("SECRET", SECRET)
     names: dict[str, Any] = {}

@@ -1,1 +1,1 @@
-"""What needs a real API server."""
+"""Tests that need a real API server."""

@@ -1,4 +1,4 @@
-"""An API server for the tests of this folder, one in each process of pytest-xdist, and what they put there."""
+"""Fixtures that start one API server per process of pytest-xdist and apply manifests to it."""
 
 import itertools
 import os
@@ -20,7 +20,7 @@ _numbers = itertools.count()
 
 @pytest.fixture(scope="session")
 def kube_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KubeApi]:
-    """A real API server that knows the definitions of crds/; a test works in a namespace of its own."""
+    """Return a real API server with the definitions of crds/; each test works in its own namespace."""
     with run_kube_api(_programs(), tmp_path_factory.mktemp("kube-api")) as api:
         for definition in DEFINITIONS:
             api.apply(definition).check_returncode()
@@ -29,7 +29,7 @@ def kube_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KubeApi]:
 
 
 def _programs() -> Path:
-    """The folder of etcd and kube-apiserver; the test is skipped where they or kubectl are missing."""
+    """Return the folder of etcd and kube-apiserver; skip the test if they or kubectl are missing."""
     folder = os.environ.get("KUBEBUILDER_ASSETS")
     if not folder:
         pytest.skip(f"KUBEBUILDER_ASSETS does not name a folder with etcd and kube-apiserver; {_HOW}")
@@ -42,7 +42,7 @@ def _programs() -> Path:
 
 @pytest.fixture(scope="module")
 def before(kube_api: KubeApi, emitted: Path) -> set[str]:
-    """All that the server has before a file is applied; the namespaces that the file needs are there."""
+    """Return the names of all objects on the server before a file is applied; its namespaces already exist."""
     if missing := missing_namespaces(emitted):
         make_namespaces(kube_api, *missing)
     return everything(kube_api)
@@ -50,16 +50,19 @@ def before(kube_api: KubeApi, emitted: Path) -> set[str]:
 
 @pytest.fixture(scope="module")
 def applied(kube_api: KubeApi, emitted: Path, before: set[str]) -> Iterator["subprocess.CompletedProcess[str]"]:
-    """The first `kubectl apply` of a file; its objects are there for all tests of the file, and gone afterwards."""
-    del before  # only asked for, so that it was looked at before
+    """Return the result of the first `kubectl apply` of a file.
+
+    All tests of the module share its objects, which are deleted afterwards.
+    """
+    del before  # requested only so that it runs before the apply
     yield kube_api.apply(emitted)
     wipe(kube_api, emitted)
 
 
 @pytest.fixture
-def put_back(applied: object, kube_api: KubeApi, emitted: Path) -> Iterator[None]:
-    """What a test does to the objects is undone: they are made anew."""
-    del applied  # only asked for, so that it has happened
+def restored(applied: object, kube_api: KubeApi, emitted: Path) -> Iterator[None]:
+    """Create the objects of the file again after a test that changes them."""
+    del applied  # requested only so that the file is applied
     yield
     wipe(kube_api, emitted)
     kube_api.apply(emitted)
@@ -67,14 +70,14 @@ def put_back(applied: object, kube_api: KubeApi, emitted: Path) -> Iterator[None
 
 @pytest.fixture
 def namespace(kube_api: KubeApi) -> str:
-    """An empty namespace for one test."""
+    """Create an empty namespace for one test and return its name."""
     name = f"test-{next(_numbers)}"
     make_namespaces(kube_api, name)
     return name
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Show what tests recorded as a property, which is also there when they ran in another process."""
+    """Show what tests recorded as a property; this works for tests in other processes too."""
     for report in terminalreporter.getreports("passed"):
         for name, value in report.user_properties:
             terminalreporter.write_line(f"measured: {name} {value}")

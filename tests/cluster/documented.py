@@ -1,4 +1,4 @@
-"""Commands of the pages in docs/, run as they stand there."""
+"""Run the commands of the pages in docs/ unchanged."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from .kube_api import KubeApi
 
 
 def command_under(heading: str, page: str = "operating.md") -> str:
-    """Give the first block of commands below a heading."""
+    """Return the first block of commands below a heading."""
     text = (CHECKOUT / "docs" / page).read_text(encoding="utf-8")
     section = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     [command, *_] = re.findall(r"^```console\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
@@ -22,7 +22,7 @@ def command_under(heading: str, page: str = "operating.md") -> str:
 def run(
     kube_api: KubeApi, heading: str, *, namespace: str, folder: Path, kubectl: Path | None = None
 ) -> "subprocess.CompletedProcess[str]":
-    """Run that block for the instance `powersync`, in a folder that has dist/, with its namespace the current one.
+    """Run that block for the instance `powersync`, in a folder that has dist/, with `namespace` as the current one.
 
     `kubectl` is a folder with another kubectl.
     """

@@ -1,4 +1,4 @@
-"""Instances as their owners' apps render them: one file for each state of an app."""
+"""Render instances as their users do: one folder for each state of an app."""
 
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
 HA = presets.ha(
     host="powersync.example.com", source=SOURCE, storage=STORAGE, client_auth=CLIENT_AUTH, sync_config=SYNC_CONFIG
 ).with_(production_checks="off")
-"""An instance that may also become what production should not be."""
+"""An instance without production checks, so that tests can also change it to one that is unfit for production."""
 
 
 def write(folder: Path, namespace: str, **instances: PowerSyncProps) -> Path:
-    """Synthesize an app into a new folder: one chart in this namespace, with an instance of each name."""
+    """Synthesize an app into a new folder: one chart in this namespace, with one instance per name."""
     app = App(outdir=str(folder))
     chart = Chart(app, namespace, namespace=namespace, disable_resource_name_hashes=True)
     for name, props in instances.items():

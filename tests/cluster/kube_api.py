@@ -20,37 +20,37 @@ _STOP_SECONDS = 10
 
 @dataclass(frozen=True)
 class KubeApi:
-    """A running API server, spoken to with kubectl as its administrator."""
+    """A running API server, and kubectl as its administrator."""
 
     kubeconfig: Path
     cache: Path
 
     def kubectl(self, *args: str, input: str | None = None) -> "subprocess.CompletedProcess[str]":
-        """Run kubectl with these arguments, and this text on its standard input; a failure is in the return code."""
+        """Run kubectl with these arguments and this standard input; a failure shows in the return code."""
         command = ["kubectl", f"--kubeconfig={self.kubeconfig}", f"--cache-dir={self.cache}", *args]
         return subprocess.run(command, check=False, input=input, capture_output=True, text=True, timeout=60)
 
-    def read(self, *what: str) -> dict[str, Any]:
-        """Get an object, or a List of those that the server has."""
-        found = self.kubectl("get", "--output=json", "--ignore-not-found", *what)
+    def read(self, *args: str) -> dict[str, Any]:
+        """Return an object, or a List of the objects that exist."""
+        found = self.kubectl("get", "--output=json", "--ignore-not-found", *args)
         found.check_returncode()
         content: dict[str, Any] = json.loads(found.stdout or "{}")
         return content
 
     @contextmanager
     def client(self) -> Iterator[DynamicClient]:
-        """Speak to the server without kubectl, which takes much longer over many objects."""
+        """Return a client that calls the server without kubectl, which is much slower for many objects."""
         with new_client_from_config(str(self.kubeconfig)) as client:
             yield DynamicClient(client, cache_file=str(self.cache / "kinds.json"))
 
     def apply(self, path: Path) -> "subprocess.CompletedProcess[str]":
-        """Apply a file or a folder of manifests; the server refuses fields that it does not know."""
+        """Apply a file or a folder of manifests; the server refuses unknown fields."""
         return self.kubectl("apply", "--validate=strict", "--recursive", "-f", str(path))
 
 
 @contextmanager
 def run_kube_api(programs: Path, folder: Path) -> Iterator[KubeApi]:
-    """Start etcd and kube-apiserver from `programs`, keep all they write in `folder`, and stop both at the end."""
+    """Start etcd and kube-apiserver from `programs`, with all their files in `folder`; stop both at the end."""
     client_port, peer_port, api_port = _free_ports(3)
     etcd_url, peer_url, token = f"http://127.0.0.1:{client_port}", f"http://127.0.0.1:{peer_port}", secrets.token_hex()
     (folder / "tokens.csv").write_text(f"{token},admin,admin,system:masters\n")
@@ -64,14 +64,14 @@ def run_kube_api(programs: Path, folder: Path) -> Iterator[KubeApi]:
 
 
 def _free_ports(count: int) -> list[int]:
-    """Ports that nothing listens on; all are held until the last is found, so that no two are the same."""
+    """Return different free ports: all sockets stay open until the last one is found."""
     with ExitStack() as held:
         sockets = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
         return [each.getsockname()[1] for each in sockets]
 
 
 def _etcd(programs: Path, folder: Path, client_url: str, peer_url: str) -> list[str]:
-    """The command of a store that forgets nothing while it runs, and need not survive a crash."""
+    """Return the command of an etcd that does not compact its history and need not survive a crash."""
     return [
         str(programs / "etcd"),
         f"--data-dir={folder / 'etcd'}",
@@ -85,10 +85,10 @@ def _etcd(programs: Path, folder: Path, client_url: str, peer_url: str) -> list[
 
 
 def _kube_apiserver(programs: Path, folder: Path, etcd_url: str, port: int) -> list[str]:
-    """The command of the API server, which makes its own certificate; that key signs ServiceAccount tokens as well.
+    """Return the command of the API server.
 
-    Nothing here gives a namespace its default ServiceAccount, and pods would be refused for the lack of it: hence
-    the disabled plug-in.
+    It makes its own certificate, whose key also signs ServiceAccount tokens. The admission plug-in ServiceAccount is
+    disabled: no controller creates the default ServiceAccount of a namespace, and the plug-in would refuse every pod.
     """
     certificates = folder / "certificates"
     return [
@@ -109,7 +109,7 @@ def _kube_apiserver(programs: Path, folder: Path, etcd_url: str, port: int) -> l
 
 @contextmanager
 def _process(command: list[str], log: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run a program in the background, its output in `log`, and see it end."""
+    """Run a program in the background, with its output in `log`, and stop it at the end."""
     with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output) as process:
         try:
             yield process
@@ -122,7 +122,7 @@ def _process(command: list[str], log: Path) -> Iterator["subprocess.Popen[bytes]
 
 
 def _wait_until_ready(api: KubeApi, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Return when the API server says that it is ready; say why it is not, when it ends or takes too long."""
+    """Return when the API server is ready; raise an error with its log if it ends or takes too long."""
     deadline = time.monotonic() + _START_SECONDS
     while api.kubectl("get", "--raw=/readyz").returncode != 0:
         if server.poll() is not None or time.monotonic() > deadline:
@@ -131,7 +131,7 @@ def _wait_until_ready(api: KubeApi, server: "subprocess.Popen[bytes]", log: Path
 
 
 def _kubeconfig(folder: Path, port: int, token: str) -> Path:
-    """Write the file that tells kubectl where the server is, how to know it, and who asks."""
+    """Write a kubeconfig with the server's address, its certificate and the user's token."""
     cluster = {
         "server": f"https://127.0.0.1:{port}",
         "certificate-authority": str(folder / "certificates" / "apiserver.crt"),

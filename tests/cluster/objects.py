@@ -1,4 +1,4 @@
-"""Files of manifests on a real API server: how they get there, what is there of them, and how they go."""
+"""Manifests on a real API server: apply them, read them and delete them."""
 
 import json
 import subprocess
@@ -12,13 +12,13 @@ from .kube_api import KubeApi
 Apply = Callable[[KubeApi, Path], "subprocess.CompletedProcess[str]"]
 """A way to apply a file."""
 
-GKE_READS_NO_OTHER = 'annotation "kubernetes.io/ingress.class" is deprecated'
-"""What a server warns of in any cluster: GKE knows its Ingresses by this annotation alone."""
+GKE_WARNING = 'annotation "kubernetes.io/ingress.class" is deprecated'
+"""A warning of every server: GKE reads only this annotation to select its Ingresses."""
 RESTRICTED = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("enforce", "warn")}
 
 
 def make_namespaces(kube_api: KubeApi, *names: str) -> None:
-    """Make namespaces that let no pod in but a restricted one, and warn of what would make others."""
+    """Create namespaces that enforce Pod Security `restricted` and warn about workloads that violate it."""
     objects = [
         {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": RESTRICTED}} for name in names
     ]
@@ -26,37 +26,43 @@ def make_namespaces(kube_api: KubeApi, *names: str) -> None:
 
 
 def missing_namespaces(manifests: Path) -> set[str]:
-    """Name the namespaces that a file's objects are in, and that it does not make itself."""
+    """Return the namespaces that a file's objects are in and that the file does not create."""
     made = {each["metadata"]["name"] for each in read(manifests) if each["kind"] == "Namespace"}
     return {each["metadata"]["namespace"] for each in read(manifests) if "namespace" in each["metadata"]} - made
 
 
 def apply_server_side(kube_api: KubeApi, manifests: Path) -> "subprocess.CompletedProcess[str]":
-    """Apply a file by the server's own merge; kubectl's earlier hold on the fields is taken over."""
+    """Apply a file with server-side apply, which takes over the fields that kubectl owned."""
     how = ("--server-side", "--force-conflicts", "--validate=strict")
     return kube_api.kubectl("apply", *how, "--recursive", f"--filename={manifests}")
 
 
 def live(kube_api: KubeApi, manifests: Path) -> list[Manifest]:
-    """Give those objects of a file that the server has."""
+    """Return the objects of a file that exist on the server."""
     found = kube_api.read("--recursive", f"--filename={manifests}")
     items: list[Manifest] = found.get("items", [found] if found else [])
     return items
 
 
 def versions(kube_api: KubeApi, manifests: Path) -> dict[tuple[str, str], str]:
-    """Give the `resourceVersion` of each object of a file: it changes with whatever is written of the object."""
+    """Return the `resourceVersion` of each object of a file; every write to the object changes it."""
     found = live(kube_api, manifests)
     return {(each["kind"], each["metadata"]["name"]): each["metadata"]["resourceVersion"] for each in found}
 
 
 def everything(kube_api: KubeApi) -> set[str]:
-    """Name all objects, as `namespace/kind/name`; not what is being deleted, is the server's own, or is an Event."""
+    """Return the names of all objects, as `namespace/kind/name`.
+
+    Events, objects that are being deleted, and the server's own objects are left out.
+    """
     return {name for name in _names(kube_api, "--all-namespaces") if not name.startswith("kube-")}
 
 
 def everything_in(kube_api: KubeApi, namespace: str) -> set[str]:
-    """Name all objects in a namespace, as `kind/name`; not what is being deleted, or is an Event."""
+    """Return the names of all objects in a namespace, as `kind/name`.
+
+    Events and objects that are being deleted are left out.
+    """
     names = _names(kube_api, f"--namespace={namespace}", "--namespaced")
     return {name.partition("/")[2] for name in names}
 
@@ -71,7 +77,7 @@ def _names(kube_api: KubeApi, where: str, *which: str) -> list[str]:
 
 
 def wipe(kube_api: KubeApi, manifests: Path) -> None:
-    """Leave nothing of a file on the server; the Namespace goes last, since it must be there for what is in it."""
+    """Delete everything of a file from the server; the Namespace goes last, because its objects need it."""
     delete(kube_api, manifests)
     for remains in reversed(live(kube_api, manifests)):
         _finalize(kube_api, remains)
@@ -83,7 +89,7 @@ def delete(kube_api: KubeApi, manifests: Path) -> "subprocess.CompletedProcess[s
 
 
 def _finalize(kube_api: KubeApi, manifest: Manifest) -> None:
-    """End a deletion as the controllers of a cluster do, for a Namespace or an object in one."""
+    """Complete a deletion, as a cluster's controllers do, of a Namespace or of an object in one."""
     kind, meta = manifest["kind"], manifest["metadata"]
     if kind == "Namespace":
         path = f"/api/v1/namespaces/{meta['name']}/finalize"
@@ -95,7 +101,7 @@ def _finalize(kube_api: KubeApi, manifest: Manifest) -> None:
 
 
 def pods_of(manifest: Manifest) -> list[Manifest]:
-    """Give the pod that a workload's controller would make; other objects make none."""
+    """Return the pod that a workload's controller would create; the list is empty for other objects."""
     spec = manifest.get("spec", {})
     template = spec.get("jobTemplate", {}).get("spec", spec).get("template")
     if template is None:
@@ -106,5 +112,5 @@ def pods_of(manifest: Manifest) -> list[Manifest]:
 
 
 def as_list(objects: list[Manifest]) -> str:
-    """Write objects as one document."""
+    """Return objects as one document."""
     return json.dumps({"apiVersion": "v1", "kind": "List", "items": objects})

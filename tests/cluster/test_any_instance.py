@@ -1,6 +1,7 @@
-"""Whatever the models accept, the API server accepts: instances that nobody thought of, in a strict dry run.
+"""The API server accepts everything that the models accept: arbitrary instances, in a strict dry run.
 
-`make conformance` sends the same in every run, `make fuzz` 5,000 others. A refusal is a check that our models lack.
+`make conformance` sends the same instances in every run, `make fuzz` 5,000 others. If the server refuses one, a model
+lacks a check.
 """
 
 import re
@@ -18,7 +19,7 @@ from powersync_constructs.config import PowerSyncProps
 from tests.strategies.instance import PARTS, instances
 
 from .kube_api import KubeApi
-from .objects import GKE_READS_NO_OTHER, make_namespaces
+from .objects import GKE_WARNING, make_namespaces
 
 pytestmark = pytest.mark.xdist_group(__name__)
 
@@ -26,17 +27,20 @@ _NAMESPACE = "any"
 _DRY_RUN = [("dryRun", "All"), ("fieldValidation", "Strict"), ("fieldManager", "any"), ("force", "true")]
 
 Check = Callable[[str], list[str]]
-"""Gives what the server refuses or warns of in an object, which is as it stands in a file."""
+"""A function that returns what the server refuses or warns about in an object, given as the text of a file."""
 
 
 @pytest.fixture(scope="module")
 def check(kube_api: KubeApi) -> Iterator[Check]:
-    """Server-side apply in a dry run, which also refuses what is in a list twice; kubectl would take seconds for it."""
+    """Return a dry run of server-side apply, which also refuses duplicate list items.
+
+    It does not use kubectl, which would take seconds for each instance.
+    """
     make_namespaces(kube_api, _NAMESPACE)
     with kube_api.client() as kinds:
         api = kinds.client
 
-        @cache  # most of an instance is as in another
+        @cache  # most objects are the same in many instances
         def apply(document: str) -> list[str]:
             try:
                 manifest = yaml.load(document, yaml.CBaseLoader)
@@ -53,10 +57,8 @@ def check(kube_api: KubeApi) -> Iterator[Check]:
             )
             answer = api.call_api(*request)
             refusal = [answer.read().decode()] if answer.status >= 400 else []
-            warnings = [
-                said for said in answer.headers.getlist("Warning") if GKE_READS_NO_OTHER not in said.replace("\\", "")
-            ]
-            return [f"{kind}/{name}: {said}" for said in [*refusal, *warnings]]
+            warnings = [text for text in answer.headers.getlist("Warning") if GKE_WARNING not in text.replace("\\", "")]
+            return [f"{kind}/{name}: {message}" for message in [*refusal, *warnings]]
 
         yield apply
 
@@ -64,15 +66,15 @@ def check(kube_api: KubeApi) -> Iterator[Check]:
 @pytest.mark.parametrize("part", PARTS)
 @settings(max_examples=-(-settings().max_examples // len(PARTS)))
 @given(data=st.data())
-def test_server_takes_any_instance(check: Check, part: str, data: st.DataObject) -> None:
-    """Every object of every instance that the library writes is taken, without a warning."""
+def test_server_accepts_any_instance(check: Check, part: str, data: st.DataObject) -> None:
+    """The API server accepts every object of every instance, without a warning."""
     documents = synth(data.draw(instances(part)))
 
-    assert [said for document in documents for said in check(document)] == []
+    assert [message for document in documents for message in check(document)] == []
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         ("metadata: {name: a_b}", "a lowercase RFC 1123 subdomain"),
         ("metadata: {name: a}\ndata: {a: 1}", "expected string, got"),
@@ -81,15 +83,15 @@ def test_server_takes_any_instance(check: Check, part: str, data: st.DataObject)
     ],
     ids=["name", "type", "field", "character"],
 )
-def test_server_refuses_what_is_wrong(check: Check, wrong: str, said: str) -> None:
-    """The dry run is a real one: it refuses as an apply would."""
+def test_server_refuses_a_wrong_object(check: Check, wrong: str, message: str) -> None:
+    """The dry run refuses a wrong object, as an apply would."""
     [refusal] = check(f"apiVersion: v1\nkind: ConfigMap\n{wrong}\n")
 
-    assert said in refusal
+    assert message in refusal
 
 
 def synth(props: PowerSyncProps) -> list[str]:
-    """Write the objects of an instance as cdk8s does; what the library refuses is no example."""
+    """Return the objects of an instance as cdk8s writes them; hypothesis skips what the library refuses."""
     app = App()
     chart = Chart(app, "chart", namespace=_NAMESPACE, disable_resource_name_hashes=True)
     try:

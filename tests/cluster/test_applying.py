@@ -1,4 +1,4 @@
-"""The committed manifests and the examples on a real API server: each is applied as a user would, from empty."""
+"""Each committed manifest and each example applies to a real, empty API server."""
 
 import subprocess
 from pathlib import Path
@@ -13,8 +13,8 @@ from .objects import RESTRICTED, apply_server_side, as_list, delete, everything,
 pytestmark = [pytest.mark.xdist_group(__name__), each_of([*DIST, *EXAMPLES])]
 
 
-def test_applies_from_empty_in_one_go(applied: "subprocess.CompletedProcess[str]", emitted: Path) -> None:
-    """One `kubectl apply` makes every object, in the order of the file, without an error or a warning."""
+def test_one_apply_creates_every_object(applied: "subprocess.CompletedProcess[str]", emitted: Path) -> None:
+    """One `kubectl apply` creates every object, in the order of the file, without an error or a warning."""
     created = [line.endswith(" created") for line in applied.stdout.splitlines()]
 
     assert (applied.returncode, applied.stderr, created) == (0, "", [True] * len(read(emitted)))
@@ -22,7 +22,7 @@ def test_applies_from_empty_in_one_go(applied: "subprocess.CompletedProcess[str]
 
 @pytest.mark.usefixtures("applied")
 def test_second_apply_changes_nothing(kube_api: KubeApi, emitted: Path) -> None:
-    """No object is stored again; all are `unchanged` but budgets, of which kubectl says `configured` in any case."""
+    """A second apply writes no object; kubectl reports all as `unchanged`, except budgets as `configured`."""
     stored = versions(kube_api, emitted)
 
     again = kube_api.apply(emitted)
@@ -34,26 +34,26 @@ def test_second_apply_changes_nothing(kube_api: KubeApi, emitted: Path) -> None:
 
 @pytest.mark.usefixtures("applied")
 def test_diff_is_empty(kube_api: KubeApi, emitted: Path) -> None:
-    """The server has what the file says: `kubectl diff` finds nothing, and says so with exit code 0."""
+    """After an apply, `kubectl diff` finds no difference and exits with code 0."""
     diff = kube_api.kubectl("diff", "--recursive", f"--filename={emitted}")
 
     assert (diff.returncode, diff.stdout, diff.stderr) == (0, "", "")
 
 
-@pytest.mark.usefixtures("put_back")
+@pytest.mark.usefixtures("restored")
 def test_server_side_apply_takes_over(kube_api: KubeApi, emitted: Path) -> None:
-    """A cluster that was set up by client-side apply can go on with server-side apply, which stores nothing twice."""
-    taken = apply_server_side(kube_api, emitted)
+    """A user can change from client-side to server-side apply, and a repeated apply then writes nothing."""
+    first = apply_server_side(kube_api, emitted)
     stored = versions(kube_api, emitted)
 
     again = apply_server_side(kube_api, emitted)
 
-    assert (taken.stderr, again.stderr, versions(kube_api, emitted)) == ("", "", stored)
+    assert (first.stderr, again.stderr, versions(kube_api, emitted)) == ("", "", stored)
 
 
-@pytest.mark.usefixtures("put_back")
+@pytest.mark.usefixtures("restored")
 def test_delete_leaves_nothing(kube_api: KubeApi, emitted: Path, before: set[str]) -> None:
-    """After `kubectl delete` the server has what it had before; some of it goes when a controller has looked at it."""
+    """After `kubectl delete` only the objects from before the apply are left."""
     deleted = delete(kube_api, emitted)
 
     assert (deleted.returncode, everything(kube_api) - before) == (0, set())
@@ -61,17 +61,17 @@ def test_delete_leaves_nothing(kube_api: KubeApi, emitted: Path, before: set[str
 
 @pytest.mark.usefixtures("applied")
 def test_pods_pass_pod_security(kube_api: KubeApi, emitted: Path) -> None:
-    """The pods that the workloads would make are let into their namespace, and nobody is warned of them."""
+    """The namespace admits the pods of every workload without a warning."""
     pods = [pod for manifest in read(emitted) for pod in pods_of(manifest)]
 
-    made = kube_api.kubectl("create", "--dry-run=server", "--filename=-", input=as_list(pods))
+    result = kube_api.kubectl("create", "--dry-run=server", "--filename=-", input=as_list(pods))
 
-    assert (made.stderr, len(made.stdout.splitlines())) == ("", len(pods))
+    assert (result.stderr, len(result.stdout.splitlines())) == ("", len(pods))
 
 
 @pytest.mark.usefixtures("applied")
 def test_namespaces_are_restricted(kube_api: KubeApi, emitted: Path) -> None:
-    """What is applied here is judged by Pod Security: its namespaces enforce `restricted`, and warn of what is not."""
+    """Every namespace of the manifests enforces Pod Security `restricted` and warns about violations."""
     names = {manifest["metadata"].get("namespace") for manifest in read(emitted)} - {None}
 
     selector = ",".join(f"{label}={value}" for label, value in RESTRICTED.items())

@@ -21,10 +21,10 @@ NAMESPACES = [f"fleet-{number}" for number in range(20)]
 INSTANCES = [f"tenant-{number}" for number in range(10)]
 
 
-def test_all_instances_are_taken(
+def test_server_creates_all_instances(
     kube_api: KubeApi, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    """The server creates every object of 200 instances, and none is there already: no two have the same name."""
+    """The server creates every object of 200 instances: no two objects have the same name."""
     count = len(NAMESPACES) * len(INSTANCES)
     make_namespaces(kube_api, *NAMESPACES)
     began = time.perf_counter()
@@ -40,7 +40,7 @@ def test_all_instances_are_taken(
 
 
 def synthesize(folder: Path) -> list[str]:
-    """Write the manifests of all instances, a chart for each namespace; give the text of each object."""
+    """Return the text of each object of all instances, with one chart per namespace."""
     app = App(outdir=str(folder))
     for namespace in NAMESPACES:
         chart = Chart(app, namespace, namespace=namespace, disable_resource_name_hashes=True)
@@ -51,7 +51,7 @@ def synthesize(folder: Path) -> list[str]:
 
 
 def create(kube_api: KubeApi, manifests: list[str]) -> set[str]:
-    """Create objects, strictly; give the identities that the server gave them. What is there already is an error."""
+    """Create objects with strict validation and return their UIDs; an object that exists already is an error."""
     with kube_api.client() as client:
 
         def send(text: str) -> str:

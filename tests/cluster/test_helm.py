@@ -1,6 +1,6 @@
-"""A real Helm installs the manifests in a chart, as docs/migrations.md says, on a real API server.
+"""A real Helm installs the manifests as a chart, as docs/migrations.md describes, on a real API server.
 
-There is no controller of Jobs: the test says how the Job has ended.
+No Job controller runs here: the tests set the status of the Job.
 """
 
 import json
@@ -43,7 +43,7 @@ _FAILED: dict[str, Any] = {
 
 @pytest.fixture
 def manifests(namespace: str, tmp_path: Path) -> Path:
-    """An instance's file in `dist/`."""
+    """Return the folder `dist/` with the file of one instance."""
     folder = write(tmp_path / "dist", namespace, powersync=INSTANCE)
     (folder / f"{namespace}.k8s.yaml").rename(folder / "powersync.k8s.yaml")
     return folder
@@ -51,7 +51,7 @@ def manifests(namespace: str, tmp_path: Path) -> Path:
 
 @contextmanager
 def installing(kube_api: KubeApi, manifests: Path, namespace: str, *more: str) -> Iterator["subprocess.Popen[str]"]:
-    """Run the documented commands until the hook waits for its Job; what is given is still running."""
+    """Run the documented commands until the hook waits for its Job, and yield the process, which still runs."""
     command = documented.command_under("Helm", "migrations.md").replace("<namespace>", namespace).rstrip()
     path = os.pathsep.join([str(find("helm").parent), os.environ["PATH"]])
     variables = {"PATH": path, "KUBECONFIG": str(kube_api.kubeconfig), "HOME": str(manifests.parent)}
@@ -73,12 +73,12 @@ def installing(kube_api: KubeApi, manifests: Path, namespace: str, *more: str) -
 
 
 def jobs(kube_api: KubeApi, namespace: str) -> list[str]:
-    """The names of the Jobs in a namespace."""
+    """Return the names of the Jobs in a namespace."""
     return [each["metadata"]["name"] for each in kube_api.read("jobs", f"--namespace={namespace}").get("items", [])]
 
 
 def end_job(kube_api: KubeApi, namespace: str, status: dict[str, Any]) -> None:
-    """Say of the one Job how it has ended, as its controller would."""
+    """Set the status of the only Job, as its controller would."""
     [job] = jobs(kube_api, namespace)
     conditions = [{**each, "lastTransitionTime": _NOW} for each in status["conditions"]]
     patch = json.dumps({"status": {**status, "startTime": _NOW, "conditions": conditions}})
@@ -86,36 +86,36 @@ def end_job(kube_api: KubeApi, namespace: str, status: dict[str, Any]) -> None:
     kube_api.kubectl("patch", "job", job, *where).check_returncode()
 
 
-def there(kube_api: KubeApi, namespace: str) -> set[tuple[str, str]]:
-    """The kind and name of what is in a namespace, of the kinds that an instance has."""
+def objects_in(kube_api: KubeApi, namespace: str) -> set[tuple[str, str]]:
+    """Return the kind and name of each object in a namespace, for the kinds that an instance has."""
     kinds = "configmaps,secrets,serviceaccounts,networkpolicies,services,deployments,cronjobs,ingresses"
     return {key(each) for each in kube_api.read(kinds, f"--namespace={namespace}")["items"]}
 
 
-def test_workloads_come_after_the_job(kube_api: KubeApi, namespace: str, manifests: Path) -> None:
-    """While the Job runs there is what it needs and no workload; when it has succeeded there is all of it."""
+def test_workloads_are_created_after_the_job(kube_api: KubeApi, namespace: str, manifests: Path) -> None:
+    """While the Job runs, its objects exist but no workload does; when it has succeeded, all objects exist."""
     with installing(kube_api, manifests, namespace) as helm:
-        before = there(kube_api, namespace)
+        before = objects_in(kube_api, namespace)
         end_job(kube_api, namespace, _SUCCEEDED)
         output, _ = helm.communicate(timeout=60)
 
     assert (helm.returncode, before & WORKLOADS) == (0, set()), output
     assert {("ServiceAccount", "powersync-migrate"), ("NetworkPolicy", "powersync-migrate")} <= before
-    assert there(kube_api, namespace) >= WORKLOADS | before
+    assert objects_in(kube_api, namespace) >= WORKLOADS | before
 
 
 def test_a_failed_job_stops_the_release(kube_api: KubeApi, namespace: str, manifests: Path) -> None:
-    """Helm says so, and no workload is touched."""
+    """If the Job fails, Helm fails and creates no workload."""
     with installing(kube_api, manifests, namespace) as helm:
         end_job(kube_api, namespace, _FAILED)
         output, _ = helm.communicate(timeout=60)
 
     assert helm.returncode != 0, output
-    assert there(kube_api, namespace) & WORKLOADS == set()
+    assert objects_in(kube_api, namespace) & WORKLOADS == set()
 
 
-def test_takes_over_what_kubectl_has_applied(kube_api: KubeApi, namespace: str, manifests: Path) -> None:
-    """With the documented option, an instance that runs comes under Helm, and its workloads stay the same objects."""
+def test_takes_over_an_instance_that_kubectl_applied(kube_api: KubeApi, namespace: str, manifests: Path) -> None:
+    """With the documented option, Helm takes over a running instance and keeps its workloads."""
     kube_api.apply(manifests).check_returncode()
     kube_api.kubectl("delete", "jobs", "--all", f"--namespace={namespace}").check_returncode()
     workload = ("deployment/powersync-api", f"--namespace={namespace}")
@@ -130,11 +130,11 @@ def test_takes_over_what_kubectl_has_applied(kube_api: KubeApi, namespace: str, 
 
 
 def test_chart_changes_no_object(manifests: Path) -> None:
-    """What Helm takes from the chart is what was synthesized, though alerts and dashboard look like templates."""
+    """Helm renders the chart to the synthesized objects, although alerts and dashboards look like templates."""
     commands = documented.command_under("Helm", "migrations.md").partition("helm upgrade")[0]
     subprocess.run(["bash", "-c", f"{commands} true"], cwd=manifests.parent, check=True)
 
     command = [str(find("helm")), "template", "powersync", "chart"]
-    taken = subprocess.run(command, cwd=manifests.parent, check=True, capture_output=True, text=True).stdout
+    rendered = subprocess.run(command, cwd=manifests.parent, check=True, capture_output=True, text=True).stdout
 
-    assert {key(each): each for each in yaml.safe_load_all(taken)} == {key(each): each for each in read(manifests)}
+    assert {key(each): each for each in yaml.safe_load_all(rendered)} == {key(each): each for each in read(manifests)}

@@ -1,4 +1,4 @@
-"""What an apply leaves behind, since it removes nothing, and the documented command that removes it."""
+"""The documented command removes the objects that an apply leaves behind."""
 
 import json
 from collections.abc import Mapping
@@ -21,19 +21,19 @@ pytestmark = pytest.mark.xdist_group(__name__)
 
 HEADING = "What a change leaves behind"
 STAYS = {"ConfigMap", "Job", "Namespace", "PersistentVolumeClaim", "Secret"}
-"""The kinds of what is named by its content, or holds data."""
-LESS: dict[str, Mapping[str, Any]] = {
+"""The kinds of objects whose names depend on their content, or that hold data."""
+CHANGES: dict[str, Mapping[str, Any]] = {
     "budgets off": {"topology": {"api": {"pdb": None}, "replication": {"pdb": None}}},
     "autoscaler": {"topology": {"api": {"autoscaling": HpaAutoscaling()}}},
     "one pod": {"topology": Unified(), "compact": None, "ingress": None},
 }
 
 
-@pytest.mark.parametrize("change", LESS.values(), ids=LESS)
-def test_removes_what_is_no_longer_rendered(
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_removes_objects_that_are_no_longer_rendered(
     kube_api: KubeApi, namespace: str, tmp_path: Path, change: Mapping[str, Any]
 ) -> None:
-    """There and back: after an apply and the command, the server has what the manifests have, and no more."""
+    """After each apply and the command, the server has exactly the objects of the manifests."""
     wrong = []
     for step, props in enumerate((HA, HA.with_(**change), HA)):
         manifests = write(tmp_path / str(step) / "dist", namespace, powersync=props)
@@ -45,7 +45,7 @@ def test_removes_what_is_no_longer_rendered(
 
 
 def test_leaves_other_instances_alone(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
-    """What is not in the manifests goes only when it is the instance's own."""
+    """The command removes only objects of the instance itself."""
     manifests = write(tmp_path / "dist", namespace, powersync=HA)
     kube_api.apply(manifests).check_returncode()
     kube_api.apply(write(tmp_path / "other", namespace, other=HA)).check_returncode()
@@ -56,9 +56,11 @@ def test_leaves_other_instances_alone(kube_api: KubeApi, namespace: str, tmp_pat
     assert before - everything_in(kube_api, namespace) == set()
 
 
-def test_leaves_what_a_controller_owns(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
-    """KEDA labels the HorizontalPodAutoscaler that it keeps as ours, and no manifest has it."""
-    kube_api.apply(write(tmp_path / "before", namespace, powersync=HA.with_(**LESS["autoscaler"]))).check_returncode()
+def test_keeps_objects_that_a_controller_owns(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
+    """The command keeps KEDA's HorizontalPodAutoscaler, which has our labels and is in no manifest."""
+    kube_api.apply(
+        write(tmp_path / "before", namespace, powersync=HA.with_(**CHANGES["autoscaler"]))
+    ).check_returncode()
     owner = {"apiVersion": "keda.sh/v1alpha1", "kind": "ScaledObject", "name": "powersync-api", "uid": "1"}
     owned = json.dumps({"metadata": {"ownerReferences": [owner]}})
     hpa = ("horizontalpodautoscaler", "powersync-api", f"--namespace={namespace}")
@@ -71,7 +73,7 @@ def test_leaves_what_a_controller_owns(kube_api: KubeApi, namespace: str, tmp_pa
 
 
 def test_removes_nothing_while_manifests_are_not_applied(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
-    """When it cannot find what the manifests have, the command stops."""
+    """The command stops without a change if it cannot find the objects of the manifests."""
     kube_api.apply(write(tmp_path / "older", namespace, powersync=HA.with_(topology=Unified()))).check_returncode()
     write(tmp_path / "dist", namespace, powersync=HA)
     before = everything_in(kube_api, namespace)
@@ -81,8 +83,8 @@ def test_removes_nothing_while_manifests_are_not_applied(kube_api: KubeApi, name
     assert before - everything_in(kube_api, namespace) == set()
 
 
-def test_knows_every_kind(kube_api: KubeApi) -> None:
-    """The command names every kind that the library makes, but those that stay, and custom resources."""
+def test_command_names_every_kind(kube_api: KubeApi) -> None:
+    """The command names every kind that the library creates, except those in STAYS and custom resources."""
     parts = [manifest for sample in SAMPLES.values() for manifest in rendered_of(sample.render)]
     manifests = [*parts, *(manifest for file in DIST for manifest in read(file))]
     types = {tuple(type_of(manifest)) for manifest in manifests if manifest["kind"] not in STAYS} - set(schemas())
@@ -94,10 +96,10 @@ def test_knows_every_kind(kube_api: KubeApi) -> None:
 
 
 def rendered(manifests: Path) -> set[str]:
-    """Name what a file has of those kinds that do not stay."""
+    """Return the names of a file's objects, without the kinds in STAYS."""
     return {object_name(manifest) for manifest in read(manifests) if manifest["kind"] not in STAYS}
 
 
 def on_the_server(kube_api: KubeApi, namespace: str) -> set[str]:
-    """Name what a namespace has of those kinds that do not stay."""
+    """Return the names of a namespace's objects, without the kinds in STAYS."""
     return {name for name in everything_in(kube_api, namespace) if name.partition("/")[0] not in STAYS}

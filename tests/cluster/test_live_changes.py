@@ -1,4 +1,4 @@
-"""Changes of an instance that runs: each is a `kubectl apply`, there and back, and what it is about arrives."""
+"""Each change of a running instance applies with `kubectl apply`, and so does its reversal."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,15 +34,15 @@ BEFORE = HA.with_(topology={"api": {"env": [EnvVar(name="REGION", value="eu")]}}
 
 
 class Change(NamedTuple):
-    """A change of an instance, and a place in an object that shows it."""
+    """A change of an instance, and the place in an object that shows it."""
 
     props: Mapping[str, Any]
     where: str
     path: tuple[str | int, ...]
-    """Keys of mappings, positions in lists, and names of what is in lists."""
+    """Keys of mappings, positions in lists, and names of list items."""
 
-    def look(self, manifest: Manifest) -> Any:
-        """Give what is at that place of the object; None where there is nothing."""
+    def value_in(self, manifest: Manifest) -> Any:
+        """Return the value at that place of the object, or None."""
         found: Any = manifest
         for key in self.path:
             found = _step(found, key)
@@ -95,7 +95,7 @@ CHANGES = {
         API,
         ("metadata", "annotations", "kapp.k14s.io/change-rule"),
     ),
-    "migration left out": Change(
+    "no migration Job": Change(
         {"topology": {"migrate": {"mode": "none"}}}, API, (*POD, "volumes", "migrated", "configMap", "name")
     ),
     "schedule": Change({"compact": {"schedule": "0 4 * * *"}}, "CronJob/powersync-compact", ("spec", "schedule")),
@@ -122,7 +122,7 @@ CHANGES = {
 
 @pytest.fixture(scope="module")
 def running(kube_api: KubeApi, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The manifests of an instance that is on the server."""
+    """Return the manifests of an instance that is on the server."""
     make_namespaces(kube_api, NAMESPACE)
     manifests = write(tmp_path_factory.mktemp("running"), NAMESPACE, powersync=BEFORE)
     kube_api.apply(manifests).check_returncode()
@@ -131,27 +131,27 @@ def running(kube_api: KubeApi, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.mode is 'none'")
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_applies_there_and_back(kube_api: KubeApi, running: Path, change: Change, tmp_path: Path) -> None:
-    """The change applies without an error or a warning and is seen on the live object; so is the way back."""
+def test_change_and_its_reversal_apply(kube_api: KubeApi, running: Path, change: Change, tmp_path: Path) -> None:
+    """A change and its reversal apply without an error or a warning, and the live object shows each."""
     changed = write(tmp_path, NAMESPACE, powersync=BEFORE.with_(**change.props))
 
     outcomes = [
-        (kube_api.apply(manifests).stderr, change.look(kube_api.read(change.where, f"--namespace={NAMESPACE}")))
+        (kube_api.apply(manifests).stderr, change.value_in(kube_api.read(change.where, f"--namespace={NAMESPACE}")))
         for manifests in (changed, running)
     ]
 
-    there, back = (
-        change.look(each)
+    after, before = (
+        change.value_in(each)
         for manifests in (changed, running)
         for each in read(manifests)
         if object_name(each) == change.where
     )
-    assert there != back
-    assert outcomes == [("", there), ("", back)]
+    assert after != before
+    assert outcomes == [("", after), ("", before)]
 
 
 def _step(found: Any, key: str | int) -> Any:
-    """Give what a key leads to; None where there is nothing."""
+    """Return the value of a key, or None."""
     match found, key:
         case dict(), _:
             return found.get(key)
@@ -165,7 +165,7 @@ def _step(found: Any, key: str | int) -> Any:
 
 @pytest.mark.parametrize("apply", [KubeApi.apply, apply_server_side], ids=["client", "server"])
 def test_autoscaler_takes_over_the_replicas(kube_api: KubeApi, namespace: str, tmp_path: Path, apply: Apply) -> None:
-    """The documented commands keep the replicas, however the instance was applied, and so does an apply after them."""
+    """The documented commands keep the number of replicas, and so does the next apply."""
     apply(kube_api, write(tmp_path / "before", namespace, powersync=HA)).check_returncode()
     autoscaled = write(tmp_path / "dist", namespace, powersync=AUTOSCALED)
 
@@ -177,8 +177,10 @@ def test_autoscaler_takes_over_the_replicas(kube_api: KubeApi, namespace: str, t
 
 
 @pytest.mark.parametrize("apply", [KubeApi.apply, apply_server_side], ids=["client", "server"])
-def test_replicas_fall_back_without_them(kube_api: KubeApi, namespace: str, tmp_path: Path, apply: Apply) -> None:
-    """A mere apply leaves one pod, until the autoscaler has looked: what the page warns of."""
+def test_replicas_fall_back_without_the_documented_commands(
+    kube_api: KubeApi, namespace: str, tmp_path: Path, apply: Apply
+) -> None:
+    """A plain apply leaves one replica, as the page warns."""
     apply(kube_api, write(tmp_path / "before", namespace, powersync=HA)).check_returncode()
 
     apply(kube_api, write(tmp_path / "after", namespace, powersync=AUTOSCALED)).check_returncode()
@@ -187,5 +189,5 @@ def test_replicas_fall_back_without_them(kube_api: KubeApi, namespace: str, tmp_
 
 
 def replicas(kube_api: KubeApi, namespace: str) -> int:
-    """Tell how many API pods the instance in a namespace has."""
+    """Return the number of API pods of the instance in a namespace."""
     return int(kube_api.read("deployment/powersync-api", f"--namespace={namespace}")["spec"]["replicas"])

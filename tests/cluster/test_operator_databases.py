@@ -1,6 +1,6 @@
-"""A real API server takes the databases beside an instance, and what MongoDB's operator makes of one of them.
+"""A real API server accepts the operator databases, and the StatefulSet that MongoDB's operator creates.
 
-Its pods would be let into a restricted namespace; those of CloudNativePG are the operator's alone.
+Pod Security `restricted` admits the pods of MongoDB; the pods of CloudNativePG depend on its operator alone.
 """
 
 import warnings
@@ -25,31 +25,31 @@ SAMPLES = [*OPERATOR_DATABASES.values(), *FULL_OPERATOR_DATABASES.values()]
 
 
 @pytest.mark.parametrize("props", SAMPLES, ids=lambda props: props.name or props.error_path)
-def test_server_takes_what_the_operator_makes_too(kube_api: KubeApi, namespace: str, props: OperatorDatabase) -> None:
-    """Of the least and the most that can be said, without a warning of Pod Security."""
-    assert said(kube_api, namespace, props) == (0, "")
+def test_server_accepts_the_samples(kube_api: KubeApi, namespace: str, props: OperatorDatabase) -> None:
+    """The server accepts the minimal and the full samples without a warning of Pod Security."""
+    assert dry_run(kube_api, namespace, props) == (0, "")
 
 
 @pytest.mark.parametrize("kind", ANY_OPERATOR_DATABASE)
 @settings(max_examples=settings().max_examples // 20)  # kubectl takes half a second
 @given(data=st.data())
-def test_server_takes_any_operator_database(kube_api: KubeApi, kind: str, data: st.DataObject) -> None:
-    """Of what nobody thought of."""
+def test_server_accepts_any_operator_database(kube_api: KubeApi, kind: str, data: st.DataObject) -> None:
+    """The server accepts arbitrary operator databases without a warning."""
     make_namespaces(kube_api, "databases")
 
-    assert said(kube_api, "databases", data.draw(ANY_OPERATOR_DATABASE[kind])) == (0, "")
+    assert dry_run(kube_api, "databases", data.draw(ANY_OPERATOR_DATABASE[kind])) == (0, "")
 
 
-def said(kube_api: KubeApi, namespace: str, props: OperatorDatabase) -> tuple[int, str]:
-    """Give the server's answer to a dry run: its code, and whatever it refuses or warns of."""
-    objects = made_of(props, namespace)
+def dry_run(kube_api: KubeApi, namespace: str, props: OperatorDatabase) -> tuple[int, str]:
+    """Return the answer of the server to a dry run: the return code, and what it refuses or warns about."""
+    objects = rendered(props, namespace)
     objects += [stateful_set_of(each) for each in objects if each["kind"] == "MongoDBCommunity"]
     answer = kube_api.kubectl("apply", "--dry-run=server", "--validate=strict", "-f", "-", input=as_list(objects))
     return answer.returncode, answer.stderr
 
 
-def made_of(props: OperatorDatabase, namespace: str) -> list[Manifest]:
-    """Render an operator database; what the library refuses is no example."""
+def rendered(props: OperatorDatabase, namespace: str) -> list[Manifest]:
+    """Render an operator database; hypothesis skips what the library refuses."""
     app = App()
     chart = Chart(app, "chart", namespace=namespace, disable_resource_name_hashes=True)
     try:

@@ -1,4 +1,4 @@
-"""The documented way to prune what is named by its content: it takes what nothing uses, and nothing else."""
+"""The documented pruning removes exactly the unused objects whose names depend on their content."""
 
 import json
 import shutil
@@ -31,7 +31,7 @@ DONE = {
 
 
 def version(number: int, service_yaml_in: ServiceYamlKind = "ConfigMap") -> PowerSyncProps:
-    """An instance with a service.yaml, a sync config and a password that no other version has."""
+    """Return an instance whose service.yaml, sync config and password differ from those of all other versions."""
     return HA.with_(
         source=SOURCE.with_(password=SecretValue(f"password-{number}")),
         service={"metadata": {"version": str(number)}},
@@ -41,10 +41,10 @@ def version(number: int, service_yaml_in: ServiceYamlKind = "ConfigMap") -> Powe
 
 
 @pytest.mark.parametrize("service_yaml_in", get_args(ServiceYamlKind))
-def test_prunes_what_nothing_uses(
+def test_prunes_unused_objects(
     kube_api: KubeApi, namespace: str, tmp_path: Path, service_yaml_in: ServiceYamlKind
 ) -> None:
-    """What a workload, an old revision or an unfinished Job names stays, and so does all of another instance."""
+    """Pruning keeps target a workload, an old revision or an unfinished Job uses, and all of another instance."""
     versions = [version(number, service_yaml_in) for number in range(4)]
     states = [write(tmp_path / str(number), namespace, powersync=each) for number, each in enumerate(versions)]
     others = [write(tmp_path / f"other-{number}", namespace, other=versions[number]) for number in range(2)]
@@ -63,13 +63,13 @@ def test_prunes_what_nothing_uses(
     assert (done.stderr, before - everything_in(kube_api, namespace)) == ("", expected)
 
 
-@pytest.mark.parametrize("unseen", ["get deployments,", "get jobs"])
-def test_prunes_nothing_that_it_cannot_see(kube_api: KubeApi, namespace: str, tmp_path: Path, unseen: str) -> None:
-    """When one of the questions is not answered, also what nothing uses stays."""
+@pytest.mark.parametrize("failing", ["get deployments,", "get jobs"])
+def test_prunes_nothing_if_a_query_fails(kube_api: KubeApi, namespace: str, tmp_path: Path, failing: str) -> None:
+    """If a query of the command fails, it removes nothing."""
     objects = read(write(tmp_path / "unused", namespace, powersync=version(0)))
     unused = [each for each in objects if each["kind"] in ("ConfigMap", "Secret")]
     kube_api.kubectl("create", "--filename=-", input=as_list(unused)).check_returncode()
-    kubectl = kubectl_that_fails(tmp_path, unseen)
+    kubectl = kubectl_that_fails(tmp_path, failing)
 
     documented.run(kube_api, "Pruning", namespace=namespace, folder=tmp_path, kubectl=kubectl)
 
@@ -77,19 +77,19 @@ def test_prunes_nothing_that_it_cannot_see(kube_api: KubeApi, namespace: str, tm
 
 
 def hashed(manifests: Path) -> set[str]:
-    """Name the ConfigMaps and Secrets of a file that are named by their content."""
+    """Return the names of a file's ConfigMaps and Secrets whose names depend on their content."""
     return {object_name(each) for each in read(manifests) if each.get("immutable")}
 
 
 def finish_migration(kube_api: KubeApi, manifests: Path) -> None:
-    """Let the Job of a file be done, as its controller would say it."""
+    """Set the status of a file's Job to finished, as its controller would."""
     [meta] = [manifest["metadata"] for manifest in read(manifests) if manifest["kind"] == "Job"]
-    what = ("job", meta["name"], f"--namespace={meta['namespace']}", "--subresource=status", "--type=merge")
-    kube_api.kubectl("patch", *what, f"--patch={json.dumps({'status': DONE})}").check_returncode()
+    target = ("job", meta["name"], f"--namespace={meta['namespace']}", "--subresource=status", "--type=merge")
+    kube_api.kubectl("patch", *target, f"--patch={json.dumps({'status': DONE})}").check_returncode()
 
 
 def keep_revision(kube_api: KubeApi, manifests: Path) -> None:
-    """Make the ReplicaSets that the Deployments of a file had, as their controller leaves them for a rollback."""
+    """Create the old ReplicaSets of a file's Deployments, as their controller keeps them for a rollback."""
     deployments = [manifest for manifest in read(manifests) if manifest["kind"] == "Deployment"]
     revisions = [
         {
@@ -104,7 +104,7 @@ def keep_revision(kube_api: KubeApi, manifests: Path) -> None:
 
 
 def kubectl_that_fails(folder: Path, words: str) -> Path:
-    """Make a folder with a kubectl that fails when it is called with these words, and else is the real one."""
+    """Make a folder with a kubectl that fails for these words and otherwise calls the real one."""
     kubectl = folder / "bin" / "kubectl"
     kubectl.parent.mkdir()
     kubectl.write_text(f'#!/bin/bash\n[[ "$*" == *{words!r}* ]] && exit 1\nexec {shutil.which("kubectl")} "$@"\n')

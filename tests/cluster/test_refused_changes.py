@@ -1,4 +1,4 @@
-"""What Kubernetes cannot change in place, as docs/operating.md says it, and the ways around it."""
+"""Changes that Kubernetes refuses, and the ways out that docs/operating.md gives."""
 
 import json
 from pathlib import Path
@@ -18,21 +18,21 @@ pytestmark = pytest.mark.xdist_group(__name__)
 
 
 class Refused(NamedTuple):
-    """A change that the server refuses, its words, and what must go before it can be made."""
+    """A change that the server refuses, the message, and the objects to delete before it applies."""
 
     before: PowerSyncProps
     after: PowerSyncProps
-    words: str
+    message: str
     way_out: tuple[str, ...]
 
 
 def behind_a_load_balancer(name: str) -> PowerSyncProps:
-    """An instance whose Service somebody makes a load balancer for."""
+    """Return an instance whose Service has a load balancer of this class."""
     return HA.with_(topology={"api": {"service": {"type": "LoadBalancer", "load_balancer_class": name}}})
 
 
 def with_a_volume_of(size: str) -> PowerSyncProps:
-    """An instance with a Postgres to throw away."""
+    """Return an instance with a development Postgres of this size."""
     postgres = DevPostgresProps(password=SecretValue("only-for-tests"), size=size)
     return presets.dev(client_auth=CLIENT_AUTH, sync_config=SYNC_CONFIG, postgres=postgres)
 
@@ -54,10 +54,10 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("refused", REFUSED.values(), ids=REFUSED)
-def test_is_refused_until_what_is_there_goes(
+def test_change_is_refused_until_the_objects_are_deleted(
     kube_api: KubeApi, namespace: str, tmp_path: Path, refused: Refused
 ) -> None:
-    """The apply fails by what the page names, and succeeds when that was deleted as the page says."""
+    """The apply fails with the documented message, and succeeds after the documented deletion."""
     kube_api.apply(write(tmp_path / "before", namespace, powersync=refused.before)).check_returncode()
     after = write(tmp_path / "after", namespace, powersync=refused.after)
 
@@ -65,21 +65,21 @@ def test_is_refused_until_what_is_there_goes(
     delete(kube_api, namespace, *refused.way_out)
     second = kube_api.apply(after)
 
-    assert refused.words in first.stderr
+    assert refused.message in first.stderr
     assert (second.returncode, second.stderr) == (0, "")
 
 
 def delete(kube_api: KubeApi, namespace: str, *objects: str) -> None:
-    """Delete objects; a claim that no pod uses any more goes as soon as its controller has looked."""
+    """Delete objects, and remove the finalizers of PersistentVolumeClaims, as their controller would."""
     kube_api.kubectl("delete", "--wait=false", f"--namespace={namespace}", *objects).check_returncode()
     for claim in objects:
         if claim.startswith("pvc/"):
-            let_go = ("--type=merge", '--patch={"metadata": {"finalizers": null}}')
-            kube_api.kubectl("patch", claim, f"--namespace={namespace}", *let_go)
+            no_finalizers = ("--type=merge", '--patch={"metadata": {"finalizers": null}}')
+            kube_api.kubectl("patch", claim, f"--namespace={namespace}", *no_finalizers)
 
 
 def test_selector_is_refused(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
-    """A Deployment keeps its selector, so that an instance keeps its name."""
+    """The server refuses another selector of a Deployment, so the name of an instance cannot change."""
     kube_api.apply(write(tmp_path, namespace, powersync=HA)).check_returncode()
     labels = {"app.kubernetes.io/instance": "renamed"}
     change = {"spec": {"selector": {"matchLabels": labels}, "template": {"metadata": {"labels": labels}}}}
@@ -90,8 +90,8 @@ def test_selector_is_refused(kube_api: KubeApi, namespace: str, tmp_path: Path) 
     assert "spec.selector: Invalid value" in changed.stderr
 
 
-def test_content_named_config_map_is_refused(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
-    """Nobody changes what pods have read under the same name."""
+def test_change_of_an_immutable_config_map_is_refused(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
+    """The server refuses a change of a ConfigMap that pods may have read."""
     kube_api.apply(write(tmp_path, namespace, powersync=HA)).check_returncode()
     label = "app.kubernetes.io/component=sync-config"
     [found] = kube_api.read("configmaps", f"--namespace={namespace}", f"--selector={label}")["items"]
@@ -103,7 +103,7 @@ def test_content_named_config_map_is_refused(kube_api: KubeApi, namespace: str, 
 
 
 def test_another_name_is_another_instance(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
-    """Under a new name an instance comes beside the old one, which stays."""
+    """An instance with a new name is created in addition to the old one."""
     kube_api.apply(write(tmp_path / "before", namespace, powersync=HA)).check_returncode()
 
     renamed = kube_api.apply(write(tmp_path / "after", namespace, renamed=HA))

@@ -1,4 +1,4 @@
-"""The API server of these tests is a real one: it stores, and it refuses what a cluster would refuse."""
+"""The API server of these tests is real: it stores objects and refuses what a cluster would refuse."""
 
 import json
 import re
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.xdist_group(__name__)
 
 
 def test_namespace_is_stored(kube_api: KubeApi) -> None:
-    """A namespace that was made can be read back."""
+    """A created namespace can be read."""
     kube_api.kubectl("create", "namespace", "stored")
 
     read = kube_api.kubectl("get", "namespace", "stored", "--output=name")
@@ -22,7 +22,7 @@ def test_namespace_is_stored(kube_api: KubeApi) -> None:
 
 
 def test_unknown_field_is_refused(kube_api: KubeApi, tmp_path: Path) -> None:
-    """Strict field validation names the field that the schema does not have."""
+    """Strict field validation names an unknown field."""
     manifest = tmp_path / "config-map.json"
     config_map = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "typo", "namespace": "default"}}
     manifest.write_text(json.dumps({**config_map, "dta": {"key": "value"}}))
@@ -36,7 +36,7 @@ def test_unknown_field_is_refused(kube_api: KubeApi, tmp_path: Path) -> None:
 def test_unknown_field_of_a_custom_resource_is_refused(
     kube_api: KubeApi, tmp_path: Path, resource: ResourceType
 ) -> None:
-    """The server knows the definitions of crds/, and what they do not name is an error."""
+    """Strict field validation names an unknown field of each kind in crds/."""
     manifest = tmp_path / "custom-resource.json"
     content = {"apiVersion": resource.api_version, "kind": resource.kind, "spec": {"notAField": True}}
     manifest.write_text(json.dumps({**content, "metadata": {"name": "typo"}}))
@@ -47,7 +47,7 @@ def test_unknown_field_of_a_custom_resource_is_refused(
 
 
 def test_restricted_namespace_refuses_a_bare_pod(kube_api: KubeApi) -> None:
-    """Pod Security admission is on: a pod without a security context does not get into a restricted namespace."""
+    """A restricted namespace refuses a pod without a security context: Pod Security admission is on."""
     kube_api.kubectl("create", "namespace", "restricted")
     kube_api.kubectl("label", "namespace", "restricted", "pod-security.kubernetes.io/enforce=restricted")
 
@@ -57,10 +57,10 @@ def test_restricted_namespace_refuses_a_bare_pod(kube_api: KubeApi) -> None:
 
 
 def test_service_account_gets_a_token(kube_api: KubeApi) -> None:
-    """The server signs tokens, so that a test can act as a ServiceAccount."""
+    """The server signs tokens, so that tests can act as a ServiceAccount."""
     kube_api.kubectl("create", "serviceaccount", "reader", "--namespace=default")
 
     token = kube_api.kubectl("create", "token", "reader", "--namespace=default").stdout.strip()
 
-    who = kube_api.kubectl("auth", "whoami", f"--token={token}", "--output=jsonpath={.status.userInfo.username}")
-    assert who.stdout == "system:serviceaccount:default:reader", who.stderr
+    user = kube_api.kubectl("auth", "whoami", f"--token={token}", "--output=jsonpath={.status.userInfo.username}")
+    assert user.stdout == "system:serviceaccount:default:reader", user.stderr

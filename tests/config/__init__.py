@@ -1,1 +1,1 @@
-"""Tests of what the user says. None of them needs Node."""
+"""Tests of the props. They need no Node."""

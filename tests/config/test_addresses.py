@@ -1,4 +1,4 @@
-"""Addresses, ranges of them, ports of databases and PEM text."""
+"""Addresses, CIDR ranges, database ports and PEM text: which values are accepted."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from powersync_constructs.config.core._types import Cidr
 from powersync_constructs.config.service._connection import Address, IpRange
 from powersync_constructs.config.service.pem import Pem
 
-from .refusal import checked, kept, refused
+from .validation import error_of, model_of, validated
 
 CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
-NO_PEM = "is not PEM text; give the certificate itself, or pem_from_file(path)"
-RANGE = "is not a range of addresses; write it like 10.0.0.0/8"
+NOT_PEM = "is not PEM text; use the text of the certificate, or pem_from_file(path)"
+RANGE = "is not a CIDR range; write it like 10.0.0.0/8"
 
 
 @pytest.mark.parametrize(
@@ -40,17 +40,17 @@ RANGE = "is not a range of addresses; write it like 10.0.0.0/8"
         (Pem, f"{CERTIFICATE}# the intermediate one\n{CERTIFICATE}"),
     ],
 )
-def test_it_is_kept(kind: Any, value: object) -> None:
-    """What is right stays as it is written."""
-    assert kept(kind, value) == value
+def test_valid_value_is_kept(kind: Any, value: object) -> None:
+    """A valid value is kept as written."""
+    assert validated(kind, value) == value
 
 
 @pytest.mark.parametrize("kind", [Address, DatabasePort, Pem])
-def test_it_may_come_from_a_secret(kind: Any) -> None:
-    """A reference is taken where the value would go."""
+def test_secret_ref_is_accepted(kind: Any) -> None:
+    """A SecretRef is accepted in place of the value."""
     reference = SecretRef("database", "part")
 
-    assert vars(checked(kind)(value=reference)) == {"value": reference}
+    assert vars(model_of(kind)(value=reference)) == {"value": reference}
 
 
 @pytest.mark.parametrize(
@@ -62,42 +62,50 @@ def test_it_may_come_from_a_secret(kind: Any) -> None:
         (IpRange, "private", RANGE),
         (IpRange, "", RANGE),
         (Cidr, "local", RANGE),
-        (Cidr, "10.1.2.3/8", "is not in its canonical form; write 10.0.0.0/8"),
-        (Cidr, "FD00::1/8", "is not in its canonical form; write fd00::/8"),
-        (Cidr, "::ffff:10.0.0.0/104", "is not in its canonical form; write 10.0.0.0/8"),
-        (Address, "db.example.com:5432", "is neither a host nor an address; the port has a field of its own"),
-        (Address, "postgresql://db", "is neither a host nor an address; the port has a field of its own"),
-        (Address, "db example", "is neither a host nor an address; the port has a field of its own"),
-        (Address, "", "is empty; give a value, or leave the field out"),
-        (DatabasePort, "5432", "is neither a port number nor a SecretRef; give one of them"),
-        (DatabasePort, True, "is neither a port number nor a SecretRef; give one of them"),
+        (Cidr, "10.1.2.3/8", "is not in canonical form; write 10.0.0.0/8"),
+        (Cidr, "FD00::1/8", "is not in canonical form; write fd00::/8"),
+        (Cidr, "::ffff:10.0.0.0/104", "is not in canonical form; write 10.0.0.0/8"),
+        (
+            Address,
+            "db.example.com:5432",
+            "is not a host name or an IP address; use only the host, and set port separately",
+        ),
+        (
+            Address,
+            "postgresql://db",
+            "is not a host name or an IP address; use only the host, and set port separately",
+        ),
+        (Address, "db example", "is not a host name or an IP address; use only the host, and set port separately"),
+        (Address, "", "is empty; set a value, or remove the field"),
+        (DatabasePort, "5432", "is neither a port number nor a SecretRef; use one of them"),
+        (DatabasePort, True, "is neither a port number nor a SecretRef; use one of them"),
         (
             DatabasePort,
             443,
-            "is not a port from 1024 to 65535, the only ones that the service connects to; use one of these",
+            "is not a port from 1024 to 65535, which the service requires; use a port in this range",
         ),
         (
             DatabasePort,
             65536,
-            "is not a port from 1024 to 65535, the only ones that the service connects to; use one of these",
+            "is not a port from 1024 to 65535, which the service requires; use a port in this range",
         ),
-        (Pem, "/etc/ssl/ca.pem", NO_PEM),
-        (Pem, "-----BEGIN CERTIFICATE-----", NO_PEM),
-        (Pem, "-----BEGIN A-----\n-----END B-----", NO_PEM),
-        (Pem, "-----BEGIN -----", NO_PEM),
+        (Pem, "/etc/ssl/ca.pem", NOT_PEM),
+        (Pem, "-----BEGIN CERTIFICATE-----", NOT_PEM),
+        (Pem, "-----BEGIN A-----\n-----END B-----", NOT_PEM),
+        (Pem, "-----BEGIN -----", NOT_PEM),
         (
             Pem,
             "-----BEGIN A-----\n-----END A-----\n-----BEGIN A-----",
-            NO_PEM,
+            NOT_PEM,
         ),
         (
             Pem,
             "-----BEGIN A-----\n-----END A-----\nand more",
-            NO_PEM,
+            NOT_PEM,
         ),
-        (Pem, f"# {CERTIFICATE}", NO_PEM),
+        (Pem, f"# {CERTIFICATE}", NOT_PEM),
     ],
 )
-def test_it_is_refused(kind: Any, value: object, rule: str) -> None:
-    """What the service or the API server would refuse is refused."""
-    assert refused(kind, value) == f"{value!r} {rule}"
+def test_invalid_value_is_refused(kind: Any, value: object, rule: str) -> None:
+    """A value that the service or the API server would refuse is refused."""
+    assert error_of(kind, value) == f"{value!r} {rule}"

@@ -1,4 +1,4 @@
-"""The text of a refusal: a line for each problem, with the field, the value, the rule and the way out."""
+"""Error texts: one line per problem, with the field, the value, the rule and the way out."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from powersync_constructs.config.core import errors
 from powersync_constructs.config.core.errors import Problem, shown
 from tests.samples.instance import INSTANCE
 
-from .refusal import refusal
+from .validation import errors_of
 
 
 @pytest.mark.parametrize(
@@ -23,33 +23,33 @@ from .refusal import refusal
         pytest.param("", ("mapping", "https://user:c4n4ry@example.com"), "mapping.…", id="key-with-a-password"),
     ],
 )
-def test_a_line_begins_with_the_path(root: str, where: tuple[str | int, ...], path: str) -> None:
-    """As one would write it in Python."""
-    error = ConfigError([Problem(where, "is wrong; mend it")], root=root)
+def test_line_begins_with_the_path(root: str, where: tuple[str | int, ...], path: str) -> None:
+    """Each line begins with the path of the field, as in Python."""
+    error = ConfigError([Problem(where, "is wrong; correct it")], root=root)
 
-    assert error.lines == [f"{path}: is wrong; mend it"]
+    assert error.lines == [f"{path}: is wrong; correct it"]
 
 
-def test_the_lines_are_the_end_of_the_text() -> None:
-    """A traceback ends in them, each on a line of its own."""
+def test_text_of_an_error_is_its_lines() -> None:
+    """The text of an error, which ends a traceback, has one line per problem."""
     error = ConfigError([Problem(("a",), "is wrong"), Problem(("b",), "is missing")])
 
     assert str(error) == "a: is wrong\nb: is missing"
 
 
 def test_a_config_error_is_a_value_error() -> None:
-    """Whoever catches ValueError catches it."""
+    """`except ValueError` catches a ConfigError."""
     assert isinstance(errors.config_error("a.b", "is wrong"), ValueError)
 
 
-def test_the_description_says_what_is_missing() -> None:
-    """The field's own words, so that nobody has to look it up."""
+def test_missing_field_is_described() -> None:
+    """The error quotes the description of the missing field."""
     nothing: dict[str, Any] = {}
 
-    with pytest.raises(ConfigError) as refused:
+    with pytest.raises(ConfigError) as raised:
         IngressProps(**nothing)
 
-    assert refused.value.lines[0].startswith("ingress.host: missing; it is the host of this instance alone")
+    assert raised.value.lines[0].startswith("ingress.host: missing; set it to the host name of this instance")
 
 
 @pytest.mark.parametrize(
@@ -72,19 +72,19 @@ def test_the_description_says_what_is_missing() -> None:
         ("ada@example.com", "'ada@example.com'"),
     ],
 )
-def test_a_value_is_shown_short_and_without_a_password(value: object, text: str) -> None:
-    """On one line, and never when it may hold a password."""
+def test_shown_value_is_short_and_has_no_password(value: object, text: str) -> None:
+    """A value is shown on one line, and only if it cannot contain a password."""
     assert shown(value) == text
 
 
 @pytest.mark.parametrize(
     ("fields", "paths"),
     [
-        pytest.param({"topology": {"api": {"replicas": 0}}}, ["topology.api.replicas"], id="depth"),
+        pytest.param({"topology": {"api": {"replicas": 0}}}, ["topology.api.replicas"], id="nested-field"),
         pytest.param(
             {"client_auth": {"jwks": {"keys": [{"kty": "RSA"}]}}},
             [f"client_auth.jwks.keys[0].{name}" for name in ("kid", "n", "e")],
-            id="all-that-is-missing",
+            id="missing-fields",
         ),
         pytest.param({"source": {"port": "x", "hostname": ""}}, ["source.hostname", "source.port"], id="two-fields"),
         pytest.param(
@@ -93,22 +93,22 @@ def test_a_value_is_shown_short_and_without_a_password(value: object, text: str)
     ],
 )
 def test_every_problem_has_its_path(fields: dict[str, Any], paths: list[str]) -> None:
-    """From the root, without pydantic's names for the members of unions."""
-    lines = refusal(INSTANCE.with_, **fields)
+    """Each error has the full path, without pydantic's names for union members."""
+    lines = errors_of(INSTANCE.with_, **fields)
 
     assert [line.partition(": ")[0] for line in lines] == paths
 
 
-def test_a_model_that_is_wrong_inside_another_is_said_once() -> None:
-    """A list with a wrong item is not called too short as well."""
-    lines = refusal(ClientAuth, jwks={"keys": [{"kty": "oct", "alg": "HS256"}]}, audience=["a"])
+def test_nested_error_is_reported_once() -> None:
+    """A list with an invalid item is not also reported as too short."""
+    lines = errors_of(ClientAuth, jwks={"keys": [{"kty": "oct", "alg": "HS256"}]}, audience=["a"])
 
-    assert lines == ["client_auth.jwks.keys[0].k: missing; it is …"]
+    assert lines == ["client_auth.jwks.keys[0].k: missing; set it to …"]
 
 
-def test_no_chain_of_exceptions() -> None:
-    """The traceback has one error, not pydantic's before it."""
-    with pytest.raises(ConfigError) as refused:
+def test_error_has_no_chained_exception() -> None:
+    """The traceback shows the ConfigError, and not pydantic's error before it."""
+    with pytest.raises(ConfigError) as raised:
         Resources(cpu="x")
 
-    assert refused.value.__suppress_context__
+    assert raised.value.__suppress_context__

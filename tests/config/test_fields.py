@@ -1,4 +1,4 @@
-"""A wrong value is refused at its field; what is wrong with it is pinned in the tests of the field's type."""
+"""Invalid values of fields. The tests of each type check the text of its errors."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from powersync_constructs.config import (
 from powersync_constructs.config.core._model import Props
 from tests.samples.databases import SOURCE
 
-from .refusal import refusal
+from .validation import errors_of
 
 _HOST = {"host": "powersync.example.com"}
 
@@ -58,8 +58,8 @@ _HOST = {"host": "powersync.example.com"}
         pytest.param(MongoSource, {"uri": "mongodb://role:c4n4ry@db.example.com/app"}, "source.uri", id="password"),
     ],
 )
-def test_a_field_refuses_what_its_type_refuses(make: type[Props], fields: dict[str, Any], path: str) -> None:
-    """The line begins with the path as it is written in Python."""
-    (line,) = refusal(make, **fields)
+def test_error_begins_with_the_path_of_the_field(make: type[Props], fields: dict[str, Any], path: str) -> None:
+    """If the type of a field refuses a value, the error begins with the path of the field."""
+    (line,) = errors_of(make, **fields)
 
     assert line.partition(": ")[0] == path

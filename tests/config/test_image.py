@@ -1,4 +1,4 @@
-"""The image: what it is called, and that its service is one that is known."""
+"""The image: its reference, and the version of the service in it."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import pytest
 from powersync_constructs.config import Image
 from powersync_constructs.config.core._versions import ServiceVersion
 
-from .refusal import refusal
+from .validation import errors_of
 
 DIGEST = f"sha256:{'0a' * 32}"
 
@@ -24,8 +24,8 @@ DIGEST = f"sha256:{'0a' * 32}"
         ),
     ],
 )
-def test_an_image_is_referred_to(fields: dict[str, Any], reference: str) -> None:
-    """Repository, tag and digest stand together in a container."""
+def test_image_reference(fields: dict[str, Any], reference: str) -> None:
+    """The reference of an image consists of repository, tag and digest."""
     assert Image(**fields).reference == reference
 
 
@@ -35,35 +35,39 @@ def test_an_image_is_referred_to(fields: dict[str, Any], reference: str) -> None
         pytest.param({"tag": "1.25.3"}, ServiceVersion(1, 25, 3), id="tag"),
         pytest.param({"tag": "1.26.0-next-7"}, ServiceVersion(1, 26, 0), id="pre-release"),
         pytest.param({"tag": "2.0.0"}, ServiceVersion(2, 0, 0), id="next-major"),
-        pytest.param({"tag": "stable", "service_version": "1.24.0"}, ServiceVersion(1, 24, 0), id="said-beside-it"),
-        pytest.param({"tag": "7.0.1", "service_version": "1.24.0"}, ServiceVersion(1, 24, 0), id="wins-over-the-tag"),
+        pytest.param(
+            {"tag": "stable", "service_version": "1.24.0"}, ServiceVersion(1, 24, 0), id="service-version-field"
+        ),
+        pytest.param(
+            {"tag": "7.0.1", "service_version": "1.24.0"}, ServiceVersion(1, 24, 0), id="field-overrides-the-tag"
+        ),
     ],
 )
-def test_an_image_has_a_version(fields: dict[str, Any], version: ServiceVersion) -> None:
-    """The tag says the service's version, or the field beside it."""
+def test_image_version(fields: dict[str, Any], version: ServiceVersion) -> None:
+    """The version is `service_version` if it is set, and the tag otherwise."""
     assert Image(**fields).version == version
 
 
-NOT_ITS_NAME = "is not the name of an image; write it like registry.example.com/powersync-service, without the tag"
-NOT_A_DIGEST = "is not a digest; write sha256: and 64 hexadecimal digits"
-TOO_OLD = "is older than 1.20.0, the oldest service supported; upgrade first"
-NAMES_NONE = "names no version; use X.Y.Z, or say service_version beside it"
+NOT_A_NAME = "is not an image name; write it like registry.example.com/powersync-service, without the tag"
+NOT_A_DIGEST = "is not an image digest; write sha256: and 64 hexadecimal digits"
+TOO_OLD = "is older than 1.20.0, the oldest supported version; use a newer one"
+NOT_A_VERSION = "is not a version; use X.Y.Z, or set service_version"
 
 
 @pytest.mark.parametrize(
     ("fields", "line"),
     [
-        ({"repository": ""}, f"image.repository: '' {NOT_ITS_NAME}"),
-        ({"repository": "Powersync"}, f"image.repository: 'Powersync' {NOT_ITS_NAME}"),
-        ({"repository": "a/powersync:1.26.0"}, f"image.repository: 'a/powersync:1.26.0' {NOT_ITS_NAME}"),
-        ({"repository": "https://a/b"}, f"image.repository: 'https://a/b' {NOT_ITS_NAME}"),
-        ({"repository": "a//b"}, f"image.repository: 'a//b' {NOT_ITS_NAME}"),
+        ({"repository": ""}, f"image.repository: '' {NOT_A_NAME}"),
+        ({"repository": "Powersync"}, f"image.repository: 'Powersync' {NOT_A_NAME}"),
+        ({"repository": "a/powersync:1.26.0"}, f"image.repository: 'a/powersync:1.26.0' {NOT_A_NAME}"),
+        ({"repository": "https://a/b"}, f"image.repository: 'https://a/b' {NOT_A_NAME}"),
+        ({"repository": "a//b"}, f"image.repository: 'a//b' {NOT_A_NAME}"),
         ({"tag": ""}, "image.tag: '' is not an image tag; write it like 1.26.0"),
         ({"tag": "1.26.0@x"}, "image.tag: '1.26.0@x' is not an image tag; write it like 1.26.0"),
-        ({"tag": "latest"}, f"image.tag: 'latest' {NAMES_NONE}"),
-        ({"tag": "v1.26.0"}, f"image.tag: 'v1.26.0' {NAMES_NONE}"),
-        ({"tag": "1.26"}, f"image.tag: '1.26' {NAMES_NONE}"),
-        ({"tag": "latest", "digest": DIGEST}, f"image.tag: 'latest' {NAMES_NONE}"),
+        ({"tag": "latest"}, f"image.tag: 'latest' {NOT_A_VERSION}"),
+        ({"tag": "v1.26.0"}, f"image.tag: 'v1.26.0' {NOT_A_VERSION}"),
+        ({"tag": "1.26"}, f"image.tag: '1.26' {NOT_A_VERSION}"),
+        ({"tag": "latest", "digest": DIGEST}, f"image.tag: 'latest' {NOT_A_VERSION}"),
         ({"tag": "1.19.9"}, f"image.tag: '1.19.9' {TOO_OLD}"),
         ({"tag": "0.99.0"}, f"image.tag: '0.99.0' {TOO_OLD}"),
         ({"tag": "stable", "service_version": "1.19.0"}, f"image.service_version: '1.19.0' {TOO_OLD}"),
@@ -79,13 +83,13 @@ NAMES_NONE = "names no version; use X.Y.Z, or say service_version beside it"
         ),
     ],
 )
-def test_no_image(fields: dict[str, Any], line: str) -> None:
-    """A name that no node can pull, or a version that is not known, is refused."""
-    assert refusal(Image, **fields) == [line]
+def test_invalid_image_is_refused(fields: dict[str, Any], line: str) -> None:
+    """A name that no node can pull is refused, and so is a version that is unknown or too old."""
+    assert errors_of(Image, **fields) == [line]
 
 
 def test_versions_are_ordered_by_number() -> None:
-    """1.9 is older than 1.20, and the text is that of three numbers."""
+    """Versions are compared by number: 1.9 is older than 1.20."""
     versions = sorted(ServiceVersion.parse(text) for text in ("1.20.0", "1.9.12", "1.20.10", "1.20.2"))
 
     assert [str(version) for version in versions] == ["1.9.12", "1.20.0", "1.20.2", "1.20.10"]

@@ -1,4 +1,4 @@
-"""What holds of every model, and of the package as a whole."""
+"""Properties of all models and of the package."""
 
 import pickle
 import subprocess
@@ -15,13 +15,11 @@ from powersync_constructs import config
 from powersync_constructs.config import (
     ApiProps,
     ConfigError,
-    DisruptionBudget,
     MongoStorage,
     ObjectMetadata,
     PostgresSource,
     PostgresStorage,
     PowerSyncProps,
-    ProbeSettings,
     ServiceSettings,
     VolumeMount,
 )
@@ -32,7 +30,7 @@ from tests.samples.instance import EVERYTHING, INSTANCE
 
 
 def subclasses(model: type[Props]) -> Iterator[type[Props]]:
-    """The models of the library, the abstract ones among them."""
+    """Yield the models of the library, including the abstract ones."""
     for nested in model.__subclasses__():
         if nested.__module__.startswith("powersync_constructs."):
             yield nested
@@ -40,7 +38,6 @@ def subclasses(model: type[Props]) -> Iterator[type[Props]]:
 
 
 PROPS = sorted({model for model in subclasses(Props) if not model.__name__.startswith("_")}, key=lambda m: m.__name__)
-FIELDS = [pytest.param(model, name, id=f"{model.__name__}.{name}") for model in PROPS for name in model.model_fields]
 ABSTRACT = {
     *("MongoConnection", "PostgresConnection", "ReplicatedProps", "ServingProps", "SharedProps", "WorkloadProps"),
     *("OperatorDatabase", "CloudNativePgProps"),
@@ -49,7 +46,7 @@ ABSTRACT = {
 
 
 def instances(value: object) -> Iterator[Props]:
-    """Every model in a sample, itself among them."""
+    """Yield every model in a sample, including the sample itself."""
     if isinstance(value, Props):
         yield value
         for name in type(value).model_fields:
@@ -62,30 +59,20 @@ def instances(value: object) -> Iterator[Props]:
 EXAMPLES = {type(found): found for sample in EVERYTHING for found in instances(sample)}
 
 
-@pytest.mark.parametrize(("model", "name"), FIELDS)
-def test_every_field_has_a_description(model: type[BaseModel], name: str) -> None:
-    """It begins small and ends without a stop, since an error goes on with it (`missing; it is the host`)."""
-    description = model.model_fields[name].description
-
-    assert description
-    assert not description.endswith((".", " "))
-    assert not description.startswith(("A ", "The "))
-
-
 @pytest.mark.parametrize("model", PROPS, ids=lambda model: model.__name__)
 def test_every_model_has_a_docstring(model: type[BaseModel]) -> None:
-    """One sentence that says what it is."""
+    """Each model has a docstring that describes it."""
     assert model.__dict__["__doc__"]
 
 
-def test_the_samples_have_every_model() -> None:
-    """Whatever is checked of examples is checked of all models that can be made."""
+def test_samples_include_every_model() -> None:
+    """The samples include every model that is not abstract, so tests of the samples cover all models."""
     assert {model.__name__ for model in PROPS} - {model.__name__ for model in EXAMPLES} == ABSTRACT
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda example: type(example).__name__)
 def test_a_model_is_frozen(example: Props) -> None:
-    """A field cannot be changed, and the line says what to do instead."""
+    """A field cannot be changed, and the error names `with_`."""
     name = next(iter(type(example).model_fields))
 
     with pytest.raises(ConfigError, match=f"{name}: cannot be changed; make a copy: with_"):
@@ -93,19 +80,19 @@ def test_a_model_is_frozen(example: Props) -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda example: type(example).__name__)
-def test_a_slip_in_a_name_is_refused_with_the_close_one(example: Props) -> None:
-    """There are no unknown fields: each would be a setting without effect."""
+def test_misspelled_field_is_refused(example: Props) -> None:
+    """An unknown field is refused, and the error suggests the field with the closest name."""
     name = max(type(example).model_fields, key=len)
 
-    with pytest.raises(ConfigError) as refused:
+    with pytest.raises(ConfigError) as raised:
         example.with_(**{f"{name}x": None})
 
-    assert refused.value.lines[-1].endswith(f"{name}x: no such field; use {name}")
+    assert raised.value.lines[-1].endswith(f"{name}x: no such field; use {name}")
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda example: type(example).__name__)
-def test_a_model_equals_a_copy_of_it(example: Props) -> None:
-    """`with_` without changes checks again, and changes nothing."""
+def test_model_equals_its_copy(example: Props) -> None:
+    """`with_` without changes returns an equal model."""
     assert example.with_() == example
 
 
@@ -113,7 +100,7 @@ def test_a_model_equals_a_copy_of_it(example: Props) -> None:
     "copied", [copy, deepcopy, lambda props: pickle.loads(pickle.dumps(props))], ids=["copy", "deepcopy", "pickle"]
 )
 def test_a_mapping_can_be_copied(copied: Callable[[object], ObjectMetadata]) -> None:
-    """By itself and with the model that it is part of: it is equal, has the same hash, and stays frozen."""
+    """A copy of a mapping, or of its model, is equal, has the same hash and is frozen."""
     props = ObjectMetadata(labels={"example.com/team": "sync"})
 
     both = [copied(props).labels, copied(props.labels)]
@@ -123,23 +110,23 @@ def test_a_mapping_can_be_copied(copied: Callable[[object], ObjectMetadata]) -> 
     ] * 2
 
 
-def test_a_mapping_is_the_same_in_any_order() -> None:
-    """Equal models are written equally."""
+def test_order_of_keys_does_not_matter() -> None:
+    """Equal mappings have the same repr, whatever the order of their keys is."""
     labels = {"b": "1", "a": "2"}
 
     assert repr(ObjectMetadata(labels=labels)) == repr(ObjectMetadata(labels=dict(sorted(labels.items()))))
 
 
 @pytest.mark.parametrize("number", [1, 1.0])
-def test_a_number_is_no_boolean(number: float) -> None:
-    """Python takes them for equal, and service.yaml does not."""
+def test_numbers_differ_from_booleans(number: float) -> None:
+    """1 and True are different values, as in service.yaml, although Python compares them as equal."""
     one, other = (ServiceSettings(parameters={"a": value}) for value in (number, True))
 
     assert (one == other, one != other) == (False, True)
     assert (one.parameters == other.parameters, one.parameters != other.parameters) == (False, True)
 
 
-WRONG: dict[str, Callable[[], object]] = {
+INVALID: dict[str, Callable[[], object]] = {
     "model_copy": lambda: INSTANCE.model_copy(update={"instance": 7}),
     "copy": lambda: INSTANCE.copy(update={"instance": 7}),
     "model_validate": lambda: PowerSyncProps.model_validate({"instance": 7}),
@@ -150,35 +137,35 @@ WRONG: dict[str, Callable[[], object]] = {
 }
 
 
-@pytest.mark.parametrize("build", WRONG.values(), ids=WRONG)
-def test_nothing_wrong_can_be_built(build: Callable[[], object]) -> None:
-    """Whatever pydantic has for it, in lines of ours."""
+@pytest.mark.parametrize("build", INVALID.values(), ids=INVALID)
+def test_pydantic_methods_raise_config_errors(build: Callable[[], object]) -> None:
+    """Each method of pydantic that creates or changes a model raises a ConfigError for invalid input."""
     with pytest.raises(ConfigError):
         build()
 
 
-def test_a_wrong_json_is_not_shown() -> None:
-    """It may hold a secret."""
-    with pytest.raises(ConfigError) as refused:
+def test_invalid_json_is_not_shown() -> None:
+    """The error does not show invalid JSON, because it may contain a secret."""
+    with pytest.raises(ConfigError) as raised:
         PostgresStorage.model_validate_json('{"password": "hunter2", "hostname": ')
 
-    [line] = refused.value.lines
+    [line] = raised.value.lines
     assert line.startswith("storage: is not JSON: ")
     assert "hunter2" not in line
 
 
-def test_an_error_is_one_line_whatever_it_names() -> None:
-    """A line break in a name is none in the error."""
+def test_error_is_one_line() -> None:
+    """A line break in a name does not appear in the error."""
     fields: dict[str, Any] = {"labels": {"a\nb": "c"}}
 
-    with pytest.raises(ConfigError) as refused:
+    with pytest.raises(ConfigError) as raised:
         ObjectMetadata(**fields)
 
-    assert len(str(refused.value).splitlines()) == len(refused.value.problems) == 1
+    assert len(str(raised.value).splitlines()) == len(raised.value.problems) == 1
 
 
-def test_what_was_named_is_asked_for_by_the_merge_alone() -> None:
-    """After validation, every value is explicit."""
+def test_only_the_merge_reads_fields_set() -> None:
+    """Only the merge reads which fields were set, because every value is explicit after validation."""
     package = CHECKOUT / "powersync_constructs"
     readers = [path for path in package.rglob("*.py") if "fields_set" in path.read_text(encoding="utf-8")]
 
@@ -187,59 +174,50 @@ def test_what_was_named_is_asked_for_by_the_merge_alone() -> None:
 
 @pytest.mark.parametrize("metadata", [ObjectMetadata(labels={"a": "b"}), ObjectMetadata()], ids=["given", "default"])
 def test_a_mapping_is_frozen(metadata: ObjectMetadata) -> None:
-    """It is part of a frozen model, and hashed with it."""
+    """A mapping in a model cannot be changed."""
     labels = metadata.labels
 
     with pytest.raises(TypeError, match="cannot be changed; make a copy of the model"):
         labels["a"] = "c"  # type: ignore[index]  # pyright: ignore[reportIndexIssue]
 
 
-def test_a_model_with_a_mapping_is_hashed() -> None:
-    """By what is in it."""
+def test_model_with_a_mapping_has_a_hash() -> None:
+    """Equal models have equal hashes, whatever the order of keys in their mappings is."""
     assert hash(ObjectMetadata(labels={"a": "b", "c": "d"})) == hash(ObjectMetadata(labels={"c": "d", "a": "b"}))
 
 
 @pytest.mark.parametrize(
     ("model", "name"), [(VolumeMount, "volume_mount"), (MongoStorage, "storage"), (PostgresSource, "source")]
 )
-def test_a_model_is_called_after_its_class_or_its_place(model: type[Props], name: str) -> None:
-    """So that a line says what it is about."""
+def test_error_path_of_a_model(model: type[Props], name: str) -> None:
+    """Errors name a model after its class, or after the field that contains it."""
     assert model.error_path == name
 
 
-def test_a_json_schema_describes_nested_models() -> None:
-    """Each with all its fields, also where it is a member of a union."""
-    properties = ApiProps.model_json_schema()["properties"]
-
-    [budget, _] = properties["pdb"]["anyOf"]
-    assert budget["properties"].keys() == DisruptionBudget.model_fields.keys()
-    assert properties["probes"]["properties"].keys() == ProbeSettings.model_fields.keys()
-
-
-def test_a_nested_model_may_be_any_mapping() -> None:
-    """And is checked like a dict."""
+def test_nested_model_accepts_any_mapping() -> None:
+    """A mapping of another type is validated like a dict."""
     fields: dict[str, Any] = {"pdb": MappingProxyType({"max_unavailable": 0})}
 
-    with pytest.raises(ConfigError) as refused:
+    with pytest.raises(ConfigError) as raised:
         ApiProps(**fields)
 
-    assert refused.value.problems[0].where == ("pdb", "max_unavailable")
+    assert raised.value.problems[0].where == ("pdb", "max_unavailable")
 
 
-def test_a_name_that_is_close_to_nothing_lists_the_fields() -> None:
-    """Then the line tells what there is."""
-    with pytest.raises(ConfigError) as refused:
+def test_unknown_field_lists_all_fields() -> None:
+    """If no field has a similar name, the error lists all fields."""
+    with pytest.raises(ConfigError) as raised:
         CONFIGURATION.sync_config.with_(zzz=1)
 
-    assert refused.value.lines == ["sync_config.zzz: no such field; there are text"]
+    assert raised.value.lines == ["sync_config.zzz: no such field; use one of: text"]
 
 
 ALIASES = {"AlertName", "Autoscaling", "IngressController", "Ordering", "Peer", "SecretSource", "Source", "Storage"}
-"""The unions, for the annotations of helpers."""
+"""The union types, which users need for annotations."""
 
 
-def test_all_is_complete() -> None:
-    """Every model that can be made is public, and the other names that a user needs."""
+def test_public_names_are_complete() -> None:
+    """Every model that is not abstract is public, and so is every other name that a user needs."""
     models = {model.__name__ for model in PROPS} - ABSTRACT
     references = {"ConfigMapRef", "InjectedSecret", "SecretRef", "SecretValue"}
 
@@ -247,14 +225,14 @@ def test_all_is_complete() -> None:
 
 
 @pytest.mark.parametrize("name", dir(config))
-def test_a_public_name_is_there(name: str) -> None:
-    """Whatever is announced can be imported."""
+def test_public_name_can_be_imported(name: str) -> None:
+    """Each public name can be imported."""
     assert getattr(config, name) is not None
 
 
 @pytest.mark.parametrize("model", PROPS, ids=lambda model: model.__name__)
-def test_every_part_of_a_model_is_public(model: type[BaseModel]) -> None:
-    """What a field takes can be imported from the same place as the model."""
+def test_models_of_fields_are_public(model: type[BaseModel]) -> None:
+    """Each model that a field accepts is public."""
     parts = {
         part.__name__
         for field in model.model_fields.values()
@@ -282,8 +260,8 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
         "powersync_constructs.constructs._monitoring.dashboard",
     ],
 )
-def test_it_needs_no_node(module: str) -> None:
-    """Configuration, rules, alerts and dashboard load without Node, and without the libraries that would start it."""
+def test_module_needs_no_node(module: str) -> None:
+    """Configuration, rules, alerts and dashboard load without Node, and import no library that starts Node."""
     script = f"import sys, {module}; print([name for name in ('jsii', 'cdk8s', 'constructs') if name in sys.modules])"
 
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""Props of the monitoring, and how far apart the runs of a schedule are."""
+"""Props of the monitoring, and the longest time between two runs of a cron schedule."""
 
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise, takewhile
@@ -11,7 +11,7 @@ from powersync_constructs.config import AlertOverride, Alerts, ConfigError, Dash
 from powersync_constructs.config.core._cron import longest_gap
 from tests.samples.instance import INSTANCE
 
-from .refusal import refusal
+from .validation import errors_of
 
 DAY = 24 * 3600
 
@@ -23,74 +23,76 @@ DAY = 24 * 3600
             Alerts,
             {"connections_warning_percent": 95},
             "alerts.connections_warning_percent: 95 is not below connections_critical_percent 95; lower it",
-            id="connections-warn-too-late",
+            id="warning-not-below-critical",
         ),
         pytest.param(
             Alerts,
             {"lag_critical_seconds": 30},
             "alerts.lag_warning_seconds: 60 is not below lag_critical_seconds 30; lower it",
-            id="lag-warns-too-late",
+            id="lag-warning-not-below-critical",
         ),
         pytest.param(
             Alerts,
             {"connections_critical_percent": 101},
-            "alerts.connections_critical_percent: 101 should be less than or equal to 100; it is …",
-            id="more-than-full",
+            "alerts.connections_critical_percent: 101 should be less than or equal to 100; set it to …",
+            id="above-100-percent",
         ),
         pytest.param(
             MonitoringProps,
             {"interval_seconds": 5},
             "monitoring.scrape_timeout_seconds: 10 is more than interval_seconds 5; lower it",
-            id="scrapes-overlap",
+            id="timeout-above-interval",
         ),
         pytest.param(
             MonitoringProps,
             {"interval_seconds": 121},
-            "monitoring.interval_seconds: 121 should be less than or equal to 120; it is …",
-            id="scraped-too-seldom",
+            "monitoring.interval_seconds: 121 should be less than or equal to 120; set it to …",
+            id="too-long-interval",
         ),
         pytest.param(
             MonitoringProps,
             {"labels": {"app.kubernetes.io/name": "mine"}},
-            "monitoring.labels: 'app.kubernetes.io/name' is ours or a controller's; use a prefix of your own",
-            id="label-of-ours",
+            "monitoring.labels: 'app.kubernetes.io/name' is reserved by the library or a Kubernetes "
+            "controller; use another prefix",
+            id="reserved-label",
         ),
         pytest.param(
             MonitoringProps,
             {"dashboard": {"labels": {"app.kubernetes.io/name": "mine"}}},
-            "monitoring.dashboard.labels: 'app.kubernetes.io/name' is ours or a controller's; use a prefix of your own",
-            id="label-of-ours-on-the-dashboard",
+            "monitoring.dashboard.labels: 'app.kubernetes.io/name' is reserved by the library or a Kubernetes "
+            "controller; use another prefix",
+            id="reserved-label-on-the-dashboard",
         ),
         *(
             pytest.param(
                 MonitoringProps,
                 {"runbook_url": url},
-                f"monitoring.runbook_url: '{url}' is not an address that pages can follow; write it like "
+                f"monitoring.runbook_url: '{url}' is not an HTTP URL, or ends with a slash; write it like "
                 "https://github.com/powersync-community/powersync-constructs/blob/main/docs/runbooks",
-                id=f"runbooks-at-{url}",
+                id=f"runbook-url-{url}",
             )
             for url in ("wiki.example.com", "https://wiki.example.com/", "https://wiki.example.com/a b", "https://a\n")
         ),
     ],
 )
-def test_what_cannot_be(model: Any, fields: dict[str, Any], line: str) -> None:
-    """A warning comes before its critical, a scrape ends before the next, and labels are the user's own."""
-    assert refusal(model, **fields) == [line.replace("\n", "\\n")]
+def test_invalid_monitoring_is_refused(model: Any, fields: dict[str, Any], line: str) -> None:
+    """Warning levels are below critical levels, scrapes do not overlap, and labels are not reserved."""
+    assert errors_of(model, **fields) == [line.replace("\n", "\\n")]
 
 
 def test_monitoring_needs_metrics() -> None:
-    """Without the port there is nothing to scrape."""
+    """Monitoring needs the Prometheus port of the service."""
     service = INSTANCE.service.with_(telemetry={"prometheus_port": None})
 
-    with pytest.raises(ConfigError) as refused:
+    with pytest.raises(ConfigError) as raised:
         INSTANCE.with_(service=service, monitoring=MonitoringProps())
 
-    rule = "needs metrics, and telemetry.prometheus_port is None; set the port, or remove monitoring"
-    assert refused.value.lines == [f"monitoring: {rule}"]
+    rule = "needs metrics, but telemetry.prometheus_port is None; set the port, or remove monitoring"
+    assert raised.value.lines == [f"monitoring: {rule}"]
 
 
-def test_the_sidecar_of_the_grafana_chart_finds_the_dashboard() -> None:
-    """It looks for this label unless it is told otherwise."""
+def test_dashboard_has_the_label_of_the_grafana_sidecar() -> None:
+    """The dashboard has the label that the sidecar of the Grafana chart reads by default."""
     assert Dashboard().labels == {"grafana_dashboard": "1"}
 
 
@@ -105,17 +107,17 @@ def test_the_sidecar_of_the_grafana_chart_finds_the_dashboard() -> None:
         pytest.param(
             {"disabled": ["KubePodCrashLooping"]},
             "alerts.disabled[0]: 'KubePodCrashLooping' is not an alert; did you mean PowerSyncCrashLooping?",
-            id="alert-of-others",
+            id="alert-of-another-project",
         ),
         pytest.param(
             {"disabled": ["nothing"]},
-            "alerts.disabled[0]: 'nothing' is not an alert; use one of docs/monitoring.md",
-            id="name-that-is-close-to-none",
+            "alerts.disabled[0]: 'nothing' is not an alert; use one from docs/monitoring.md",
+            id="no-similar-name",
         ),
         pytest.param(
             {"disabled": [("PowerSyncCompactStale",)]},
             "alerts.disabled[0]: is not an alert; did you mean PowerSyncCompactStale?",
-            id="alert-that-is-no-text",
+            id="alert-that-is-not-a-string",
         ),
         pytest.param(
             {"overrides": {"ReplicationLag": {}}},
@@ -129,39 +131,39 @@ def test_the_sidecar_of_the_grafana_chart_finds_the_dashboard() -> None:
         ),
         pytest.param(
             {"severities": {"critical": "page me"}},
-            "alerts.severities.critical: 'page me' is not a severity: letters, digits, -, _ and .; write it like page "
-            "or sev1",
+            "alerts.severities.critical: 'page me' is not a severity; use letters, digits, '-', '_' and '.', like "
+            "page or sev1",
             id="severity-with-a-space",
         ),
         pytest.param(
             {"overrides": {"PowerSyncApiDown": {"severities": {"warning": "page"}}}},
-            "alerts.overrides.PowerSyncApiDown.severities: 'warning' is not a level of this alert, which is critical "
-            "only; use 'critical'",
-            id="level-that-the-alert-has-not",
+            "alerts.overrides.PowerSyncApiDown.severities: 'warning' is not a level of this alert, which has only the "
+            "level critical; use 'critical'",
+            id="level-that-the-alert-lacks",
         ),
         pytest.param(
             {"severities": {"warning": "page", "critical": "page"}},
-            "alerts.severities: calls both levels of PowerSyncConnectionsNearLimit 'page'; give each a name of its own",
-            id="levels-that-become-one",
+            "alerts.severities: sets both levels of PowerSyncConnectionsNearLimit to 'page'; use different values",
+            id="equal-levels",
         ),
         pytest.param(
             {
                 "severities": {"critical": "page"},
                 "overrides": {"PowerSyncReplicationLag": {"severities": {"warning": "page"}}},
             },
-            "alerts.overrides.PowerSyncReplicationLag.severities: calls both levels of PowerSyncReplicationLag 'page'; "
-            "give each a name of its own",
-            id="levels-of-one-alert-that-become-one",
+            "alerts.overrides.PowerSyncReplicationLag.severities: sets both levels of PowerSyncReplicationLag to "
+            "'page'; use different values",
+            id="equal-levels-of-one-alert",
         ),
         pytest.param(
             {"labels": {"severity": "page"}},
-            "alerts.labels.severity: 'severity' is set by each alert; use severities",
+            "alerts.labels.severity: 'severity' is set by the library; use `severities`",
             id="severity-as-a-label",
         ),
         *(
             pytest.param(
                 {"labels": {label: "x"}},
-                f"alerts.labels.{label}: '{label}' says which instance an alert is about; choose another name",
+                f"alerts.labels.{label}: '{label}' identifies the instance of an alert; choose another name",
                 id=label,
             )
             for label in ("namespace", "powersync_instance")
@@ -169,8 +171,8 @@ def test_the_sidecar_of_the_grafana_chart_finds_the_dashboard() -> None:
         *(
             pytest.param(
                 {"overrides": {"PowerSyncCrashLooping": {"labels": {label: "x"}}}},
-                f"alerts.overrides.PowerSyncCrashLooping.labels.{label}: '{label}' tells alerts of one rule apart; "
-                "choose another name",
+                f"alerts.overrides.PowerSyncCrashLooping.labels.{label}: '{label}' distinguishes the alerts of one "
+                "rule; choose another name",
                 id=label,
             )
             for label in ("pod", "deployment", "job_name")
@@ -186,21 +188,21 @@ def test_the_sidecar_of_the_grafana_chart_finds_the_dashboard() -> None:
         *(
             pytest.param(
                 {"annotations": {name: "x"}},
-                f"alerts.annotations.{name}: '{name}' is not a name in Prometheus: letters, digits and _, no digit or "
-                "__ first; choose another",
+                f"alerts.annotations.{name}: '{name}' is not a valid Prometheus name; use letters, digits and '_', "
+                "and do not begin with a digit or '__'",
                 id=name,
             )
             for name in ("1st", "__name__", "a-b")
         ),
     ],
 )
-def test_what_an_alert_cannot_have(fields: dict[str, Any], line: str) -> None:
-    """Names are those of alerts, and labels leave alone what tells alerts apart."""
-    assert refusal(Alerts, **fields) == [line]
+def test_invalid_alerts_are_refused(fields: dict[str, Any], line: str) -> None:
+    """Names must be alerts of the library, and labels must not change what identifies an alert."""
+    assert errors_of(Alerts, **fields) == [line]
 
 
-def test_an_override_wins_over_what_all_alerts_have() -> None:
-    """By name, so that it needs to say only what is different."""
+def test_override_of_one_alert_wins() -> None:
+    """The override of an alert replaces the common values key by key."""
     alerts = Alerts(
         severities={"warning": "ticket", "critical": "page"},
         labels={"team": "sync", "tier": "2"},
@@ -219,8 +221,8 @@ def test_an_override_wins_over_what_all_alerts_have() -> None:
     )
 
 
-def test_an_alert_without_an_override_has_what_all_have() -> None:
-    """And nothing of what another one has."""
+def test_alert_without_an_override_has_the_common_values() -> None:
+    """The override of one alert does not change another alert."""
     alerts = Alerts(labels={"team": "sync"}, overrides={"PowerSyncApiDown": AlertOverride(labels={"tier": "1"})})
 
     assert alerts.settings_of("PowerSyncMigrateFailed") == AlertOverride(labels={"team": "sync"})
@@ -232,13 +234,13 @@ def test_an_alert_without_an_override_has_what_all_have() -> None:
         pytest.param("0 3 * * *", DAY, id="daily"),
         pytest.param("* * * * *", 60, id="every-minute"),
         pytest.param("*/25 * * * *", 25 * 60, id="uneven-in-the-hour"),
-        pytest.param("0 8-18 * * *", 14 * 3600, id="over-night"),
+        pytest.param("0 8-18 * * *", 14 * 3600, id="overnight"),
         pytest.param("0 2,3 * * *", 23 * 3600, id="twice-a-day"),
-        pytest.param("0 8-18 * * mon-fri", 2 * DAY + 14 * 3600, id="over-the-week-end"),
+        pytest.param("0 8-18 * * mon-fri", 2 * DAY + 14 * 3600, id="over-the-weekend"),
         pytest.param("30 1 * * sun", 7 * DAY, id="weekly"),
         pytest.param("0 0 1 * *", 31 * DAY, id="monthly"),
         pytest.param("0 0 31 * *", 61 * DAY, id="last-of-long-months"),
-        pytest.param("*/10 * * 1 *", 335 * DAY + 600, id="a-month-of-the-year"),
+        pytest.param("*/10 * * 1 *", 335 * DAY + 600, id="one-month-of-the-year"),
         pytest.param("0 0 29 2 *", (8 * 365 + 1) * DAY, id="leap-days-over-2100"),
         pytest.param("0 0 1,15 * mon", 7 * DAY, id="days-of-week-or-month"),
         pytest.param("0 3 */10 * sun", 7 * DAY, id="every-tenth-day-or-weekday"),
@@ -257,14 +259,14 @@ def test_an_alert_without_an_override_has_what_all_have() -> None:
         pytest.param("@hourly", 3600, id="@hourly"),
     ],
 )
-def test_the_longest_gap(schedule: str, seconds: int) -> None:
-    """Between two runs that are as far apart as any."""
+def test_longest_gap(schedule: str, seconds: int) -> None:
+    """The longest gap is the time between the two consecutive runs that are furthest apart."""
     assert longest_gap(schedule) == seconds
 
 
 @pytest.mark.parametrize("schedule", ["7 */5 * * 1,4", "0 1 */9 * *", "15,45 3-7/2 1-7 */3 *", "0 0 13 * fri"])
-def test_the_longest_gap_is_that_of_years(schedule: str) -> None:
-    """The same as run by run over four years."""
+def test_longest_gap_matches_four_years_of_runs(schedule: str) -> None:
+    """The longest gap equals the longest gap between all runs of four years."""
     begin = datetime(2025, 12, 31, tzinfo=timezone.utc)
     end = begin + timedelta(days=4 * 366)
     runs = takewhile(lambda run: run < end, CronSim(schedule, begin))

@@ -1,4 +1,4 @@
-"""Names: of objects, hosts, labels, keys, variables and ports, and of an instance and all that is named after it."""
+"""Names of objects, hosts, labels, keys, variables, ports and instances."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from powersync_constructs.config.core._types import (
     QualifiedName,
 )
 
-from .refusal import kept, refused
+from .validation import error_of, validated
 
 
 @pytest.mark.parametrize(
@@ -49,25 +49,24 @@ from .refusal import kept, refused
         (PortName, "a23456789012345"),
     ],
 )
-def test_a_name_is_kept(kind: Any, value: str) -> None:
-    """Whatever Kubernetes takes is taken, and stays as it is."""
-    assert kept(kind, value) == value
+def test_valid_name_is_kept(kind: Any, value: str) -> None:
+    """A name that Kubernetes accepts is kept as written."""
+    assert validated(kind, value) == value
 
 
-LABEL_NAME = "is not a DNS label: lower-case letters, digits and dashes, at most 63 characters; choose another"
-OBJECT_NAME = (
-    "is not a Kubernetes name: lower-case letters, digits, dashes and dots, at most 253 characters; choose another"
+ENDS = "with a letter or digit first and last"
+LABEL_NAME = f"is not a DNS label; use up to 63 lower-case letters, digits and dashes, {ENDS}"
+OBJECT_NAME = f"is not a Kubernetes object name; use up to 253 lower-case letters, digits, dashes and dots, {ENDS}"
+HOST = f"is not a host name; use up to 253 lower-case letters, digits, dashes and dots, {ENDS}"
+CONFIG_KEY = "is not a key of a ConfigMap or Secret; use up to 253 letters, digits, '-', '_' and '.'"
+ENV_NAME = (
+    "is not the name of an environment variable; use up to 253 letters, digits and '_', with a letter or '_' first"
 )
-HOST = "is not a host name: lower-case letters, digits, dashes and dots, at most 253 characters; choose another"
-CONFIG_KEY = (
-    "is not a key of a ConfigMap or Secret: letters, digits, -, _ and ., at most 253 characters; choose another"
-)
-ENV_NAME = "is not the name of an environment variable: letters, digits and _, at most 253 characters; choose another"
-LABEL_VALUE = "is not a label's value: letters, digits, -, _ and ., at most 63 characters; choose another"
-QUALIFIED = "is not a label's or annotation's key: letters, digits, -, _ and ., at most 63 characters; choose another"
+LABEL_VALUE = f"is not a label value; use up to 63 letters, digits, '-', '_' and '.', {ENDS}"
+QUALIFIED = f"is not the key of a label or annotation; use up to 63 letters, digits, '-', '_' and '.', {ENDS}"
 KEY = "is a key that cdk8s cannot write; choose another"
-PREFIX = "has a prefix that is no DNS name, at most 253 characters; choose another"
-PORT_NAME = "is not a port's name: letters in lower case, digits, single dashes, at most 15 characters; choose another"
+PREFIX = f"has a prefix that is not a DNS name; use up to 253 lower-case letters, digits, dashes and dots, {ENDS}"
+PORT_NAME = "is not a port name; use up to 15 lower-case letters, digits and single dashes, with at least one letter"
 
 
 @pytest.mark.parametrize(
@@ -85,13 +84,13 @@ PORT_NAME = "is not a port's name: letters in lower case, digits, single dashes,
         (ObjectName, "a_b", OBJECT_NAME),
         (ObjectName, "a\n", OBJECT_NAME),
         (Host, "", HOST),
-        (Host, "*.example.com", "is a wildcard, and clients must stay on one instance; give a host of its own"),
+        (Host, "*.example.com", "is a wildcard, but clients must stay on one instance; use one host name"),
         (Host, "Example.com", HOST),
         (Host, "https://example.com", HOST),
         (Host, "example.com:443", HOST),
         (Host, "example.com.", HOST),
         (Host, "example.com/path", HOST),
-        (Host, "10.0.0.1", "is an IP address, and an ingress routes host names; give the name of the host"),
+        (Host, "10.0.0.1", "is an IP address, but an Ingress routes by host name; use a host name"),
         (ConfigKey, "", CONFIG_KEY),
         (ConfigKey, ".", CONFIG_KEY),
         (ConfigKey, "..data", CONFIG_KEY),
@@ -116,9 +115,9 @@ PORT_NAME = "is not a port's name: letters in lower case, digits, single dashes,
         (PortName, "HTTP", PORT_NAME),
     ],
 )
-def test_no_name(kind: Any, value: str, rule: str) -> None:
-    """What Kubernetes would refuse is refused, with the rule and the value."""
-    assert refused(kind, value) == f"{value!r} {rule}"
+def test_invalid_name_is_refused(kind: Any, value: str, rule: str) -> None:
+    """A name that Kubernetes would refuse is refused, and the error has the value and the rule."""
+    assert error_of(kind, value) == f"{value!r} {rule}"
 
 
 @pytest.mark.parametrize(
@@ -131,48 +130,48 @@ def test_no_name(kind: Any, value: str, rule: str) -> None:
         pytest.param(InstanceName, LONGEST_NAME, id="instance"),
     ],
 )
-def test_a_name_may_be_this_long(kind: Any, longest: int) -> None:
-    """One character more is refused, and the line shows no more of it than fits on a line."""
-    line = refused(kind, "a" * (longest + 1))
+def test_too_long_name_is_refused(kind: Any, longest: int) -> None:
+    """A name with one character more than the maximum is refused, and the error shortens it."""
+    line = error_of(kind, "a" * (longest + 1))
 
     assert str(longest) in line
     assert len(line) < 250
 
 
-def test_a_part_of_a_host_has_63_characters() -> None:
-    """DNS has a limit for each part beside that for the whole."""
-    line = refused(Host, f"{'a' * 64}.example.com")
+def test_too_long_part_of_a_host_is_refused() -> None:
+    """A part of a host name between two dots has at most 63 characters."""
+    line = error_of(Host, f"{'a' * 64}.example.com")
 
-    assert line.endswith("has a part of more than 63 characters between its dots; shorten it")
+    assert line.endswith("has a part of more than 63 characters between the dots; shorten it")
 
 
 @pytest.mark.parametrize("name", ["a", "powersync", "team-1", "x" * LONGEST_NAME])
-def test_an_instance_has_a_name(name: str) -> None:
-    """Lower-case letters, digits and dashes, with a letter first, since it begins the names of Services."""
-    assert kept(InstanceName, name) == name
+def test_valid_instance_name_is_kept(name: str) -> None:
+    """An instance name begins with a letter, because the names of Services begin with it."""
+    assert validated(InstanceName, name) == name
 
 
 @pytest.mark.parametrize("name", ["", "1a", "-a", "a-", "A", "a.b", "a_b"])
-def test_an_instance_cannot_be_called_so(name: str) -> None:
-    """Whatever could not begin the name of a Service is refused."""
-    rule = "is not an instance's name: a letter first, then lower-case letters, digits and dashes"
+def test_invalid_instance_name_is_refused(name: str) -> None:
+    """A name is refused if no name of a Service could begin with it."""
+    rule = "is not valid as an instance's name; begin with a letter, and use lower-case letters, digits and dashes"
 
-    assert refused(InstanceName, name) == f"{name!r} {rule}"
+    assert error_of(InstanceName, name) == f"{name!r} {rule}"
 
 
 @pytest.mark.parametrize(
     ("name", "fits"),
     [
-        pytest.param("n" * (LONGEST_NAME + 1), "n" * LONGEST_NAME, id="cut"),
+        pytest.param("n" * (LONGEST_NAME + 1), "n" * LONGEST_NAME, id="shortened"),
         pytest.param("n" * (LONGEST_NAME - 1) + "-eu", "n" * (LONGEST_NAME - 1), id="no-dash-at-the-end"),
     ],
 )
-def test_a_long_instance_name_is_told_what_fits(name: str, fits: str) -> None:
-    """The longest part of a name that fits is said, and it is a name itself."""
-    line = refused(InstanceName, name)
+def test_error_suggests_a_shorter_instance_name(name: str, fits: str) -> None:
+    """The error suggests the longest beginning of the name that is a valid name."""
+    line = error_of(InstanceName, name)
 
-    assert line.endswith(f"{LONGEST_NAME} are the most; the longest that fits is '{fits}'")
-    assert kept(InstanceName, fits) == fits
+    assert line.endswith(f"but the maximum is {LONGEST_NAME}; shorten it, for example to '{fits}'")
+    assert validated(InstanceName, fits) == fits
 
 
 @pytest.mark.parametrize(
@@ -187,6 +186,6 @@ def test_a_long_instance_name_is_told_what_fits(name: str, fits: str) -> None:
         pytest.param("-sync-config-0123456789", 253, id="config-map"),
     ],
 )
-def test_names_made_of_the_longest_fit(suffix: str, limit: int) -> None:
-    """Whatever is called after an instance keeps the limit of its kind."""
+def test_names_made_from_the_longest_instance_name_fit(suffix: str, limit: int) -> None:
+    """Each name that is made from an instance name is within the limit of its kind."""
     assert LONGEST_NAME + len(suffix) <= limit

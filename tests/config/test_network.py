@@ -1,4 +1,4 @@
-"""Who is at the other end: what must be named, and what must not."""
+"""Network peers of an instance: those that are required, and those that are refused."""
 
 from typing import Any
 
@@ -28,17 +28,17 @@ from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
 from tests.samples.instance import DEV_POSTGRES, FULL_NETWORKED, INSTANCE
 from tests.samples.network import ENTRA_SOURCE, NETWORK, S3_STORAGE
 
-from .refusal import refusal
+from .validation import errors_of
 
 SENTRY = Sentry(dsn="https://public@errors.example.com/1")
 SOMEWHERE = Destination(to=[CidrPeer(cidr="10.9.0.0/16")])
 PODS = [PodPeer(labels={"app": "a"})]
 KEYS = ClientAuth(jwks=KeySet(keys=[OkpKey(kid="a", crv="Ed25519", x="q83vEjRWeJA")]), audience=["powersync"])
-STAYING = "the API and the replicators"
-ALL = "the API, the replicators, the migration Job and the compaction"
-BRINGS = "give the peers that bring clients, or [] for none"
-NOBODY = "[] lets nobody in"
-SCRAPES = "give the peers that scrape the pods, or [] for none, or prometheus_port=None for no metrics"
+RUNNING = "the API pods and the replicators"
+ALL = "the API pods, the replicators, the migration Job and the compaction"
+GIVE_PROXIES = "give the peers of the ingress controller, or [] for none"
+NO_PEERS = "[] allows no peers"
+GIVE_SCRAPERS = "give the peers that scrape the pods, or [] for none, or prometheus_port=None for no metrics"
 GIVE = "give Destination(to=[...])"
 NOT_NEEDED = "is not needed by any workload; remove it"
 
@@ -49,19 +49,19 @@ NOT_NEEDED = "is not needed by any workload; remove it"
         pytest.param(
             {},
             [
-                f"network.ingress_controller: missing; needed by the API: {BRINGS}",
-                f"network.monitoring: missing; needed by {STAYING}: {SCRAPES}",
-                f"network.source: missing; needed by {STAYING}: {GIVE}",
+                f"network.ingress_controller: missing; needed by the API pods: {GIVE_PROXIES}",
+                f"network.monitoring: missing; needed by {RUNNING}: {GIVE_SCRAPERS}",
+                f"network.source: missing; needed by {RUNNING}: {GIVE}",
                 f"network.storage: missing; needed by {ALL}: {GIVE}",
-                f"network.jwks: missing; needed by the API: {GIVE}",
-                f"network.telemetry: missing; needed by {STAYING}: {GIVE}",
+                f"network.jwks: missing; needed by the API pods: {GIVE}",
+                f"network.telemetry: missing; needed by {RUNNING}: {GIVE}",
                 "network.api_server: missing; needed by the migration Job: give ApiServer(cidrs=[...])",
             ],
             id="all-at-once",
         ),
         pytest.param(
             {"source": ENTRA_SOURCE, "network": NETWORK},
-            [f"network.entra: missing; needed by {STAYING}: {GIVE}"],
+            [f"network.entra: missing; needed by {RUNNING}: {GIVE}"],
             id="entra",
         ),
         pytest.param(
@@ -71,22 +71,27 @@ NOT_NEEDED = "is not needed by any workload; remove it"
         ),
         pytest.param(
             {"monitoring": MonitoringProps(), "network": NETWORK},
-            [f"network.monitoring: {NOBODY}, and monitoring needs the metrics; give the peers that scrape the pods"],
-            id="nobody-scrapes",
+            [f"network.monitoring: {NO_PEERS}, but monitoring needs the metrics; give the peers that scrape the pods"],
+            id="no-scraper",
         ),
         pytest.param(
             {"topology": {"api": {"autoscaling": HpaAutoscaling()}}, "network": NETWORK},
-            [f"network.monitoring: {NOBODY}, and autoscaling needs the metrics; give the peers that scrape the pods"],
-            id="nobody-counts-connections",
+            [f"network.monitoring: {NO_PEERS}, but autoscaling needs the metrics; give the peers that scrape the pods"],
+            id="no-scraper-for-autoscaling",
         ),
         pytest.param(
             {"ingress": IngressProps(host="sync.example.com"), "network": NETWORK},
-            [f"network.ingress_controller: {NOBODY}, and Traefik brings clients; give its proxies"],
-            id="nobody-brings-clients",
+            [
+                (
+                    f"network.ingress_controller: {NO_PEERS}, but Traefik forwards requests of clients; give the peers "
+                    "of its proxies"
+                )
+            ],
+            id="no-ingress-controller",
         ),
         pytest.param(
             {"storage": S3_STORAGE, "network": NETWORK},
-            [f"network.object_storage: missing; needed by the API, the replicators and the compaction: {GIVE}"],
+            [f"network.object_storage: missing; needed by the API pods, the replicators and the compaction: {GIVE}"],
             id="object-storage",
         ),
         pytest.param(
@@ -100,14 +105,14 @@ NOT_NEEDED = "is not needed by any workload; remove it"
                 "source": SOURCE.with_(hostname="db.abcdefghij.supabase.co"),
                 "network": NETWORK.with_(jwks=None),
             },
-            [f"network.jwks: missing; needed by the API: {GIVE}"],
+            [f"network.jwks: missing; needed by the API pods: {GIVE}"],
             id="supabase",
         ),
     ],
 )
-def test_what_is_needed_is_named(changes: dict[str, Any], lines: list[str]) -> None:
-    """Rather than left out, which would show when the first pod starts."""
-    assert refusal(INSTANCE.with_, **{"network": NetworkProps(), **changes}) == lines
+def test_missing_peers_are_named(changes: dict[str, Any], lines: list[str]) -> None:
+    """The error names each missing peer, and the workloads that need it."""
+    assert errors_of(INSTANCE.with_, **{"network": NetworkProps(), **changes}) == lines
 
 
 @pytest.mark.parametrize(
@@ -116,13 +121,11 @@ def test_what_is_needed_is_named(changes: dict[str, Any], lines: list[str]) -> N
         pytest.param("object_storage", {"network": NETWORK.with_(object_storage=SOMEWHERE)}, id="no-object-storage"),
         pytest.param("entra", {"network": NETWORK.with_(entra=SOMEWHERE)}, id="no-entra"),
         pytest.param("sentry", {"network": NETWORK.with_(sentry=SOMEWHERE)}, id="no-sentry"),
-        pytest.param(
-            "telemetry", {"service": {"telemetry": {"disable_telemetry_sharing": True}}}, id="nothing-is-shared"
-        ),
+        pytest.param("telemetry", {"service": {"telemetry": {"disable_telemetry_sharing": True}}}, id="no-telemetry"),
         pytest.param("monitoring", {"service": {"telemetry": {"prometheus_port": None}}}, id="no-metrics"),
-        pytest.param("jwks", {"client_auth": KEYS.with_(jwks_uri=None)}, id="keys-in-the-configuration"),
+        pytest.param("jwks", {"client_auth": KEYS.with_(jwks_uri=None)}, id="keys-in-service-yaml"),
         pytest.param("api_server", {"topology": {"migrate": {"mode": "replicators"}}}, id="no-migration-job"),
-        pytest.param("api_server", {"topology": Unified()}, id="unified-migrates-by-itself"),
+        pytest.param("api_server", {"topology": Unified()}, id="no-migration-job-of-a-unified-pod"),
         pytest.param(
             "source",
             {
@@ -131,7 +134,7 @@ def test_what_is_needed_is_named(changes: dict[str, Any], lines: list[str]) -> N
                 "source": None,
                 "network": NETWORK.with_(api_server=None),
             },
-            id="a-source-of-dev-postgres",
+            id="source-in-dev-postgres",
         ),
         pytest.param(
             "storage",
@@ -141,26 +144,26 @@ def test_what_is_needed_is_named(changes: dict[str, Any], lines: list[str]) -> N
                 "storage": None,
                 "network": NETWORK.with_(api_server=None),
             },
-            id="a-storage-of-dev-postgres",
+            id="storage-in-dev-postgres",
         ),
     ],
 )
-def test_what_is_not_needed_is_refused(field: str, changes: dict[str, Any]) -> None:
-    """Nobody watches a connection that nobody uses."""
-    assert refusal(INSTANCE.with_, **{"network": NETWORK, **changes}) == [f"network.{field}: {NOT_NEEDED}"]
+def test_unneeded_peer_is_refused(field: str, changes: dict[str, Any]) -> None:
+    """A peer that no workload of the instance connects to is refused."""
+    assert errors_of(INSTANCE.with_, **{"network": NETWORK, **changes}) == [f"network.{field}: {NOT_NEEDED}"]
 
 
 @pytest.mark.parametrize("field", ["more_ingress", "more_egress"])
-def test_a_rule_is_for_roles_that_there_are(field: str) -> None:
-    """One for a role of the other topology would do nothing."""
+def test_extra_rule_for_an_absent_role_is_refused(field: str) -> None:
+    """An extra rule for a role that the instance does not have is refused, because it would have no effect."""
     rules = [
         ExtraRule(roles=["api"], peers=PODS, ports=[1]),
         ExtraRule(roles=["compact", "unified"], peers=PODS, ports=[1]),
     ]
 
     there = "api, replication, migrate, compact"
-    assert refusal(INSTANCE.with_, network=NETWORK.with_(**{field: rules})) == [
-        f"network.{field}[1].roles: 'unified' is not a role of this instance; use {there}"
+    assert errors_of(INSTANCE.with_, network=NETWORK.with_(**{field: rules})) == [
+        f"network.{field}[1].roles: 'unified' is not a role of this instance; use one of {there}"
     ]
 
 
@@ -173,24 +176,24 @@ OUTSIDE = {
     "agic": "the subnet of the gateway",
     "azure-gateway": "the subnet that the gateway is associated with",
 }
-"""The controllers whose proxies are no pods, and what is to be given for them."""
+"""The controllers whose proxies are not pods, and the addresses that the peers must have."""
 
 
 @pytest.mark.parametrize("name", OUTSIDE)
-def test_a_controller_outside_needs_addresses(name: str) -> None:
-    """The labels of pods would never match a load balancer of the cloud's."""
+def test_external_controller_needs_addresses(name: str) -> None:
+    """A load balancer outside the cluster needs a CidrPeer, because it has no pod labels."""
     controller = IngressProps(host="sync.example.com", controller=FULL_CONTROLLERS[name])
 
-    [line] = refusal(INSTANCE.with_, internal_ingress=controller, network=NETWORK.with_(ingress_controller=PODS))
+    [line] = errors_of(INSTANCE.with_, internal_ingress=controller, network=NETWORK.with_(ingress_controller=PODS))
 
     kind = type(controller.controller).__name__
-    rule = f"has no CidrPeer, and the proxies of {kind} are not pods; give {OUTSIDE[name]}"
+    rule = f"has no CidrPeer, but the proxies of {kind} are not pods; add a CidrPeer for {OUTSIDE[name]}"
     assert line == f"network.ingress_controller: {rule}"
 
 
 @pytest.mark.parametrize("name", FULL_CONTROLLERS)
-def test_a_controller_is_let_in(name: str) -> None:
-    """By addresses each of them, by labels those that run in the cluster."""
+def test_ingress_controller_peers_are_accepted(name: str) -> None:
+    """A load balancer outside the cluster needs addresses, and a controller in the cluster needs only labels."""
     peers = [CidrPeer(cidr="10.40.0.0/16"), *PODS] if name in OUTSIDE else PODS
     network = NETWORK.with_(ingress_controller=peers)
 
@@ -201,8 +204,8 @@ def test_a_controller_is_let_in(name: str) -> None:
     assert props.network == network
 
 
-def test_nobody_is_an_answer() -> None:
-    """Where another kind of policy lets them in."""
+def test_empty_peers_allow_no_traffic() -> None:
+    """An empty list of peers is accepted, and allows no ingress."""
     network = NETWORK.with_(ingress_controller=[], monitoring=[])
     props = INSTANCE.with_(network=network)
     context = NetworkContext.of(props.service, roles=["api"], source=props.source, storage=props.storage)
@@ -210,20 +213,20 @@ def test_nobody_is_an_answer() -> None:
     assert flows(network, context, "api").ingress == []
 
 
-def test_a_preset_takes_a_network() -> None:
-    """And has none where it is not given, since nobody else knows who is at the other end."""
-    said: dict[str, Any] = {"host": "sync.example.com", "source": SOURCE, "storage": STORAGE}
-    said |= {"client_auth": CLIENT_AUTH, "sync_config": SYNC_CONFIG}
+def test_preset_accepts_a_network() -> None:
+    """A preset has no network by default, because only the user knows the peers."""
+    required: dict[str, Any] = {"host": "sync.example.com", "source": SOURCE, "storage": STORAGE}
+    required |= {"client_auth": CLIENT_AUTH, "sync_config": SYNC_CONFIG}
 
     network = NETWORK.with_(ingress_controller=PODS)
 
-    found = [presets.ha(**said).network, presets.ha(**said, network=network).network]
+    found = [presets.ha(**required).network, presets.ha(**required, network=network).network]
 
     assert found == [None, network]
 
 
-def test_a_network_is_checked_again() -> None:
-    """A change that needs another peer says so."""
-    lines = refusal(FULL_NETWORKED.with_, storage=STORAGE)
+def test_network_is_checked_after_a_change() -> None:
+    """A change of the bucket storage checks the network again."""
+    lines = errors_of(FULL_NETWORKED.with_, storage=STORAGE)
 
     assert lines == [f"network.object_storage: {NOT_NEEDED}"]

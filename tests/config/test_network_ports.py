@@ -1,4 +1,4 @@
-"""The ports of a network: what the configuration says of them, and what nobody can know."""
+"""Ports of network destinations: those from the configuration, and those that the user must give."""
 
 from typing import Any
 
@@ -31,17 +31,17 @@ from tests.samples.databases import CLIENT_AUTH
 from tests.samples.instance import INSTANCE
 from tests.samples.network import ENTRA_SOURCE, NETWORK, S3_STORAGE
 
-from .refusal import refusal
+from .validation import errors_of
 
 SOMEWHERE = Destination(to=[CidrPeer(cidr="10.9.0.0/16")])
 PODS = [PodPeer(labels={"app": "a"})]
 _LOGIN: dict[str, Any] = {"username": "powersync", "password": SecretRef("db", "password"), "database": "app"}
 _SERVER: dict[str, Any] = {"hostname": "db.example.com", **_LOGIN}
-_HIDDEN = SecretRef("db", "uri")
+_IN_SECRET = SecretRef("db", "uri")
 
 
 def configured(**changes: Any) -> NetworkContext:
-    """What the smallest instance connects to, but for the changes."""
+    """Return the network context of the smallest instance with these changes."""
     props = INSTANCE.with_(**changes)
     return NetworkContext.of(
         props.service, roles=["api"], client_auth=props.client_auth, source=props.source, storage=props.storage
@@ -49,7 +49,7 @@ def configured(**changes: Any) -> NetworkContext:
 
 
 def api_ports(field: str, **changes: Any) -> list[Any]:
-    """The ports on which the API reaches a destination of the network."""
+    """Return the ports on which the API connects to a destination of the network."""
     network = NetworkProps(dns=Destination(to=PODS)).with_(**{field: SOMEWHERE})
     found = flows(network, configured(**changes), "api").egress
     return [port for flow in found if flow.peers == SOMEWHERE.to for port in flow.ports]
@@ -62,9 +62,9 @@ def api_ports(field: str, **changes: Any) -> list[Any]:
         pytest.param(PostgresSource(**_SERVER, port=6543), (6543,), id="postgres-field"),
         pytest.param(PostgresSource(uri="postgres://u@db:6000/app", **_LOGIN), (6000,), id="postgres-uri"),
         pytest.param(PostgresSource(uri="postgres://u@db:6000/app", **_LOGIN, port=6543), (6543,), id="field-wins"),
-        pytest.param(PostgresSource(uri="postgres://u@db/app", **_LOGIN), (5432,), id="postgres-uri-without"),
+        pytest.param(PostgresSource(uri="postgres://u@db/app", **_LOGIN), (5432,), id="postgres-uri-without-a-port"),
         pytest.param(PostgresSource(uri=SecretValue("postgresql://u:p@db:7000/app")), (7000,), id="secret-value"),
-        pytest.param(PostgresSource(uri=_HIDDEN, port=6543), (6543,), id="hidden-uri-and-field"),
+        pytest.param(PostgresSource(uri=_IN_SECRET, port=6543), (6543,), id="uri-in-a-secret-and-field"),
         pytest.param(PostgresStorage(**_SERVER), (5432,), id="postgres-storage"),
         pytest.param(MySqlSource(**_SERVER), (3306,), id="mysql"),
         pytest.param(MySqlSource(uri="mysql://u@db:3307/app", **_LOGIN), (3307,), id="mysql-uri"),
@@ -76,14 +76,16 @@ def api_ports(field: str, **changes: Any) -> list[Any]:
         pytest.param(MongoSource(uri=SecretValue("mongodb://u:p@a:1@b:27020/app")), (27020,), id="mongo-secret-value"),
         pytest.param(MongoStorage(uri="mongodb+srv://cluster.example.com/app"), (27017,), id="mongo-srv"),
         pytest.param(
-            ConvexSource(deployment_url="https://a.convex.cloud", deploy_key=_HIDDEN), (443,), id="convex-https"
+            ConvexSource(deployment_url="https://a.convex.cloud", deploy_key=_IN_SECRET), (443,), id="convex-https"
         ),
-        pytest.param(ConvexSource(deployment_url="http://convex", deploy_key=_HIDDEN), (80,), id="convex-http"),
-        pytest.param(ConvexSource(deployment_url="http://convex:3210", deploy_key=_HIDDEN), (3210,), id="convex-port"),
+        pytest.param(ConvexSource(deployment_url="http://convex", deploy_key=_IN_SECRET), (80,), id="convex-http"),
+        pytest.param(
+            ConvexSource(deployment_url="http://convex:3210", deploy_key=_IN_SECRET), (3210,), id="convex-port"
+        ),
     ],
 )
 def test_ports_of_a_database(database: Source | Storage, ports: tuple[int, ...]) -> None:
-    """Those of its kind, unless the field or the URI says others."""
+    """The field overrides the port of the URI, which overrides the default port of the database."""
     assert database_ports(database) == ports
 
 
@@ -104,7 +106,7 @@ BOTH_KEYS = ClientAuth(jwks_uri="http://a/k", supabase=True, audience=["authenti
             id="several-jwks",
         ),
         pytest.param("jwks", {"client_auth": BOTH_KEYS, "source": SUPABASE}, [80, 443], id="jwks-and-supabase"),
-        pytest.param("jwks", {"client_auth": BOTH_KEYS}, [80], id="jwks-and-a-supabase-of-ones-own"),
+        pytest.param("jwks", {"client_auth": BOTH_KEYS}, [80], id="jwks-and-self-hosted-supabase"),
         pytest.param("object_storage", {"storage": S3_STORAGE}, [443], id="s3"),
         pytest.param(
             "object_storage",
@@ -117,27 +119,27 @@ BOTH_KEYS = ClientAuth(jwks_uri="http://a/k", supabase=True, audience=["authenti
             "telemetry",
             {"service": {"telemetry": {"internal_service_endpoint": "http://collector:4318/v1/metrics"}}},
             [4318],
-            id="a-collector",
+            id="collector",
         ),
         pytest.param("entra", {"source": ENTRA_SOURCE}, [443], id="entra"),
     ],
 )
 def test_ports_of_a_destination(field: str, changes: dict[str, Any], ports: list[int]) -> None:
-    """What the configuration says of each destination is found where it stands."""
+    """The ports of each destination come from the configuration."""
     assert api_ports(field, **changes) == ports
 
 
-def test_given_ports_win() -> None:
-    """A Service may stand before the database, on another port than its pods."""
+def test_given_ports_override_the_configuration() -> None:
+    """Given ports are used, for example if a Service has another port than its pods."""
     found = flows(NETWORK.with_(source=SOMEWHERE.with_(ports=[6432])), configured(), "api").egress
 
     assert [flow.ports for flow in found if flow.peers == SOMEWHERE.to] == [(6432,)]
 
 
 @pytest.mark.parametrize(
-    ("field", "changes", "why"),
+    ("field", "changes", "reason"),
     [
-        pytest.param("source", {"source": PostgresSource(uri=_HIDDEN)}, "uri is in a Secret", id="uri"),
+        pytest.param("source", {"source": PostgresSource(uri=_IN_SECRET)}, "uri is in a Secret", id="uri"),
         pytest.param(
             "source",
             {"source": PostgresSource(**_SERVER, port=SecretRef("db", "port"))},
@@ -145,7 +147,7 @@ def test_given_ports_win() -> None:
             id="port",
         ),
         pytest.param(
-            "source", {"source": PostgresSource(hostname="db", uri=_HIDDEN)}, "uri is in a Secret", id="uri-beside-host"
+            "source", {"source": PostgresSource(hostname="db", uri=_IN_SECRET)}, "uri is in a Secret", id="uri-and-host"
         ),
         pytest.param(
             "source", {"source": PostgresSource(uri=InjectedSecret("PS_A"))}, "uri is in a Secret", id="injected-uri"
@@ -162,30 +164,30 @@ def test_given_ports_win() -> None:
             "jwks_uri is in a Secret",
             id="injected-jwks",
         ),
-        pytest.param("storage", {"storage": MongoStorage(uri=_HIDDEN)}, "uri is in a Secret", id="mongo-uri"),
+        pytest.param("storage", {"storage": MongoStorage(uri=_IN_SECRET)}, "uri is in a Secret", id="mongo-uri"),
         pytest.param(
             "source",
             {"source": PostgresSource(**{**_SERVER, "hostname": "127.0.0.1"}, port=5433)},
-            "the database is 127.0.0.1, a sidecar, which has connections of its own",
-            id="a-sidecar",
+            "the host of the database is 127.0.0.1, a sidecar with its own connections",
+            id="sidecar",
         ),
         pytest.param(
             "storage",
             {"storage": MongoStorage(uri="mongodb://localhost:27017/app")},
-            "the database is localhost, a sidecar, which has connections of its own",
-            id="a-sidecar-of-mongo",
+            "the host of the database is localhost, a sidecar with its own connections",
+            id="mongodb-sidecar",
         ),
         pytest.param(
             "source",
-            {"source": ConvexSource(deployment_url="http://[::1]:3210", deploy_key=_HIDDEN)},
-            "deployment_url is ::1, a sidecar, which has connections of its own",
-            id="a-sidecar-by-url",
+            {"source": ConvexSource(deployment_url="http://[::1]:3210", deploy_key=_IN_SECRET)},
+            "the host of deployment_url is ::1, a sidecar with its own connections",
+            id="sidecar-in-a-url",
         ),
         pytest.param(
             "jwks",
             {"client_auth": CLIENT_AUTH.with_(jwks_uri=["https://a/k", SecretRef("auth", "uri")])},
             "jwks_uri is in a Secret",
-            id="one-of-the-jwks",
+            id="one-of-two-jwks-uris",
         ),
         pytest.param(
             "telemetry",
@@ -196,38 +198,38 @@ def test_given_ports_win() -> None:
         pytest.param(
             "source",
             {"source": PostgresSource(uri=SecretValue("postgresql://u:c4n4ry@db:none/app"))},
-            "uri is not a URI that can be read",
-            id="no-uri",
+            "uri is not a valid URI",
+            id="invalid-uri",
         ),
         pytest.param(
             "storage",
             {"storage": MongoStorage(uri=SecretValue("c4n4ry"))},
-            "the uri has no hosts that can be read",
-            id="no-mongo-uri",
+            "the hosts of uri are not readable",
+            id="invalid-mongodb-uri",
         ),
         pytest.param(
             "storage",
             {"storage": MongoStorage(uri=SecretValue("mongodb://a:c4n4ry/app"))},
-            "the uri has no hosts that can be read",
-            id="no-mongo-port",
+            "the hosts of uri are not readable",
+            id="invalid-mongodb-port",
         ),
         pytest.param(
             "telemetry",
             {"service": {"telemetry": {"internal_service_endpoint": SecretValue("c4n4ry")}}},
             "internal_service_endpoint is not an http:// or https:// URL",
-            id="no-url",
+            id="invalid-url",
         ),
     ],
 )
-def test_ports_that_nobody_can_know(field: str, changes: dict[str, Any], why: str) -> None:
-    """They are asked for, by name, and no secret is shown."""
-    lines = refusal(INSTANCE.with_, network=NETWORK, **changes)
+def test_unknown_ports_are_required(field: str, changes: dict[str, Any], reason: str) -> None:
+    """If the configuration does not contain the ports, they are required, and the error shows no secret."""
+    lines = errors_of(INSTANCE.with_, network=NETWORK, **changes)
 
-    assert lines == [f"network.{field}.ports: missing, since {why}; give them"]
+    assert lines == [f"network.{field}.ports: missing; needed, since {reason}: give the ports"]
 
 
-def test_ports_that_are_given_need_not_be_known() -> None:
-    """A sidecar's way out is the database's own, on the proxy's ports."""
+def test_given_ports_of_a_sidecar_are_accepted() -> None:
+    """The user may give the ports on which a sidecar connects to the database."""
     source = PostgresSource(**{**_SERVER, "hostname": "127.0.0.1"})
     network = NETWORK.with_(source=SOMEWHERE.with_(ports=[3307, 443]))
 

@@ -1,4 +1,4 @@
-"""A secret that is put anywhere never stands in an error. The examples are the same in every run."""
+"""No error shows a secret, in whatever field it is. The examples are the same in every run."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -32,7 +32,7 @@ JUNK = st.recursive(
 
 
 def credential_fields() -> Iterator[tuple[Props, str]]:
-    """The fields in which a secret is expected, and an example that has them."""
+    """Yield each field that accepts a credential, together with a sample of its model."""
     for example in EXAMPLES.values():
         for name, field in type(example).model_fields.items():
             if "_credential" in repr((field.annotation, field.metadata)):
@@ -42,17 +42,17 @@ def credential_fields() -> Iterator[tuple[Props, str]]:
 CREDENTIALS = [pytest.param(*found, id=f"{type(found[0]).__name__}.{found[1]}") for found in credential_fields()]
 
 
-def error_of(example: Props, changes: dict[str, Any]) -> str:
-    """What a change of an example says, if it is refused."""
+def error_text(example: Props, changes: dict[str, Any]) -> str:
+    """Return the error of a change, or an empty text if the change is accepted."""
     try:
         example.with_(**changes)
-    except ConfigError as refused:
-        return str(refused)
+    except ConfigError as error:
+        return str(error)
     return ""
 
 
-def test_there_are_credential_fields() -> None:
-    """The search finds what it is for, the secret in a list too."""
+def test_credential_fields_are_found() -> None:
+    """The search finds the fields for credentials, also those that contain a list."""
     names = {found.id for found in CREDENTIALS}
 
     assert {"PostgresSource.password", "MongoStorage.password", "HmacKey.k", "AdminApi.tokens"} <= names
@@ -60,19 +60,19 @@ def test_there_are_credential_fields() -> None:
 
 @pytest.mark.parametrize(("example", "field"), CREDENTIALS)
 @pytest.mark.parametrize("wrap", [str, lambda text: [text], lambda text: {"value": text}], ids=["text", "list", "dict"])
-def test_plain_text_in_a_credential_field_is_refused_and_not_shown(example: Props, field: str, wrap: Any) -> None:
-    """In every field that takes a credential, however it is wrapped."""
-    error = error_of(example, {field: wrap(CANARY)})
+def test_plain_text_credential_is_refused_and_not_shown(example: Props, field: str, wrap: Any) -> None:
+    """Each credential field refuses plain text, also in a list or a mapping, and the error does not show it."""
+    error = error_text(example, {field: wrap(CANARY)})
 
     assert error
     assert CANARY not in error
 
 
-def test_a_secret_in_the_place_of_a_type_is_not_shown() -> None:
-    """What says which of several models is meant is shown as any other value."""
+def test_secret_in_the_field_type_is_not_shown() -> None:
+    """A secret in the field `type`, which selects a model, is not shown."""
     example = next(example for example in EXAMPLES.values() if isinstance(example, PowerSyncProps))
 
-    error = error_of(example, {"secrets": {"type": URI}})
+    error = error_text(example, {"secrets": {"type": URI}})
 
     assert error
     assert CANARY not in error
@@ -80,11 +80,11 @@ def test_a_secret_in_the_place_of_a_type_is_not_shown() -> None:
 
 @given(st.data())
 @settings(max_examples=settings().max_examples // 3)
-def test_a_secret_value_is_in_no_error(data: st.DataObject) -> None:
-    """Whatever is made of whatever, in whatever field."""
+def test_errors_never_show_a_secret(data: st.DataObject) -> None:
+    """No error shows a secret, whatever the values and the fields are."""
     example = data.draw(st.sampled_from(list(EXAMPLES.values())))
     names = st.sampled_from([*type(example).model_fields, "pasword", "no such field"])
 
-    error = error_of(example, data.draw(st.dictionaries(names, JUNK, min_size=1, max_size=3)))
+    error = error_text(example, data.draw(st.dictionaries(names, JUNK, min_size=1, max_size=3)))
 
     assert CANARY not in error

@@ -1,4 +1,4 @@
-"""Ports, durations, counts and ids: their bounds, and that nothing else passes for a number."""
+"""Ports, durations, counts and ids: their bounds and their types."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from powersync_constructs.config.core._types import (
 from powersync_constructs.config.service._connection import Heartbeat
 from powersync_constructs.config.workloads.autoscaling import Period, Window
 
-from .refusal import kept, refused
+from .validation import error_of, validated
 
 BOUNDS = [
     pytest.param(Port, 1, 65535, id="port"),
@@ -26,32 +26,32 @@ BOUNDS = [
     pytest.param(PositiveSeconds, 1, 31_536_000, id="positive-seconds"),
     pytest.param(Count, 0, 2**31 - 1, id="count"),
     pytest.param(PositiveCount, 1, 2**31 - 1, id="positive-count"),
-    pytest.param(UserId, 1, 2**31 - 1, id="user-that-is-not-root"),
+    pytest.param(UserId, 1, 2**31 - 1, id="non-root-user"),
     pytest.param(Heartbeat, 5, 60, id="heartbeat"),
     pytest.param(Window, 0, 3600, id="autoscaler-window"),
     pytest.param(Period, 1, 1800, id="autoscaler-period"),
 ]
 
 
-@pytest.mark.parametrize(("kind", "least", "most"), BOUNDS)
-def test_the_bounds_are_inside(kind: Any, least: int, most: int) -> None:
-    """The least and the most are taken."""
-    assert [kept(kind, least), kept(kind, most)] == [least, most]
+@pytest.mark.parametrize(("kind", "minimum", "maximum"), BOUNDS)
+def test_bounds_are_accepted(kind: Any, minimum: int, maximum: int) -> None:
+    """The minimum and the maximum are accepted."""
+    assert [validated(kind, minimum), validated(kind, maximum)] == [minimum, maximum]
 
 
-@pytest.mark.parametrize(("kind", "least", "most"), BOUNDS)
-def test_beyond_the_bounds(kind: Any, least: int, most: int) -> None:
-    """One less and one more are refused, with the bound."""
-    assert [refused(kind, least - 1), refused(kind, most + 1)] == [
-        f"{least - 1} should be greater than or equal to {least}; it is …",
-        f"{most + 1} should be less than or equal to {most}; it is …",
+@pytest.mark.parametrize(("kind", "minimum", "maximum"), BOUNDS)
+def test_number_beyond_the_bounds_is_refused(kind: Any, minimum: int, maximum: int) -> None:
+    """A number beyond a bound is refused, and the error has the bound."""
+    assert [error_of(kind, minimum - 1), error_of(kind, maximum + 1)] == [
+        f"{minimum - 1} should be greater than or equal to {minimum}; set it to …",
+        f"{maximum + 1} should be less than or equal to {maximum}; set it to …",
     ]
 
 
 @pytest.mark.parametrize("value", ["80", 80.0, True, None], ids=["text", "float", "boolean", "none"])
-def test_nothing_else_is_a_number(value: object) -> None:
-    """A text, a fraction or a boolean is not converted."""
-    assert refused(Port, value) == f"{value!r} is no whole number; it is …"
+def test_other_types_are_refused(value: object) -> None:
+    """Strings, floats and booleans are not converted."""
+    assert error_of(Port, value) == f"{value!r} is not an integer; set it to …"
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,6 @@ def test_nothing_else_is_a_number(value: object) -> None:
         (86400, "24h"),
     ],
 )
-def test_a_duration_is_written_as_go_reads_it(seconds: int, duration: str) -> None:
-    """In hours and minutes where they are whole."""
+def test_go_duration(seconds: int, duration: str) -> None:
+    """A duration of whole minutes is written in hours and minutes, and any other duration in seconds."""
     assert go_duration(seconds) == duration

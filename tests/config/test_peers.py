@@ -1,4 +1,4 @@
-"""Peers and their ports: what can be at the other end of a connection."""
+"""Peers and ports of network rules: which values are refused."""
 
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -17,7 +17,7 @@ from powersync_constructs.config import (
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.network.props import INTERNET
 
-from .refusal import refusal
+from .validation import errors_of
 
 PODS = [PodPeer(labels={"app": "a"})]
 
@@ -25,58 +25,64 @@ PODS = [PodPeer(labels={"app": "a"})]
 @pytest.mark.parametrize(
     ("model", "fields", "line"),
     [
-        pytest.param(PodPeer, {"labels": {}}, "peer.labels: is empty; give at least one", id="no-labels"),
-        pytest.param(PodPeer, {"labels": {"a b": "c"}}, "peer.labels.a b", id="no-label"),
+        pytest.param(PodPeer, {"labels": {}}, "peer.labels: is empty; add at least one", id="no-labels"),
+        pytest.param(PodPeer, {"labels": {"a b": "c"}}, "peer.labels.a b", id="invalid-label"),
         pytest.param(
-            PodPeer, {"labels": {"a": "b"}, "namespace": "a.b"}, "peer.namespace: 'a.b' is not a DNS label", id="dotted"
+            PodPeer,
+            {"labels": {"a": "b"}, "namespace": "a.b"},
+            "peer.namespace: 'a.b' is not a DNS label",
+            id="invalid-namespace",
         ),
-        pytest.param(NamespacePeer, {"name": "*"}, "peer.name: '*' is not a DNS label", id="every-namespace"),
+        pytest.param(NamespacePeer, {"name": "*"}, "peer.name: '*' is not a DNS label", id="wildcard-namespace"),
         pytest.param(
             CidrPeer,
             {"cidr": "10.0.0.7"},
-            "peer.cidr: '10.0.0.7' is not a range of addresses; write it like 10.0.0.0/8",
-            id="an-address",
+            "peer.cidr: '10.0.0.7' is not a CIDR range; write it like 10.0.0.0/8",
+            id="address-without-a-prefix",
         ),
         *(
             pytest.param(
                 CidrPeer,
                 {"cidr": "10.0.0.0/16", "except_": [left_out]},
-                f"peer.except_: '{left_out}' is not a part of 10.0.0.0/16; give a smaller range inside it",
+                f"peer.except_: '{left_out}' is not inside 10.0.0.0/16; use a smaller range inside it",
                 id=id,
             )
             for left_out, id in (
-                ("10.1.0.0/24", "beside-it"),
-                ("10.0.0.0/16", "all-of-it"),
-                ("10.0.0.0/8", "more-than-it"),
-                ("fd00::/24", "of-the-other-family"),
+                ("10.1.0.0/24", "outside-the-range"),
+                ("10.0.0.0/16", "whole-range"),
+                ("10.0.0.0/8", "larger-range"),
+                ("fd00::/24", "other-address-family"),
             )
         ),
         pytest.param(
-            PortRange, {"first": 5, "last": 4}, "ports.last: 4 is below first, 5; give them in order", id="downwards"
+            PortRange,
+            {"first": 5, "last": 4},
+            "ports.last: 4 is less than first 5; swap the two",
+            id="last-below-first",
         ),
-        pytest.param(Destination, {"to": []}, "destination.to: is empty; give at least one", id="to-nobody"),
+        pytest.param(Destination, {"to": []}, "destination.to: is empty; add at least one", id="no-peers"),
         pytest.param(
             Destination,
             {"to": [{"name": "a"}]},
-            "destination.to[0]: has no 'type'; give one of 'pods', 'namespace', 'cidr'",
-            id="untyped",
+            "destination.to[0]: has no 'type'; set it to one of 'pods', 'namespace', 'cidr'",
+            id="no-type",
         ),
+        pytest.param(Destination, {"to": PODS, "ports": [0]}, "destination.ports[0]: 0 should be greater", id="port-0"),
         pytest.param(
-            Destination, {"to": PODS, "ports": [0]}, "destination.ports[0]: 0 should be greater", id="no-port"
+            ApiServer, {"cidrs": []}, "api_server.cidrs: is empty; add at least one", id="no-address-of-the-api-server"
         ),
-        pytest.param(ApiServer, {"cidrs": []}, "api_server.cidrs: is empty; give at least one", id="no-api-server"),
         pytest.param(
             ApiServer,
             {"cidrs": ["10.0.0.2/32"], "ports": []},
-            "api_server.ports: is empty; give at least one",
+            "api_server.ports: is empty; add at least one",
             id="no-port-of-the-api-server",
         ),
         *(
             pytest.param(
                 ExtraRule,
                 {"roles": ["api"], "peers": PODS, "ports": [1], field: []},
-                f"extra_rule.{field}: is empty; give at least one",
-                id=f"a-rule-without-{field}",
+                f"extra_rule.{field}: is empty; add at least one",
+                id=f"rule-without-{field}",
             )
             for field in ("roles", "peers", "ports")
         ),
@@ -84,13 +90,13 @@ PODS = [PodPeer(labels={"app": "a"})]
             ExtraRule,
             {"roles": ["leader"], "peers": PODS, "ports": [1]},
             "extra_rule.roles[0]: 'leader' is not one of 'api', 'replication', 'compact', 'migrate' or 'unified'",
-            id="a-role-that-is-none",
+            id="unknown-role",
         ),
     ],
 )
-def test_a_peer_keeps_its_rules(model: type[Props], fields: dict[str, Any], line: str) -> None:
-    """Nothing is ever empty, which a NetworkPolicy would take for everything."""
-    [found] = refusal(model, **fields)
+def test_invalid_peer_is_refused(model: type[Props], fields: dict[str, Any], line: str) -> None:
+    """Invalid and empty values are refused, because an empty value of a NetworkPolicy allows everything."""
+    [found] = errors_of(model, **fields)
 
     assert found.startswith(line)
 
@@ -114,12 +120,12 @@ def test_a_peer_keeps_its_rules(model: type[Props], fields: dict[str, Any], line
         ("fe80::1", False),
     ],
 )
-def test_the_internet_is_public(address: str, inside: bool) -> None:
-    """No private network, and neither AWS's nor anybody else's metadata server."""
-    where = ip_address(address)
+def test_internet_has_only_public_addresses(address: str, inside: bool) -> None:
+    """INTERNET contains no private network, and no metadata server of a cloud provider."""
+    parsed = ip_address(address)
 
     found = [
-        where in ip_network(peer.cidr) and not any(where in ip_network(left_out) for left_out in peer.except_)
+        parsed in ip_network(peer.cidr) and not any(parsed in ip_network(left_out) for left_out in peer.except_)
         for peer in INTERNET
     ]
     assert any(found) == inside

@@ -1,4 +1,4 @@
-"""Certificates: as text, and from a file."""
+"""Certificates as text and from a file."""
 
 from pathlib import Path
 
@@ -7,15 +7,15 @@ import pytest
 from powersync_constructs.config import pem_from_file
 from tests.samples.databases import SOURCE
 
-from .refusal import refusal
+from .validation import errors_of
 
 CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
 KEY = "-----BEGIN {} PRIVATE KEY-----\nc4n4ry\n-----END {} PRIVATE KEY-----\n"
-PRIVATE = "has a private key, which ends up in a ConfigMap; give the certificate alone"
+PRIVATE = "contains a private key, which would be stored in a ConfigMap; use only the certificate"
 
 
-def test_a_file_is_read_as_it_is(tmp_path: Path) -> None:
-    """Its text goes where the certificate goes."""
+def test_file_is_read_unchanged(tmp_path: Path) -> None:
+    """`pem_from_file` returns the text of the file unchanged."""
     (tmp_path / "ca.pem").write_text(CERTIFICATE * 2, encoding="utf-8")
 
     source = SOURCE.with_(cacert=pem_from_file(tmp_path / "ca.pem"))
@@ -33,19 +33,19 @@ def test_a_file_is_read_as_it_is(tmp_path: Path) -> None:
     ],
     ids=["missing", "empty", "der", "private-key"],
 )
-def test_no_certificate_in_a_file(tmp_path: Path, content: bytes | None, rule: str) -> None:
-    """The line has the path, and nothing of a key."""
+def test_invalid_file_is_refused(tmp_path: Path, content: bytes | None, rule: str) -> None:
+    """The error has the path, and shows nothing of a private key."""
     path = tmp_path / "ca.pem"
     if content is not None:
         path.write_bytes(content)
 
-    assert refusal(pem_from_file, path=path) == [f"pem: '{path}' {rule}"]
+    assert errors_of(pem_from_file, path=path) == [f"pem: '{path}' {rule}"]
 
 
 @pytest.mark.parametrize("kind", ["RSA", "EC", "ENCRYPTED"])
 @pytest.mark.parametrize("field", ["cacert", "client_certificate"])
-def test_a_private_key_is_no_certificate(kind: str, field: str) -> None:
-    """Nothing of it is shown."""
-    lines = refusal(SOURCE.with_, **{field: CERTIFICATE + KEY.format(kind, kind)})
+def test_private_key_is_refused(kind: str, field: str) -> None:
+    """A private key in the field of a certificate is refused, and the error does not show it."""
+    lines = errors_of(SOURCE.with_, **{field: CERTIFICATE + KEY.format(kind, kind)})
 
     assert lines == [f"source.{field}: {PRIVATE}"]

@@ -1,4 +1,4 @@
-"""What a template leaves for the user to fill in is refused: the Helm chart's defaults let anyone forge a token."""
+"""Placeholders of templates are refused, because the defaults of the Helm chart let anyone forge a token."""
 
 from collections.abc import Callable
 
@@ -45,8 +45,8 @@ PASSWORD = SecretRef("storage", "password")
         "https://<project>.supabase.co",
     ],
 )
-def test_a_template_leaves_such_texts(text: str) -> None:
-    """They are recognised wherever they stand in a text."""
+def test_placeholder_is_recognized(text: str) -> None:
+    """Placeholders are recognized anywhere in a text."""
     assert is_placeholder(text)
 
 
@@ -67,8 +67,8 @@ def test_a_template_leaves_such_texts(text: str) -> None:
         "",
     ],
 )
-def test_names_that_are_no_placeholders(text: str) -> None:
-    """A to-do app may be called so."""
+def test_ordinary_name_is_not_a_placeholder(text: str) -> None:
+    """An ordinary name that contains such a word is not a placeholder."""
     assert not is_placeholder(text)
 
 
@@ -77,57 +77,58 @@ def test_names_that_are_no_placeholders(text: str) -> None:
     [
         pytest.param(
             lambda: IngressProps(host="YOUR_FQDN_HERE.example.com"),
-            "ingress.host: 'YOUR_FQDN_HERE.example.com' is a placeholder; give the real host",
+            "ingress.host: 'YOUR_FQDN_HERE.example.com' is a placeholder; replace it with the real host name",
             id="host",
         ),
         pytest.param(
             lambda: MongoStorage(uri="mongodb+srv://YOUR_BUCKET_STORAGE.mongodb.net", database="powersync"),
-            "storage.uri: 'mongodb+srv://YOUR_BUCKET_STORAGE.mongodb.net' is a placeholder; give the real value",
+            "storage.uri: 'mongodb+srv://YOUR_BUCKET_STORAGE.mongodb.net' is a placeholder; replace it with the real "
+            "value",
             id="uri",
         ),
         pytest.param(
             lambda: MongoStorage(uri="mongodb://db.example.com/app", username="YOUR_MONGO_DB_USER", password=PASSWORD),
-            "storage.username: 'YOUR_MONGO_DB_USER' is a placeholder; give the real value",
+            "storage.username: 'YOUR_MONGO_DB_USER' is a placeholder; replace it with the real value",
             id="username",
         ),
         pytest.param(
             lambda: MongoStorage(uri="mongodb://db.example.com", database="YOUR_DATABASE_NAME"),
-            "storage.database: 'YOUR_DATABASE_NAME' is a placeholder; give the real value",
+            "storage.database: 'YOUR_DATABASE_NAME' is a placeholder; replace it with the real value",
             id="database",
         ),
         pytest.param(
             lambda: PostgresSource(hostname="FIXME", database="app", username="powersync", password=PASSWORD),
-            "source.hostname: 'FIXME' is a placeholder; give the real value",
+            "source.hostname: 'FIXME' is a placeholder; replace it with the real value",
             id="hostname",
         ),
         pytest.param(
             lambda: ObjectStorage(bucket="<bucket>"),
-            "object_storage.bucket: '<bucket>' is a placeholder; give the real value",
+            "object_storage.bucket: '<bucket>' is a placeholder; replace it with the real value",
             id="bucket",
         ),
         pytest.param(
             lambda: ClientAuth(jwks_uri=["YOUR JWKS URL IF APPROPRIATE"], audience=["powersync"]),
-            "client_auth.jwks_uri[0]: 'YOUR JWKS URL IF APPROPRIATE' is a placeholder; give the real value",
+            "client_auth.jwks_uri[0]: 'YOUR JWKS URL IF APPROPRIATE' is a placeholder; replace it with the real value",
             id="jwks-uri",
         ),
         pytest.param(
             lambda: ClientAuth(jwks_uri="https://a.example.com", audience=["https://YOUR_FQDN.example.com"]),
-            "client_auth.audience[0]: 'https://YOUR_FQDN.example.com' is a placeholder; give the real value",
+            "client_auth.audience[0]: 'https://YOUR_FQDN.example.com' is a placeholder; replace it with the real value",
             id="audience",
         ),
         pytest.param(
             lambda: SecretValue("STRIPPED"),
-            "secret_value.value: is a placeholder; give a real secret, or use a SecretRef",
+            "secret_value.value: is a placeholder; replace it with a real secret, or use SecretRef(name, key)",
             id="secret",
         ),
     ],
 )
-def test_the_helm_charts_defaults_are_refused(make: Callable[[], object], line: str) -> None:
-    """Each is refused where the chart has it."""
-    with pytest.raises(ConfigError) as refused:
+def test_defaults_of_the_helm_chart_are_refused(make: Callable[[], object], line: str) -> None:
+    """Each default of the Helm chart is refused in its field."""
+    with pytest.raises(ConfigError) as raised:
         make()
 
-    assert refused.value.lines == [line]
+    assert raised.value.lines == [line]
 
 
 @pytest.mark.parametrize(
@@ -141,14 +142,14 @@ def test_the_helm_charts_defaults_are_refused(make: Callable[[], object], line: 
         ),
     ],
 )
-def test_where_nothing_outside_is_named_such_a_text_is_taken(make: Callable[[], object]) -> None:
-    """A placeholder is one where a credential, a host or an address stands."""
+def test_placeholder_in_another_field_is_accepted(make: Callable[[], object]) -> None:
+    """Only credentials, hosts and addresses are checked for placeholders."""
     assert make()
 
 
-def test_a_name_in_a_store_is_no_placeholder() -> None:
-    """It is where a credential is."""
+def test_placeholder_for_a_name_in_a_store_is_refused() -> None:
+    """The name of a secret in an external store must not be a placeholder."""
     (reference, *_) = EXTERNAL_SECRETS.mapping
 
-    with pytest.raises(ConfigError, match="'<name>' is a placeholder; give the real value"):
+    with pytest.raises(ConfigError, match="'<name>' is a placeholder; replace it with the real value"):
         EXTERNAL_SECRETS.with_(mapping={reference: "<name>"})

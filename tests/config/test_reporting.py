@@ -1,4 +1,4 @@
-"""What the service reads of Sentry and OpenTelemetry from the environment."""
+"""Environment variables that configure Sentry and OpenTelemetry."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from powersync_constructs.config import OpenTelemetry, Sentry
 from tests.samples.configuration import CONFIGURATION, REPORTING
 from tests.samples.instance import INSTANCE
 
-from .refusal import refusal
+from .validation import errors_of
 
 DSN = "https://public@errors.example.com/1"
 
 
-def test_everything_that_is_given_is_a_variable() -> None:
-    """By the names that the service, and the exporter in it, look for."""
+def test_each_field_is_a_variable() -> None:
+    """Each field becomes the variable that the service or its exporter reads."""
     assert CONFIGURATION.with_(**REPORTING).environment == {
         "SENTRY_DSN": SecretRef("powersync-sentry", "dsn"),
         "MICRO_ENVIRONMENT_NAME": "production",
@@ -31,13 +31,13 @@ def test_everything_that_is_given_is_a_variable() -> None:
 @pytest.mark.parametrize(
     ("changes", "names"),
     [
-        pytest.param({}, set(), id="nothing"),
-        pytest.param({"sentry": Sentry(dsn=DSN)}, {"SENTRY_DSN"}, id="a-plain-dsn"),
-        pytest.param({"open_telemetry": OpenTelemetry()}, set(), id="as-it-is"),
+        pytest.param({}, set(), id="no-reporting"),
+        pytest.param({"sentry": Sentry(dsn=DSN)}, {"SENTRY_DSN"}, id="plain-dsn"),
+        pytest.param({"open_telemetry": OpenTelemetry()}, set(), id="empty-open-telemetry"),
     ],
 )
-def test_nothing_else_is_a_variable(changes: dict[str, Any], names: set[str]) -> None:
-    """What is not given has no variable, not even an empty one."""
+def test_field_that_is_not_set_has_no_variable(changes: dict[str, Any], names: set[str]) -> None:
+    """A field that is not set has no variable, not even an empty one."""
     assert set(CONFIGURATION.with_(**changes).environment) == names
 
 
@@ -47,24 +47,24 @@ def test_nothing_else_is_a_variable(changes: dict[str, Any], names: set[str]) ->
         pytest.param(
             {"telemetry": {"disable_telemetry_sharing": True}},
             {"compression": "gzip"},
-            "compression: is for the push of metrics, and disable_telemetry_sharing is on; remove one of the two",
-            id="a-push-that-is-off",
+            "compression: configures the push of metrics, but disable_telemetry_sharing is on; remove one of the two",
+            id="push-that-is-disabled",
         ),
         pytest.param(
             {"telemetry": {"prometheus_port": None}},
             {"metrics_address": "0.0.0.0"},
-            "metrics_address: is for `/metrics`, and telemetry.prometheus_port is None; remove it, or give the port",
-            id="an-address-without-a-port",
+            "metrics_address: configures `/metrics`, but telemetry.prometheus_port is None; remove it, or set the port",
+            id="address-without-a-port",
         ),
     ],
 )
-def test_what_nobody_would_read_is_refused(service: dict[str, Any], fields: dict[str, Any], line: str) -> None:
-    """By the configuration, and by a whole instance."""
+def test_field_without_effect_is_refused(service: dict[str, Any], fields: dict[str, Any], line: str) -> None:
+    """A separate configuration and a whole instance both refuse fields without effect."""
     open_telemetry = OpenTelemetry(**fields)
 
     lines = [
-        refusal(CONFIGURATION.with_, service=service, open_telemetry=open_telemetry),
-        refusal(INSTANCE.with_, service=service, open_telemetry=open_telemetry),
+        errors_of(CONFIGURATION.with_, service=service, open_telemetry=open_telemetry),
+        errors_of(INSTANCE.with_, service=service, open_telemetry=open_telemetry),
     ]
 
     assert lines == [[f"configuration.open_telemetry.{line}"], [f"open_telemetry.{line}"]]
@@ -73,32 +73,36 @@ def test_what_nobody_would_read_is_refused(service: dict[str, Any], fields: dict
 @pytest.mark.parametrize(
     ("model", "fields", "line"),
     [
-        pytest.param(Sentry, {}, "sentry.dsn: missing; it is …", id="no-dsn"),
+        pytest.param(Sentry, {}, "sentry.dsn: missing; set it to …", id="no-dsn"),
         pytest.param(
-            Sentry, {"dsn": "errors"}, "sentry.dsn: 'errors' is no http:// or https:// URL; correct it", id="no-url"
+            Sentry,
+            {"dsn": "errors"},
+            "sentry.dsn: 'errors' is not an http:// or https:// URL; correct it",
+            id="invalid-url",
         ),
         pytest.param(
             Sentry,
             {"dsn": "https://public:c4n4ry@errors.example.com/1"},
-            "sentry.dsn: a URI with a password ends up in a ConfigMap; use SecretRef(name, key), or separate fields",
-            id="the-old-dsn-with-a-secret",
+            "sentry.dsn: contains a secret, which would be stored in a ConfigMap; use SecretRef(name, key), or "
+            "separate fields",
+            id="dsn-with-a-secret",
         ),
         pytest.param(
             OpenTelemetry,
             {"metrics_address": "127.0.0.1"},
-            "open_telemetry.metrics_address: '127.0.0.1' is not an address that pods are reached by; use 0.0.0.0 for "
-            "IPv4 alone, or ::",
-            id="nobody-reaches-it",
+            "open_telemetry.metrics_address: '127.0.0.1' is neither 0.0.0.0 nor ::; use 0.0.0.0 for IPv4 only, or :: "
+            "for IPv4 and IPv6",
+            id="loopback-address",
         ),
         pytest.param(
             OpenTelemetry,
             {"headers": "authorization=Bearer c4n4ry"},
-            "open_telemetry.headers: a secret as plain text ends up in a ConfigMap; use SecretRef(name, key), or "
-            "SecretValue(...) for development",
-            id="a-plain-token",
+            "open_telemetry.headers: must not be plain text, which would be stored in a ConfigMap; use "
+            "SecretRef(name, key), or SecretValue(...) for development",
+            id="plain-token",
         ),
     ],
 )
-def test_what_cannot_be(model: Any, fields: dict[str, Any], line: str) -> None:
-    """One line, and no secret in it."""
-    assert refusal(model, **fields) == [line]
+def test_invalid_reporting_is_refused(model: Any, fields: dict[str, Any], line: str) -> None:
+    """The error is one line, and shows no secret."""
+    assert errors_of(model, **fields) == [line]

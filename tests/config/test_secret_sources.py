@@ -1,4 +1,4 @@
-"""Who fills Secrets, and who rolls pods when one changes: what can be said of it, and what is refused."""
+"""Sources of Secrets, and Reloader: which props are accepted."""
 
 from functools import partial
 from typing import Any
@@ -19,15 +19,15 @@ from powersync_constructs.config.delivery.secret_sources import RemoteName
 from tests.samples.instance import INSTANCE
 from tests.samples.secrets import EXTERNAL_SECRETS, SECRETS_STORE, SOURCE_PASSWORD, STORAGE_PASSWORD
 
-from .refusal import kept, refusal
+from .validation import errors_of, validated
 
 CANARY = "c4n4ry-s3cr3t"
-LEAST = ExternalSecrets(store=SecretStore(name="aws"), mapping={SOURCE_PASSWORD: "powersync/source"})
+MINIMAL = ExternalSecrets(store=SecretStore(name="aws"), mapping={SOURCE_PASSWORD: "powersync/source"})
 IN_MAPPING = "secrets.mapping.SecretRef(name='powersync-source', key='password')"
-NO_REFERENCE = "is no reference to a Secret; use SecretRef(name, key)"
-IN_MANIFESTS = "a URI with a password would stand in the manifests; use SecretRef(name, key), or leave it out"
+NOT_A_REFERENCE = "is not a reference to a Secret; use SecretRef(name, key)"
+IN_MANIFESTS = "contains a URI with a secret, which the manifests would show; use SecretRef(name, key)"
 OBJECTS = "- objectName: powersync/storage-uri\n  objectAlias: storage\n- objectName: a@b\n"
-NOT_TRIMMED = "begins or ends with white space; take it away"
+NOT_TRIMMED = "begins or ends with white space; remove it"
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,9 @@ NOT_TRIMMED = "begins or ends with white space; take it away"
         "My vault/storage URI",
     ],
 )
-def test_a_name_is_what_the_store_calls_it(name: str) -> None:
-    """Stores have their own rules for names."""
-    assert kept(RemoteName, name) == name
+def test_name_in_a_store_is_kept(name: str) -> None:
+    """Each store has its own rules for names, so any name is accepted."""
+    assert validated(RemoteName, name) == name
 
 
 @pytest.mark.parametrize(
@@ -51,20 +51,20 @@ def test_a_name_is_what_the_store_calls_it(name: str) -> None:
         pytest.param(
             partial(ExternalSecrets, store=EXTERNAL_SECRETS.store),
             {"mapping": {}},
-            ["secrets.mapping: is empty; give at least one, it is …"],
-            id="nothing",
+            ["secrets.mapping: is empty; add at least one item"],
+            id="empty-mapping",
         ),
         pytest.param(
             partial(ExternalSecrets, store=EXTERNAL_SECRETS.store),
             {"mapping": {"powersync-storage/uri": "powersync/storage-uri"}},
-            [f"secrets.mapping.powersync-storage/uri: {NO_REFERENCE}"],
-            id="text-for-a-reference",
+            [f"secrets.mapping.powersync-storage/uri: {NOT_A_REFERENCE}"],
+            id="text-instead-of-a-reference",
         ),
         pytest.param(
             partial(ExternalSecrets, store=EXTERNAL_SECRETS.store),
             {"mapping": {f"postgresql://powersync:{CANARY}@db.example.com/app": STORAGE_PASSWORD}},
-            [f"secrets.mapping.…: {NO_REFERENCE}"],
-            id="the-wrong-way-round",
+            [f"secrets.mapping.…: {NOT_A_REFERENCE}"],
+            id="keys-and-values-swapped",
         ),
         pytest.param(
             partial(ExternalSecrets, store=EXTERNAL_SECRETS.store),
@@ -79,22 +79,22 @@ def test_a_name_is_what_the_store_calls_it(name: str) -> None:
             partial(ExternalSecrets, store=EXTERNAL_SECRETS.store),
             {"mapping": {SOURCE_PASSWORD: "", STORAGE_PASSWORD: "<name>"}},
             [
-                f"{IN_MAPPING}: '' is empty; give a value, or leave the field out",
-                f"{IN_MAPPING.replace('source', 'storage')}: '<name>' is a placeholder; give the real value",
+                f"{IN_MAPPING}: '' is empty; set a value, or remove the field",
+                f"{IN_MAPPING.replace('source', 'storage')}: '<name>' is a placeholder; replace it with the real value",
             ],
-            id="no-name",
+            id="empty-name",
         ),
         pytest.param(
             partial(ExternalSecrets, store=EXTERNAL_SECRETS.store),
             {"mapping": {SOURCE_PASSWORD: SecretValue(CANARY)}},
-            [f"{IN_MAPPING}: is no text; it is …"],
+            [f"{IN_MAPPING}: is not a string; set it to …"],
             id="a-secret-value",
         ),
         pytest.param(
             EXTERNAL_SECRETS.with_,
             {"store": "aws"},
-            ["secrets.store: is no SecretStore; give one, it is …"],
-            id="store",
+            ["secrets.store: is not of type SecretStore; use such an object, or a mapping of its fields"],
+            id="invalid-store",
         ),
         pytest.param(
             EXTERNAL_SECRETS.with_,
@@ -105,44 +105,44 @@ def test_a_name_is_what_the_store_calls_it(name: str) -> None:
         pytest.param(
             EXTERNAL_SECRETS.with_,
             {"refresh_interval_seconds": "1h"},
-            ["secrets.refresh_interval_seconds: '1h' is no whole number; it is …"],
+            ["secrets.refresh_interval_seconds: '1h' is not an integer; set it to …"],
             id="refresh-interval",
         ),
         pytest.param(
             SECRETS_STORE.with_,
             {"mapping": {SOURCE_PASSWORD: RemoteSecret(key="powersync/source")}},
-            [f"{IN_MAPPING}: is no text; it is …"],
-            id="files-have-no-parts",
+            [f"{IN_MAPPING}: is not a string; set it to …"],
+            id="property-with-the-csi-driver",
         ),
         pytest.param(
             partial(SecretsStoreCsi, provider="aws", mapping=SECRETS_STORE.mapping),
             {"parameters": {}},
-            ["secrets.parameters: is empty; give at least one, it is …"],
-            id="parameters",
+            ["secrets.parameters: is empty; add at least one item"],
+            id="no-parameters",
         ),
         pytest.param(
             SECRETS_STORE.with_,
             {"parameters": {"objects": OBJECTS, "address": f"https://role:{CANARY}@vault.example.com"}},
             [f"secrets.parameters.address: {IN_MANIFESTS}"],
-            id="a-secret-as-a-parameter",
+            id="secret-in-a-parameter",
         ),
         pytest.param(
             INSTANCE.with_,
             {"secrets": {"type": "vault"}},
             ["secrets: 'vault' is not one of 'external-secrets', 'secrets-store-csi'; use one of these"],
-            id="another-source",
+            id="unknown-source",
         ),
         pytest.param(
             INSTANCE.with_,
             {"reloader": {"pause_seconds": 0}},
-            ["reloader.pause_seconds: 0 should be greater than or equal to 1; it is …"],
-            id="no-pause",
+            ["reloader.pause_seconds: 0 should be greater than or equal to 1; set it to …"],
+            id="pause-of-0",
         ),
     ],
 )
-def test_what_is_refused(make: Any, fields: dict[str, Any], lines: list[str]) -> None:
-    """In one line each, which names the reference that it is about."""
-    assert refusal(make, **fields) == lines
+def test_invalid_source_is_refused(make: Any, fields: dict[str, Any], lines: list[str]) -> None:
+    """Each error is one line, and names the reference."""
+    assert errors_of(make, **fields) == lines
 
 
 @pytest.mark.parametrize(
@@ -154,22 +154,22 @@ def test_what_is_refused(make: Any, fields: dict[str, Any], lines: list[str]) ->
     ],
 )
 @pytest.mark.parametrize("wrap", [str, lambda name: {"key": name}, lambda name: {"key": "a", "property": name}])
-def test_a_secret_in_the_place_of_its_name_is_not_shown(name: str, wrap: Any) -> None:
-    """Whoever confuses the two learns it without reading the secret in a log."""
-    lines = refusal(EXTERNAL_SECRETS.with_, mapping={SOURCE_PASSWORD: wrap(name)})
+def test_secret_instead_of_its_name_is_not_shown(name: str, wrap: Any) -> None:
+    """A secret instead of the name of a secret is refused, and the error does not show it."""
+    lines = errors_of(EXTERNAL_SECRETS.with_, mapping={SOURCE_PASSWORD: wrap(name)})
 
-    assert "is a secret itself; give the name that the store keeps it under" in lines[-1]
+    assert "looks like a secret itself; use the name of the secret in the store" in lines[-1]
     assert CANARY not in str(lines)
 
 
 @pytest.mark.parametrize("source", [EXTERNAL_SECRETS, SECRETS_STORE], ids=["external-secrets", "secrets-store"])
 def test_a_source_can_be_dumped(source: ExternalSecrets | SecretsStoreCsi) -> None:
-    """The references are texts in a dump, also in one that is no JSON."""
+    """A dump has the references as strings, also if it is not JSON."""
     assert "powersync-source/password" in source.model_dump()["mapping"]
 
 
-def test_what_is_in_a_mapping_is_walked() -> None:
-    """Whatever looks for a field finds those of a RemoteSecret, too."""
+def test_walk_includes_mappings() -> None:
+    """`walk` also finds the fields of models in mappings."""
     found = [path for path, _, owner in walk(EXTERNAL_SECRETS) if owner is RemoteSecret]
 
     assert [path[-1] for path in found] == ["key", "property", "version"]
@@ -188,23 +188,23 @@ def test_what_is_in_a_mapping_is_walked() -> None:
     ],
     ids=lambda source: source["type"],
 )
-def test_plain_mappings_are_taken(source: dict[str, Any]) -> None:
-    """As everywhere, a model may be given as its fields."""
+def test_mapping_for_a_source_is_accepted(source: dict[str, Any]) -> None:
+    """A source may be a mapping of its fields."""
     made = INSTANCE.with_(secrets=source).secrets
 
     assert made == {"external-secrets": ExternalSecrets, "secrets-store-csi": SecretsStoreCsi}[source["type"]](**source)
 
 
 @pytest.mark.parametrize(
-    ("said", "value"),
+    ("actual", "value"),
     [
-        (LEAST.store.kind, "SecretStore"),
-        (LEAST.refresh_interval_seconds, 3600),
-        (LEAST.deletion_policy, "Retain"),
+        (MINIMAL.store.kind, "SecretStore"),
+        (MINIMAL.refresh_interval_seconds, 3600),
+        (MINIMAL.deletion_policy, "Retain"),
         (Reloader().pause_seconds, None),
     ],
     ids=["kind", "refresh-interval", "deletion-policy", "pause"],
 )
-def test_defaults_are_those_of_the_controllers(said: object, value: object) -> None:
-    """What is left out is as if it were not there."""
-    assert said == value
+def test_defaults_match_the_controllers(actual: object, value: object) -> None:
+    """The defaults equal those of External Secrets and Reloader."""
+    assert actual == value

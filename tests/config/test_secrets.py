@@ -1,4 +1,4 @@
-"""Secrets: references to them, values of them, and where neither is given."""
+"""Secrets: references, values, and credentials that are refused."""
 
 import copy
 import logging
@@ -20,54 +20,57 @@ from powersync_constructs.config import (
 )
 from tests.samples.databases import CLIENT_AUTH, SOURCE
 
-from .refusal import refusal
+from .validation import errors_of
 
 CANARY = "c4n4ry-s3cr3t"
 HOLDER = SOURCE.with_(password=SecretValue(CANARY))
 
 PLAIN_TEXT = (
-    "a secret as plain text ends up in a ConfigMap; use SecretRef(name, key), or SecretValue(...) for development"
+    "must not be plain text, which would be stored in a ConfigMap; "
+    "use SecretRef(name, key), or SecretValue(...) for development"
 )
-URI = "a URI with a password ends up in a ConfigMap; use SecretRef(name, key), or separate fields"
+URI = "contains a secret, which would be stored in a ConfigMap; use SecretRef(name, key), or separate fields"
 
 
 @pytest.mark.parametrize(("name", "key"), [("a", "b"), ("db.example-1", "tls.key"), ("x" * 253, "A_b-c.1")])
-def test_a_reference_names_a_secret_and_a_key(name: str, key: str) -> None:
-    """Whatever Kubernetes can call them is taken."""
+def test_valid_reference_is_accepted(name: str, key: str) -> None:
+    """Each name and key that Kubernetes accepts is accepted."""
     reference = SecretRef(name, key)
 
     assert (reference.name, reference.key) == (name, key)
 
 
-NO_NAME = (
-    "is not a Kubernetes name: lower-case letters, digits, dashes and dots, at most 253 characters; choose another"
+NOT_A_NAME = (
+    "is not a Kubernetes object name; use up to 253 lower-case letters, digits, dashes and dots, "
+    "with a letter or digit first and last"
 )
-NO_KEY = "is not a key of a ConfigMap or Secret: letters, digits, -, _ and ., at most 253 characters; choose another"
+NOT_A_KEY = "is not a key of a ConfigMap or Secret; use up to 253 letters, digits, '-', '_' and '.'"
 
 
 @pytest.mark.parametrize(
     ("name", "key", "line"),
     [
-        ("", "b", f"secret_ref.name: '' {NO_NAME}"),
-        ("My-Secret", "b", f"secret_ref.name: 'My-Secret' {NO_NAME}"),
-        ("a_b", "b", f"secret_ref.name: 'a_b' {NO_NAME}"),
-        ("a..b", "b", f"secret_ref.name: 'a..b' {NO_NAME}"),
-        (None, "b", f"secret_ref.name: None {NO_NAME}"),
-        ("a", "", f"secret_ref.key: {NO_KEY}"),
-        ("a", "x/y", f"secret_ref.key: {NO_KEY}"),
-        ("a", f"{CANARY}=", f"secret_ref.key: {NO_KEY}"),
-        ("a", "..x", f"secret_ref.key: {NO_KEY}"),
+        ("", "b", f"secret_ref.name: '' {NOT_A_NAME}"),
+        ("My-Secret", "b", f"secret_ref.name: 'My-Secret' {NOT_A_NAME}"),
+        ("a_b", "b", f"secret_ref.name: 'a_b' {NOT_A_NAME}"),
+        ("a..b", "b", f"secret_ref.name: 'a..b' {NOT_A_NAME}"),
+        (None, "b", f"secret_ref.name: None {NOT_A_NAME}"),
+        ("a", "", f"secret_ref.key: {NOT_A_KEY}"),
+        ("a", "x/y", f"secret_ref.key: {NOT_A_KEY}"),
+        ("a", f"{CANARY}=", f"secret_ref.key: {NOT_A_KEY}"),
+        ("a", "..x", f"secret_ref.key: {NOT_A_KEY}"),
     ],
 )
-def test_no_reference(name: Any, key: str, line: str) -> None:
-    """What no Secret can be called is refused; a wrong key is not shown, since it may be the secret itself."""
-    assert refusal(SecretRef, name=name, key=key) == [line]
+def test_invalid_reference_is_refused(name: Any, key: str, line: str) -> None:
+    """An invalid name or key is refused, and the error does not show the key, which may be the secret itself."""
+    assert errors_of(SecretRef, name=name, key=key) == [line]
 
 
 @pytest.mark.parametrize("value", ["", None, 5, b"bytes"], ids=["empty", "none", "number", "bytes"])
-def test_a_value_is_a_text(value: object) -> None:
-    """Nothing, or what could not stand in an environment variable, is no secret."""
-    assert refusal(SecretValue, value=value) == ["secret_value.value: empty; give the secret, or use a SecretRef"]
+def test_invalid_secret_value_is_refused(value: object) -> None:
+    """The value of a secret must be a string that is not empty."""
+    rule = "must be a string that is not empty; set the secret, or use SecretRef(name, key)"
+    assert errors_of(SecretValue, value=value) == [f"secret_value.value: {rule}"]
 
 
 @pytest.mark.parametrize(
@@ -85,13 +88,13 @@ def test_a_value_is_a_text(value: object) -> None:
         pytest.param(repr(copy.deepcopy(HOLDER)), id="repr-of-a-copy"),
     ],
 )
-def test_a_value_is_never_shown(shown: str) -> None:
-    """Whatever prints, logs or dumps a model does not have the secret."""
+def test_secret_value_is_never_shown(shown: str) -> None:
+    """A printed, logged or dumped model does not contain the secret."""
     assert CANARY not in shown
 
 
-def test_a_value_is_never_logged(caplog: pytest.LogCaptureFixture) -> None:
-    """Neither by `%s` nor by `%r`."""
+def test_secret_value_is_never_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """Neither `%s` nor `%r` writes the secret to a log."""
     logging.getLogger("app").error("%s %r", HOLDER, HOLDER.password)
 
     assert CANARY not in caplog.text
@@ -131,8 +134,8 @@ def test_a_value_is_never_logged(caplog: pytest.LogCaptureFixture) -> None:
     ],
 )
 def test_plain_text_is_refused_without_showing_it(make: Any, fields: dict[str, Any], line: str) -> None:
-    """A credential as plain text would end up in a ConfigMap; the line has the way out, and not the credential."""
-    assert refusal(make, **fields) == [line]
+    """A credential in plain text is refused, and the error has a way out and does not show the credential."""
+    assert errors_of(make, **fields) == [line]
 
 
 @pytest.mark.parametrize(
@@ -148,9 +151,9 @@ def test_plain_text_is_refused_without_showing_it(make: Any, fields: dict[str, A
         f"postgresql://powersync@db.example.com/app?pass%77ord={CANARY}",
     ],
 )
-def test_a_uri_with_a_password_is_refused_without_showing_it(uri: str) -> None:
-    """Also one whose password should have been encoded."""
-    assert refusal(PostgresSource, uri=uri) == [f"source.uri: {URI}"]
+def test_password_in_a_uri_is_refused_without_showing_it(uri: str) -> None:
+    """A password in a URI is refused, also if its special characters are not encoded."""
+    assert errors_of(PostgresSource, uri=uri) == [f"source.uri: {URI}"]
 
 
 @pytest.mark.parametrize(
@@ -164,17 +167,17 @@ def test_a_uri_with_a_password_is_refused_without_showing_it(uri: str) -> None:
         (MongoStorage, f"mongodb://db.example.com/app?authMechanismProperties=AWS_SESSION_TOKEN%3A{CANARY}"),
     ],
 )
-def test_a_secret_in_a_query_is_refused_without_showing_it(make: Any, uri: str) -> None:
-    """Whatever a driver calls it."""
-    assert refusal(make, uri=uri)[0] == f"source.uri: {URI}".replace("source", make.error_path)
+def test_secret_in_a_query_is_refused_without_showing_it(make: Any, uri: str) -> None:
+    """Each parameter in which a database driver accepts a secret is refused."""
+    assert errors_of(make, uri=uri)[0] == f"source.uri: {URI}".replace("source", make.error_path)
 
 
 @pytest.mark.parametrize("name", ["token", "access_token", "client-secret", "password", "pass"])
-def test_a_secret_in_a_url_is_refused_without_showing_it(name: str) -> None:
-    """Of what the service fetches."""
+def test_secret_in_a_url_is_refused_without_showing_it(name: str) -> None:
+    """A secret in the query of a URL that the service fetches is refused."""
     url = f"https://auth.example.com/jwks.json?{name}={CANARY}"
 
-    assert refusal(CLIENT_AUTH.with_, jwks_uri=url) == [f"client_auth.jwks_uri: {URI}"]
+    assert errors_of(CLIENT_AUTH.with_, jwks_uri=url) == [f"client_auth.jwks_uri: {URI}"]
 
 
 @pytest.mark.parametrize(
@@ -186,8 +189,8 @@ def test_a_secret_in_a_url_is_refused_without_showing_it(name: str) -> None:
         "https://auth.example.com/token=1",
     ],
 )
-def test_a_url_without_a_secret_may_be_plain(url: str) -> None:
-    """A key of Supabase's is public, and a word in a path is none."""
+def test_url_without_a_secret_is_accepted(url: str) -> None:
+    """A public API key of Supabase is not a secret, and neither is a word in a path."""
     assert CLIENT_AUTH.with_(jwks_uri=url).jwks_uri == url
 
 
@@ -201,19 +204,20 @@ def test_a_url_without_a_secret_may_be_plain(url: str) -> None:
         "mongodb://db.example.com/app?authMechanismProperties=SERVICE_NAME:mongodb",
     ],
 )
-def test_a_uri_without_a_password_may_be_plain(uri: str) -> None:
-    """A port is no password, nor is an `@` in a query."""
+def test_uri_without_a_password_is_accepted(uri: str) -> None:
+    """A port is not a password, and neither is the text after an `@` in a query."""
     assert MongoStorage(uri=uri).uri == uri
 
 
 @pytest.mark.parametrize("name", ["pasword", "Password", "passwd", "pass_word"])
-def test_a_slip_in_the_name_of_a_password_does_not_show_it(name: str) -> None:
-    """The line has the name that was meant, and not the value."""
-    assert refusal(SOURCE.with_, **{name: CANARY}) == [f"source.{name}: no such field; use password"]
+def test_misspelled_password_field_does_not_show_it(name: str) -> None:
+    """The error suggests the correct field, and does not show the value."""
+    assert errors_of(SOURCE.with_, **{name: CANARY}) == [f"source.{name}: no such field; use password"]
 
 
-def test_a_text_in_place_of_a_key_is_not_shown() -> None:
-    """A JSON Web Key as a text holds its secret."""
-    lines = refusal(ClientAuth, jwks={"keys": [f'{{"kty": "oct", "k": "{CANARY}"}}']}, audience=["powersync"])
+def test_text_instead_of_a_key_is_not_shown() -> None:
+    """The error does not show a JSON Web Key that is a string, because it contains a secret."""
+    lines = errors_of(ClientAuth, jwks={"keys": [f'{{"kty": "oct", "k": "{CANARY}"}}']}, audience=["powersync"])
 
-    assert lines == ["client_auth.jwks.keys[0]: is no RsaKey, HmacKey, EcKey or OkpKey; give one, it is …"]
+    rule = "is not of type RsaKey, HmacKey, EcKey or OkpKey; use such an object, or a mapping of its fields"
+    assert lines == [f"client_auth.jwks.keys[0]: {rule}"]

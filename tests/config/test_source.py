@@ -1,4 +1,4 @@
-"""The five kinds of source database: what each needs, and what it refuses."""
+"""The five kinds of source database: their required fields, and the values that are refused."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from powersync_constructs.config import (
 )
 from powersync_constructs.config.core._model import Props
 
-from .refusal import refusal, taken
+from .validation import accepts, errors_of
 
 SECRET = SecretRef("database", "secret")
 CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
@@ -65,12 +65,12 @@ APPLICATION = ServicePrincipal(options=ServicePrincipalOptions(client_id="c", cl
         pytest.param(ConvexSource, {"deployment_url": SECRET, "deploy_key": SECRET}, id="convex-all-from-secrets"),
     ],
 )
-def test_a_source_needs_no_more(model: type[Props], fields: dict[str, Any]) -> None:
-    """The least that can be said of a source is taken."""
-    assert taken(model, **fields)
+def test_minimal_source_is_accepted(model: type[Props], fields: dict[str, Any]) -> None:
+    """The required fields of each kind are enough."""
+    assert accepts(model, **fields)
 
 
-PARTS = "give hostname, username, password, database, or a uri from a SecretRef"
+PARTS = "set hostname, username, password and database, or a uri from a SecretRef"
 
 
 @pytest.mark.parametrize(
@@ -95,13 +95,14 @@ PARTS = "give hostname, username, password, database, or a uri from a SecretRef"
         pytest.param(
             MongoSource,
             {},
-            "source.uri: missing; it is …",
+            "source.uri: missing; set it to …",
             id="mongodb",
         ),
         pytest.param(
             MongoSource,
             {"uri": "mongodb://db.example.com"},
-            "source.database: missing; the URI has none in its path, so name it here (PSYNC_S1105)",
+            "source.database: missing, and the path of the URI has no database (PSYNC_S1105); set it here or in the "
+            "URI",
             id="mongodb-database",
         ),
         *(
@@ -124,38 +125,38 @@ PARTS = "give hostname, username, password, database, or a uri from a SecretRef"
         pytest.param(
             SqlServerSource,
             {"hostname": "db.example.com", "authentication": LOGIN},
-            "source.database: missing; give hostname, database, or a uri from a SecretRef",
+            "source.database: missing; set hostname and database, or a uri from a SecretRef",
             id="mssql-database",
         ),
         pytest.param(
             ConvexSource,
             {"deployment_url": "https://a.convex.cloud"},
-            "source.deploy_key: missing; it is …",
+            "source.deploy_key: missing; set it to …",
             id="convex",
         ),
     ],
 )
-def test_a_source_says_what_is_missing(model: type[Props], fields: dict[str, Any], line: str) -> None:
-    """The first part that is missing is named, and how to give all of them."""
-    assert refusal(model, **fields) == [line]
+def test_missing_field_is_named(model: type[Props], fields: dict[str, Any], line: str) -> None:
+    """The error names the first missing field, and lists all required fields."""
+    assert errors_of(model, **fields) == [line]
 
 
 @pytest.mark.parametrize(
     ("model", "field", "uri", "line"),
     [
-        (PostgresSource, "uri", "mysql://h/app", "begins with another scheme than postgresql:// or postgres://"),
-        (PostgresSource, "uri", "h/app", "begins with another scheme than postgresql:// or postgres://"),
-        (MongoSource, "uri", "postgres://h/app", "begins with another scheme than mongodb:// or mongodb+srv://"),
-        (MySqlSource, "uri", "mariadb://h/app", "begins with another scheme than mysql://"),
-        (SqlServerSource, "uri", "sqlserver://h/app", "begins with another scheme than mssql://"),
-        (ConvexSource, "deployment_url", "a.convex.cloud", "'a.convex.cloud' is no http:// or https:// URL"),
+        (PostgresSource, "uri", "mysql://h/app", "does not begin with postgresql:// or postgres://"),
+        (PostgresSource, "uri", "h/app", "does not begin with postgresql:// or postgres://"),
+        (MongoSource, "uri", "postgres://h/app", "does not begin with mongodb:// or mongodb+srv://"),
+        (MySqlSource, "uri", "mariadb://h/app", "does not begin with mysql://"),
+        (SqlServerSource, "uri", "sqlserver://h/app", "does not begin with mssql://"),
+        (ConvexSource, "deployment_url", "a.convex.cloud", "'a.convex.cloud' is not an http:// or https:// URL"),
     ],
 )
-def test_a_uri_has_the_scheme_of_its_kind(model: type[Props], field: str, uri: str, line: str) -> None:
-    """A URI that belongs to something else is refused."""
+def test_uri_with_another_scheme_is_refused(model: type[Props], field: str, uri: str, line: str) -> None:
+    """The scheme of a URI must match the kind of database."""
     fields: dict[str, Any] = {**(CONVEX if model is ConvexSource else {}), field: uri}
 
-    assert refusal(model, **fields) == [f"source.{field}: {line}; correct it"]
+    assert errors_of(model, **fields) == [f"source.{field}: {line}; correct it"]
 
 
 PAIR = ("client_certificate", "client_private_key")
@@ -173,14 +174,14 @@ PAIR = ("client_certificate", "client_private_key")
         pytest.param(
             PostgresSource,
             {**SERVER, "sslmode": "verify-ca"},
-            "source.cacert: missing; sslmode verify-ca needs the certificate authority",
+            "source.cacert: missing; set the CA certificates, which sslmode verify-ca needs",
             id="verify-ca-without-a-ca",
         ),
         *(
             pytest.param(
                 model,
                 {**SERVER, given: SECRET},
-                f"source.{missing}: missing beside {given}; give both, or neither",
+                f"source.{missing}: missing, but {given} is set; set both, or neither",
                 id=f"{model.__name__}-{given}-alone",
             )
             for model in (PostgresSource, MySqlSource)
@@ -189,23 +190,26 @@ PAIR = ("client_certificate", "client_private_key")
         pytest.param(
             PostgresSource,
             {"uri": "postgres://powersync@db.example.com:443/app", "password": SECRET},
-            "source.uri: has port 443, and the service connects to 1024 and above; use another",
+            "source.uri: has port 443, and the service connects only to ports from 1024; use another port",
             id="port-in-the-uri",
         ),
         pytest.param(
             PostgresSource,
             {"uri": f"{POSTGRES}?sslmode=disable", "password": SECRET},
-            "source.uri: has an sslmode, which the service ignores there; use the field sslmode",
+            "source.uri: has the parameter sslmode, which the service ignores in a URI; use the field sslmode",
             id="sslmode-in-the-uri",
         ),
         pytest.param(
-            PostgresSource, {"uri": "postgres://db.example.com:x/app"}, "source.uri: is no URI; correct it", id="no-uri"
+            PostgresSource,
+            {"uri": "postgres://db.example.com:x/app"},
+            "source.uri: is not a URI; correct it",
+            id="invalid-uri",
         ),
         pytest.param(
             PostgresSource,
             {**SERVER, "reject_ip_ranges": ["local", "10.0.0.0"]},
-            "source.reject_ip_ranges[1]: '10.0.0.0' is not a range of addresses; write it like 10.0.0.0/8",
-            id="range",
+            "source.reject_ip_ranges[1]: '10.0.0.0' is not a CIDR range; write it like 10.0.0.0/8",
+            id="invalid-range",
         ),
         pytest.param(
             MongoSource,
@@ -216,32 +220,32 @@ PAIR = ("client_certificate", "client_private_key")
         pytest.param(
             SqlServerSource,
             {**SERVER, "cacert": CERTIFICATE, "additional_config": SqlServerPolling(trust_server_certificate=True)},
-            "source.cacert: is of no use with trust_server_certificate (PSYNC_S1604); drop one of the two",
-            id="ca-of-no-use",
+            "source.cacert: cannot be combined with trust_server_certificate (PSYNC_S1604); remove one of the two",
+            id="ca-without-effect",
         ),
         pytest.param(
             SqlServerSource,
             {**SERVER, "authentication": {"type": "ntlm", "options": {}}},
             "source.authentication: 'ntlm' is not one of 'default', 'azure-active-directory-service-principal-secret'; "
             "use one of these",
-            id="another-login",
+            id="unknown-login",
         ),
         pytest.param(
             SqlServerSource,
             {**SERVER, "authentication": {"type": "default", "options": {"user_name": "u"}}},
-            "source.authentication.options.password: missing; it is …",
+            "source.authentication.options.password: missing; set it to …",
             id="login-without-a-password",
         ),
         pytest.param(
             MySqlSource,
             {**SERVER, "heartbeat_interval_seconds": 30},
-            "source.heartbeat_interval_seconds: no such field; there are debug_api, id, tag, type, uri, hostname, "
+            "source.heartbeat_interval_seconds: no such field; use one of: debug_api, id, tag, type, uri, hostname, "
             "port, username, password, database, server_id, cacert, client_certificate, client_private_key, "
             "reject_ip_ranges, binlog_queue_memory_limit",
             id="mysql-has-no-heartbeat",
         ),
     ],
 )
-def test_a_source_keeps_its_rules(model: type[Props], fields: dict[str, Any], line: str) -> None:
-    """What the service refuses, or silently ignores, is refused with the way out."""
-    assert refusal(model, **fields) == [line]
+def test_invalid_source_is_refused(model: type[Props], fields: dict[str, Any], line: str) -> None:
+    """Values that the service refuses or ignores are refused, and the error has a way out."""
+    assert errors_of(model, **fields) == [line]

@@ -1,4 +1,4 @@
-"""The bucket storage in Postgres and MongoDB, with and without an object storage."""
+"""The bucket storage in Postgres and MongoDB, with and without object storage."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from powersync_constructs.config import MongoStorage, ObjectStorage, PostgresSto
 from powersync_constructs.config.core._model import Props
 from tests.samples.databases import STORAGE
 
-from .refusal import refusal, taken
+from .validation import accepts, errors_of
 
 SECRET = SecretRef("storage", "secret")
 MONGO = {"uri": "mongodb://storage.example.com/powersync"}
@@ -28,9 +28,9 @@ MONGO = {"uri": "mongodb://storage.example.com/powersync"}
         pytest.param(MongoStorage, {**MONGO, "object_storage": ObjectStorage(bucket="chunks")}, id="mongodb-and-s3"),
     ],
 )
-def test_a_storage_needs_no_more(model: type[Props], fields: dict[str, Any]) -> None:
-    """The least that can be said of a storage is taken."""
-    assert taken(model, **fields)
+def test_minimal_storage_is_accepted(model: type[Props], fields: dict[str, Any]) -> None:
+    """The required fields of each kind are enough."""
+    assert accepts(model, **fields)
 
 
 @pytest.mark.parametrize(
@@ -39,25 +39,25 @@ def test_a_storage_needs_no_more(model: type[Props], fields: dict[str, Any]) -> 
         pytest.param(
             PostgresStorage,
             {},
-            "storage.hostname: missing; give hostname, username, password, database, or a uri from a SecretRef",
-            id="postgres-nothing",
+            "storage.hostname: missing; set hostname, username, password and database, or a uri from a SecretRef",
+            id="postgres-no-fields",
         ),
         pytest.param(
             STORAGE.with_,
             {"uri": "mongodb://storage.example.com/powersync"},
-            "storage.uri: begins with another scheme than postgresql:// or postgres://; correct it",
+            "storage.uri: does not begin with postgresql:// or postgres://; correct it",
             id="postgres-scheme",
         ),
         pytest.param(
             STORAGE.with_,
             {"sslmode": "verify-ca"},
-            "storage.cacert: missing; sslmode verify-ca needs the certificate authority",
+            "storage.cacert: missing; set the CA certificates, which sslmode verify-ca needs",
             id="postgres-ca",
         ),
         pytest.param(
             STORAGE.with_,
             {"max_pool_size": 0},
-            "storage.max_pool_size: 0 should be greater than or equal to 1; it is …",
+            "storage.max_pool_size: 0 should be greater than or equal to 1; set it to …",
             id="postgres-empty-pool",
         ),
         pytest.param(
@@ -69,37 +69,38 @@ def test_a_storage_needs_no_more(model: type[Props], fields: dict[str, Any]) -> 
         pytest.param(
             STORAGE.with_,
             {"default_storage_version": 4},
-            "storage.default_storage_version: 4 is for storage in MongoDB alone; use 2, or leave it out",
-            id="postgres-has-no-version-4",
+            "storage.default_storage_version: 4 is only for MongoDB storage; use 2, or remove it",
+            id="postgres-with-version-4",
         ),
         pytest.param(
             STORAGE.with_,
             {"batch_limit": {}},
             "storage.batch_limit: no such field; use batch_limits",
-            id="postgres-slip-in-a-name",
+            id="postgres-misspelled-field",
         ),
         pytest.param(
             STORAGE.with_,
             {"batch_limits": {"max_record_count": 0}},
-            "storage.batch_limits.max_record_count: 0 should be greater than or equal to 1; it is …",
-            id="postgres-batch",
+            "storage.batch_limits.max_record_count: 0 should be greater than or equal to 1; set it to …",
+            id="postgres-batch-limit",
         ),
         pytest.param(
             MongoStorage,
             {"uri": "mongodb://storage.example.com"},
-            "storage.database: missing; the URI has none in its path, so name it here (PSYNC_S1105)",
+            "storage.database: missing, and the path of the URI has no database (PSYNC_S1105); set it here or in the "
+            "URI",
             id="mongodb-database",
         ),
         pytest.param(
             MongoStorage,
             {**MONGO, "clear_batch_throttle_rate": 20.5},
-            "storage.clear_batch_throttle_rate: 20.5 should be less than or equal to 20; it is …",
+            "storage.clear_batch_throttle_rate: 20.5 should be less than or equal to 20; set it to …",
             id="mongodb-throttle",
         ),
         pytest.param(
             MongoStorage,
             {**MONGO, "clear_batch_throttle_rate": "slow"},
-            "storage.clear_batch_throttle_rate: 'slow' is no number; it is …",
+            "storage.clear_batch_throttle_rate: 'slow' is not a number; set it to …",
             id="mongodb-throttle-text",
         ),
         pytest.param(
@@ -112,24 +113,24 @@ def test_a_storage_needs_no_more(model: type[Props], fields: dict[str, Any]) -> 
         pytest.param(
             MongoStorage,
             {**MONGO, "object_storage": {"bucket": "chunks", "access_key_id": "AKIA"}},
-            "storage.object_storage.secret_access_key: missing beside access_key_id; give both, or neither",
+            "storage.object_storage.secret_access_key: missing, but access_key_id is set; set both, or neither",
             id="s3-key-without-its-secret",
         ),
         pytest.param(
             ObjectStorage,
             {"bucket": "chunks", "secret_access_key": SECRET},
-            "object_storage.access_key_id: missing beside secret_access_key; give both, or neither",
+            "object_storage.access_key_id: missing, but secret_access_key is set; set both, or neither",
             id="s3-secret-without-its-key",
         ),
         pytest.param(
             ObjectStorage,
             {"bucket": "chunks", "endpoint": "minio:9000"},
-            "object_storage.endpoint: 'minio:9000' is no http:// or https:// URL; correct it",
+            "object_storage.endpoint: 'minio:9000' is not an http:// or https:// URL; correct it",
             id="s3-endpoint",
         ),
-        pytest.param(ObjectStorage, {}, "object_storage.bucket: missing; it is …", id="s3-no-bucket"),
+        pytest.param(ObjectStorage, {}, "object_storage.bucket: missing; set it to …", id="s3-no-bucket"),
     ],
 )
-def test_a_storage_keeps_its_rules(make: Any, fields: dict[str, Any], line: str) -> None:
-    """What the service refuses, or silently ignores, is refused with the way out."""
-    assert refusal(make, **fields) == [line]
+def test_invalid_storage_is_refused(make: Any, fields: dict[str, Any], line: str) -> None:
+    """Values that the service refuses or ignores are refused, and the error has a way out."""
+    assert errors_of(make, **fields) == [line]

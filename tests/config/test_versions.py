@@ -1,4 +1,4 @@
-"""Fields that only newer services have: the tables are made from the models, so that a new field is covered too."""
+"""Fields that need a newer service. The tables are made from the models, so new fields are included."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -21,12 +21,12 @@ from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS
 from tests.samples.instance import INSTANCE
 from tests.samples.pods import FULL_COMPACT
 
-from .refusal import refusal
 from .test_models import PROPS
+from .validation import errors_of
 
 
 class New(NamedTuple):
-    """A field that older services do not have, in a sample."""
+    """A field that older services do not support, in a sample."""
 
     model: type[BaseModel]
     field: str
@@ -37,7 +37,7 @@ class New(NamedTuple):
 
     @property
     def version_before(self) -> ServiceVersion:
-        """The newest version that a table of versions could have before."""
+        """The newest version that may exist before `since`."""
         major, minor, patch = self.since.major, self.since.minor, self.since.patch
         return ServiceVersion(major, minor, patch - 1) if patch else ServiceVersion(major, minor - 1, 99)
 
@@ -46,16 +46,16 @@ SAMPLES: tuple[BaseModel, ...] = (*(props.service for props in FULL_CONFIGURATIO
 
 
 def new_fields() -> Iterator[New]:
-    """Every field of the samples that is marked with a version."""
+    """Yield each field of the samples that needs a minimum version."""
     for sample in SAMPLES:
         for path, value, owner in walk(sample):
-            mark = metadata_of(owner, str(path[-1]), Since) if owner is not None and value is not None else None
-            if owner is not None and mark is not None:
-                yield New(owner, str(path[-1]), ServiceVersion.parse(mark.version), mark.otherwise, sample, path)
+            needed = metadata_of(owner, str(path[-1]), Since) if owner is not None and value is not None else None
+            if owner is not None and needed is not None:
+                yield New(owner, str(path[-1]), ServiceVersion.parse(needed.version), needed.otherwise, sample, path)
 
 
 NEW = {(new.model, new.field): new for new in new_fields()}
-MARKED = {
+VERSIONED = {
     (model, name) for model in PROPS for name in model.model_fields if metadata_of(model, name, Since) is not None
 }
 IN_SERVICE_YAML = [new for new in NEW if new[0] is not CompactProps]
@@ -65,58 +65,58 @@ TABLE = [
 
 
 def lines_of(new: New, version: ServiceVersion) -> list[str]:
-    """What a check of the sample says about this field."""
+    """Return the error lines about this field if the sample is checked with this version."""
     try:
         check_version(new.holder, version, "")
-    except ValueError as refused:
-        return [line for line in str(refused).splitlines() if line.startswith(f"{path_text(new)}: ")]
+    except ValueError as error:
+        return [line for line in str(error).splitlines() if line.startswith(f"{path_text(new)}: ")]
     return []
 
 
 def path_text(new: New) -> str:
-    """The path of the field as an error has it."""
+    """Return the path of the field as an error shows it."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in new.path).lstrip(".")
 
 
 @pytest.mark.parametrize(
     ("model", "name"), [pytest.param(*field, id=f"{field[0].__name__}.{field[1]}") for field in IN_SERVICE_YAML]
 )
-def test_an_older_service_reads_no_newer_field(model: type[BaseModel], name: str) -> None:
-    """A field of service.yaml is required or None by default: another default is written for older services, too."""
+def test_new_field_has_no_default(model: type[BaseModel], name: str) -> None:
+    """Older services would also receive a default, so a new field is required or None by default."""
     assert model.model_fields[name].default in (PydanticUndefined, None, ())
 
 
-def test_every_marked_field_is_in_the_table() -> None:
-    """No field with a version is left out by the samples."""
-    assert set(NEW) == MARKED
+def test_samples_set_each_versioned_field() -> None:
+    """The samples set each field that needs a minimum version."""
+    assert set(NEW) == VERSIONED
 
 
 @pytest.mark.parametrize("new", TABLE)
-def test_a_field_is_refused_by_the_version_before(new: New) -> None:
-    """The line names both versions, and the ways out."""
+def test_field_is_refused_for_an_older_version(new: New) -> None:
+    """The error names both versions and the way out."""
     before = new.version_before
-    rule = f"needs service {new.since} and the image has {before}; use a newer image, or {new.otherwise}"
+    rule = f"needs service {new.since}, but the image has {before}; use a newer image, or {new.otherwise}"
 
     assert lines_of(new, before) == [f"{path_text(new)}: {rule}"]
 
 
 @pytest.mark.parametrize("new", TABLE)
-def test_a_field_is_taken_by_its_version(new: New) -> None:
-    """From the version on that brought it."""
+def test_field_is_accepted_for_its_minimum_version(new: New) -> None:
+    """A field is accepted for its minimum version."""
     assert lines_of(new, new.since) == []
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_the_newest_service_takes_everything(sample: BaseModel) -> None:
-    """The default image has all fields."""
+def test_default_image_supports_all_fields(sample: BaseModel) -> None:
+    """The default image supports all fields."""
     check_version(sample, Image().version, "")
 
 
-def test_a_zero_is_in_use() -> None:
-    """It stands in service.yaml like any other number."""
+def test_zero_needs_the_minimum_version() -> None:
+    """A value of 0 needs the minimum version like any other number, because service.yaml contains it."""
     storage = MongoStorage(uri="mongodb://db.example.com/app", clear_batch_throttle_rate=0)
 
-    lines = refusal(INSTANCE.with_, storage=storage, image=Image(tag="1.23.2"))
+    lines = errors_of(INSTANCE.with_, storage=storage, image=Image(tag="1.23.2"))
 
     assert [line.partition(": ")[0] for line in lines] == ["storage.clear_batch_throttle_rate"]
 
@@ -133,7 +133,7 @@ def test_a_zero_is_in_use() -> None:
                 "sync_config": CONFIGURATION.sync_config,
                 "image": Image(tag="1.23.1"),
             },
-            "configuration.service.api.parameters.bucket_count_cache_ttl_minutes: needs service 1.23.2 and the image "
+            "configuration.service.api.parameters.bucket_count_cache_ttl_minutes: needs service 1.23.2, but the image "
             "has 1.23.1",
             id="configuration",
         ),
@@ -143,42 +143,42 @@ def test_a_zero_is_in_use() -> None:
                 "source": ConvexSource(deployment_url="https://a.convex.cloud", deploy_key=SecretRef("a", "b")),
                 "image": Image(tag="1.21.0"),
             },
-            "source.deploy_key: needs service 1.22.0 and the image has 1.21.0",
-            id="a-kind-of-source",
+            "source.deploy_key: needs service 1.22.0, but the image has 1.21.0",
+            id="kind-of-source",
         ),
         pytest.param(
             INSTANCE.with_,
             {"service": {"sync_config": {"version_label": "a"}}, "image": {"tag": "1.25.0"}},
-            "service.sync_config.version_label: needs service 1.26.0 and the image has 1.25.0",
+            "service.sync_config.version_label: needs service 1.26.0, but the image has 1.25.0",
             id="setting",
         ),
         pytest.param(
             INSTANCE.with_,
             {"service": {"sync_config": {"version_label": "a"}}, "compact": {"image": Image(tag="1.25.0")}},
-            "service.sync_config.version_label: needs service 1.26.0 and the image has 1.25.0",
-            id="the-oldest-image-that-reads-it",
+            "service.sync_config.version_label: needs service 1.26.0, but the image has 1.25.0",
+            id="oldest-image-that-reads-it",
         ),
         pytest.param(
             INSTANCE.with_,
             {"compact": {"incremental_only": True, "image": Image(tag="1.25.0")}},
-            "compact.incremental_only: needs service 1.26.0 and the image has 1.25.0",
-            id="the-workloads-own-image",
+            "compact.incremental_only: needs service 1.26.0, but the image has 1.25.0",
+            id="image-of-the-workload",
         ),
         pytest.param(
             INSTANCE.with_,
             {"compact": {"parameter_indexes": False}, "image": {"tag": "1.20.1"}},
-            "compact.parameter_indexes: needs service 1.20.2 and the image has 1.20.1",
-            id="an-option-that-is-on-by-default",
+            "compact.parameter_indexes: needs service 1.20.2, but the image has 1.20.1",
+            id="option-that-is-on-by-default",
         ),
     ],
 )
-def test_an_image_is_checked_with_what_it_reads(make: Any, fields: dict[str, Any], line: str) -> None:
-    """The path leads to the field from the model that is made."""
-    assert refusal(make, **fields) == [f"{line}; use a newer image, or leave it out"]
+def test_image_is_checked_with_the_fields(make: Any, fields: dict[str, Any], line: str) -> None:
+    """The path in the error begins at the model that is created."""
+    assert errors_of(make, **fields) == [f"{line}; use a newer image, or remove it"]
 
 
-def test_an_option_that_is_off_needs_no_version() -> None:
-    """`incremental_only=False` is what an older service does anyhow."""
+def test_disabled_option_needs_no_minimum_version() -> None:
+    """`incremental_only=False` is what an older service does in any case."""
     props = INSTANCE.with_(compact={"incremental_only": False}, image={"tag": "1.20.0"})
 
     assert str(props.image.version) == "1.20.0"

@@ -1,4 +1,4 @@
-"""Projected volumes: several sources as files of one folder."""
+"""Projected volumes: files from several sources in one folder."""
 
 from typing import Any
 
@@ -17,27 +17,27 @@ from powersync_constructs.config import (
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.pods._paths import VolumePath
 
-from .refusal import kept, refusal, refused
+from .validation import error_of, errors_of, validated
 
 LABELS = FieldRef(path="metadata.labels")
 
 
 @pytest.mark.parametrize("path", ["token", "tls/ca.crt", ".hidden", "a..b"])
-def test_a_path_in_a_volume(path: str) -> None:
-    """It begins where the volume is mounted."""
-    assert kept(VolumePath, path) == path
+def test_valid_path_is_kept(path: str) -> None:
+    """A path in a volume is relative to the mount path."""
+    assert validated(VolumePath, path) == path
 
 
 @pytest.mark.parametrize("path", ["", "/token", "tls/", "../token", "a/../b", "./a", "..data"])
-def test_no_path_in_a_volume(path: str) -> None:
-    """It must not leave the volume, nor hide the kubelet's own files."""
-    rule = "is not a path in a volume; write it like certs/ca.crt, without .. and a leading /"
+def test_invalid_path_is_refused(path: str) -> None:
+    """A path must not leave the volume, and must not hide the files of the kubelet."""
+    rule = "is not a path in a volume; write it like certs/ca.crt, without '..' and without '/' first"
 
-    assert refused(VolumePath, path) == f"{path!r} {rule}"
+    assert error_of(VolumePath, path) == f"{path!r} {rule}"
 
 
-def test_a_projected_volume_as_mappings() -> None:
-    """It equals that of objects."""
+def test_projected_volume_accepts_mappings() -> None:
+    """Mappings give the same volume as objects."""
     sources: list[Any] = [
         {"type": "secret", "name": "a", "items": {"tls.key": "client.key"}},
         {"type": "config-map", "name": "b"},
@@ -61,48 +61,49 @@ def test_a_projected_volume_as_mappings() -> None:
 @pytest.mark.parametrize(
     ("model", "fields", "line"),
     [
-        pytest.param(ProjectedVolume, {"sources": []}, "projected_volume.sources: is empty", id="nothing"),
+        pytest.param(ProjectedVolume, {"sources": []}, "projected_volume.sources: is empty", id="no-sources"),
         pytest.param(
             ProjectedVolume,
             {"sources": [ServiceAccountTokenProjection(), DownwardApiProjection(items={"token": LABELS})]},
-            "projected_volume.sources: 'token' is given twice",
-            id="a-file-twice",
+            "projected_volume.sources: 'token' occurs twice",
+            id="file-twice",
         ),
         pytest.param(
             ProjectedVolume,
             {"sources": [ServiceAccountTokenProjection(path="a"), DownwardApiProjection(items={"a/b": LABELS})]},
-            "projected_volume.sources: 'a' cannot be a file and the folder of 'a/b'; rename one",
-            id="a-file-and-a-folder",
+            "projected_volume.sources: 'a' is both a file and the folder of 'a/b'; rename one",
+            id="file-and-folder",
         ),
         pytest.param(
             DownwardApiProjection,
             {"items": {"node.txt": FieldRef(path="spec.nodeName")}},
-            "downward_api_projection.items.node.txt: 'spec.nodeName' is available in environment variables only; "
+            "downward_api_projection.items.node.txt: 'spec.nodeName' is available only in environment variables; "
             "use an EnvVar",
-            id="a-field-for-variables",
+            id="field-for-variables-only",
         ),
         pytest.param(
             DownwardApiProjection,
             {"items": {"cpu": ResourceFieldRef(resource="limits.cpu")}},
-            "downward_api_projection.items.cpu.container: missing; name it, since a file needs it",
-            id="a-resource-of-nobody",
+            "downward_api_projection.items.cpu.container: missing; set the name of the container, which is "
+            "required in a volume",
+            id="resource-without-a-container",
         ),
         pytest.param(
             ServiceAccountTokenProjection,
             {"expiration_seconds": 599},
             "service_account_token_projection.expiration_seconds: 599 should be greater than or equal to 600",
-            id="a-short-token",
+            id="too-short-expiration",
         ),
         pytest.param(
             ServiceAccountTokenProjection,
             {"audience": ""},
             "service_account_token_projection.audience: '' is empty",
-            id="an-audience-of-nobody",
+            id="empty-audience",
         ),
     ],
 )
-def test_what_is_refused(model: type[Props], fields: dict[str, Any], line: str) -> None:
-    """What the API server would refuse."""
-    (found,) = refusal(model, **fields)
+def test_invalid_volume_is_refused(model: type[Props], fields: dict[str, Any], line: str) -> None:
+    """Volumes that the API server would refuse are refused."""
+    (found,) = errors_of(model, **fields)
 
     assert found.startswith(line)

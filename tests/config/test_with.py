@@ -1,4 +1,4 @@
-"""`with_`: another model with some fields changed, checked like a new one."""
+"""`with_` returns a new model with some fields changed, and validates it like any new model."""
 
 from typing import Any
 
@@ -26,25 +26,25 @@ from powersync_constructs.config import (
 )
 from tests.samples.instance import EXISTING_INSTANCE, INSTANCE
 
-from .refusal import refusal
+from .validation import errors_of
 
 
-def test_the_others_stay() -> None:
-    """What is not named is what it was."""
+def test_other_fields_are_kept() -> None:
+    """Fields that a change does not name keep their values."""
     changed = INSTANCE.with_(instance="tasks")
 
     assert changed.model_dump(exclude={"instance"}) == INSTANCE.model_dump(exclude={"instance"})
 
 
-def test_the_first_stays() -> None:
-    """A copy is changed, never the model itself."""
+def test_original_model_is_unchanged() -> None:
+    """`with_` does not change the original model."""
     INSTANCE.with_(instance="tasks")
 
     assert INSTANCE.instance is None
 
 
-def test_a_mapping_changes_fields_of_a_nested_model() -> None:
-    """At every depth, and its other fields stay."""
+def test_mapping_changes_a_nested_model() -> None:
+    """A mapping changes fields at any depth, and the other fields keep their values."""
     changed = INSTANCE.with_(topology={"api": {"resources": {"cpu": "500m"}}})
 
     assert isinstance(changed.topology, Split)
@@ -52,8 +52,8 @@ def test_a_mapping_changes_fields_of_a_nested_model() -> None:
     assert changed.topology.api.resources.memory == Split().api.resources.memory
 
 
-def test_defaults_of_a_model_stay_when_a_part_of_them_changes() -> None:
-    """Replicators keep their patient probes when only a start is to take longer."""
+def test_defaults_of_the_workload_are_kept() -> None:
+    """A change of the startup probe keeps the default liveness probe of replicators."""
     probes = {"startup": {"failure_threshold": 240}}
 
     changed = ReplicationProps().with_(probes=probes)
@@ -62,8 +62,8 @@ def test_defaults_of_a_model_stay_when_a_part_of_them_changes() -> None:
     assert changed.probes.liveness == ReplicationProps().probes.liveness != ProbeSettings().liveness
 
 
-def test_a_mapping_merges_by_key() -> None:
-    """Labels that a change does not name stay, and None removes one."""
+def test_mapping_merges_by_key() -> None:
+    """Labels that a change does not name are kept, and None removes a label."""
     base = INSTANCE.with_(metadata={"labels": {"a": "1", "b": "2", "c": "3"}})
 
     changed = base.with_(metadata={"labels": {"b": "4", "c": None}})
@@ -72,15 +72,15 @@ def test_a_mapping_merges_by_key() -> None:
 
 
 @pytest.mark.parametrize("change", [Unified(), {"type": "unified"}], ids=["object", "mapping"])
-def test_another_member_of_a_union_replaces(change: object) -> None:
-    """It has other fields, so nothing of the first one stays."""
+def test_another_union_member_replaces_the_model(change: object) -> None:
+    """Another member of a union has other fields, so it replaces the whole model."""
     changed = INSTANCE.with_(topology=change)
 
     assert changed.topology == Unified()
 
 
-def test_a_model_changes_what_it_names() -> None:
-    """An object is the same change as a mapping."""
+def test_model_changes_the_fields_that_it_sets() -> None:
+    """An object makes the same change as a mapping."""
     base = INSTANCE.with_(topology={"api": {"replicas": 3}})
 
     changed = base.with_(topology=Split(api=ApiProps(max_surge=1)))
@@ -88,20 +88,20 @@ def test_a_model_changes_what_it_names() -> None:
     assert changed == base.with_(topology={"api": {"max_surge": 1}})
 
 
-def test_a_model_of_the_same_class_changes_what_it_names() -> None:
-    """The whole of it is given at once."""
+def test_model_of_the_same_class_is_merged() -> None:
+    """`with_` also accepts a model with the changes."""
     assert ApiProps(replicas=3).with_(ApiProps(max_surge=1)) == ApiProps(replicas=3, max_surge=1)
 
 
-def test_a_part_of_another_place_is_the_same_in_both_forms() -> None:
-    """It sets what it names, and not what was the default of its first place."""
+def test_group_from_another_workload_is_merged() -> None:
+    """A group of props from another workload changes only the fields that it was created with."""
     part = ApiProps(scheduling=Scheduling(tolerations=[Toleration(operator="Exists")])).scheduling
 
     assert MigrateProps(scheduling=part) == MigrateProps().with_(scheduling=part)
 
 
-def test_a_model_in_a_mapping_keeps_its_fields() -> None:
-    """It is merged as one in a field is."""
+def test_model_in_a_mapping_is_merged() -> None:
+    """A model in a mapping is merged like a model in a field."""
     before = Alerts(overrides={"PowerSyncApiDown": AlertOverride(labels={"team": "a"}, annotations={"wiki": "sync"})})
 
     after = before.with_(overrides={"PowerSyncApiDown": {"labels": {"x": "b"}}})
@@ -112,7 +112,7 @@ def test_a_model_in_a_mapping_keeps_its_fields() -> None:
 
 
 def test_settings_replace_an_existing_service_yaml() -> None:
-    """By the fields that only settings have."""
+    """A mapping with fields that only ServiceSettings has becomes a ServiceSettings."""
     changed = EXISTING_INSTANCE.with_(
         service={"telemetry": {"disable_telemetry_sharing": True}},
         source=INSTANCE.source,
@@ -123,37 +123,37 @@ def test_settings_replace_an_existing_service_yaml() -> None:
     assert changed.service == ServiceSettings(telemetry=Telemetry(disable_telemetry_sharing=True))
 
 
-def test_a_model_of_another_class_is_refused() -> None:
-    """With the name of the one that is meant."""
+def test_model_of_another_class_is_refused() -> None:
+    """The error names the expected class."""
     other: Any = ReplicationProps()
 
-    with pytest.raises(ConfigError) as refused:
+    with pytest.raises(ConfigError) as raised:
         ApiProps().with_(other)
 
-    assert refused.value.lines == ["api: is no ApiProps; give one, or its fields by name"]
+    assert raised.value.lines == ["api: is not of type ApiProps; use such an object, or name the fields to change"]
 
 
-def test_a_list_replaces() -> None:
-    """Its items have no names by which they could merge."""
+def test_list_replaces_the_list() -> None:
+    """The items of a list have no keys to merge by, so a list replaces the whole list."""
     base = ClientAuth(jwks_uri="https://a.example.com/k", audience=["a", "b"])
 
     assert base.with_(audience=["c"]).audience == ("c",)
 
 
-def test_a_mapping_where_nothing_was_makes_a_model() -> None:
-    """There is nothing to merge with."""
+def test_mapping_creates_an_absent_model() -> None:
+    """If a field is None, a mapping creates the model."""
     changed = INSTANCE.with_(ingress={"host": "powersync.example.com"})
 
     assert changed.ingress == IngressProps(host="powersync.example.com", tls=Tls())
 
 
-def test_none_takes_away() -> None:
-    """What may be absent is taken away by None."""
+def test_none_removes_an_optional_model() -> None:
+    """None removes a model that is optional."""
     assert INSTANCE.with_(compact=None).compact is None
 
 
-def test_steps_are_one_step() -> None:
-    """Two changes after each other are the same as both at once."""
+def test_two_changes_equal_one_change() -> None:
+    """Two changes in a row give the same model as both changes together."""
     stepwise = INSTANCE.with_(topology={"api": {"replicas": 3}}).with_(topology={"api": {"max_surge": 1}})
 
     assert stepwise == INSTANCE.with_(topology={"api": {"replicas": 3, "max_surge": 1}})
@@ -164,58 +164,59 @@ def test_steps_are_one_step() -> None:
     [
         pytest.param(
             {"topology": {"api": {"pdb": {"max_unavailable": 0}}}},
-            "topology.api.pdb.max_unavailable: 0 blocks every node drain; use 1, or pdb=None to have none",
-            id="depth",
+            "topology.api.pdb.max_unavailable: 0 blocks every node drain; use 1, or pdb=None for no budget",
+            id="nested-field",
         ),
         pytest.param(
             {"topology": {"api": {"replicas": 3, "autoscaling": HpaAutoscaling()}}},
-            "topology.api.replicas: 3 beside autoscaling would be reset by every apply; drop one",
-            id="fields-of-a-nested-model",
+            "topology.api.replicas: 3 would undo all scaling at every apply; remove replicas or autoscaling",
+            id="two-nested-fields",
         ),
         pytest.param(
             {"topology": {"replication": {"replicas": 3}}},
-            "topology.replication.replicas: 3 is not 1 or 2; one replicates and one stands by, more would only wait: "
-            "use 2",
-            id="field-of-a-nested-model",
+            "topology.replication.replicas: 3 is not 1 or 2, and only a leader and one standby are useful; use 2",
+            id="nested-replicas",
         ),
         pytest.param(
-            {"topology": {"api": {"replica": 3}}}, "topology.api.replica: no such field; use replicas", id="slip"
+            {"topology": {"api": {"replica": 3}}},
+            "topology.api.replica: no such field; use replicas",
+            id="misspelled-field",
         ),
         pytest.param(
             {"api": {"replicas": 3}},
             "api: no such field; did you mean service.api or topology.api?",
-            id="a-field-of-a-nested-model",
+            id="nested-field-at-the-root",
         ),
-        pytest.param({"topolgy": {}}, "topolgy: no such field; use topology", id="slip-at-the-root"),
+        pytest.param({"topolgy": {}}, "topolgy: no such field; use topology", id="misspelled-field-at-the-root"),
         pytest.param(
-            {"source": None}, "source: missing; give the database, or dev_postgres for development", id="none"
+            {"source": None}, "source: missing; give the database, or dev_postgres for development", id="required-model"
         ),
         pytest.param(
             {"storage": {"sslmode": "verify-ca"}},
-            "storage.cacert: missing; sslmode verify-ca needs the certificate authority",
-            id="fields-together",
+            "storage.cacert: missing; set the CA certificates, which sslmode verify-ca needs",
+            id="dependent-fields",
         ),
         pytest.param(
             {"sync_config": {"text": ""}}, "sync_config.text: is empty; write at least one stream", id="sync-config"
         ),
     ],
 )
-def test_a_change_is_checked(changes: dict[str, Any], line: str) -> None:
-    """The path in the line begins at the model that is changed."""
-    assert refusal(INSTANCE.with_, **changes) == [line]
+def test_change_is_validated(changes: dict[str, Any], line: str) -> None:
+    """The path in the error begins at the model that is changed."""
+    assert errors_of(INSTANCE.with_, **changes) == [line]
 
 
-def test_a_change_is_checked_with_what_was_there() -> None:
-    """Fields that went together may no longer do so."""
+def test_change_is_validated_with_the_other_fields() -> None:
+    """A change is refused if it does not fit the fields that it keeps."""
     props: PowerSyncProps = INSTANCE.with_(compact={"incremental_only": True})
 
-    lines = refusal(props.with_, image={"tag": "1.25.0"})
+    lines = errors_of(props.with_, image={"tag": "1.25.0"})
 
     assert [line.partition(":")[0] for line in lines] == ["compact.incremental_only"]
 
 
-def test_a_mapping_needs_no_type_where_it_changes_the_default() -> None:
-    """In a new model as in a change of one: the default of the place tells which member of the union it is."""
+def test_mapping_without_a_type_changes_the_default() -> None:
+    """In a new model and in a change, a mapping without `type` changes the default member of the union."""
     fields = {name: getattr(INSTANCE, name) for name in ("source", "storage", "client_auth", "sync_config")}
     change: dict[str, Any] = {"topology": {"api": {"replicas": 3}}}
 

@@ -1,4 +1,4 @@
-"""The props of the workloads: their defaults, and what does not go together in one of them."""
+"""Props of the workloads: their defaults, and combinations that are refused."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from powersync_constructs.config import (
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.pods._reserved import RESERVED_CONTAINERS, RESERVED_ENV, RESERVED_MOUNTS
 
-from .refusal import refusal
+from .validation import errors_of
 
 WORKLOADS = {"api": ApiProps, "replication": ReplicationProps, "compact": CompactProps, "migrate": MigrateProps}
 SERVING = [ApiProps, ReplicationProps, UnifiedProps]
@@ -48,40 +48,44 @@ def _downward_volume(container: str) -> Volume:
     return Volume(name="info", source=ProjectedVolume(sources=[DownwardApiProjection(items=items)]))
 
 
-TWICE = "is given twice; choose another, or keep one of the two"
+TWICE = "occurs twice; change or remove one of them"
 RESERVED = "is reserved by the library; choose another"
-HIDES = "would hide what the service needs; mount it elsewhere"
-BLOCKS = "and blocks every node drain; use max_unavailable=1, or pdb=None to have none"
+HIDES = "would hide files that the service needs; use another mount_path"
+BLOCKS = "and blocks every node drain; use max_unavailable=1, or pdb=None for no budget"
 
 
 @pytest.mark.parametrize(
-    ("said", "value"),
+    ("actual", "value"),
     [
         pytest.param(ApiProps().lowest_replicas, 2, id="two-api-pods"),
-        pytest.param(ApiProps(replicas=5).lowest_replicas, 5, id="as-many-as-said"),
-        pytest.param(ApiProps(autoscaling=HpaAutoscaling(min_replicas=3)).lowest_replicas, 3, id="autoscaled"),
+        pytest.param(ApiProps(replicas=5).lowest_replicas, 5, id="given-replicas"),
+        pytest.param(
+            ApiProps(autoscaling=HpaAutoscaling(min_replicas=3)).lowest_replicas, 3, id="minimum-of-the-autoscaler"
+        ),
         pytest.param(ApiProps().max_surge, "100%", id="surge"),
-        pytest.param(ApiProps().pdb, DisruptionBudget(), id="a-budget"),
-        pytest.param(ApiProps().drain.sleep_seconds, None, id="as-the-ingress-needs"),
+        pytest.param(ApiProps().pdb, DisruptionBudget(), id="budget"),
+        pytest.param(ApiProps().drain.sleep_seconds, None, id="sleep-depends-on-the-ingress"),
         pytest.param(ApiProps().service.port, 80, id="service-port"),
         pytest.param(ReplicationProps().replicas, 2, id="leader-and-standby"),
-        pytest.param((ReplicationProps().max_surge, ReplicationProps().max_unavailable), (1, 0), id="new-ones-first"),
-        pytest.param(ReplicationProps().scheduling.anti_affinity, "preferred", id="apart-as-far-as-it-goes"),
-        pytest.param(ReplicationProps().probes.liveness.failure_threshold, 15, id="patient"),
-        pytest.param(CompactProps().schedule, "0 3 * * *", id="at-night"),
+        pytest.param(
+            (ReplicationProps().max_surge, ReplicationProps().max_unavailable), (1, 0), id="surge-before-removal"
+        ),
+        pytest.param(ReplicationProps().scheduling.anti_affinity, "preferred", id="preferred-anti-affinity"),
+        pytest.param(ReplicationProps().probes.liveness.failure_threshold, 15, id="patient-liveness"),
+        pytest.param(CompactProps().schedule, "0 3 * * *", id="nightly"),
         pytest.param(CompactProps().time_zone, "Etc/UTC", id="time-zone"),
-        pytest.param(MigrateProps(ttl_seconds_after_finished=None).ttl_seconds_after_finished, None, id="kept"),
-        pytest.param(UnifiedProps().probes.liveness.failure_threshold, 15, id="unified-patient"),
-        pytest.param(UnifiedProps().drain.sleep_seconds, 5, id="nowhere-to-drain-to"),
+        pytest.param(MigrateProps(ttl_seconds_after_finished=None).ttl_seconds_after_finished, None, id="no-ttl"),
+        pytest.param(UnifiedProps().probes.liveness.failure_threshold, 15, id="unified-patient-liveness"),
+        pytest.param(UnifiedProps().drain.sleep_seconds, 5, id="short-sleep-of-a-unified-pod"),
     ],
 )
-def test_defaults(said: object, value: object) -> None:
-    """What holds when nothing is said."""
-    assert said == value
+def test_defaults(actual: object, value: object) -> None:
+    """The props have these defaults."""
+    assert actual == value
 
 
-def test_a_workload_wins_over_the_defaults_of_all() -> None:
-    """By name, by key, and by taint; what it does not set itself is that of all."""
+def test_workload_overrides_the_common_defaults() -> None:
+    """A workload overrides common variables by name, node labels by key, and tolerations by taint."""
     defaults = WorkloadDefaults(
         env=[EnvVar(name="A", value="all"), EnvVar(name="B", value="all")],
         node_selector={"pool": "all", "zone": "all"},
@@ -121,7 +125,7 @@ def test_a_workload_wins_over_the_defaults_of_all() -> None:
         pytest.param(
             {"volumes": [Volume(name="config", source=EmptyDirVolume())]},
             f"volumes: 'config' {RESERVED}",
-            id="our-volume",
+            id="reserved-volume",
         ),
         *(
             pytest.param({"volumes": [SCRATCH.with_(mount_path=path)]}, f"volumes: '{path}' {HIDES}", id=path)
@@ -131,7 +135,7 @@ def test_a_workload_wins_over_the_defaults_of_all() -> None:
                 "/powersync",
                 "/var/run",
                 f"{RESERVED_MOUNTS[0].path}/more",
-                *(ours.path for ours in RESERVED_MOUNTS),
+                *(mount.path for mount in RESERVED_MOUNTS),
             )
         ),
         pytest.param({"volumes": [SCRATCH, SCRATCH]}, f"volumes: 'scratch' {TWICE}", id="volume-twice"),
@@ -140,8 +144,8 @@ def test_a_workload_wins_over_the_defaults_of_all() -> None:
         ),
         pytest.param(
             {"init_containers": [PROXY.with_(volume_mounts=[VolumeMount(name="keys", mount_path="/keys")])]},
-            "volumes: has no 'keys', which proxy mounts; add it",
-            id="no-such-volume",
+            "volumes: has no 'keys', which 'proxy' mounts; add it",
+            id="missing-volume",
         ),
         *(
             pytest.param(
@@ -151,48 +155,51 @@ def test_a_workload_wins_over_the_defaults_of_all() -> None:
                         OTHER.with_(ports=[POSTGRES.with_(**{part: other})]),
                     ]
                 },
-                f"init_containers: 'other' has port {taken}, which is another container's in the pod; choose another",
+                f"init_containers: 'other' uses port {taken}, which another container of the pod uses; choose another "
+                "port",
                 id=f"{part}-twice",
             )
             for part, other, taken in (("name", "database", 5432), ("port", 5433, "postgres"))
         ),
         pytest.param(
             {"service_account": {"existing": "Theirs"}},
-            "service_account.existing: 'Theirs' is not a Kubernetes name: lower-case letters, digits, dashes and "
-            "dots, at most 253 characters; choose another",
-            id="account",
+            "service_account.existing: 'Theirs' is not a Kubernetes object name; use up to 253 lower-case letters, "
+            "digits, dashes and dots, with a letter or digit first and last",
+            id="service-account",
         ),
         pytest.param(
             {"image_pull_secrets": "registry"},
-            "image_pull_secrets: is not a list; put it in [], it is …",
-            id="pull-secrets-are-a-list",
+            "image_pull_secrets: is not a list; put the value in []",
+            id="pull-secrets-are-not-a-list",
         ),
         pytest.param(
             {"init_containers": [PROXY.with_(env=[_resource("other")])]},
-            "init_containers: reads limits.cpu of 'other', which is no container of the pod; "
-            "there are {service}, proxy",
-            id="a-resource-of-no-container",
+            "init_containers: reads limits.cpu of 'other', which is not a container of the pod; "
+            "use one of: {service}, proxy",
+            id="resource-of-a-missing-container",
         ),
         pytest.param(
             {"volumes": [_downward_volume("proxy")]},
-            "volumes: reads limits.cpu of 'proxy', which is no container of the pod; there are {service}",
-            id="a-resource-of-no-container-in-a-volume",
+            "volumes: reads limits.cpu of 'proxy', which is not a container of the pod; use one of: {service}",
+            id="resource-of-a-missing-container-in-a-volume",
         ),
         pytest.param(
-            {"scheduling": {"spred": []}}, "scheduling.spred: no such field; use spread", id="a-slip-in-a-group"
+            {"scheduling": {"spred": []}},
+            "scheduling.spred: no such field; use spread",
+            id="misspelled-field-of-a-group",
         ),
     ],
 )
-def test_a_workload_keeps_its_rules(model: Any, fields: dict[str, Any], line: str) -> None:
-    """In every workload, since each has them from the same place."""
+def test_invalid_workload_is_refused(model: Any, fields: dict[str, Any], line: str) -> None:
+    """All workloads refuse these values."""
     service = "migrate" if model is MigrateProps else "powersync"
 
-    assert refusal(model, **fields) == [f"{model.error_path}.{line}".replace("{service}", service)]
+    assert errors_of(model, **fields) == [f"{model.error_path}.{line}".replace("{service}", service)]
 
 
 @pytest.mark.parametrize("model", [*WORKLOADS.values(), UnifiedProps], ids=lambda model: model.__name__)
-def test_a_workload_takes_what_fits(model: Any) -> None:
-    """A volume that is not mounted in the service is there for another container."""
+def test_valid_workload_is_accepted(model: Any) -> None:
+    """If the service does not mount a volume, another container may mount it."""
     volume = Volume(name="keys", source=ConfigMapVolume(name="keys"))
     container = PROXY.with_(
         volume_mounts=[VolumeMount(name="keys", mount_path="/keys")],
@@ -210,36 +217,37 @@ def test_a_workload_takes_what_fits(model: Any) -> None:
 
 
 @pytest.mark.parametrize("model", SERVING)
-def test_a_sidecar_has_no_restart_policy(model: Any) -> None:
-    """Kubernetes knows it for init containers alone."""
-    lines = refusal(model, sidecars=[PROXY.with_(restart_policy="Always")])
+def test_restart_policy_of_a_sidecar_is_refused(model: Any) -> None:
+    """Kubernetes allows a restart policy only in init containers."""
+    lines = errors_of(model, sidecars=[PROXY.with_(restart_policy="Always")])
 
-    assert lines == [f"{model.error_path}.sidecars: 'proxy' has a restart_policy; move it to init_containers"]
+    rule = "'proxy' has a restart_policy, which only init containers have; move it to init_containers"
+    assert lines == [f"{model.error_path}.sidecars: {rule}"]
 
 
 @pytest.mark.parametrize("model", SERVING)
-def test_a_sidecar_opens_no_port_of_an_init_container(model: Any) -> None:
-    """Containers of a pod share its address."""
-    lines = refusal(model, init_containers=[PROXY.with_(ports=[POSTGRES])], sidecars=[OTHER.with_(ports=[POSTGRES])])
+def test_port_of_an_init_container_is_refused(model: Any) -> None:
+    """The containers of a pod share one IP address, so a sidecar needs another port than an init container."""
+    lines = errors_of(model, init_containers=[PROXY.with_(ports=[POSTGRES])], sidecars=[OTHER.with_(ports=[POSTGRES])])
 
-    rule = "'other' has port postgres, which is another container's in the pod; choose another"
+    rule = "'other' uses port postgres, which another container of the pod uses; choose another port"
     assert lines == [f"{model.error_path}.sidecars: {rule}"]
 
 
 @pytest.mark.parametrize("model", [CompactProps, MigrateProps])
-def test_a_job_has_no_sidecar(model: Any) -> None:
-    """It would run for ever, and the Job with it; an init container may run beside the Job instead."""
-    (line,) = refusal(model, sidecars=[PROXY])
+def test_sidecar_of_a_job_is_refused(model: Any) -> None:
+    """A sidecar would keep the Job running forever; an init container can run next to the Job instead."""
+    (line,) = errors_of(model, sidecars=[PROXY])
 
-    assert line.startswith(f"{model.error_path}.sidecars: no such field; there are ")
+    assert line.startswith(f"{model.error_path}.sidecars: no such field; use one of: ")
 
 
 @pytest.mark.parametrize("model", SERVING)
-def test_a_roll_out_can_end(model: Any) -> None:
-    """The API server refuses a deadline that is over before a pod counts as available."""
-    lines = refusal(model, min_ready_seconds=60, progress_deadline_seconds=60)
+def test_deadline_that_no_rollout_can_meet_is_refused(model: Any) -> None:
+    """The API server refuses a progress deadline that ends before a pod is available."""
+    lines = errors_of(model, min_ready_seconds=60, progress_deadline_seconds=60)
 
-    rule = "60 is not above min_ready_seconds 60, so that no roll-out could end; raise it"
+    rule = "60 is not above min_ready_seconds 60, so no rollout could complete; increase progress_deadline_seconds"
     assert lines == [f"{model.error_path}.progress_deadline_seconds: {rule}"]
 
 
@@ -249,63 +257,63 @@ def test_a_roll_out_can_end(model: Any) -> None:
         pytest.param(
             ApiProps,
             {"replicas": 3, "autoscaling": HpaAutoscaling()},
-            "api.replicas: 3 beside autoscaling would be reset by every apply; drop one",
-            id="two-owners-of-the-replicas",
+            "api.replicas: 3 would undo all scaling at every apply; remove replicas or autoscaling",
+            id="replicas-with-an-autoscaler",
         ),
         pytest.param(
             ApiProps,
             {"replicas": 0},
-            "api.replicas: 0 should be greater than or equal to 1; it is …",
-            id="no-pods",
+            "api.replicas: 0 should be greater than or equal to 1; set it to …",
+            id="zero-replicas",
         ),
         pytest.param(
             ApiProps,
             {"max_surge": 0},
-            "api.max_surge: 0 would take pods away before there are new ones; use 100% or 1",
-            id="no-surge",
+            "api.max_surge: 0 would remove old pods before new ones are ready; use 100% or 1",
+            id="surge-of-0",
         ),
         pytest.param(
             ApiProps,
             {"max_surge": "0%"},
-            "api.max_surge: 0 would take pods away before there are new ones; use 100% or 1",
-            id="no-share-of-surge",
+            "api.max_surge: 0 would remove old pods before new ones are ready; use 100% or 1",
+            id="surge-of-0-percent",
         ),
         pytest.param(
             ApiProps,
             {"pdb": {"min_available": 2}},
-            f"api.pdb.min_available: 2 keeps all of 2 pods {BLOCKS}",
-            id="budget-of-all",
+            f"api.pdb.min_available: 2 of 2 allows no eviction {BLOCKS}",
+            id="budget-for-all-pods",
         ),
         pytest.param(
             ApiProps,
             {"pdb": {"min_available": "51%"}},
-            f"api.pdb.min_available: 51% keeps all of 2 pods {BLOCKS}",
-            id="budget-that-is-rounded-up",
+            f"api.pdb.min_available: 51% of 2 allows no eviction {BLOCKS}",
+            id="budget-rounded-up-to-all-pods",
         ),
         pytest.param(
             ApiProps,
             {"pdb": {"min_available": 3}, "autoscaling": HpaAutoscaling(min_replicas=3)},
-            f"api.pdb.min_available: 3 keeps all of 3 pods {BLOCKS}",
-            id="budget-of-the-autoscalers-least",
+            f"api.pdb.min_available: 3 of 3 allows no eviction {BLOCKS}",
+            id="budget-for-the-minimum-of-the-autoscaler",
         ),
         pytest.param(
             ReplicationProps,
             {"pdb": {"min_available": 1}, "replicas": 1},
-            f"replication.pdb.min_available: 1 keeps all of 1 pods {BLOCKS}",
-            id="budget-of-the-only-replicator",
+            f"replication.pdb.min_available: 1 of 1 allows no eviction {BLOCKS}",
+            id="budget-for-a-single-replicator",
         ),
         pytest.param(
             ReplicationProps,
             {"max_surge": 0},
-            "replication.max_surge: 0 beside max_unavailable 0 lets no pod be replaced; use 1",
-            id="no-way-to-replace-a-replicator",
+            "replication.max_surge: 0 with max_unavailable=0 blocks every rollout; use 1",
+            id="no-surge-and-none-unavailable",
         ),
         *(
             pytest.param(
                 ReplicationProps,
                 fields,
                 f"replication.{line}; remove it, or use strategy='RollingUpdate'",
-                id=f"{line.partition(':')[0]}-of-what-is-recreated",
+                id=f"{line.partition(':')[0]}-with-recreate",
             )
             for fields, line in (
                 (
@@ -314,7 +322,7 @@ def test_a_roll_out_can_end(model: Any) -> None:
                 ),
                 (
                     {"replicas": 1, "max_unavailable": "50%"},
-                    "max_unavailable: 50% has no effect on a single replica, which is recreated",
+                    "max_unavailable: 50% has no effect with a single replica, which is recreated",
                 ),
             )
         ),
@@ -322,8 +330,7 @@ def test_a_roll_out_can_end(model: Any) -> None:
             pytest.param(
                 ReplicationProps,
                 {"replicas": replicas},
-                f"replication.replicas: {replicas} is not 1 or 2; one replicates and one stands by, more would only "
-                "wait: use 2",
+                f"replication.replicas: {replicas} is not 1 or 2, and only a leader and one standby are useful; use 2",
                 id=f"{replicas}-replicators",
             )
             for replicas in (0, 3)
@@ -331,20 +338,20 @@ def test_a_roll_out_can_end(model: Any) -> None:
         pytest.param(
             CompactProps,
             {"buckets": ["global"]},
-            "compact.buckets[0]: 'global' is not a whole bucket name; write it like global[] or by_user[\"u1\"]",
-            id="half-a-bucket",
+            "compact.buckets[0]: 'global' is not a complete bucket name; write it like global[] or by_user[\"u1\"]",
+            id="incomplete-bucket-name",
         ),
         pytest.param(
             CompactProps,
             {"buckets": ["a,b[]"]},
-            "compact.buckets[0]: 'a,b[]' is not a whole bucket name; write it like global[] or by_user[\"u1\"]",
-            id="two-buckets-in-one",
+            "compact.buckets[0]: 'a,b[]' is not a complete bucket name; write it like global[] or by_user[\"u1\"]",
+            id="two-bucket-names-in-one",
         ),
         pytest.param(
             CompactProps,
             {"schedule": "0 0 * * 7"},
-            "compact.schedule: '0 0 * * 7' has a field that Kubernetes does not read; days of the week are 0 to 6 or "
-            "sun to sat",
+            "compact.schedule: '0 0 * * 7' has a field that Kubernetes does not accept; use 0 to 6 or sun to sat "
+            "for days of the week",
             id="schedule",
         ),
         pytest.param(
@@ -356,17 +363,17 @@ def test_a_roll_out_can_end(model: Any) -> None:
         pytest.param(
             MigrateProps,
             {"credentials": {"password": "c4n4ry"}},
-            "migrate.credentials.password: is no reference to a Secret; use SecretRef(name, key)",
+            "migrate.credentials.password: is not a reference to a Secret; use SecretRef(name, key)",
             id="plain-credentials",
         ),
         pytest.param(
             MigrateProps,
             {"active_deadline_seconds": 0},
-            "migrate.active_deadline_seconds: 0 should be greater than or equal to 1; it is …",
+            "migrate.active_deadline_seconds: 0 should be greater than or equal to 1; set it to …",
             id="deadline",
         ),
     ],
 )
-def test_what_does_not_go_together(model: type[Props], fields: dict[str, Any], line: str) -> None:
-    """What the API server refuses, or what would not do what it says, is refused with the way out."""
-    assert refusal(model, **fields) == [line]
+def test_invalid_combination_is_refused(model: type[Props], fields: dict[str, Any], line: str) -> None:
+    """Fields that the API server refuses, or that would have another effect, are refused with a way out."""
+    assert errors_of(model, **fields) == [line]

@@ -1,1 +1,1 @@
-"""What needs a validator or a scanner from elsewhere."""
+"""Conformance tests with external validators and scanners."""

@@ -1,4 +1,4 @@
-"""What the project emits, as files that tools can be given."""
+"""The manifests that the project generates, as files for the tools."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ from .tools import Files, Finding
 
 @pytest.fixture(scope="session")
 def instances(written: Callable[[Source], Path]) -> Files:
-    """Whole instances: the files of dist/, and those that each example writes."""
+    """The manifests of whole instances: the files of dist/, and the output of each example."""
     examples = {name_of(source): written(source) for source in EXAMPLES}
     files = {name: sorted(folder.rglob("*.yaml")) for name, folder in examples.items()}
     return {name_of(file): [file] for file in DIST} | files
@@ -22,11 +22,11 @@ def instances(written: Callable[[Source], Path]) -> Files:
 
 @pytest.fixture(scope="session")
 def everything(instances: Files, written: Callable[[Source], Path]) -> Files:
-    """Whole instances, and the samples of all parts."""
+    """The manifests of whole instances, and of the samples of all parts."""
     return instances | {name_of(name): [written(name)] for name in SAMPLES}
 
 
 @pytest.fixture(scope="session", params=SCANNERS)
 def findings(request: pytest.FixtureRequest, instances: Files) -> list[Finding]:
-    """What a scanner finds in all instances."""
+    """The findings of one scanner for all instances."""
     return SCANNERS[request.param](instances)

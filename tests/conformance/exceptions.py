@@ -1,4 +1,4 @@
-"""The findings that are argued away: all of them stand in exceptions.yaml."""
+"""The accepted findings, which exceptions.yaml lists."""
 
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -10,9 +10,9 @@ from .tools import Finding
 
 
 class Excepted(NamedTuple):
-    """A check that some objects need not pass, and why.
+    """A check that some objects do not need to pass, with the reason.
 
-    An object is `Kind/name`, or a pattern of it; `examples/flux: Kind/name` is one of an example alone.
+    An object is `Kind/name`, or a pattern of it. `examples/flux: Kind/name` applies to one example only.
     """
 
     tool: str
@@ -21,15 +21,15 @@ class Excepted(NamedTuple):
     reason: str
 
     def covers(self, finding: Finding) -> bool:
-        """Tell whether a finding is argued away by this."""
+        """Return whether this exception covers a finding."""
         return any(self.matches(pattern, finding) for pattern in self.objects)
 
     def stale(self, findings: list[Finding]) -> list[str]:
-        """Give the patterns that match no finding."""
+        """Return the patterns that match no finding."""
         return [pattern for pattern in self.objects if not any(self.matches(pattern, each) for each in findings)]
 
     def matches(self, pattern: str, finding: Finding) -> bool:
-        """Tell whether a finding is of this check, and of an object of this pattern."""
+        """Return whether a finding has this check and an object that matches the pattern."""
         names = (finding.object, f"{finding.source}: {finding.object}")
         return (self.tool, self.check) == (finding.tool, finding.check) and any(
             fnmatchcase(name, pattern) for name in names
@@ -42,5 +42,5 @@ EXCEPTIONS = [
 
 
 def uncovered(findings: list[Finding]) -> list[Finding]:
-    """Give the findings that no exception argues away."""
+    """Return the findings that no exception covers."""
     return [finding for finding in findings if not any(each.covers(finding) for each in EXCEPTIONS)]

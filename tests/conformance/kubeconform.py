@@ -1,4 +1,4 @@
-"""kubeconform, with all its schemas on this machine."""
+"""Run kubeconform with local schemas."""
 
 import json
 from importlib.resources import files
@@ -13,9 +13,9 @@ _CUSTOM = "custom/{{.Group}}/{{.ResourceAPIVersion}}/{{.ResourceKind}}.json"
 
 
 def write_schemas(folder: Path, version: str) -> None:
-    """Write the schema of each kind where kubeconform looks for it: those of Kubernetes, and those of crds/.
+    """Write the schemas of the kinds of Kubernetes and of crds/ to the paths where kubeconform looks for them.
 
-    kubernetes-validate brings the former along. Each refers to the others by a web address, which is taken away.
+    The schemas of Kubernetes come from kubernetes-validate. They reference each other by URL, which is made relative.
     """
     known = files("kubernetes_validate") / "kubernetes-json-schema" / f"v{version}.0-local-strict"
     target = folder / f"v{version}.0-standalone-strict"
@@ -31,7 +31,7 @@ def write_schemas(folder: Path, version: str) -> None:
 
 
 class Verdict(NamedTuple):
-    """What kubeconform says of one object; it has no complaint where nothing is wrong."""
+    """The result of kubeconform for one object. A valid object has an empty complaint."""
 
     source: str
     object: str
@@ -42,7 +42,7 @@ class Verdict(NamedTuple):
 
 
 def kubeconform(sources: Files, folder: Path, version: str) -> list[Verdict]:
-    """Give a verdict on every object, strictly."""
+    """Return a verdict for every object, in strict mode."""
     source_of = {str(file): source for source, written in sources.items() for file in written}
     locations = ("-schema-location", folder, "-schema-location", f"{folder}/{_CUSTOM}")
     how = ("-strict", "-verbose", "-output", "json", "-kubernetes-version", f"{version}.0", *locations)

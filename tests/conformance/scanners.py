@@ -1,15 +1,16 @@
-"""The scanners of manifests: what each finds, told in the same words."""
+"""The manifest scanners, with their findings in a common format."""
 
 from .tools import Files, Finding, run
 
 _FULL_GRADE = 10
-"""What kube-score gives for a check without a fault, though it may comment on it."""
+"""The grade of a check that passed. kube-score may still add comments."""
 
 
 def kube_score(sources: Files) -> list[Finding]:
-    """Give what kube-score finds; annotations that would silence it are not heard.
+    """Return the findings of kube-score. Annotations that disable checks are ignored.
 
-    It runs once a source: what it has seen of one, like a NetworkPolicy, would count for another with the same names.
+    kube-score runs once per source. Otherwise, a NetworkPolicy of one source would also count for another source with
+    the same names.
     """
     how = ("score", "--output-format=json", "--kubernetes-version=v1.28", "--disable-ignore-checks-annotations")
     return [
@@ -26,12 +27,15 @@ def _name(scored: dict[str, dict[str, str]]) -> str:
 
 
 def _comments(result: dict[str, list[dict[str, str]]]) -> str:
-    """Say what a check comments, and on which containers."""
+    """Return the comments of a check, with the containers that they refer to."""
     return "; ".join(": ".join(filter(None, (each["path"], each["summary"]))) for each in result["comments"])
 
 
 def checkov(sources: Files) -> list[Finding]:
-    """Give what checkov finds, also what an annotation would have it skip. It starts slowly: one run does it all."""
+    """Return the findings of checkov, including checks that annotations skip.
+
+    checkov starts slowly, so one run checks all files.
+    """
     source_of = {str(file.resolve()): source for source, files in sources.items() for file in files}
     each_file = [arg for file in source_of for arg in ("--file", file)]
     report = run("checkov", "--framework=kubernetes", "--skip-download", "--output=json", *each_file)
@@ -45,7 +49,7 @@ def checkov(sources: Files) -> list[Finding]:
 
 
 def _resource(found: dict[str, str]) -> str:
-    """Take `Deployment.namespace.name` apart; a Pod's labels stand after its workload's name."""
+    """Parse `Deployment.namespace.name`. For a Pod, labels follow the name of its workload."""
     kind, _, name, *_ = found["resource"].split(".")
     return f"{kind}/{name}"
 

@@ -1,4 +1,4 @@
-"""Every object is what Kubernetes, or a definition in crds/, says that its kind is; kubeconform is the judge."""
+"""kubeconform accepts every object against the schemas of Kubernetes and of the definitions in crds/."""
 
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from .tools import Files
 
 pytestmark = pytest.mark.xdist_group("conformance")
 
-GOOD = """
+VALID = """
 apiVersion: apps/v1
 kind: Deployment
-metadata: {name: spoilt}
+metadata: {name: invalid}
 spec:
   replicas: 2
   selector: {matchLabels: {app: a}}
@@ -22,14 +22,14 @@ spec:
 ---
 apiVersion: cert-manager.io/v1
 kind: Certificate
-metadata: {name: spoilt}
+metadata: {name: invalid}
 spec: {secretName: tls, issuerRef: {name: issuer}}
 """
 
 
 @pytest.fixture(scope="session")
 def schemas(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The schemas of the versions of Kubernetes that are tested, and of crds/."""
+    """The schemas of the tested Kubernetes versions and of crds/."""
     folder = tmp_path_factory.mktemp("schemas")
     for version in VERSIONS:
         write_schemas(folder, version)
@@ -38,27 +38,27 @@ def schemas(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module", params=VERSIONS)
 def verdicts(request: pytest.FixtureRequest, schemas: Path, everything: Files) -> list[Verdict]:
-    """What kubeconform says of all that is emitted, for one version of Kubernetes."""
+    """The verdicts of kubeconform for all generated manifests, for one Kubernetes version."""
     return kubeconform(everything, schemas, request.param)
 
 
-def test_nothing_is_refused(verdicts: list[Verdict]) -> None:
+def test_every_object_is_accepted(verdicts: list[Verdict]) -> None:
     """No object has an unknown field, a wrong type or an unknown kind."""
-    refused = [str(verdict) for verdict in verdicts if verdict.complaint]
+    rejected = [str(verdict) for verdict in verdicts if verdict.complaint]
 
-    assert refused == [], "\n".join(refused)
+    assert rejected == [], "\n".join(rejected)
 
 
-def test_every_object_is_looked_at(verdicts: list[Verdict], everything: Files) -> None:
-    """There is a verdict on each object of each file."""
+def test_every_object_has_a_verdict(verdicts: list[Verdict], everything: Files) -> None:
+    """Each object of each file has a verdict."""
     objects = [manifest for files in everything.values() for file in files for manifest in read(file)]
 
     assert len(verdicts) == len(objects)
 
 
-def test_good_objects_pass(schemas: Path, tmp_path: Path) -> None:
-    """What the next test spoils is not refused by itself."""
-    assert _complaints(GOOD, schemas, tmp_path) == ["", ""]
+def test_valid_objects_are_accepted(schemas: Path, tmp_path: Path) -> None:
+    """The objects that the next test makes invalid are valid without its change."""
+    assert _complaints(VALID, schemas, tmp_path) == ["", ""]
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,9 @@ def test_good_objects_pass(schemas: Path, tmp_path: Path) -> None:
         pytest.param("kind: Certificate", "kind: Issuer", "could not find schema for Issuer", id="no-definition"),
     ],
 )
-def test_a_mistake_is_refused(schemas: Path, tmp_path: Path, part: str, instead: str, complaint: str) -> None:
-    """The one object that a mistake is in is refused, with the reason."""
-    complaints = _complaints(GOOD.replace(part, instead), schemas, tmp_path)
+def test_a_mistake_is_rejected(schemas: Path, tmp_path: Path, part: str, instead: str, complaint: str) -> None:
+    """Only the object with the mistake is rejected, with the reason."""
+    complaints = _complaints(VALID.replace(part, instead), schemas, tmp_path)
 
     assert [complaint in each for each in complaints if each] == [True], complaints
 

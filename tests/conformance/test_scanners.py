@@ -1,6 +1,6 @@
-"""The scanners find nothing in whole instances but what exceptions.yaml argues away.
+"""The scanners find no problems in whole instances, except those in exceptions.yaml.
 
-They are not shown the snapshots: those switch on every option for its own sake, also what no instance should have.
+They do not check the snapshots, because these enable every option, including options that no instance should use.
 """
 
 from copy import deepcopy
@@ -19,15 +19,15 @@ from .tools import Finding
 pytestmark = pytest.mark.xdist_group("conformance")
 
 
-def test_nothing_is_found(findings: list[Finding]) -> None:
-    """What a scanner finds in an instance is argued away, or mended."""
+def test_every_finding_is_covered(findings: list[Finding]) -> None:
+    """An exception covers every finding of a scanner in a whole instance."""
     found = [str(finding) for finding in uncovered(findings)]
 
     assert found == [], "\n".join(found)
 
 
 def test_every_exception_is_needed(findings: list[Finding]) -> None:
-    """What no scanner finds any more needs no exception."""
+    """Every pattern of an exception matches a finding."""
     tool = findings[0].tool
 
     stale = [
@@ -47,21 +47,21 @@ def test_every_exception_is_needed(findings: list[Finding]) -> None:
     ],
 )
 def test_a_root_user_without_a_limit_is_found(tmp_path: Path, tool: str, checks: set[str]) -> None:
-    """A container of an HA instance that runs as root and may use all memory is found, despite the exceptions."""
-    file = tmp_path / "spoilt.yaml"
-    file.write_text(yaml.safe_dump_all(map(_spoilt, read(CHECKOUT / "dist/ha.k8s.yaml"))))
+    """The scanners find a container of an HA instance that runs as root without a memory limit."""
+    file = tmp_path / "unsafe.yaml"
+    file.write_text(yaml.safe_dump_all(map(_make_unsafe, read(CHECKOUT / "dist/ha.k8s.yaml"))))
 
-    found = uncovered(SCANNERS[tool]({"spoilt": [file]}))
+    found = uncovered(SCANNERS[tool]({"unsafe": [file]}))
 
     assert checks <= {finding.check for finding in found if finding.object == "Deployment/powersync-api"}
 
 
-def _spoilt(manifest: Manifest) -> Manifest:
-    """Let the containers of a Deployment run as root and without a limit of memory."""
+def _make_unsafe(manifest: Manifest) -> Manifest:
+    """Make the containers of a Deployment run as root and without a memory limit."""
     if manifest["kind"] != "Deployment":
         return manifest
-    spoilt = deepcopy(manifest)
-    for container in spoilt["spec"]["template"]["spec"]["containers"]:
+    changed = deepcopy(manifest)
+    for container in changed["spec"]["template"]["spec"]["containers"]:
         container["securityContext"].update(runAsUser=0, runAsNonRoot=False)
         del container["resources"]["limits"]["memory"]
-    return spoilt
+    return changed

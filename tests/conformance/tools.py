@@ -1,4 +1,4 @@
-"""The programs that `make conformance` installs, how they are run, and what they find."""
+"""The programs that `make conformance` installs, and their findings."""
 
 import json
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 from tests import CHECKOUT
 
 Files = dict[str, list[Path]]
-"""The files of manifests, by the name of what they come from: `dist/ha`, `examples/production`."""
+"""Manifest files by the name of their source, such as `dist/ha` or `examples/production`."""
 
 _FOLDERS = {
     "helm": ".tools/bin",
@@ -22,7 +22,7 @@ _HOW = {".tools/bin": "which needs Go: https://go.dev/dl", ".tools/checkov/bin":
 
 
 class Finding(NamedTuple):
-    """What a tool says against one object."""
+    """A problem that a tool found in one object."""
 
     tool: str
     check: str
@@ -35,7 +35,7 @@ class Finding(NamedTuple):
 
 
 def find(tool: str) -> Path:
-    """Give the program of a tool; the test is skipped where it is missing."""
+    """Return the path of a tool. Skip the test if the tool is missing."""
     folder = _FOLDERS[tool]
     program = CHECKOUT / folder / tool
     if not program.exists():
@@ -44,9 +44,9 @@ def find(tool: str) -> Path:
 
 
 def run(tool: str, *args: str | Path) -> Any:
-    """Give what a tool writes as JSON, whatever its exit code; the test is skipped where the tool is missing."""
+    """Return the JSON output of a tool, for any exit code. Skip the test if the tool is missing."""
     done = subprocess.run([find(tool), *args], check=False, capture_output=True, text=True, timeout=300)
     try:
         return json.loads(done.stdout)
     except ValueError:
-        raise RuntimeError(f"{tool} wrote no JSON, but: {done.stdout}{done.stderr}") from None
+        raise RuntimeError(f"{tool} did not write JSON: {done.stdout}{done.stderr}") from None

@@ -1,1 +1,1 @@
-"""What the constructs render."""
+"""Tests of the constructs and of the manifests that they render."""

@@ -1,4 +1,4 @@
-"""How tests find their way in alerts."""
+"""Helpers for tests of alerts."""
 
 from typing import Any
 
@@ -7,15 +7,15 @@ from powersync_constructs.config import HpaAutoscaling
 from .manifests import Manifest
 
 AUTOSCALED: dict[str, Any] = {"autoscaling": HpaAutoscaling()}
-"""What else API pods need so that every alert is there."""
+"""The props of the API with which an instance has every alert."""
 
 
 def rules(made: list[Manifest]) -> list[Manifest]:
-    """All rules of all instances."""
+    """Return all alerting rules in the manifests."""
     found = [each for each in made if each["kind"] == "PrometheusRule"]
     return [rule for each in found for group in each["spec"]["groups"] for rule in group["rules"]]
 
 
 def names(made: list[Manifest]) -> set[str]:
-    """The names of the alerts."""
+    """Return the names of all alerts in the manifests."""
     return {rule["alert"] for rule in rules(made)}

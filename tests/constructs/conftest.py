@@ -1,4 +1,4 @@
-"""The chart that tests put constructs into, and snapshots that read like what is applied."""
+"""Fixtures of the construct tests: an app, a chart, and snapshots in YAML."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 @pytest.fixture
 def app(tmp_path: Path) -> App:
-    """An app that writes into a folder of its own."""
+    """An app that writes into a temporary folder."""
     return App(outdir=str(tmp_path))
 
 
@@ -24,12 +24,12 @@ def chart(app: App) -> Chart:
 
 @pytest.fixture
 def manifest(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    """The manifests that a test has rendered before, in a YAML file named as the test."""
+    """The snapshot of a test: a YAML file that is named after the test."""
     return snapshot.use_extension(ManifestExtension)
 
 
 class ManifestExtension(SingleFileSnapshotExtension):
-    """One file a snapshot and a document an object, in the order in which they are applied."""
+    """A snapshot is one file, with one document per object, in the order in which they are applied."""
 
     file_extension = "yaml"
     _write_mode = WriteMode.TEXT

@@ -1,4 +1,4 @@
-"""What tells the manifests of a variation from those of its base, as short as a person would say it."""
+"""The difference between the manifests of a sample and those of its base, as short patches."""
 
 import re
 from collections.abc import Iterator
@@ -11,16 +11,16 @@ _HASH = re.compile(r"-[0-9a-f]{10}$")
 
 
 def difference(base: list[Manifest], made: list[Manifest]) -> list[Manifest]:
-    """List what is not in the base, in the order of what is made; a patch is a part of an object without apiVersion.
+    """Return what differs from the base, in the order of `made`.
 
-    An object that the base has not is there as a whole. Of one that it has otherwise there are kind, name and what
-    differs, as a patch for Kustomize says it: a field that is gone is null, and one that has another value has that.
-    A list of named things is there with all its names, and a text of many lines as a unified diff. What the base has
-    alone is named at the end.
+    An object that the base does not have is complete. An object that differs is a patch without apiVersion: its kind,
+    its name and the fields that differ, as in a Kustomize patch. A removed field is null, and a changed field has its
+    new value. A list of named items has the names of all its items, and a text of several lines is a unified diff. At
+    the end are the names of the objects that only the base has, and the order of the objects if it differs.
     """
     before = {_key(manifest): manifest for manifest in base}
     after = {_key(manifest): manifest for manifest in made}
-    assert (len(before), len(after)) == (len(base), len(made)), "two objects have one name"
+    assert (len(before), len(after)) == (len(base), len(made)), "two objects have the same name"
     found = [
         _patch(before[key], manifest) if key in before else manifest
         for key, manifest in after.items()
@@ -31,7 +31,7 @@ def difference(base: list[Manifest], made: list[Manifest]) -> list[Manifest]:
 
 
 def _key(manifest: Manifest) -> tuple[str, str]:
-    """Name an object without the hash of its content."""
+    """Return the kind and the name of an object, without the hash of its content."""
     return manifest["kind"], _HASH.sub("", manifest["metadata"]["name"])
 
 
@@ -42,7 +42,7 @@ def _patch(before: Manifest, after: Manifest) -> Manifest:
 
 
 def _order(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> Iterator[Manifest]:
-    """Tell the order of the objects where it is another one."""
+    """Yield the order of the objects if it differs."""
     if [key for key in before if key in after] != [key for key in after if key in before]:
         yield {"order": [f"{kind}/{name}" for kind, name in after]}
 
@@ -67,13 +67,13 @@ def _fields(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
 
 
 def _named(value: Any) -> TypeGuard[list[dict[str, Any]]]:
-    """Tell whether it is a list of things that have a name each: containers, variables, volumes."""
+    """Return whether the value is a list of items with unique names: containers, variables or volumes."""
     names = [item.get("name") for item in value if isinstance(item, dict)] if isinstance(value, list) else []
     return bool(names) and None not in names and len(set(names)) == len(value)
 
 
 def _items(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[Any]:
-    """Give all items in their order; those that have not changed are there with their names alone."""
+    """Return all items in their order; an item that has not changed is only its name."""
     known = {item["name"]: item for item in before}
     return [
         item
@@ -86,7 +86,7 @@ def _items(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[An
 
 
 def _lines(before: str, after: str) -> str:
-    """Give the lines that differ, each with its neighbours, unless that is longer than the text."""
+    """Return the lines that differ, with one line of context, or the whole text if that is shorter."""
     lines = list(unified_diff(before.splitlines(), after.splitlines(), n=1, lineterm=""))[2:]
-    hunks = ["@@" if line.startswith("@@") else line for line in lines]  # the numbers change with the lines above
+    hunks = ["@@" if line.startswith("@@") else line for line in lines]  # a change further up would change the numbers
     return "\n".join(hunks) if len(hunks) < len(after.splitlines()) else after

@@ -1,4 +1,4 @@
-"""How tests put constructs into a chart, and find their way in what is rendered of it."""
+"""Helpers that put constructs into a chart, and that find objects in the rendered manifests."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -48,9 +48,9 @@ Manifest = dict[str, Any]
 WORKLOADS = ("api", "replication", "compact", "migrate", "unified")
 """The components whose pods run the service."""
 GATED = ("api", "replication", "compact")
-"""The components that wait for the migration's mark."""
-SERVING = ("api", "replication", "unified")
-"""The components whose pods stay."""
+"""The components that wait for the migration marker."""
+LONG_RUNNING = ("api", "replication", "unified")
+"""The components whose pods run permanently."""
 JOB_MIGRATES = Migrations(disable_auto_migration=True)
 
 _PROPS: dict[str, type[WorkloadProps]] = {
@@ -63,19 +63,19 @@ _PROPS: dict[str, type[WorkloadProps]] = {
 
 
 def render(chart: Chart) -> list[Manifest]:
-    """The manifests of a chart, in the order in which they are written."""
+    """Return the manifests of a chart, in the order in which they are written."""
     return list(chart.to_json())
 
 
 def add_configuration(chart: Chart, id: str = "powersync", **changes: Any) -> PowerSyncConfiguration:
-    """The configuration of an instance, as small as it can be but for the changes."""
+    """Add the smallest configuration of an instance, with the given changes."""
     return PowerSyncConfiguration(chart, id, CONFIGURATION.with_(**changes))
 
 
 def add_workload(
     configuration: PowerSyncConfiguration, props: WorkloadProps, migrate: MigrateHook | None = None
 ) -> None:
-    """The workload that such props are of, in the chart of its configuration."""
+    """Add the workload that takes these props to the chart of its configuration."""
     chart = Chart.of(configuration)
     match props:
         case ApiProps():
@@ -89,13 +89,13 @@ def add_workload(
         case MigrateProps():
             MigrateHook(chart, "migrate", props, configuration=configuration)
         case _:
-            raise AssertionError(f"{type(props).__name__} are props of no workload")
+            raise AssertionError(f"no workload takes {type(props).__name__}")
 
 
 def workload(
     chart: Chart, component: str, *, configuration: ConfigurationProps = CONFIGURATION, **props: Any
 ) -> list[Manifest]:
-    """What is rendered of one workload with its configuration."""
+    """Render one workload and its configuration."""
     if component == "migrate":
         configuration = configuration.with_(service={"migrations": JOB_MIGRATES})
     added = PowerSyncConfiguration(chart, configuration.instance or "powersync", configuration)
@@ -104,7 +104,7 @@ def workload(
 
 
 def gated(chart: Chart, *, gate: bool = True, **changes: Any) -> list[Manifest]:
-    """What is rendered of a migration and of all that waits for it, where the configuration is changed."""
+    """Render a migration Job and the workloads that wait for it, with changes to the configuration."""
     changes["service"] = {**changes.get("service", {}), "migrations": JOB_MIGRATES}
     configuration = add_configuration(chart, **changes)
     migrate = MigrateHook(chart, "migrate", MigrateProps(gate=gate), configuration=configuration)
@@ -113,8 +113,8 @@ def gated(chart: Chart, *, gate: bool = True, **changes: Any) -> list[Manifest]:
     return render(chart)
 
 
-def opened(chart: Chart, *controllers: IngressProps, **api: Any) -> list[Manifest]:
-    """Render API pods and their ingresses, of which the second is called `internal`."""
+def with_ingresses(chart: Chart, *controllers: IngressProps, **api: Any) -> list[Manifest]:
+    """Render API pods and their ingresses; the second ingress is named `internal`."""
     configuration = add_configuration(chart)
     pods = PowerSyncApi(chart, "api", ApiProps(**api), configuration=configuration, ingresses=controllers)
     for props, name in zip(controllers, (None, "internal"), strict=False):
@@ -123,7 +123,7 @@ def opened(chart: Chart, *controllers: IngressProps, **api: Any) -> list[Manifes
 
 
 def monitored(chart: Chart, props: MonitoringProps, **api: Any) -> list[Manifest]:
-    """What is rendered of an instance in its parts, all of them watched."""
+    """Render the parts of an instance, with monitoring for all of them."""
     configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
     migrate = MigrateHook(chart, "migrate", MigrateProps(), configuration=configuration)
     parts: dict[str, Any] = {"configuration": configuration, "migrate": migrate}
@@ -140,7 +140,7 @@ def monitored(chart: Chart, props: MonitoringProps, **api: Any) -> list[Manifest
 
 
 def operator_database(chart: Chart, props: OperatorDatabase, id: str = "powersync-storage") -> list[Manifest]:
-    """What is rendered of a database beside an instance."""
+    """Render an operator database."""
     match props:
         case CloudNativePgStorageProps():
             CloudNativePgStorage(chart, id, props)
@@ -149,12 +149,12 @@ def operator_database(chart: Chart, props: OperatorDatabase, id: str = "powersyn
         case MongoReplicaSetProps():
             MongoReplicaSet(chart, id, props)
         case _:
-            raise AssertionError(f"{type(props).__name__} are props of no operator database")
+            raise AssertionError(f"no operator database takes {type(props).__name__}")
     return render(chart)
 
 
-def made_of(chart: Chart, props: Props) -> list[Manifest]:
-    """What is rendered of the construct that takes such props, and of those that it needs beside it."""
+def render_props(chart: Chart, props: Props) -> list[Manifest]:
+    """Render the construct that takes these props, together with the constructs that it needs."""
     match props:
         case PowerSyncProps():
             PowerSync(chart, "powersync", props)
@@ -164,7 +164,7 @@ def made_of(chart: Chart, props: Props) -> list[Manifest]:
             service = {"migrations": JOB_MIGRATES} if isinstance(props, MigrateProps) else {}
             add_workload(add_configuration(chart, service=service), props)
         case IngressProps():
-            return opened(chart, props)
+            return with_ingresses(chart, props)
         case MonitoringProps():
             return monitored(chart, props)
         case OperatorDatabase():
@@ -174,18 +174,18 @@ def made_of(chart: Chart, props: Props) -> list[Manifest]:
         case FluxKustomizationsProps():
             FluxKustomizations(chart, "powersync", props)
         case _:
-            raise AssertionError(f"{type(props).__name__} are props of no construct")
+            raise AssertionError(f"no construct takes {type(props).__name__}")
     return render(chart)
 
 
 def instance(chart: Chart, props: PowerSyncProps, id: str = "powersync") -> list[Manifest]:
-    """What is rendered of a whole instance."""
+    """Render a whole instance."""
     PowerSync(chart, id, props)
     return render(chart)
 
 
 def the(manifests: list[Manifest], kind: str, name: str | None = None) -> Manifest:
-    """The one object of a kind, or of a kind and name."""
+    """Return the only object of a kind, or of a kind and name."""
     found = [manifest for manifest in manifests if manifest["kind"] == kind]
     named = [manifest for manifest in found if name in (None, manifest["metadata"]["name"])]
     assert len(named) == 1, f"{len(named)} of {kind}/{name or '*'} in {[m['metadata']['name'] for m in found]}"
@@ -193,20 +193,20 @@ def the(manifests: list[Manifest], kind: str, name: str | None = None) -> Manife
 
 
 def label(manifest: Manifest, name: str) -> str | None:
-    """One of the labels `app.kubernetes.io/…`."""
+    """Return the value of a label `app.kubernetes.io/…`, or None."""
     found: str | None = manifest["metadata"].get("labels", {}).get(f"app.kubernetes.io/{name}")
     return found
 
 
 def pod_template(manifests: list[Manifest], component: str) -> Manifest:
-    """The pod template of a component's workload."""
+    """Return the pod template of a component's workload."""
     templates = [template for owner, template in pod_templates(manifests) if owner == component]
-    assert len(templates) == 1, f"{len(templates)} workloads are {component}"
+    assert len(templates) == 1, f"{len(templates)} workloads have the component {component}"
     return templates[0]
 
 
 def pod_templates(manifests: list[Manifest]) -> Iterator[tuple[str | None, Manifest]]:
-    """All pod templates, each with its component."""
+    """Yield all pod templates, each with its component."""
     for manifest in manifests:
         spec = manifest.get("spec", {})
         job = spec["jobTemplate"]["spec"] if manifest["kind"] == "CronJob" else spec
@@ -215,17 +215,17 @@ def pod_templates(manifests: list[Manifest]) -> Iterator[tuple[str | None, Manif
 
 
 def pod(manifests: list[Manifest], component: str) -> Manifest:
-    """The pod's spec of a component's workload."""
+    """Return the pod spec of a component's workload."""
     spec: Manifest = pod_template(manifests, component)["spec"]
     return spec
 
 
 def containers(pod_spec: Manifest) -> list[Manifest]:
-    """All containers of a pod, those that come first included."""
+    """Return all containers of a pod, init containers first."""
     return [*pod_spec.get("initContainers", []), *pod_spec["containers"]]
 
 
 def container(manifests: list[Manifest], component: str, name: str = "") -> Manifest:
-    """A container of a component's pod by its name; without one, that of the service."""
+    """Return a container of a component's pod by name. Default: the container that runs the service."""
     names = (name,) if name else ("powersync", "migrate")
     return next(found for found in containers(pod(manifests, component)) if found["name"] in names)

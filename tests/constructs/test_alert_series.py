@@ -1,4 +1,4 @@
-"""What alerts look at: one instance alone, however its neighbours in the namespace are called."""
+"""The alerts of an instance select its own series only, whatever the names of other instances are."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from cdk8s import App, Chart
 
 from powersync_constructs.config import ApiProps, Split
 from powersync_constructs.config.configuration import LONGEST_NAME
-from powersync_constructs.constructs._monitoring.promql import pods_of
+from powersync_constructs.constructs._monitoring.promql import pod_name_pattern
 from tests.samples.instance import INSTANCE
 from tests.samples.monitoring import MONITORING
 
@@ -18,26 +18,26 @@ from .alerts import AUTOSCALED, rules
 from .manifests import Manifest, instance, monitored
 
 HOSTILE = ["a", "a-api", "a-replication", "a-unified", "a-compact", "a-api-bcd", "a-api-0", "a" * LONGEST_NAME]
-"""Names of instances in one namespace, which objects of others begin with."""
+"""Names of instances in one namespace, chosen so that object names of one instance begin with the names of others."""
 TEMPLATES = ["6d4cf56db9", "bcdfghjklm", "nqrstvwxz2", "7"]
-"""Hashes of pod templates, of all letters that there are, and a short one."""
+"""Pod template hashes that contain every possible character, and a short one."""
 
 
 class Selector(NamedTuple):
-    """One series in an expression, with what its labels must be."""
+    """One series selector of an expression."""
 
     series: str
     equal: dict[str, str]
     pattern: dict[str, str]
 
-    def takes(self, **labels: str) -> bool:
-        """Whether it takes a series with these labels; others it does not ask for."""
+    def matches(self, **labels: str) -> bool:
+        """Return whether the selector matches a series with these labels, without equality matchers on other labels."""
         equal = all(value == labels.get(name, value) for name, value in self.equal.items())
         return equal and all(re.fullmatch(regex, labels.get(name, "")) for name, regex in self.pattern.items())
 
 
 def selectors(expression: str) -> Iterator[Selector]:
-    """Every series that an expression asks for."""
+    """Yield every series selector of an expression."""
     for series, matchers in re.findall(r"([a-z_]+)\{([^}]*)\}", expression):
         found = re.findall(r'(\w+)(=~?)"([^"]*)"', matchers)
         equal = {name: value for name, how, value in found if how == "="}
@@ -45,12 +45,12 @@ def selectors(expression: str) -> Iterator[Selector]:
 
 
 def pods(deployment: str) -> list[str]:
-    """What Kubernetes calls the pods of a Deployment (apimachinery, names/generate.go)."""
+    """Return possible pod names of a Deployment (apimachinery, names/generate.go)."""
     return [f"{f'{deployment}-{template}-'[:58]}{end}" for template, end in product(TEMPLATES, ["bcdfg", "98765"])]
 
 
 def labels_of(manifest: Manifest) -> list[dict[str, str]]:
-    """The labels by which the series of an object, and of its pods and Jobs, are told apart."""
+    """Return the labels that identify the series of an object and of its pods and Jobs."""
     kind, name = manifest["kind"], manifest["metadata"]["name"]
     match kind:
         case "Deployment":
@@ -66,70 +66,74 @@ def labels_of(manifest: Manifest) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def neighbours() -> dict[str, list[Manifest]]:
-    """Instances with hostile names in one namespace, all of them watched."""
+def instances() -> dict[str, list[Manifest]]:
+    """The monitored instances with the hostile names, in one namespace."""
     props = INSTANCE.with_(monitoring=MONITORING, topology=Split(api=ApiProps(**AUTOSCALED)))
     return {name: instance(Chart(App(), name, namespace="sync"), props, name) for name in HOSTILE}
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_alerts_look_at_their_own_instance_alone(neighbours: dict[str, list[Manifest]], name: str) -> None:
-    """No series of a neighbour in the namespace is asked for, however the neighbour is called."""
-    asked = [each for rule in rules(neighbours[name]) for each in selectors(rule["expr"])]
-    others = [labels for other in HOSTILE if other != name for each in neighbours[other] for labels in labels_of(each)]
+def test_alerts_do_not_select_series_of_other_instances(instances: dict[str, list[Manifest]], name: str) -> None:
+    """No selector matches a series of another instance in the namespace."""
+    selected = [each for rule in rules(instances[name]) for each in selectors(rule["expr"])]
+    others = [labels for other in HOSTILE if other != name for each in instances[other] for labels in labels_of(each)]
 
     assert [
-        (each, labels) for each in asked for labels in others if each.takes(**labels) and is_asked(each, labels)
+        (each, labels) for each in selected for labels in others if each.matches(**labels) and concerns(each, labels)
     ] == []
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_alerts_find_their_own_instance(neighbours: dict[str, list[Manifest]], name: str) -> None:
-    """Everything that is asked for is there: each name is that of an object, and each expression of pods takes some."""
-    asked = [each for rule in rules(neighbours[name]) for each in selectors(rule["expr"])]
-    own = [labels for each in neighbours[name] for labels in labels_of(each)]
+def test_alerts_select_series_of_their_own_instance(instances: dict[str, list[Manifest]], name: str) -> None:
+    """Every selector matches at least one object of the instance."""
+    selected = [each for rule in rules(instances[name]) for each in selectors(rule["expr"])]
+    own = [labels for each in instances[name] for labels in labels_of(each)]
 
-    assert [each for each in asked if not any(each.takes(**labels) and is_asked(each, labels) for labels in own)] == []
+    assert [
+        each for each in selected if not any(each.matches(**labels) and concerns(each, labels) for labels in own)
+    ] == []
 
 
-def is_asked(selector: Selector, labels: dict[str, str]) -> bool:
-    """Whether a selector asks for the kind of object that the labels are of."""
+def concerns(selector: Selector, labels: dict[str, str]) -> bool:
+    """Return whether a selector selects the kind of object that the labels identify."""
     return bool(labels.keys() & (selector.equal.keys() | selector.pattern.keys()))
 
 
 @pytest.mark.parametrize(("mine", "other"), list(product(HOSTILE, HOSTILE)))
 def test_no_two_deployments_share_a_pod(mine: str, other: str) -> None:
-    """The expression of a Deployment's pods takes none of another one, be it of another instance or of its own."""
+    """The pod name pattern of a Deployment does not match the pods of any other Deployment."""
     deployments = [f"{other}-{part}" for part in ("api", "replication", "unified")]
 
-    taken = {each for each in deployments for pod in pods(each) if re.fullmatch(pods_of(f"{mine}-api"), pod)}
-    assert taken - {f"{mine}-api"} == set()
+    matched = {each for each in deployments for pod in pods(each) if re.fullmatch(pod_name_pattern(f"{mine}-api"), pod)}
+    assert matched - {f"{mine}-api"} == set()
 
 
 @pytest.mark.parametrize("deployment", [f"{name}-{part}" for name in HOSTILE for part in ("api", "replication")])
-def test_all_pods_are_taken(deployment: str) -> None:
-    """Also those whose names were too long, and were cut."""
-    assert [pod for pod in pods(deployment) if not re.fullmatch(pods_of(deployment), pod)] == []
+def test_the_pattern_matches_all_pods_of_its_deployment(deployment: str) -> None:
+    """The pod name pattern also matches pods whose names Kubernetes shortened."""
+    assert [pod for pod in pods(deployment) if not re.fullmatch(pod_name_pattern(deployment), pod)] == []
 
 
 def test_every_series_is_of_one_namespace(chart: Chart) -> None:
-    """Two instances of one name, in two namespaces, are two instances."""
+    """Every selector has the namespace, so instances of the same name in two namespaces are distinct."""
     made = rules(monitored(chart, MONITORING, **AUTOSCALED))
 
-    asked = [each for rule in made for each in selectors(rule["expr"])]
-    assert {each.equal.get("namespace") for each in asked} == {"sync"}
+    selected = [each for rule in made for each in selectors(rule["expr"])]
+    assert {each.equal.get("namespace") for each in selected} == {"sync"}
 
 
-def test_no_series_is_asked_for_without_labels(chart: Chart) -> None:
-    """Nothing but functions, and words of the language, stands outside of the selectors."""
+def test_no_series_is_selected_without_labels(chart: Chart) -> None:
+    """Outside of the selectors, an expression contains no series names."""
     made = rules(monitored(chart, MONITORING, **AUTOSCALED))
 
     bare = {
-        name for rule in made for name in re.findall(r"\b(?:powersync|kube|prober)\w+\b(?!\{)", outside(rule["expr"]))
+        name
+        for rule in made
+        for name in re.findall(r"\b(?:powersync|kube|prober)\w+\b(?!\{)", without_quoted_text(rule["expr"]))
     }
     assert bare == set()
 
 
-def outside(expression: str) -> str:
-    """An expression without what stands in quotes."""
+def without_quoted_text(expression: str) -> str:
+    """Return an expression with empty quotes."""
     return re.sub(r'"[^"]*"', '""', expression)

@@ -1,4 +1,4 @@
-"""Which alerts there are, when they are raised, and what each says."""
+"""The alerts of an instance, their thresholds, labels and annotations."""
 
 import pytest
 from cdk8s import App, Chart
@@ -26,12 +26,12 @@ STANDBY = {"PowerSyncStandbyMissing", "PowerSyncStandbyStuck"}
 
 @pytest.fixture(scope="module")
 def every_alert() -> set[str]:
-    """The names of all that there are."""
+    """The names of all alerts."""
     return names(monitored(Chart(App(), "all", namespace="sync"), MONITORING, **AUTOSCALED))
 
 
-def test_only_what_is_given_is_watched(chart: Chart) -> None:
-    """API pods alone: nothing is said of replicators, storage, Jobs, or an autoscaler."""
+def test_api_pods_alone_have_only_their_alerts(chart: Chart) -> None:
+    """Without other parts, there are no alerts about replicators, bucket storage, Jobs or an autoscaler."""
     configuration = add_configuration(chart)
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=configuration)
     PowerSyncMonitoring(chart, "monitoring", MONITORING, api=api)
@@ -46,8 +46,8 @@ def test_only_what_is_given_is_watched(chart: Chart) -> None:
     }
 
 
-def test_a_unified_pod_serves_and_replicates(chart: Chart, every_alert: set[str]) -> None:
-    """It is one pod: nobody stands by, and no two can replicate."""
+def test_a_unified_pod_has_alerts_for_serving_and_replicating(chart: Chart, every_alert: set[str]) -> None:
+    """A unified pod has no alerts about a standby or about two replicating pods."""
     pod = UnifiedPod(chart, "unified", UnifiedProps(), configuration=add_configuration(chart))
     PowerSyncMonitoring(chart, "monitoring", MONITORING, api=pod)
 
@@ -83,10 +83,10 @@ def test_a_unified_pod_serves_and_replicates(chart: Chart, every_alert: set[str]
         ),
     ],
 )
-def test_there_are_no_alerts_of_what_is_not_there(
+def test_there_are_no_alerts_for_missing_parts(
     chart: Chart, every_alert: set[str], props: PowerSyncProps, missing: set[str]
 ) -> None:
-    """A part that an instance lacks cannot fail; only a Postgres source has a slot, and heartbeats."""
+    """An instance has no alerts for parts that it lacks; only a Postgres source has a slot and heartbeats."""
     made = names(instance(chart, props.with_(monitoring=MONITORING)))
 
     assert every_alert - made == missing
@@ -96,7 +96,7 @@ def test_there_are_no_alerts_of_what_is_not_there(
     ("limit", "warning", "critical"), [(None, 160, 190), (1000, 800, 950), (10, 8, 9), (3, 2, 2), (1, 0, 0)]
 )
 def test_connections_near_the_limit(chart: Chart, limit: int | None, warning: int, critical: int) -> None:
-    """80 and 95 percent of what a process takes, rounded down: a full pod is above them, however small the limit."""
+    """The thresholds are 80 and 95 percent of the limit, rounded down, so a full pod exceeds them at any limit."""
     service = {"api": {"parameters": {"max_concurrent_connections": limit}}} if limit else {}
     configuration = add_configuration(chart, service=service)
     PowerSyncMonitoring(
@@ -110,7 +110,7 @@ def test_connections_near_the_limit(chart: Chart, limit: int | None, warning: in
 
 @pytest.mark.parametrize(("schedule", "seconds"), [("0 3 * * *", 26 * 3600), ("0 3 * * sun", 170 * 3600)])
 def test_compaction_is_stale_after_its_schedule(chart: Chart, schedule: str, seconds: int) -> None:
-    """The longest gap between two runs, and two hours."""
+    """The threshold is the longest gap between two runs plus two hours."""
     made = instance(chart, INSTANCE.with_(monitoring=MONITORING, compact={"schedule": schedule}))
 
     [stale] = [rule for rule in rules(made) if rule["alert"] == "PowerSyncCompactStale"]
@@ -121,8 +121,8 @@ def test_compaction_is_stale_after_its_schedule(chart: Chart, schedule: str, sec
     ("schedule", "days"),
     [("0 3 * * *", 3), ("0 */6 * * *", 3), ("0 3 */2 * *", 6), ("0 3 * * sun", 9), ("0 3 1 * *", 9)],
 )
-def test_growth_is_looked_at_over_three_compactions(chart: Chart, schedule: str, days: int) -> None:
-    """Three of the longest gaps, at least three days, and no more than a Prometheus keeps."""
+def test_growth_is_computed_over_three_compactions(chart: Chart, schedule: str, days: int) -> None:
+    """The time range is three times the longest gap, at least three days and at most nine."""
     made = instance(chart, INSTANCE.with_(monitoring=MONITORING, compact={"schedule": schedule}))
 
     [growth] = [rule for rule in rules(made) if rule["alert"] == "PowerSyncStorageGrowth"]
@@ -130,10 +130,10 @@ def test_growth_is_looked_at_over_three_compactions(chart: Chart, schedule: str,
 
 
 @pytest.mark.parametrize(("period", "failures"), [(20, 3), (10, 6), (25, 3), (30, 2), (90, 1)])
-def test_a_standby_is_stuck_when_probes_failed_for_longer_than_the_lock_lives(
+def test_a_standby_is_stuck_after_probes_failed_longer_than_the_lock_lifetime(
     chart: Chart, period: int, failures: int
 ) -> None:
-    """As many liveness probes as a minute has, at the replicators' own period."""
+    """The threshold is the number of liveness probes per minute at the replicators' probe period, rounded up."""
     probes = {"liveness": {"period_seconds": period, "timeout_seconds": 5, "failure_threshold": 99}}
     topology = Split(replication=ReplicationProps().with_(probes=probes))
 
@@ -144,7 +144,7 @@ def test_a_standby_is_stuck_when_probes_failed_for_longer_than_the_lock_lives(
 
 
 def test_the_list_of_alerts_is_complete(chart: Chart) -> None:
-    """The names and levels that can be said of alerts are those that there are."""
+    """`ALERTS` lists exactly the alerts that an instance can have, with their levels."""
     made = rules(monitored(chart, MONITORING.with_(alerts={"storage_limit": "1Gi"}), **AUTOSCALED))
 
     levels: dict[str, tuple[str, ...]] = {}
@@ -154,7 +154,7 @@ def test_the_list_of_alerts_is_complete(chart: Chart) -> None:
 
 
 def test_a_disabled_alert_is_left_out(chart: Chart, every_alert: set[str]) -> None:
-    """With all of its levels, and no other alert with it."""
+    """A disabled alert is omitted with all its levels, and no other alert is omitted."""
     disabled = {"PowerSyncReplicationLag", "PowerSyncCompactStale"}
 
     made = names(monitored(chart, MONITORING.with_(alerts={"disabled": sorted(disabled)}), **AUTOSCALED))
@@ -163,7 +163,7 @@ def test_a_disabled_alert_is_left_out(chart: Chart, every_alert: set[str]) -> No
 
 
 def test_a_group_without_alerts_is_left_out(chart: Chart) -> None:
-    """There are no groups without rules."""
+    """A PrometheusRule has no groups without rules."""
     jobs = ["PowerSyncCompactStale", "PowerSyncCompactFailed", "PowerSyncMigrateFailed"]
 
     made = the(monitored(chart, MONITORING.with_(alerts={"disabled": jobs})), "PrometheusRule")
@@ -173,16 +173,16 @@ def test_a_group_without_alerts_is_left_out(chart: Chart) -> None:
 
 
 def test_an_instance_whose_alerts_are_all_disabled_is_refused(chart: Chart) -> None:
-    """A PrometheusRule without groups would do nothing."""
+    """Disabling every alert of an instance is an error, because its PrometheusRule would be empty."""
     with pytest.raises(ConfigError) as refused:
         monitored(chart, MONITORING.with_(alerts={"disabled": [*ALERTS]}))
 
-    rule = "leaves no alert of this instance; use alerts=None"
+    rule = "disables all alerts of this instance; use alerts=None"
     assert refused.value.lines == [f"monitoring.alerts.disabled: {rule}"]
 
 
-def test_a_level_is_called_as_alertmanager_knows_it(chart: Chart) -> None:
-    """For all alerts, and otherwise for one of them."""
+def test_a_level_has_the_severity_of_the_users_alertmanager(chart: Chart) -> None:
+    """`severities` applies to all alerts, and an override applies to one of them."""
     alerts = {
         "severities": {"critical": "page"},
         "overrides": {"PowerSyncReplicationLag": AlertOverride(severities={"warning": "ticket"})},
@@ -200,8 +200,8 @@ def test_a_level_is_called_as_alertmanager_knows_it(chart: Chart) -> None:
 
 
 def test_labels_and_annotations_are_added(chart: Chart) -> None:
-    """Labels stand beside those of the alert; an annotation replaces the alert's own of that name."""
-    override = AlertOverride(labels={"tier": "1"}, annotations={"summary": "nobody syncs"})
+    """Labels are added to those of the alert; an annotation replaces the one of the same name."""
+    override = AlertOverride(labels={"tier": "1"}, annotations={"summary": "the API is down"})
     alerts = {"labels": {"team": "sync"}, "overrides": {"PowerSyncApiDown": override}}
 
     [down] = [
@@ -209,11 +209,11 @@ def test_labels_and_annotations_are_added(chart: Chart) -> None:
     ]
 
     own = {"severity": "critical", "namespace": "sync", "powersync_instance": "powersync"}
-    assert (down["labels"], down["annotations"]["summary"]) == ({**own, "team": "sync", "tier": "1"}, "nobody syncs")
+    assert (down["labels"], down["annotations"]["summary"]) == ({**own, "team": "sync", "tier": "1"}, "the API is down")
 
 
-def test_every_alert_says_whose_it_is_and_what_to_do(chart: Chart) -> None:
-    """Labels that tell instances apart, two texts, and the page with the alert's name."""
+def test_every_alert_has_complete_labels_and_annotations(chart: Chart) -> None:
+    """Every alert has the labels of its instance, a summary, a description and the URL of its runbook."""
     runbooks = MONITORING.with_(runbook_url="https://wiki.example.com/powersync")
 
     made = rules(monitored(chart, runbooks, **AUTOSCALED))
@@ -223,11 +223,9 @@ def test_every_alert_says_whose_it_is_and_what_to_do(chart: Chart) -> None:
 
 
 def is_complete(rule: Manifest) -> bool:
-    """Whether a rule has all labels and annotations."""
+    """Return whether a rule has all labels and annotations."""
     labels, notes = dict(rule["labels"]), rule["annotations"]
     known = labels.pop("severity") in ("warning", "critical")
-    whose = labels == {"namespace": "sync", "powersync_instance": "powersync"}
+    own = labels == {"namespace": "sync", "powersync_instance": "powersync"}
     page = notes["runbook_url"] == f"https://wiki.example.com/powersync/{rule['alert']}.md"
-    return (
-        known and whose and page and notes["summary"].startswith("PowerSync sync/powersync: ") and notes["description"]
-    )
+    return known and own and page and notes["summary"].startswith("PowerSync sync/powersync: ") and notes["description"]

@@ -1,4 +1,4 @@
-"""PowerSyncApi: the pods that clients hold streams to, and what stands before them."""
+"""PowerSyncApi: the pods that serve clients, and their Service, budget and autoscaler."""
 
 from typing import Any
 
@@ -25,8 +25,8 @@ def _spec(chart: Chart, kind: str, **props: Any) -> Manifest:
     return spec
 
 
-def test_it_makes_what_serving_needs(chart: Chart) -> None:
-    """Beside its configuration there is an account, a Deployment, a Service and a budget, all called alike."""
+def test_objects(chart: Chart) -> None:
+    """The construct creates a ServiceAccount, a Deployment, a Service and a budget with the same name."""
     made = workload(chart, "api")[2:]
 
     assert [(manifest["kind"], manifest["metadata"]["name"]) for manifest in made] == [
@@ -37,8 +37,8 @@ def test_it_makes_what_serving_needs(chart: Chart) -> None:
     ]
 
 
-def test_pods_only_serve(chart: Chart) -> None:
-    """The service is started in the role of the API."""
+def test_pods_run_the_api_role(chart: Chart) -> None:
+    """The service starts in the API role."""
     assert container(workload(chart, "api"), "api")["args"] == ["start", "-r", "api"]
 
 
@@ -57,27 +57,27 @@ def test_pods_only_serve(chart: Chart) -> None:
         ({"autoscaling": HpaAutoscaling()}, "replicas", None),
     ],
 )
-def test_deployment(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
-    """The Deployment has what is asked for; an autoscaler owns its replicas."""
+def test_deployment_fields(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
+    """The Deployment has the fields of the props; with an autoscaler it has no replicas."""
     assert _spec(chart, "Deployment", **props).get(field) == value
 
 
 @pytest.mark.parametrize("surge", ["100%", "25%", 1])
-def test_roll_out_starts_pods_before_it_takes_any(chart: Chart, surge: int | str) -> None:
-    """A roll-out starts as many new pods as it is told to, and takes no old one before they are ready."""
+def test_rollout_starts_new_pods_before_it_stops_old_ones(chart: Chart, surge: int | str) -> None:
+    """A rollout starts `max_surge` new pods, and stops no old pod before they are ready."""
     strategy = _spec(chart, "Deployment", max_surge=surge)["strategy"]
 
     assert strategy == {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": surge, "maxUnavailable": 0}}
 
 
-def test_surge_doubles_the_pods_unless_told_otherwise(chart: Chart) -> None:
-    """By default all new pods are started at once, so that every client is cut exactly once."""
+def test_rollout_starts_all_new_pods_at_once_by_default(chart: Chart) -> None:
+    """By default all new pods start at once, so that each client is disconnected exactly once."""
     assert _spec(chart, "Deployment")["strategy"]["rollingUpdate"]["maxSurge"] == "100%"
 
 
 @pytest.mark.parametrize(("props", "seconds"), [({}, 20), ({"drain": Drain(sleep_seconds=60)}, 60)])
-def test_pods_sleep_while_they_leave_the_service(chart: Chart, props: dict[str, Any], seconds: int) -> None:
-    """Before SIGTERM, which cuts all streams, a pod sleeps; its grace is the sleep and 40 s."""
+def test_pods_sleep_before_they_terminate(chart: Chart, props: dict[str, Any], seconds: int) -> None:
+    """A pod sleeps before SIGTERM, which ends all streams; its grace period is the sleep plus 40 s."""
     manifests = workload(chart, "api", **props)
 
     found = container(manifests, "api")["lifecycle"], pod(manifests, "api")["terminationGracePeriodSeconds"]
@@ -85,8 +85,8 @@ def test_pods_sleep_while_they_leave_the_service(chart: Chart, props: dict[str, 
     assert found == ({"preStop": {"exec": {"command": ["sleep", str(seconds)]}}}, seconds + 40)
 
 
-def test_pods_need_not_sleep(chart: Chart) -> None:
-    """Without a sleep there is no hook."""
+def test_no_sleep_renders_no_hook(chart: Chart) -> None:
+    """With a sleep of 0 s there is no preStop hook."""
     manifests = workload(chart, "api", drain=Drain(sleep_seconds=0))
 
     assert "lifecycle" not in container(manifests, "api")
@@ -103,7 +103,7 @@ def test_pods_need_not_sleep(chart: Chart) -> None:
     ],
 )
 def test_budget(chart: Chart, pdb: DisruptionBudget, fields: dict[str, object]) -> None:
-    """The budget is of these pods, and lets pods go that crash in a loop."""
+    """The budget selects the API pods, and always allows the eviction of unhealthy pods."""
     manifests = workload(chart, "api", pdb=pdb)
     selector = the(manifests, "Deployment")["spec"]["selector"]
 
@@ -114,8 +114,8 @@ def test_budget(chart: Chart, pdb: DisruptionBudget, fields: dict[str, object]) 
     }
 
 
-def test_there_may_be_no_budget(chart: Chart) -> None:
-    """None makes no budget."""
+def test_no_budget(chart: Chart) -> None:
+    """`pdb=None` renders no budget."""
     manifests = workload(chart, "api", pdb=None)
 
     assert "PodDisruptionBudget" not in {manifest["kind"] for manifest in manifests}
@@ -152,15 +152,15 @@ _PORT = {"name": "http", "port": 80, "targetPort": "http", "protocol": "TCP"}
     ids=["default", "port", "node-port", "load-balancer"],
 )
 def test_service(chart: Chart, service: ServiceProps, expected: dict[str, object]) -> None:
-    """The Service has what is asked for and nothing beside, and leads to these pods."""
+    """The Service has exactly the fields of the props, and selects the API pods."""
     manifests = workload(chart, "api", service=service)
     selector = the(manifests, "Deployment")["spec"]["selector"]["matchLabels"]
 
     assert the(manifests, "Service")["spec"] == {**expected, "selector": selector}
 
 
-def test_service_leads_to_the_port_of_the_service(chart: Chart) -> None:
-    """The Service finds the container's port by its name, whatever its number."""
+def test_service_targets_the_named_port(chart: Chart) -> None:
+    """The Service finds the container port by name, whatever its number."""
     configuration = CONFIGURATION.with_(service={"port": 9000})
 
     manifests = workload(chart, "api", configuration=configuration)
@@ -169,7 +169,7 @@ def test_service_leads_to_the_port_of_the_service(chart: Chart) -> None:
 
 
 def test_service_annotations(chart: Chart) -> None:
-    """Annotations for whoever makes the load balancer stand on the Service."""
+    """The annotations of `ServiceProps` are on the Service."""
     service = ServiceProps(annotations={"example.com/internal": "true"})
 
     manifests = workload(chart, "api", service=service)
@@ -185,8 +185,8 @@ def _named(made: ApiObject | None) -> str | None:
     return None if made is None else f"{made.kind}/{made.name}"
 
 
-def test_made_objects_are_within_reach(chart: Chart) -> None:
-    """Each object of the API is an attribute, whose manifest can be patched or referred to."""
+def test_objects_are_attributes(chart: Chart) -> None:
+    """Each object of the API is an attribute of the construct."""
     api = _api(chart, autoscaling=HpaAutoscaling())
 
     made = (api.service_account, api.deployment, api.service, api.pdb, api.autoscaler)
@@ -200,22 +200,22 @@ def test_made_objects_are_within_reach(chart: Chart) -> None:
     ]
 
 
-def test_objects_that_are_not_made_are_none(chart: Chart) -> None:
-    """An account that exists, no budget and no autoscaler are not objects of ours."""
+def test_attributes_of_missing_objects_are_none(chart: Chart) -> None:
+    """The attribute of an object that the construct does not create is None."""
     api = _api(chart, service_account=ServiceAccount(existing="platform"), pdb=None)
 
     assert (api.service_account, api.service_account_name, api.pdb, api.autoscaler) == (None, "platform", None, None)
 
 
-def test_autoscaler_can_be_that_of_keda(chart: Chart) -> None:
-    """A ScaledObject takes the place of the HorizontalPodAutoscaler."""
+def test_autoscaler_can_be_a_scaled_object(chart: Chart) -> None:
+    """With KedaAutoscaling the autoscaler is a ScaledObject."""
     api = _api(chart, autoscaling=KedaAutoscaling(prometheus_url="http://prometheus:9090"))
 
     assert _named(api.autoscaler) == "ScaledObject/powersync-api"
 
 
-def test_selector_and_labels_are_those_of_the_pods(chart: Chart) -> None:
-    """Others select the pods, or label their own objects alike."""
+def test_selector_and_labels_match_the_pods(chart: Chart) -> None:
+    """`selector` and `labels` equal the selector and the pod labels of the Deployment."""
     api = _api(chart)
 
     deployment = the(render(chart), "Deployment")["spec"]
@@ -226,10 +226,12 @@ def test_selector_and_labels_are_those_of_the_pods(chart: Chart) -> None:
 
 
 @pytest.mark.parametrize(
-    ("namespace", "host"), [("sync", "powersync-api.sync.svc"), (None, "powersync-api")], ids=["known", "unknown"]
+    ("namespace", "host"),
+    [("sync", "powersync-api.sync.svc"), (None, "powersync-api")],
+    ids=["namespace", "no-namespace"],
 )
 def test_endpoint_is_the_service(app: App, namespace: str | None, host: str) -> None:
-    """Clients in the cluster find the API there; only those of its namespace, where the chart names none."""
+    """The endpoint is the Service; its host has a namespace only if the chart has one."""
     chart = Chart(app, "other", namespace=namespace, disable_resource_name_hashes=True)
 
     assert _api(chart, service=ServiceProps(port=8080)).endpoint == f"http://{host}:8080"

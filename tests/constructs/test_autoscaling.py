@@ -1,4 +1,4 @@
-"""The autoscaler of the API: a HorizontalPodAutoscaler of ours, or KEDA's."""
+"""The autoscaler of the API: a HorizontalPodAutoscaler or a KEDA ScaledObject."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ _QUERY = f"sum(max by (pod) (powersync_concurrent_connections{{{_PODS}}}))"
 
 
 def test_hpa(chart: Chart) -> None:
-    """Unless told otherwise it aims at 80 connections and 70 % CPU, between 2 and 10 pods."""
+    """By default, the targets are 80 connections and 70 % CPU, with 2 to 10 pods."""
     spec = hpa(chart, HpaAutoscaling())["spec"]
     del spec["behavior"]
 
@@ -34,7 +34,7 @@ def test_hpa(chart: Chart) -> None:
 
 
 def test_keda(chart: Chart) -> None:
-    """It has the same aims and bounds, and never takes pods that Prometheus has lost for pods without clients."""
+    """The targets and bounds are the same as for the HPA, and an empty query result is a failure instead of 0."""
     spec = scaled_object(chart, KEDA)["spec"]
     del spec["advanced"]["horizontalPodAutoscalerConfig"]["behavior"]
 
@@ -62,8 +62,8 @@ def test_keda(chart: Chart) -> None:
 
 
 @BOTH
-def test_pods_double_at_once_and_go_one_by_one(chart: Chart, autoscaling: Autoscaling) -> None:
-    """At most twice as many within 120 s; one less within 300 s, as the last 300 s allow. Both behave the same."""
+def test_scale_up_doubles_and_scale_down_removes_one_pod(chart: Chart, autoscaling: Autoscaling) -> None:
+    """Both autoscalers at most double the pods per 120 s, and remove one pod per 300 s after a window of 300 s."""
     assert behavior(chart, autoscaling) == {
         "scaleUp": {
             "stabilizationWindowSeconds": 0,
@@ -79,8 +79,8 @@ def test_pods_double_at_once_and_go_one_by_one(chart: Chart, autoscaling: Autosc
 
 
 @pytest.mark.parametrize("autoscaling", [FULL_AUTOSCALING, FULL_KEDA], ids=["hpa", "keda"])
-def test_every_figure_of_the_behavior_is_a_choice(chart: Chart, autoscaling: Autoscaling) -> None:
-    """How far it looks back, in which time, and how many pods go."""
+def test_the_behavior_is_configurable(chart: Chart, autoscaling: Autoscaling) -> None:
+    """The windows, the periods and the number of removed pods are configurable."""
     made = behavior(chart, autoscaling)
 
     [up], [down] = made["scaleUp"]["policies"], made["scaleDown"]["policies"]
@@ -88,8 +88,8 @@ def test_every_figure_of_the_behavior_is_a_choice(chart: Chart, autoscaling: Aut
     assert (windows, up["periodSeconds"], down["periodSeconds"], down["value"]) == ([30, 600], 60, 900, 2)
 
 
-def test_hpa_has_the_bounds_and_aims_that_it_is_told(chart: Chart) -> None:
-    """Pods, connections and CPU are choices."""
+def test_hpa_bounds_and_targets_are_configurable(chart: Chart) -> None:
+    """The number of pods, connections and CPU are configurable."""
     spec = hpa(chart, FULL_AUTOSCALING)["spec"]
 
     assert (spec["minReplicas"], spec["maxReplicas"], spec["metrics"]) == (3, 20, [_cpu(60), _connections("60")])
@@ -101,7 +101,7 @@ def test_hpa_has_the_bounds_and_aims_that_it_is_told(chart: Chart) -> None:
     ids=["cpu", "connections"],
 )
 def test_hpa_with_one_metric(chart: Chart, autoscaling: HpaAutoscaling, metrics: list[str]) -> None:
-    """A metric that is left out is not aimed at."""
+    """A metric that is None is omitted."""
     assert [metric["type"] for metric in hpa(chart, autoscaling)["spec"]["metrics"]] == metrics
 
 
@@ -116,15 +116,15 @@ def test_hpa_with_one_metric(chart: Chart, autoscaling: HpaAutoscaling, metrics:
 def test_keda_with_one_trigger(
     chart: Chart, autoscaling: KedaAutoscaling, triggers: list[str], falls_back: bool
 ) -> None:
-    """What is left out is not asked for, and CPU, which comes from the cluster itself, needs no fallback."""
+    """A trigger that is None is omitted, and CPU alone has no fallback."""
     spec = scaled_object(chart, autoscaling)["spec"]
 
     assert ([trigger["type"] for trigger in spec["triggers"]], "fallback" in spec) == (triggers, falls_back)
 
 
 @pytest.mark.parametrize("name", [None, "older"])
-def test_keda_takes_over_the_hpa_that_is_there(chart: Chart, name: str | None) -> None:
-    """The one that `HpaAutoscaling` has made, or another that is named."""
+def test_keda_takes_over_an_existing_hpa(chart: Chart, name: str | None) -> None:
+    """KEDA takes over the HPA of `HpaAutoscaling`, or the one that `hpa_name` names."""
     made = scaled_object(chart, KEDA.with_(hpa_name=name))
 
     config = made["spec"]["advanced"]["horizontalPodAutoscalerConfig"]
@@ -133,7 +133,7 @@ def test_keda_takes_over_the_hpa_that_is_there(chart: Chart, name: str | None) -
 
 
 def test_both_autoscalers_share_a_name(chart: Chart) -> None:
-    """So that KEDA takes over what `HpaAutoscaling` has left."""
+    """Both autoscalers use the same HPA name, so KEDA can take over the HPA of `HpaAutoscaling`."""
     config = scaled_object(chart, KEDA)["spec"]["advanced"]["horizontalPodAutoscalerConfig"]
 
     made = hpa(Chart(App(), "another", namespace="sync", disable_resource_name_hashes=True), HpaAutoscaling())
@@ -143,8 +143,8 @@ def test_both_autoscalers_share_a_name(chart: Chart) -> None:
 @pytest.mark.parametrize(
     ("modes", "metadata"), [((), None), (("bearer", "tls"), "bearer,tls")], ids=["pod-identity", "token"]
 )
-def test_keda_logs_in(chart: Chart, modes: tuple[Any, ...], metadata: str | None) -> None:
-    """By a TriggerAuthentication of somebody else's, in the ways that Prometheus asks for."""
+def test_keda_authenticates(chart: Chart, modes: tuple[Any, ...], metadata: str | None) -> None:
+    """The trigger references the TriggerAuthentication, and has the authentication modes."""
     authentication = KedaAuthentication(name="prometheus", kind="ClusterTriggerAuthentication", modes=modes)
 
     trigger = scaled_object(chart, KEDA.with_(authentication=authentication))["spec"]["triggers"][1]
@@ -155,47 +155,49 @@ def test_keda_logs_in(chart: Chart, modes: tuple[Any, ...], metadata: str | None
 
 @BOTH
 def test_an_autoscaler_owns_the_replicas(chart: Chart, autoscaling: Autoscaling) -> None:
-    """An apply must not set them again."""
+    """With an autoscaler, the Deployment does not set `replicas`, because every apply would reset it."""
     assert "replicas" not in the(workload(chart, "api", autoscaling=autoscaling), "Deployment")["spec"]
 
 
 @BOTH
 def test_an_autoscaler_is_part_of_the_api(chart: Chart, autoscaling: Autoscaling) -> None:
-    """It is labelled as the pods that it scales."""
+    """The autoscaler has the component label of the API."""
     kind = "HorizontalPodAutoscaler" if autoscaling.type == "hpa" else "ScaledObject"
 
     assert label(the(workload(chart, "api", autoscaling=autoscaling), kind), "component") == "api"
 
 
 @BOTH
-def test_an_aim_above_the_limit_is_refused(chart: Chart, autoscaling: Autoscaling) -> None:
-    """An API that stands alone cannot aim at more streams than a process takes."""
+def test_a_target_above_the_limit_is_an_error(chart: Chart, autoscaling: Autoscaling) -> None:
+    """A target near or above the stream limit of a process is an error, also for an API that is used alone."""
     configuration = add_configuration(chart, service={"api": {"parameters": {"max_concurrent_connections": 80}}})
 
-    with pytest.raises(ConfigError, match=r"autoscaling\.connections: 80 is not 10 % below the 80 streams"):
+    with pytest.raises(
+        ConfigError, match=r"autoscaling\.connections: 80 plus 10 % is not below max_concurrent_connections 80"
+    ):
         PowerSyncApi(chart, "api", ApiProps(autoscaling=autoscaling), configuration=configuration)
 
 
 @BOTH
-def test_an_aim_that_nothing_measures_is_refused(chart: Chart, autoscaling: Autoscaling) -> None:
-    """An API that stands alone cannot aim at connections where nothing tells how many there are."""
+def test_a_target_without_metrics_is_an_error(chart: Chart, autoscaling: Autoscaling) -> None:
+    """A target for connections without a metrics port is an error, also for an API that is used alone."""
     configuration = add_configuration(chart, service={"telemetry": {"prometheus_port": None}})
 
-    with pytest.raises(ConfigError, match=r"connections: 80 is a metric, and telemetry\.prometheus_port is None"):
+    with pytest.raises(ConfigError, match=r"connections: 80 needs metrics, but telemetry\.prometheus_port is None"):
         PowerSyncApi(chart, "api", ApiProps(autoscaling=autoscaling), configuration=configuration)
 
 
-def test_keda_must_know_the_namespace() -> None:
-    """Prometheus has the pods of all namespaces."""
+def test_keda_needs_the_namespace() -> None:
+    """KEDA without a namespace is an error, because its query must select the pods of one namespace."""
     chart = Chart(App(), "chart", disable_resource_name_hashes=True)
     configuration = PowerSyncConfiguration(chart, "powersync", CONFIGURATION)
 
-    with pytest.raises(ConfigError, match=r"chart\.namespace: missing, and the query for the pods' connections"):
+    with pytest.raises(ConfigError, match=r"chart\.namespace: missing, but the query for connections must contain it"):
         PowerSyncApi(chart, "api", ApiProps(autoscaling=KEDA), configuration=configuration)
 
 
-def test_a_query_of_ones_own_needs_no_namespace() -> None:
-    """It says itself which pods it is about."""
+def test_a_custom_query_needs_no_namespace() -> None:
+    """A custom query is used unchanged, and does not need a namespace."""
     chart = Chart(App(), "chart", disable_resource_name_hashes=True)
 
     trigger = scaled_object(chart, KEDA.with_(query="sum(mine)"))["spec"]["triggers"][1]
@@ -204,17 +206,17 @@ def test_a_query_of_ones_own_needs_no_namespace() -> None:
 
 
 def hpa(chart: Chart, autoscaling: Autoscaling) -> Manifest:
-    """The HorizontalPodAutoscaler of an API."""
+    """Return the HorizontalPodAutoscaler of an API."""
     return the(workload(chart, "api", autoscaling=autoscaling), "HorizontalPodAutoscaler")
 
 
 def scaled_object(chart: Chart, autoscaling: Autoscaling) -> Manifest:
-    """The ScaledObject of an API."""
+    """Return the ScaledObject of an API."""
     return the(workload(chart, "api", autoscaling=autoscaling), "ScaledObject")
 
 
 def behavior(chart: Chart, autoscaling: Autoscaling) -> Manifest:
-    """How fast there are more pods and fewer."""
+    """Return the scaling behavior of an API."""
     if autoscaling.type == "hpa":
         made: Manifest = hpa(chart, autoscaling)["spec"]["behavior"]
     else:

@@ -1,4 +1,4 @@
-"""A secret's value is in a Secret of the manifests and nowhere else; `make fuzz` tries more examples."""
+"""Secret values are in the Secrets of the manifests and nowhere else; `make fuzz` tries more examples."""
 
 import json
 import warnings
@@ -34,28 +34,28 @@ from tests.samples.orderings import ORDERINGS
 from tests.strategies.service import services
 
 CANARY = "Y2FuYXJ5LXRoYXQtbm9ib2R5LW1heS1zZWUtMDAwMDAw" * 2
-"""What any field takes that is secret: base64url, too, as long as the key of an HmacKey must be."""
+"""The value of every secret field. It is base64url and long enough to be the key of an HmacKey."""
 TRACES = [CANARY, *(b64encode(b"x" * shift + CANARY.encode()).decode()[4:52] for shift in range(3))]
-"""The canary, and what is left of it in the base64 of a longer text, wherever it stands there."""
+"""The canary, and the text that it leaves in the base64 of a longer text, at each offset."""
 _SETTINGS = set(ServiceSettings.model_fields)
 
 
-def planted(value: Any) -> Any:
-    """The same, with the canary for each secret value."""
+def with_canary(value: Any) -> Any:
+    """Return the value with the canary in place of each secret value."""
     match value:
         case SecretValue():
             return SecretValue(CANARY)
         case Props():
-            return type(value)(**{name: planted(field) for name, field in written(value).items()})
+            return type(value)(**{name: with_canary(field) for name, field in written(value).items()})
         case tuple():
-            return tuple(planted(item) for item in value)
+            return tuple(with_canary(item) for item in value)
         case Mapping():
-            return {key: planted(item) for key, item in value.items()}
+            return {key: with_canary(item) for key, item in value.items()}
     return value
 
 
 def instance_with(service: ServiceConfig, **more: Any) -> PowerSyncProps:
-    """An instance with that service.yaml."""
+    """Return an instance with this service.yaml."""
     return PowerSyncProps(
         source=service.source,
         storage=service.storage,
@@ -67,70 +67,70 @@ def instance_with(service: ServiceConfig, **more: Any) -> PowerSyncProps:
 
 
 def output(props: PowerSyncProps) -> tuple[list[Manifest], list[str]]:
-    """What is rendered of an instance, and what is said meanwhile: warnings, or why it is refused."""
+    """Return the manifests of an instance, and its warnings or the error that refuses it."""
     app = App()
     chart = Chart(app, "chart", namespace="sync", disable_resource_name_hashes=True)
-    with warnings.catch_warnings(record=True) as said:
+    with warnings.catch_warnings(record=True) as messages:
         warnings.simplefilter("always")
         try:
             PowerSync(chart, "powersync", props)
             manifests = list(yaml.safe_load_all(app.synth_yaml()))
         except (ConfigError, RuntimeError) as refused:
             return [], [str(refused)]
-    return manifests, [str(warning.message) for warning in said]
+    return manifests, [str(warning.message) for warning in messages]
 
 
 def leaks(manifests: list[Manifest]) -> Iterator[str]:
-    """The objects that have the canary where a secret must not stand: anywhere but in a Secret's data."""
+    """Yield the objects that contain the canary outside the data of a Secret."""
     for manifest in manifests:
         seen = {**manifest, "data": {}} if manifest["kind"] == "Secret" else manifest
         if any(trace in json.dumps(seen) for trace in TRACES):
             yield f"{manifest['kind']}/{manifest['metadata']['name']}"
 
 
-def kept(manifests: list[Manifest]) -> bool:
-    """Whether some Secret has the canary."""
+def is_in_a_secret(manifests: list[Manifest]) -> bool:
+    """Return whether a Secret contains the canary."""
     texts = [text for manifest in manifests if manifest["kind"] == "Secret" for text in manifest["data"].values()]
     return any(CANARY in b64decode(text).decode() for text in texts)
 
 
 @pytest.mark.parametrize("place", ["ConfigMap", "Secret"])
-def test_of_any_service_yaml_secrets_stand_in_secrets_alone(place: str) -> None:
-    """Wherever service.yaml takes a secret, in whichever object it stands, under whichever tool."""
-    planted_somewhere = 0
+def test_secrets_of_any_service_yaml_are_only_in_secrets(place: str) -> None:
+    """No secret field of service.yaml leaks, whether it is in a ConfigMap or a Secret, with any ordering."""
+    examples_with_secret = 0
 
     @given(service=services(), ordering=st.sampled_from(list(ORDERINGS.values())), reports=st.booleans())
     @settings(max_examples=settings().max_examples // 12)
     def leaks_nothing(service: ServiceConfig, ordering: Any, reports: bool) -> None:
-        nonlocal planted_somewhere
+        nonlocal examples_with_secret
         props = instance_with(
-            planted(service),
+            with_canary(service),
             service_yaml_in=place,
             ordering=ordering,
             sentry=Sentry(dsn=SecretValue(CANARY)) if reports else None,
         )
         has_secret = any(isinstance(value, SecretValue) for _, value, _ in walk(props))
 
-        manifests, said = output(props)
+        manifests, messages = output(props)
 
-        planted_somewhere += has_secret and bool(manifests)
+        examples_with_secret += has_secret and bool(manifests)
         assert list(leaks(manifests)) == []
-        assert [text for text in said if any(trace in text for trace in TRACES)] == []
-        assert kept(manifests) is (has_secret and bool(manifests))
+        assert [text for text in messages if any(trace in text for trace in TRACES)] == []
+        assert is_in_a_secret(manifests) is (has_secret and bool(manifests))
 
     leaks_nothing()
-    assert planted_somewhere > settings().max_examples // 40
+    assert examples_with_secret > settings().max_examples // 40
 
 
 @pytest.mark.parametrize("ordering", ORDERINGS.values(), ids=ORDERINGS)
-def test_around_service_yaml_secrets_stand_in_secrets_alone(ordering: Any) -> None:
-    """Of an instance with alerts, a dashboard, policies and all else around it."""
-    props = planted(ordered(ordering))
+def test_secrets_of_a_full_instance_are_only_in_secrets(ordering: Any) -> None:
+    """No secret leaks from an instance with alerts, a dashboard, policies and everything else."""
+    props = with_canary(ordered(ordering))
 
-    manifests, said = output(props)
+    manifests, messages = output(props)
 
-    assert (list(leaks(manifests)), kept(manifests)) == ([], True)
-    assert [text for text in said if CANARY in text] == []
+    assert (list(leaks(manifests)), is_in_a_secret(manifests)) == ([], True)
+    assert [text for text in messages if CANARY in text] == []
 
 
 @pytest.mark.parametrize(
@@ -139,33 +139,33 @@ def test_around_service_yaml_secrets_stand_in_secrets_alone(ordering: Any) -> No
         pytest.param(
             {"topology": Split(api=ApiProps(env=[EnvVar(name="PS_SOURCE_PASSWORD", value="x")]))}, id="name-taken"
         ),
-        pytest.param({"metadata": ObjectMetadata(annotations={"a": "0o17"})}, id="text-that-changes"),
+        pytest.param({"metadata": ObjectMetadata(annotations={"a": "0o17"})}, id="text-read-as-a-number"),
         pytest.param({"image": {"tag": "1.20.0"}, "service": {"sync_config": {"version_label": "x"}}}, id="too-old"),
     ],
 )
-def test_what_is_refused_says_no_secret(changes: dict[str, Any]) -> None:
-    """The line tells the field and the way out."""
+def test_errors_contain_no_secret(changes: dict[str, Any]) -> None:
+    """An error or a warning contains no secret."""
     secret = INSTANCE.with_(source={"password": SecretValue(CANARY)}, sentry=Sentry(dsn=SecretValue(CANARY)))
 
     try:
-        manifests, said = output(secret.with_(**changes))
+        manifests, messages = output(secret.with_(**changes))
     except ConfigError as refused:
-        manifests, said = [], [str(refused)]
+        manifests, messages = [], [str(refused)]
 
     assert manifests == []
-    assert said
-    assert [text for text in said if any(trace in text for trace in TRACES)] == []
+    assert messages
+    assert [text for text in messages if any(trace in text for trace in TRACES)] == []
 
 
-def test_a_store_is_told_names_alone() -> None:
-    """An ExternalSecret has what the mapping says, and no value."""
-    manifests, _ = output(planted(EXTERNAL_SECRETS_INSTANCE))
+def test_external_secrets_contain_no_value() -> None:
+    """An ExternalSecret contains the names of the mapping, and no secret value."""
+    manifests, _ = output(with_canary(EXTERNAL_SECRETS_INSTANCE))
 
     assert list(leaks(manifests)) == []
 
 
-def test_the_search_finds_what_it_is_for() -> None:
-    """In a ConfigMap, a literal, a name, and in the base64 of a longer text."""
+def test_leaks_finds_the_canary() -> None:
+    """The search finds the canary in a ConfigMap, inside a longer text, and in base64 at each offset."""
     wrapped = [b64encode(f"{'x' * shift}{CANARY}{'y' * shift}".encode()).decode() for shift in range(6)]
     texts = [CANARY, f"a{CANARY}b", *wrapped]
 
@@ -174,16 +174,16 @@ def test_the_search_finds_what_it_is_for() -> None:
     assert found == [["ConfigMap/a"]] * len(texts)
 
 
-def test_a_secret_may_have_it_in_its_data_alone() -> None:
-    """Its name and its annotations are seen by everybody."""
+def test_leaks_accepts_only_the_data_of_a_secret() -> None:
+    """The canary can be in the data of a Secret, and not in its annotations."""
     secret = {"kind": "Secret", "metadata": {"name": "a"}, "data": {"a": b64encode(CANARY.encode()).decode()}}
     named = {**secret, "metadata": {"name": "a", "annotations": {"a": CANARY}}}
 
     assert (list(leaks([secret])), list(leaks([named]))) == ([], ["Secret/a"])
 
 
-def test_a_reference_is_no_secret() -> None:
-    """Of an instance with references alone, no Secret is made."""
+def test_references_create_no_secret() -> None:
+    """An instance with references only has no Secret."""
     props = INSTANCE.with_(source={"password": SecretRef("a", "b")})
 
     assert [manifest for manifest in output(props)[0] if manifest["kind"] == "Secret"] == []

@@ -1,4 +1,4 @@
-"""What only the whole tree can show is found at synth."""
+"""Synth runs the rules over the whole tree."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -27,8 +27,8 @@ apiVersion: v1
 kind: Pod
 metadata: {generateName: probe-}
 """
-_TWICE = "is defined twice, and only the last one would be left"
-_NO_JOB = "turns auto-migration off and no Job migrates the storage; add a MigrateHook"
+_TWICE = "is defined twice, and only the last one applied would remain"
+_NO_JOB = "disables auto-migration, but no Job migrates the bucket storage; add a MigrateHook"
 
 
 def _add_twins(chart: Chart) -> PowerSyncConfiguration:
@@ -39,15 +39,15 @@ def _add_twins(chart: Chart) -> PowerSyncConfiguration:
 
 def _line(configuration: PowerSyncConfiguration) -> str:
     where = f"ConfigMap/{configuration.sync_config_map_name}"
-    return f"{where}: {_TWICE}; give each instance another name [unique-names]"
+    return f"{where}: {_TWICE}; give each instance its own name [unique-names]"
 
 
 def _config_map_name(configuration: PowerSyncConfiguration) -> str:
     return ApiObject.of(configuration.node.find_child("config")).name
 
 
-def test_plain_synth_fails_with_the_line_last(app: App, chart: Chart) -> None:
-    """Objects that share a name fail `app.synth()`, whose error ends in what is wrong."""
+def test_app_synth_fails_with_the_finding_last(app: App, chart: Chart) -> None:
+    """`app.synth()` fails if two objects share a name, and its error ends with the finding."""
     twins = _add_twins(chart)
 
     with pytest.raises(RuntimeError) as caught:
@@ -56,8 +56,8 @@ def test_plain_synth_fails_with_the_line_last(app: App, chart: Chart) -> None:
     assert str(caught.value).rstrip().endswith(_line(twins))
 
 
-def test_synth_prints_the_lines(app: App, chart: Chart, capsys: pytest.CaptureFixture[str]) -> None:
-    """`synth(app)` says what is wrong, a line each, and nothing else."""
+def test_synth_prints_the_findings(app: App, chart: Chart, capsys: pytest.CaptureFixture[str]) -> None:
+    """`synth(app)` prints one line per finding, and nothing else."""
     twins = _add_twins(chart)
 
     with pytest.raises(SystemExit):
@@ -71,7 +71,7 @@ def test_synth_prints_the_lines(app: App, chart: Chart, capsys: pytest.CaptureFi
 
 
 def test_synth_exits_with_1(app: App, chart: Chart) -> None:
-    """A user's app that ends with `synth(app)` fails as a program."""
+    """An app that ends with `synth(app)` exits with 1 if there is an error."""
     _add_twins(chart)
 
     with pytest.raises(SystemExit) as caught:
@@ -80,8 +80,8 @@ def test_synth_exits_with_1(app: App, chart: Chart) -> None:
     assert caught.value.code == 1
 
 
-def test_nothing_is_written_where_something_is_wrong(app: App, chart: Chart) -> None:
-    """Not even the charts that are right are written."""
+def test_an_error_prevents_all_output(app: App, chart: Chart) -> None:
+    """If one chart has an error, no chart is written."""
     add_configuration(Chart(app, "innocent"))
     _add_twins(chart)
 
@@ -91,8 +91,8 @@ def test_nothing_is_written_where_something_is_wrong(app: App, chart: Chart) -> 
     assert list(Path(app.outdir).iterdir()) == []
 
 
-def test_synth_writes_what_is_right(app: App, chart: Chart) -> None:
-    """Where nothing is wrong there is a file for each chart."""
+def test_synth_writes_each_chart(app: App, chart: Chart) -> None:
+    """Without errors, synth writes one file per chart."""
     add_configuration(chart)
 
     synth(app)
@@ -101,7 +101,7 @@ def test_synth_writes_what_is_right(app: App, chart: Chart) -> None:
 
 
 def test_other_errors_are_not_hidden(chart: Chart) -> None:
-    """What fails for another reason than a rule fails as it is."""
+    """An error that does not come from a rule is raised unchanged."""
     add_configuration(chart)
     file = Path(App.of(chart).outdir, "a-file")
     file.touch()
@@ -112,16 +112,16 @@ def test_other_errors_are_not_hidden(chart: Chart) -> None:
         synth(app)
 
 
-def test_somebody_must_migrate(app: App, chart: Chart) -> None:
-    """Replicators that are told not to migrate, without the Job that does, are found."""
+def test_a_missing_migration_is_found(app: App, chart: Chart) -> None:
+    """Synth fails if the replicators do not migrate and there is no migration Job."""
     add_configuration(chart, service={"migrations": JOB_MIGRATES})
 
     with pytest.raises(RuntimeError, match=_NO_JOB):
         app.synth()
 
 
-def test_rules_look_again_at_what_is_added(app: App, chart: Chart) -> None:
-    """A tree that was wrong is right once the missing part is there."""
+def test_synth_succeeds_once_the_missing_part_is_added(app: App, chart: Chart) -> None:
+    """A tree that failed passes once the missing part is added."""
     configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
     with pytest.raises(RuntimeError, match=_NO_JOB):
         app.synth()
@@ -132,8 +132,8 @@ def test_rules_look_again_at_what_is_added(app: App, chart: Chart) -> None:
     assert [path.name for path in Path(app.outdir).iterdir()] == ["chart.k8s.yaml"]
 
 
-def test_rules_find_what_is_added_wrong(app: App, chart: Chart) -> None:
-    """A tree that was right is wrong once something wrong is added."""
+def test_synth_fails_once_an_error_is_added(app: App, chart: Chart) -> None:
+    """A tree that passed fails once a wrong object is added."""
     add_configuration(chart)
     app.synth()
     add_configuration(chart, id="other", instance="powersync")
@@ -142,8 +142,8 @@ def test_rules_find_what_is_added_wrong(app: App, chart: Chart) -> None:
         app.synth()
 
 
-def test_second_synth_looks_again_at_what_others_add(app: App, chart: Chart) -> None:
-    """The answer is kept for one synth only, since nobody tells the rules of objects that are not ours."""
+def test_second_synth_checks_foreign_objects_again(app: App, chart: Chart) -> None:
+    """A result is kept for one synth only, because foreign objects do not notify the rules."""
     configuration = add_configuration(chart)
     app.synth()
     ApiObject(chart, "twin", api_version="v1", kind="ConfigMap", metadata={"name": _config_map_name(configuration)})
@@ -152,8 +152,8 @@ def test_second_synth_looks_again_at_what_others_add(app: App, chart: Chart) -> 
         app.synth()
 
 
-def test_second_synth_looks_again_after_a_failure(app: App, chart: Chart) -> None:
-    """What was wrong is right once it is taken away."""
+def test_synth_succeeds_once_the_wrong_object_is_removed(app: App, chart: Chart) -> None:
+    """A tree that failed passes once the wrong object is removed."""
     add_configuration(chart)
     add_configuration(chart, id="other", instance="powersync")
     with pytest.raises(RuntimeError, match=_TWICE):
@@ -165,8 +165,8 @@ def test_second_synth_looks_again_after_a_failure(app: App, chart: Chart) -> Non
     assert [path.name for path in Path(app.outdir).iterdir()] == ["chart.k8s.yaml"]
 
 
-def test_text_that_the_cluster_would_read_as_a_number(app: App, chart: Chart) -> None:
-    """cdk8s writes some texts without quotes; they are found where they would be lost."""
+def test_text_that_a_cluster_reads_as_a_number_is_found(app: App, chart: Chart) -> None:
+    """cdk8s writes some texts without quotes; synth fails if a cluster would read one as a number."""
     add_workload(add_configuration(chart), ApiProps(env=[EnvVar(name="MODE", value="0o17")]))
 
     with pytest.raises(
@@ -175,8 +175,8 @@ def test_text_that_the_cluster_would_read_as_a_number(app: App, chart: Chart) ->
         app.synth()
 
 
-def test_equal_names_in_two_charts_are_warned_of(app: App) -> None:
-    """Charts may be for different clusters, or for one, where the last of them would win."""
+def test_equal_names_in_two_charts_are_a_warning(app: App) -> None:
+    """The charts may be for different clusters, or for one cluster, where one object would overwrite the other."""
     for id in ("staging", "production"):
         add_configuration(Chart(app, id, namespace="sync"))
 
@@ -186,8 +186,8 @@ def test_equal_names_in_two_charts_are_warned_of(app: App) -> None:
     assert (len(caught), len(list(Path(app.outdir).iterdir()))) == (1, 2)
 
 
-def test_charts_for_one_cluster_may_be_treated_as_one(app: App) -> None:
-    """An object that is in both is then an error, as in one chart."""
+def test_two_charts_can_be_treated_as_one(app: App) -> None:
+    """An object that is in both charts is then an error, as in a single chart."""
     charts = [Chart(app, id, namespace="sync") for id in ("first", "second")]
     for chart in charts:
         add_configuration(chart)._validation.treat_as_one(*charts)
@@ -196,8 +196,8 @@ def test_charts_for_one_cluster_may_be_treated_as_one(app: App) -> None:
         app.synth()
 
 
-def test_objects_of_others_are_left_alone(app: App, chart: Chart, tmp_path: Path) -> None:
-    """What somebody else puts into the app, however odd, does not trip the rules."""
+def test_foreign_objects_do_not_break_the_rules(app: App, chart: Chart, tmp_path: Path) -> None:
+    """Rules accept any manifest that is not ours, however unusual."""
     add_configuration(chart)
     foreign = tmp_path / "foreign.yaml"
     foreign.write_text(_FOREIGN)
@@ -208,8 +208,8 @@ def test_objects_of_others_are_left_alone(app: App, chart: Chart, tmp_path: Path
     assert Path(app.outdir, "chart.k8s.yaml").exists()
 
 
-def test_large_sync_config_is_warned_of(app: App, chart: Chart) -> None:
-    """What a client-side apply cannot take is told, once."""
+def test_large_sync_config_is_a_warning(app: App, chart: Chart) -> None:
+    """A sync config that is too large for a client-side apply gives one warning."""
     configuration = add_configuration(chart, sync_config=_LARGE)
 
     with pytest.warns(FindingWarning, match="kubectl apply --server-side") as caught:
@@ -221,7 +221,7 @@ def test_large_sync_config_is_warned_of(app: App, chart: Chart) -> None:
 
 
 def test_large_sync_config_is_written(app: App, chart: Chart) -> None:
-    """A warning is no error."""
+    """A warning does not prevent the output."""
     add_configuration(chart, sync_config=_LARGE)
 
     with pytest.warns(FindingWarning, match="too large"):
@@ -231,8 +231,8 @@ def test_large_sync_config_is_written(app: App, chart: Chart) -> None:
 
 
 @pytest.mark.filterwarnings("error::powersync_constructs.FindingWarning")
-def test_warnings_may_be_made_errors(app: App, chart: Chart) -> None:
-    """By Python's own filters: they are then told like other errors, and nothing is written."""
+def test_warnings_can_be_errors(app: App, chart: Chart) -> None:
+    """Python's warning filters can turn a finding into an error, which prevents the output."""
     add_configuration(chart, sync_config=_LARGE)
 
     with pytest.raises(RuntimeError, match=r"too large .* \[client-side-apply\]"):
@@ -255,8 +255,8 @@ def _add_foreign_twins(chart: Chart) -> None:
         pytest.param(lambda app, _: app.synth_yaml(), id="app.synth_yaml()"),
     ],
 )
-def test_no_earlier_rendering_hides_what_came_after_it(app: App, earlier: Callable[[App, Chart], object]) -> None:
-    """A third chart that becomes wrong after another one was rendered fails the synth before anything is written."""
+def test_an_earlier_rendering_hides_no_error(app: App, earlier: Callable[[App, Chart], object]) -> None:
+    """Synth fails if a chart becomes wrong after another chart was rendered, before anything is written."""
     charts = [Chart(app, id, namespace=id) for id in ("first", "second", "third")]
     add_configuration(charts[0])
     earlier(app, charts[0])
@@ -270,10 +270,10 @@ def test_no_earlier_rendering_hides_what_came_after_it(app: App, earlier: Callab
     assert list(Path(app.outdir).iterdir()) == []
 
 
-def test_a_synth_that_others_have_stopped_hides_nothing(app: App, chart: Chart) -> None:
-    """What became wrong after another validation had refused the tree is found when that one is content."""
+def test_another_validation_hides_no_error(app: App, chart: Chart) -> None:
+    """An error that was added after another validation failed is found once that validation passes."""
     add_configuration(chart)
-    other = _Other(["not yet"])
+    other = _OtherValidation(["not yet"])
     chart.node.add_validation(other)
     with pytest.raises(RuntimeError, match="not yet"):
         app.synth()
@@ -285,19 +285,21 @@ def test_a_synth_that_others_have_stopped_hides_nothing(app: App, chart: Chart) 
 
 
 @jsii.implements(IValidation)
-class _Other:
+class _OtherValidation:
     def __init__(self, errors: list[str]) -> None:
         self.errors = errors
 
     def validate(self) -> list[str]:
-        """Say what is wrong."""
+        """Return the errors."""
         return self.errors
 
 
-def test_what_others_refuse_is_told_once(app: App, chart: Chart, capsys: pytest.CaptureFixture[str]) -> None:
-    """`synth(app)` prints the lines of other validations too, with the path of their construct."""
+def test_errors_of_other_validations_are_printed_once(
+    app: App, chart: Chart, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`synth(app)` also prints the errors of other validations, with the path of their construct."""
     add_configuration(chart)
-    chart.node.add_validation(_Other(["is wrong"]))
+    chart.node.add_validation(_OtherValidation(["is wrong"]))
 
     with pytest.raises(SystemExit):
         synth(app)
@@ -306,7 +308,7 @@ def test_what_others_refuse_is_told_once(app: App, chart: Chart, capsys: pytest.
 
 
 def test_a_synth_renders_each_chart_once(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    """For all rules together: cdk8s validates the tree once for the app and once for each chart."""
+    """All rules share one rendering, although cdk8s validates the tree once for the app and once per chart."""
     for id in ("first", "second", "third"):
         add_configuration(Chart(app, id, namespace=id))
     rendered, to_json = [], Chart.to_json
@@ -322,8 +324,8 @@ def test_a_synth_renders_each_chart_once(app: App, monkeypatch: pytest.MonkeyPat
     assert rendered == ["first", "second", "third"]
 
 
-def test_a_construct_may_have_something_checked(app: App, chart: Chart) -> None:
-    """At every synth, as it is then."""
+def test_a_construct_can_add_a_check(app: App, chart: Chart) -> None:
+    """A check that a construct adds runs at every synth."""
     found: list[Finding] = []
     add_configuration(chart)._validation.add_check(lambda: found)
     app.synth()
@@ -333,8 +335,8 @@ def test_a_construct_may_have_something_checked(app: App, chart: Chart) -> None:
         app.synth()
 
 
-def test_a_check_may_render_charts(app: App, chart: Chart) -> None:
-    """Though to render one validates the tree again."""
+def test_a_check_can_render_charts(app: App, chart: Chart) -> None:
+    """A check can render a chart, although each rendering validates the tree again."""
     rendered: list[Any] = []
 
     def check() -> list[Finding]:
@@ -348,12 +350,12 @@ def test_a_check_may_render_charts(app: App, chart: Chart) -> None:
     assert [each["kind"] for each in rendered] == ["ConfigMap", "ConfigMap"]
 
 
-@pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside-rules"])
-def test_an_object_that_cannot_be_rendered(
-    app: App, chart: Chart, beside: bool, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("with_rules", [False, True], ids=["alone", "with-rules"])
+def test_an_object_that_cannot_be_rendered_is_found(
+    app: App, chart: Chart, with_rules: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A JSON patch of cdk8s with a wrong path ends `synth(app)` in one line, before anything is written."""
-    if beside:
+    """A JSON patch of cdk8s with a wrong path ends `synth(app)` with one line, before anything is written."""
+    if with_rules:
         add_configuration(Chart(app, "another"))
     made = ApiObject(chart, "theirs", api_version="v1", kind="ConfigMap", metadata={"name": "theirs"})
     made.add_json_patch(JsonPatch.add("/spec/template/x", 1))
@@ -364,6 +366,6 @@ def test_an_object_that_cannot_be_rendered(
     reason = (
         "the object 'theirs' cannot be rendered: TypeError: Cannot read properties of undefined (reading 'template')"
     )
-    fix = "correct its JSON patches; powersync_constructs.patch checks each path where it is given"
+    fix = "correct its JSON patches, or use powersync_constructs.patch, which checks each path immediately"
     assert capsys.readouterr().err == f"chart/theirs: {reason}; {fix} [object-renders]\n"
-    assert [path.name for path in Path(app.outdir).iterdir() if beside] == []
+    assert [path.name for path in Path(app.outdir).iterdir() if with_rules] == []

@@ -1,4 +1,4 @@
-"""CloudNativePgStorage and CloudNativePgSource: Postgres kept by CloudNativePG."""
+"""CloudNativePgStorage and CloudNativePgSource: Postgres databases that CloudNativePG runs."""
 
 import json
 from typing import Any
@@ -38,7 +38,7 @@ def _source(chart: Chart, **changes: Any) -> list[Manifest]:
 
 
 def _ha(chart: Chart, **databases: Any) -> list[Manifest]:
-    """What is rendered of an instance by the preset for production."""
+    """Render an instance with the preset for production."""
     given = {"source": SOURCE, **databases}
     props = presets.ha(host="sync.example.com", client_auth=CLIENT_AUTH, sync_config=SYNC_CONFIG, **given)
     PowerSync(chart, "powersync", props)
@@ -46,36 +46,36 @@ def _ha(chart: Chart, **databases: Any) -> list[Manifest]:
 
 
 def test_storage_is_one_object(chart: Chart) -> None:
-    """The operator makes all the rest, and no pooler stands before it."""
+    """The storage is one Cluster, without a pooler; the operator creates everything else."""
     kinds = [manifest["kind"] for manifest in operator_database(chart, PG_STORAGE)]
 
     assert kinds == ["Cluster"]
 
 
 def test_source_is_two_objects(chart: Chart) -> None:
-    """The Cluster, and what PowerSync replicates of it."""
+    """The source is a Cluster and the Publication that PowerSync replicates."""
     assert [manifest["kind"] for manifest in _source(chart)] == ["Cluster", "Publication"]
 
 
 @pytest.mark.parametrize(("given", "name"), [(None, "store"), ("other", "other")], ids=["id", "props"])
 def test_id_is_the_name(chart: Chart, given: str | None, name: str) -> None:
-    """Unless the props say otherwise."""
+    """The id of the construct is the name of the Cluster, unless the props set a name."""
     made = CloudNativePgStorage(chart, "store", PG_STORAGE.with_(name=given))
 
     assert (made.name, the(render(chart), "Cluster")["metadata"]["name"]) == (name, name)
 
 
-def test_id_that_is_no_name_is_refused(chart: Chart) -> None:
-    """With the line of a wrong name."""
+def test_invalid_id_is_refused(chart: Chart) -> None:
+    """An id that is not a valid name is refused with the error of the field `name`."""
     with pytest.raises(ConfigError) as refused:
         CloudNativePgStorage(chart, "My Storage", PG_STORAGE)
 
-    rule = "is not the name of a database: a letter first, then lower-case letters, digits and dashes"
+    rule = "is not valid as the name of a database; begin with a letter, and use lower-case letters, digits and dashes"
     assert refused.value.lines == [f"cloud_native_pg_storage.name: 'My Storage' {rule}"]
 
 
-def test_storage_is_reached_as_the_operator_makes_it(chart: Chart) -> None:
-    """By the Service of the primary, with the owner's password and the authority of the server's certificate."""
+def test_storage_uses_the_objects_of_the_operator(chart: Chart) -> None:
+    """`storage` has the Service of the primary, the owner's password and the CA of the server certificate."""
     storage = CloudNativePgStorage(chart, "store", PG_STORAGE).storage
 
     assert storage == PostgresStorage(
@@ -88,8 +88,8 @@ def test_storage_is_reached_as_the_operator_makes_it(chart: Chart) -> None:
     )
 
 
-def test_source_is_reached_as_the_role_that_replicates(chart: Chart) -> None:
-    """With its own password, by the same Service."""
+def test_source_uses_the_replication_role(chart: Chart) -> None:
+    """`source` has the Service of the primary, and the replication role with its own password."""
     source = CloudNativePgSource(chart, "app-db", PG_SOURCE).source
 
     assert source == PostgresSource(
@@ -102,8 +102,8 @@ def test_source_is_reached_as_the_role_that_replicates(chart: Chart) -> None:
     )
 
 
-def test_own_certificate_is_verified_by_its_own_authority(chart: Chart) -> None:
-    """The operator is given both Secrets, and the service the authority of the one."""
+def test_own_certificate_is_verified_with_its_own_ca(chart: Chart) -> None:
+    """The operator gets both Secrets, and the service verifies the server with the given CA."""
     props = PG_STORAGE.with_(server_ca_secret="pg-ca", server_tls_secret="pg-tls")
     storage = CloudNativePgStorage(chart, "store", props).storage
 
@@ -115,22 +115,22 @@ def test_own_certificate_is_verified_by_its_own_authority(chart: Chart) -> None:
     )
 
 
-def test_storage_has_connections_for_a_roll_out(chart: Chart) -> None:
-    """9 processes with 26 each, for which Postgres' own 100 are too few."""
+def test_storage_has_enough_connections_for_a_rollout(chart: Chart) -> None:
+    """The limit is enough for 9 processes with 26 connections each; Postgres' default of 100 is not."""
     parameters = _storage(chart)["spec"]["postgresql"]["parameters"]
 
     assert int(parameters["max_connections"]) >= 9 * 26
 
 
-def test_parameters_of_the_user_win(chart: Chart) -> None:
-    """Over ours, and others stand beside them."""
+def test_parameters_of_the_user_override_ours(chart: Chart) -> None:
+    """A parameter of the user replaces our value, and other parameters are added."""
     spec = _storage(chart, parameters={"max_connections": "600", "work_mem": "8MB"})["spec"]
 
     assert spec["postgresql"]["parameters"] == {"max_connections": "600", "work_mem": "8MB"}
 
 
-def test_what_the_props_do_not_say_can_be_patched(chart: Chart) -> None:
-    """Like the plugin that makes backups."""
+def test_cluster_can_be_patched(chart: Chart) -> None:
+    """A JSON patch can set what the props do not have, such as the plugin that makes backups."""
     made = CloudNativePgSource(chart, "app-db", PG_SOURCE)
     made.cluster.add_json_patch(JsonPatch.add("/spec/plugins", [{"name": "barman-cloud.cloudnative-pg.io"}]))
 
@@ -140,14 +140,14 @@ def test_what_the_props_do_not_say_can_be_patched(chart: Chart) -> None:
 
 
 def test_database_belongs_to_its_owner(chart: Chart) -> None:
-    """The operator makes both at the start; the owner may make the service's schema."""
+    """The operator creates the database and its owner, who can create the service's schema."""
     spec = _storage(chart, database="buckets", owner="keeper")["spec"]
 
     assert spec["bootstrap"] == {"initdb": {"database": "buckets", "owner": "keeper"}}
 
 
-def test_write_ahead_log_has_a_volume_when_asked_for(chart: Chart) -> None:
-    """Of the same StorageClass as the data."""
+def test_write_ahead_log_can_have_its_own_volume(chart: Chart) -> None:
+    """The volume of the write-ahead log has the StorageClass of the data."""
     spec = _storage(chart, wal_size="5Gi", storage_class="fast")["spec"]
 
     assert (spec["storage"], spec["walStorage"]) == (
@@ -156,8 +156,8 @@ def test_write_ahead_log_has_a_volume_when_asked_for(chart: Chart) -> None:
     )
 
 
-def test_pods_have_labels_and_annotations_of_the_user_alone(chart: Chart) -> None:
-    """Ours stay on the Cluster: no selector of an instance may find a database's pod."""
+def test_pods_have_only_labels_and_annotations_of_the_user(chart: Chart) -> None:
+    """Our labels are only on the Cluster, so that no selector of an instance matches a pod of the database."""
     metadata = ObjectMetadata(
         labels={"a": "1"}, annotations={"b": "2"}, pod_labels={"d": "4"}, pod_annotations={"c": "3"}
     )
@@ -172,7 +172,7 @@ def test_pods_have_labels_and_annotations_of_the_user_alone(chart: Chart) -> Non
 
 
 def test_role_replicates_and_reads_everything(chart: Chart) -> None:
-    """Without a GRANT: it is a member of `pg_read_all_data`, and row-level security does not hold it back."""
+    """The role needs no GRANT: it is a member of `pg_read_all_data`, and bypasses row-level security."""
     [role] = the(_source(chart), "Cluster")["spec"]["managed"]["roles"]
 
     assert role == {
@@ -202,10 +202,10 @@ def test_role_replicates_and_reads_everything(chart: Chart) -> None:
     ],
     ids=["all", "some"],
 )
-def test_publication_is_the_one_that_the_service_looks_for(
+def test_publication_has_the_name_that_the_service_expects(
     chart: Chart, tables: list[str], target: dict[str, Any]
 ) -> None:
-    """It is called `powersync`, in the app's database of this Cluster."""
+    """The Publication is named `powersync`, and is in the app's database of this Cluster."""
     publication = the(_source(chart, tables=tables), "Publication")
 
     assert publication["spec"] == {
@@ -217,8 +217,8 @@ def test_publication_is_the_one_that_the_service_looks_for(
 
 
 @pytest.mark.parametrize(("version", "keeps"), [("16.9", False), ("17.0", True), ("18.6", True)])
-def test_standbys_keep_slots_in_step_where_postgres_can(chart: Chart, version: str, keeps: bool) -> None:
-    """From 17 on; before it the operator would refuse the Cluster."""
+def test_standbys_synchronize_slots_from_postgres_17_on(chart: Chart, version: str, keeps: bool) -> None:
+    """Slots are synchronized from Postgres 17 on; with an older version the operator would reject the Cluster."""
     spec = the(_source(chart, image=f"postgres:{version}"), "Cluster")["spec"]
 
     slots = {"highAvailability": {"enabled": True, "synchronizeLogicalDecoding": True}}
@@ -228,8 +228,8 @@ def test_standbys_keep_slots_in_step_where_postgres_can(chart: Chart, version: s
 
 @BOTH
 @pytest.mark.parametrize("how", ["required", "preferred"])
-def test_pods_are_apart(chart: Chart, props: Any, how: str) -> None:
-    """By node or whatever else the user says."""
+def test_pods_have_anti_affinity(chart: Chart, props: Any, how: str) -> None:
+    """The Cluster has the anti-affinity and the topology key of the props."""
     made = operator_database(chart, props.with_(anti_affinity=how, topology_key="topology.kubernetes.io/zone"))
 
     assert the(made, "Cluster")["spec"]["affinity"] == {
@@ -239,8 +239,8 @@ def test_pods_are_apart(chart: Chart, props: Any, how: str) -> None:
     }
 
 
-def test_instance_needs_no_second_reference(chart: Chart) -> None:
-    """What an operator database says of itself is all that an instance asks, and the rules find nothing wrong."""
+def test_instance_can_use_both_databases(chart: Chart) -> None:
+    """An instance with the `storage` and the `source` of operator databases has no findings."""
     storage = CloudNativePgStorage(chart, "powersync-storage", PG_STORAGE).storage
     source = CloudNativePgSource(chart, "app-db", PG_SOURCE).source
 
@@ -249,8 +249,8 @@ def test_instance_needs_no_second_reference(chart: Chart) -> None:
     assert check({"chart": made}) == []
 
 
-def test_policy_opens_the_way_to_its_pods(chart: Chart) -> None:
-    """The peer is what the operator labels pods with, and the port comes from the storage."""
+def test_policy_allows_connections_to_its_pods(chart: Chart) -> None:
+    """The peer has the pod label of the operator, and the port comes from the storage."""
     store = CloudNativePgStorage(chart, "powersync-storage", PG_STORAGE)
     network = NETWORK.with_(
         storage=Destination(to=[store.peer]), ingress_controller=[PodPeer(labels={"app": "traefik"})]
@@ -258,17 +258,17 @@ def test_policy_opens_the_way_to_its_pods(chart: Chart) -> None:
 
     made = _ha(chart, storage=store.storage, network=network)
 
-    ways = [
-        way for way in the(made, "NetworkPolicy", "powersync-compact")["spec"]["egress"] if "podSelector" in str(way)
+    rules = [
+        rule for rule in the(made, "NetworkPolicy", "powersync-compact")["spec"]["egress"] if "podSelector" in str(rule)
     ]
     assert {
         "ports": [{"port": 5432, "protocol": "TCP"}],
         "to": [{"podSelector": {"matchLabels": {"cnpg.io/cluster": "powersync-storage"}}}],
-    } in ways
+    } in rules
 
 
-def test_an_operator_database_is_no_part_of_an_instance_of_its_name(chart: Chart) -> None:
-    """An instance whose Job nobody makes is still found out, and nothing is named twice."""
+def test_an_operator_database_can_have_the_name_of_an_instance(chart: Chart) -> None:
+    """The name is not a duplicate, and a missing Job of the instance is still found."""
     storage = CloudNativePgStorage(chart, "storage", PG_STORAGE.with_(name="powersync")).storage
 
     made = _ha(chart, storage=storage)
@@ -280,7 +280,7 @@ def test_an_operator_database_is_no_part_of_an_instance_of_its_name(chart: Chart
 
 
 def test_props_of_the_other_kind_are_refused(chart: Chart) -> None:
-    """A Cluster for storage has no publication, and one for a source no database of ours."""
+    """A storage refuses the props of a source, and a source refuses the props of a storage."""
     with pytest.raises(ConfigError) as source:
         CloudNativePgSource(chart, "a", PG_STORAGE)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     with pytest.raises(ConfigError) as storage:
@@ -288,14 +288,14 @@ def test_props_of_the_other_kind_are_refused(chart: Chart) -> None:
 
     one, other = "CloudNativePgSourceProps", "CloudNativePgStorageProps"
     assert [*source.value.lines, *storage.value.lines] == [
-        f"props: is of type {other}, not {one}; give {one}(...)",
-        f"props: is of type {one}, not {other}; give {other}(...)",
+        f"props: is of type {other}, not {one}; use {one}(...)",
+        f"props: is of type {one}, not {other}; use {other}(...)",
     ]
 
 
 @pytest.mark.parametrize("props", [PG_STORAGE, MONGO], ids=["postgres", "mongodb"])
-def test_resources_and_tolerations_are_written_as_a_workload_has_them(chart: Chart, props: OperatorDatabase) -> None:
-    """What operators take of them is what Kubernetes takes."""
+def test_resources_and_tolerations_have_the_form_of_a_pod(chart: Chart, props: OperatorDatabase) -> None:
+    """An operator's object has resources and tolerations in the same form as a pod."""
     toleration = Toleration(key="example.com/db", operator="Exists", effect="NoExecute", seconds=60)
     resources = Resources(cpu="1500m", cpu_limit="2", memory="3Gi", memory_limit="3Gi")
     made = operator_database(chart, props.with_(tolerations=[toleration], resources=resources))

@@ -1,4 +1,4 @@
-"""CompactCron: the daily compaction."""
+"""CompactCron: the scheduled compaction."""
 
 from typing import Any
 
@@ -17,8 +17,8 @@ def _spec(chart: Chart, **props: Any) -> Manifest:
     return spec
 
 
-def test_it_makes_what_compacting_needs(chart: Chart) -> None:
-    """Beside its configuration there is an account and a CronJob."""
+def test_objects(chart: Chart) -> None:
+    """The construct creates a ServiceAccount and a CronJob."""
     made = workload(chart, "compact")[2:]
 
     assert [manifest["kind"] for manifest in made] == ["ServiceAccount", "CronJob"]
@@ -42,8 +42,8 @@ def test_it_makes_what_compacting_needs(chart: Chart) -> None:
         ({"failed_history": 7}, "failedJobsHistoryLimit", 7),
     ],
 )
-def test_cron_job(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
-    """The CronJob has what is asked for, and never runs twice at once."""
+def test_cron_job_fields(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
+    """The CronJob has the fields of the props, and its runs never overlap."""
     assert _spec(chart, **props).get(field) == value
 
 
@@ -56,13 +56,13 @@ def test_cron_job(chart: Chart, props: dict[str, Any], field: str, value: object
         ({"backoff_limit": 0}, "backoffLimit", 0),
     ],
 )
-def test_run(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
-    """A run has the time and the tries that it is given."""
+def test_job_fields(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
+    """Each Job has the deadline and the retries of the props."""
     assert _spec(chart, **props)["jobTemplate"]["spec"][field] == value
 
 
-def test_disruptions_are_no_tries(chart: Chart) -> None:
-    """A pod that a drain took does not count as a failure."""
+def test_disruptions_are_not_failures(chart: Chart) -> None:
+    """A pod that a drain evicts does not count as a failure."""
     disrupted = {"type": "DisruptionTarget", "status": "True"}
 
     policy = _spec(chart)["jobTemplate"]["spec"]["podFailurePolicy"]
@@ -71,19 +71,19 @@ def test_disruptions_are_no_tries(chart: Chart) -> None:
 
 
 def test_failed_pods_are_kept(chart: Chart) -> None:
-    """A failed container is not restarted in its pod, so that its log stays."""
+    """A failed container is not restarted in its pod, so that its log stays available."""
     assert pod(workload(chart, "compact"), "compact")["restartPolicy"] == "Never"
 
 
-def test_jobs_are_labelled_as_their_pods(chart: Chart) -> None:
-    """The Jobs that the CronJob makes are found by the same labels."""
+def test_jobs_have_the_labels_of_their_pods(chart: Chart) -> None:
+    """The Jobs of the CronJob have the same labels as their pods."""
     template = _spec(chart)["jobTemplate"]
 
     assert template["metadata"]["labels"] == template["spec"]["template"]["metadata"]["labels"]
 
 
-def test_jobs_are_annotated_as_objects(chart: Chart) -> None:
-    """The Jobs that the CronJob makes are objects, and have none of the pods' annotations."""
+def test_jobs_have_the_annotations_of_objects(chart: Chart) -> None:
+    """The Jobs of the CronJob have the annotations of objects, and no pod annotations."""
     metadata = {"annotations": {"example.com/object": "a"}, "pod_annotations": {"example.com/pod": "b"}}
 
     template = _spec(chart, metadata=metadata)["jobTemplate"]
@@ -105,12 +105,12 @@ def test_jobs_are_annotated_as_objects(chart: Chart) -> None:
     ],
 )
 def test_arguments(chart: Chart, props: dict[str, Any], args: list[str]) -> None:
-    """The service is told what to compact, and everything unless told otherwise."""
+    """The props select what the service compacts; by default it compacts everything."""
     assert container(workload(chart, "compact", **props), "compact")["args"] == args
 
 
 def test_newer_field_needs_a_newer_service(chart: Chart) -> None:
-    """Also where compaction stands alone: its pods run the image of the configuration."""
+    """A field is refused if the image of the configuration is too old for it."""
     configuration = CONFIGURATION.with_(image=Image(tag="1.25.0"))
 
     with pytest.raises(ConfigError, match=r"^compact\.incremental_only: needs service 1\.26\.0"):

@@ -1,4 +1,4 @@
-"""PowerSyncConfiguration: what all workloads of an instance load."""
+"""PowerSyncConfiguration: the files and variables that all workloads of an instance load."""
 
 import base64
 from pathlib import Path
@@ -18,7 +18,7 @@ from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS, SERV
 from .manifests import Manifest, add_configuration, container, render, the, workload
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*charts-share-no-names")
-"""Tests render an instance twice, to compare what a change does."""
+"""Tests render an instance twice, to compare the manifests before and after a change."""
 
 _STREAMS = "streams:\n  all:\n    query: SELECT * FROM lists\n"
 
@@ -31,8 +31,8 @@ def _config_map(chart: Chart, component: str, **changes: Any) -> Manifest:
 
 
 @pytest.mark.parametrize(("component", "key"), [("config", "service.yaml"), ("sync-config", "sync-config.yaml")])
-def test_config_maps_never_change(chart: Chart, component: str, key: str) -> None:
-    """Each file is alone in an immutable ConfigMap."""
+def test_config_maps_are_immutable(chart: Chart, component: str, key: str) -> None:
+    """Each file has its own immutable ConfigMap."""
     config_map = _config_map(chart, component)
 
     assert (config_map["immutable"], list(config_map["data"])) == (True, [key])
@@ -47,8 +47,8 @@ def test_config_maps_never_change(chart: Chart, component: str, key: str) -> Non
     ],
     ids=["port", "migrations", "one-byte"],
 )
-def test_another_content_has_another_name(app: App, component: str, changes: dict[str, Any]) -> None:
-    """A ConfigMap is named by the hash of what is in it."""
+def test_different_content_has_a_different_name(app: App, component: str, changes: dict[str, Any]) -> None:
+    """The name of a ConfigMap contains the hash of its content."""
     before, after = (Chart(app, id) for id in ("before", "after"))
 
     names = {
@@ -69,8 +69,8 @@ def test_another_content_has_another_name(app: App, component: str, changes: dic
     ],
     ids=["sync-config", "service-yaml", "labels", "image"],
 )
-def test_the_same_content_has_the_same_name(app: App, component: str, changes: dict[str, Any]) -> None:
-    """What is not in a ConfigMap does not change its name."""
+def test_same_content_has_the_same_name(app: App, component: str, changes: dict[str, Any]) -> None:
+    """A change outside the content of a ConfigMap does not change its name."""
     before, after = (Chart(app, id) for id in ("before", "after"))
 
     names = [
@@ -81,7 +81,7 @@ def test_the_same_content_has_the_same_name(app: App, component: str, changes: d
 
 
 def test_service_yaml(chart: Chart) -> None:
-    """The ConfigMap holds the text that the configuration renders."""
+    """The ConfigMap contains the service.yaml of the configuration."""
     assert _config_map(chart, "config")["data"]["service.yaml"] == render_service_yaml(SERVICE)
 
 
@@ -99,8 +99,8 @@ def test_service_yaml(chart: Chart) -> None:
     ],
     ids=["plain", "no-newline", "newlines", "crlf", "emoji", "quotes", "long-line", "indented"],
 )
-def test_sync_config_is_shipped_byte_for_byte(app: App, chart: Chart, text: str) -> None:
-    """What is read from the file that is applied is what was given, to the last byte."""
+def test_sync_config_is_not_changed(app: App, chart: Chart, text: str) -> None:
+    """The sync config in the written manifest equals the given text, byte for byte."""
     add_configuration(chart, sync_config=SyncConfig.from_text(text))
     app.synth()
 
@@ -109,8 +109,8 @@ def test_sync_config_is_shipped_byte_for_byte(app: App, chart: Chart, text: str)
     assert written[1]["data"]["sync-config.yaml"].encode() == text.encode()
 
 
-def test_sync_config_is_where_service_yaml_says(chart: Chart, judges: Judges) -> None:
-    """The path that the service reads is the one at which a replicator finds the file."""
+def test_sync_config_is_mounted_at_the_path_in_service_yaml(chart: Chart, judges: Judges) -> None:
+    """The path in service.yaml is the path at which a replicator finds the file."""
     manifests = workload(chart, "replication")
     secrets = {"PS_SOURCE_PASSWORD": "a", "PS_STORAGE_PASSWORD": "b"}
     service = judges.read_service_yaml(manifests[0]["data"]["service.yaml"], secrets)
@@ -125,7 +125,7 @@ def _with_secret_value() -> ConfigurationProps:
 
 
 def test_secret_values_are_in_a_secret(chart: Chart) -> None:
-    """A value is encoded, in an immutable Secret that is named by its content."""
+    """A secret value is encoded, in an immutable Secret with the hash of its content in the name."""
     PowerSyncConfiguration(chart, "powersync", _with_secret_value())
 
     secret = the(render(chart), "Secret")
@@ -137,7 +137,7 @@ def test_secret_values_are_in_a_secret(chart: Chart) -> None:
 
 
 def test_secret_values_are_nowhere_else(chart: Chart) -> None:
-    """The value stands in no other object, neither plain nor encoded."""
+    """A secret value is in no other object, neither plain nor encoded."""
     value = "correct-horse-battery"
     configuration = CONFIGURATION.with_(service={"source": {"password": SecretValue(value)}})
     manifests = workload(chart, "api", configuration=configuration)
@@ -148,7 +148,7 @@ def test_secret_values_are_nowhere_else(chart: Chart) -> None:
 
 
 def test_workloads_refer_to_secret_values(chart: Chart) -> None:
-    """A workload takes the value from the Secret that was made for it."""
+    """A workload takes a secret value from the Secret of the configuration."""
     manifests = workload(chart, "api", configuration=_with_secret_value())
     name = the(manifests, "Secret")["metadata"]["name"]
 
@@ -161,7 +161,7 @@ def test_workloads_refer_to_secret_values(chart: Chart) -> None:
 
 
 def test_without_secret_values_there_is_no_secret(chart: Chart) -> None:
-    """Secrets that are referred to are somebody else's."""
+    """References to existing Secrets create no Secret."""
     add_configuration(chart)
 
     assert [manifest["kind"] for manifest in render(chart)] == ["ConfigMap", "ConfigMap"]
@@ -169,7 +169,7 @@ def test_without_secret_values_there_is_no_secret(chart: Chart) -> None:
 
 @pytest.mark.parametrize("name", FULL_CONFIGURATIONS)
 def test_every_variable_of_service_yaml_is_set(chart: Chart, name: str) -> None:
-    """What service.yaml takes from the environment is there in a workload, unless something else injects it."""
+    """A workload sets every variable of service.yaml, except those that something else injects."""
     injected = {value.variable for _, value, _ in walk(FULL_CONFIGURATIONS[name]) if isinstance(value, InjectedSecret)}
     manifests = workload(chart, "api", configuration=FULL_CONFIGURATIONS[name])
     text = next(found["data"]["service.yaml"] for found in manifests if "service.yaml" in found.get("data", {}))
@@ -180,8 +180,8 @@ def test_every_variable_of_service_yaml_is_set(chart: Chart, name: str) -> None:
     assert named - injected == {found["name"] for found in env if found["name"].startswith("PS_")}
 
 
-def test_instance_may_have_another_name_than_the_construct(chart: Chart) -> None:
-    """The props may name the instance; its objects are called by that."""
+def test_instance_name_can_differ_from_the_id(chart: Chart) -> None:
+    """The props can name the instance, and its objects have that name."""
     add_configuration(chart, id="Anything at all", instance="tasks")
 
     assert [found["metadata"]["name"].partition("-")[0] for found in render(chart)] == ["tasks", "tasks"]
@@ -190,18 +190,18 @@ def test_instance_may_have_another_name_than_the_construct(chart: Chart) -> None
 @pytest.mark.parametrize(
     ("id", "line"),
     [
-        ("My_Sync", "instance: 'My_Sync' is not an instance's name: a letter first"),
-        ("1st", "instance: '1st' is not an instance's name: a letter first"),
+        ("My_Sync", "instance: 'My_Sync' is not valid as an instance's name; begin with a letter"),
+        ("1st", "instance: '1st' is not valid as an instance's name; begin with a letter"),
         (
             "a" * 50,
-            f"instance: '{'a' * 50}' has 50 characters and 43 are the most; the longest that fits is '{'a' * 43}'",
+            f"instance: '{'a' * 50}' has 50 characters, but the maximum is 43; shorten it, for example to '{'a' * 43}'",
         ),
-        ("a" * 42 + "-bc", f"the longest that fits is '{'a' * 42}'"),
+        ("a" * 42 + "-bc", f"for example to '{'a' * 42}'"),
     ],
     ids=["letters", "digit-first", "long", "dash-at-the-cut"],
 )
-def test_id_that_is_no_name_is_refused(chart: Chart, id: str, line: str) -> None:
-    """The id is the instance's name, and the error says what would fit."""
+def test_invalid_id_is_refused(chart: Chart, id: str, line: str) -> None:
+    """An id that is not a valid instance name is refused, and the error shows what would fit."""
     with pytest.raises(ConfigError) as caught:
         add_configuration(chart, id=id)
 

@@ -1,4 +1,4 @@
-"""The dashboard: the series of the instance that is chosen alone, and the same bytes for the same instance."""
+"""The dashboard selects the series of the selected instance only, and its JSON is deterministic."""
 
 import json
 import re
@@ -33,43 +33,43 @@ UNIFIED = MonitoredInstance(
 )
 API_ALONE = MonitoredInstance(namespace="sync", instance="tasks", api="tasks-api", connections_limit=200)
 _LARGEST = 256 * 1024
-"""What `kubectl apply` can write into its annotation of an object, in bytes."""
+"""The maximum size of the annotation of `kubectl apply`, in bytes."""
 
 
-def shown(monitored: MonitoredInstance, **props: Any) -> Json:
-    """The dashboard, read."""
+def parsed(monitored: MonitoredInstance, **props: Any) -> Json:
+    """Return the parsed dashboard."""
     found: Json = json.loads(dashboard(monitored, MonitoringProps(**props)))
     return found
 
 
 def panels(monitored: MonitoredInstance, **props: Any) -> dict[str, Json]:
-    """The panels by their titles, without the headings."""
-    return {panel["title"]: panel for panel in shown(monitored, **props)["panels"] if panel["type"] != "row"}
+    """Return the panels by title, without the row headings."""
+    return {panel["title"]: panel for panel in parsed(monitored, **props)["panels"] if panel["type"] != "row"}
 
 
 def expressions(monitored: MonitoredInstance, **props: Any) -> list[str]:
-    """All that is asked."""
+    """Return the expressions of all panels."""
     return [target["expr"] for panel in panels(monitored, **props).values() for target in panel["targets"]]
 
 
 def test_the_same_instance_has_the_same_dashboard() -> None:
-    """Nothing of it is random."""
+    """Two dashboards of the same instance are equal."""
     assert dashboard(SPLIT, MonitoringProps()) == dashboard(replace(SPLIT), MonitoringProps())
 
 
 def test_it_fits_into_an_annotation() -> None:
-    """`kubectl apply` keeps what it applied in an annotation, and annotations have an end."""
+    """The dashboard fits into the annotation in which `kubectl apply` stores the object."""
     assert len(dashboard(SPLIT, MonitoringProps(alerts=Alerts(storage_limit="100Gi")))) < _LARGEST
 
 
-def test_its_title_says_whose_it_is() -> None:
-    """Namespace and instance are in the title, by which people find it."""
-    assert shown(SPLIT)["title"] == "PowerSync sync/tasks"
+def test_the_title_names_the_instance() -> None:
+    """The title contains the namespace and the instance."""
+    assert parsed(SPLIT)["title"] == "PowerSync sync/tasks"
 
 
-def test_an_instance_keeps_its_address() -> None:
-    """The uid is in links: it stays when the instance is changed."""
-    assert shown(SPLIT)["uid"] == shown(replace(API_ALONE, connections_limit=400), alerts=None)["uid"]
+def test_an_instance_keeps_its_uid() -> None:
+    """The uid, which links contain, does not change when the instance changes."""
+    assert parsed(SPLIT)["uid"] == parsed(replace(API_ALONE, connections_limit=400), alerts=None)["uid"]
 
 
 @pytest.mark.parametrize(
@@ -81,23 +81,23 @@ def test_an_instance_keeps_its_address() -> None:
     ],
     ids=["namespace", "instance", "both"],
 )
-def test_instances_have_addresses_of_their_own(other: MonitoredInstance) -> None:
-    """No two instances have the same uid, of which Grafana takes 40 characters."""
-    uids = {shown(SPLIT)["uid"], shown(other)["uid"]}
+def test_instances_have_different_uids(other: MonitoredInstance) -> None:
+    """Two instances have different uids of 40 characters, the maximum in Grafana."""
+    uids = {parsed(SPLIT)["uid"], parsed(other)["uid"]}
 
     assert [len(uid) for uid in uids] == [40, 40]
 
 
-def test_a_shared_dashboard_has_one_address() -> None:
-    """Its uid and title are the same whichever instance makes it."""
-    boards = [shown(each, dashboard={"shared": True}) for each in (SPLIT, replace(SPLIT, instance="others"))]
+def test_a_shared_dashboard_has_a_fixed_uid() -> None:
+    """The uid and the title of a shared dashboard do not depend on the instance."""
+    boards = [parsed(each, dashboard={"shared": True}) for each in (SPLIT, replace(SPLIT, instance="others"))]
 
     assert [(board["uid"], board["title"]) for board in boards] == [("powersync-dashboard-shared", "PowerSync")] * 2
 
 
-def test_this_instance_is_chosen_at_first() -> None:
-    """Namespace and instance are variables, with the instance's own as their values."""
-    variables = shown(SPLIT)["templating"]["list"]
+def test_the_own_instance_is_selected_initially() -> None:
+    """The variables for namespace and instance select the dashboard's own instance."""
+    variables = parsed(SPLIT)["templating"]["list"]
 
     assert [(each["name"], each.get("current", {}).get("value")) for each in variables] == [
         ("datasource", None),
@@ -107,55 +107,55 @@ def test_this_instance_is_chosen_at_first() -> None:
 
 
 def test_no_variable_is_written_with_braces() -> None:
-    """Flux replaces `${name}` in manifests (`postBuild`), with nothing where it does not know the name."""
+    """The dashboard contains no `${name}`, which Flux (`postBuild`) would replace with an empty string."""
     assert "${" not in dashboard(SPLIT, MonitoringProps(alerts=Alerts(storage_limit="100Gi")))
 
 
-def test_the_data_source_is_chosen() -> None:
-    """Every variable, panel and query asks the Prometheus that is chosen at the top."""
-    asked = [variable["datasource"] for variable in shown(SPLIT)["templating"]["list"][1:]]
-    asked += [panel["datasource"] for panel in panels(SPLIT).values()]
-    asked += [target["datasource"] for panel in panels(SPLIT).values() for target in panel["targets"]]
+def test_everything_uses_the_selected_data_source() -> None:
+    """Every variable, panel and query uses the data source that is selected at the top."""
+    sources = [variable["datasource"] for variable in parsed(SPLIT)["templating"]["list"][1:]]
+    sources += [panel["datasource"] for panel in panels(SPLIT).values()]
+    sources += [target["datasource"] for panel in panels(SPLIT).values() for target in panel["targets"]]
 
-    assert {source["uid"] for source in asked} == {"$datasource"}
+    assert {source["uid"] for source in sources} == {"$datasource"}
 
 
 @pytest.mark.parametrize("alerts", [Alerts(), None], ids=["alerts", "no-alerts"])
-def test_panels_are_beside_each_other(alerts: Alerts | None) -> None:
-    """No two panels are at the same place, and none is outside Grafana's 24 columns."""
-    places = [
+def test_panels_do_not_overlap(alerts: Alerts | None) -> None:
+    """No two panels overlap, and no panel exceeds Grafana's 24 columns."""
+    areas = [
         {(x, y) for x in range(grid["x"], grid["x"] + grid["w"]) for y in range(grid["y"], grid["y"] + grid["h"])}
-        for grid in (panel["gridPos"] for panel in shown(SPLIT, alerts=alerts)["panels"])
+        for grid in (panel["gridPos"] for panel in parsed(SPLIT, alerts=alerts)["panels"])
     ]
 
-    assert not any(one & other for one, other in combinations(places, 2))
-    assert max(x for place in places for x, _ in place) == 23
+    assert not any(one & other for one, other in combinations(areas, 2))
+    assert max(x for area in areas for x, _ in area) == 23
 
 
-def test_panels_have_numbers_of_their_own() -> None:
-    """Grafana tells panels apart by their ids."""
-    ids = [panel["id"] for panel in shown(SPLIT)["panels"]]
+def test_panels_have_unique_ids() -> None:
+    """No two panels have the same id."""
+    ids = [panel["id"] for panel in parsed(SPLIT)["panels"]]
 
     assert len(set(ids)) == len(ids)
 
 
-def test_every_panel_says_what_it_shows() -> None:
-    """Each has a title, a description, a unit and a name for every series."""
-    said = [
+def test_every_panel_is_described() -> None:
+    """Each panel has a title, a description, a unit and a legend for every series."""
+    described = [
         (panel["title"], panel["description"], panel["fieldConfig"]["defaults"]["unit"], target["legendFormat"])
         for panel in panels(SPLIT).values()
         for target in panel["targets"]
     ]
 
-    assert [line for line in said if not all(line)] == []
+    assert [line for line in described if not all(line)] == []
 
 
-def test_series_are_those_of_the_chosen_instance() -> None:
-    """Each is selected by the namespace and by a name of the instance, or is joined with one that is."""
+def test_series_belong_to_the_selected_instance() -> None:
+    """Each series is selected by namespace and instance, or is joined with a series that is."""
     joined = "kube_horizontalpodautoscaler_spec_"
     selectors = [found for expr in expressions(SPLIT) for found in re.findall(r"(\w+)\{(.*?)\}", expr)]
 
-    strangers = [
+    others = [
         (series, matchers)
         for series, matchers in selectors
         if 'namespace="$namespace"' not in matchers
@@ -163,40 +163,40 @@ def test_series_are_those_of_the_chosen_instance() -> None:
     ]
 
     assert selectors
-    assert strangers == []
+    assert others == []
 
 
 def is_bound(expr: str) -> bool:
-    """Whether an expression is a number that was given to the instance."""
+    """Return whether an expression is a bound, which is a number from the props of the instance."""
     return expr.startswith("vector(")
 
 
 @pytest.mark.parametrize("other", [UNIFIED, API_ALONE], ids=["unified", "api-alone"])
 def test_every_dashboard_can_show_every_instance(other: MonitoredInstance) -> None:
-    """Whatever the instance is that it is made for, its panels ask the same, but for the bounds of that instance."""
-    asked = [[expr for expr in expressions(each) if not is_bound(expr)] for each in (SPLIT, other)]
+    """The expressions do not depend on the instance that the dashboard is generated for, except for the bounds."""
+    queried = [[expr for expr in expressions(each) if not is_bound(expr)] for each in (SPLIT, other)]
 
-    assert asked[0] == asked[1]
+    assert queried[0] == queried[1]
 
 
-def test_bounds_are_those_of_one_instance() -> None:
-    """They are compared with what is chosen, so that they are not drawn for another instance."""
+def test_bounds_apply_to_one_instance() -> None:
+    """A bound has a value only while its own instance is selected."""
     bounds = [expr for expr in expressions(SPLIT, alerts=Alerts(storage_limit="1Gi")) if is_bound(expr)]
 
     assert len(bounds) == 3
     assert [expr for expr in bounds if not ('"$namespace/$instance"' in expr and '"sync/tasks"' in expr)] == []
 
 
-def test_rates_are_of_counters() -> None:
-    """`rate` and `increase` are only asked of what never falls."""
+def test_rates_use_counters() -> None:
+    """`rate` and `increase` are applied to counters only."""
     found = [name for expr in expressions(SPLIT) for name in re.findall(r"(?:rate|increase)\((\w+)", expr)]
 
     assert found
     assert [name for name in found if not name.endswith("_total")] == []
 
 
-def test_rates_know_how_often_pods_are_scraped() -> None:
-    """`$__rate_interval` takes in four scrapes of the service's own series; other exporters have their intervals."""
+def test_rates_use_the_scrape_interval() -> None:
+    """Only queries for the service's own series set the scrape interval as their minimum step."""
     steps = {
         (target["expr"].partition("rate(")[2].partition("_")[0], target.get("interval"))
         for panel in panels(SPLIT, interval_seconds=120).values()
@@ -206,53 +206,53 @@ def test_rates_know_how_often_pods_are_scraped() -> None:
     assert steps == {("powersync", "120s"), ("container", None), ("", None)}
 
 
-def test_without_alerts_none_are_shown() -> None:
-    """A figure that says "none" when nothing could fire would mislead."""
+def test_without_alerts_there_is_no_panel_of_alerts() -> None:
+    """Without alerts, the dashboard has no panel of firing alerts, which would always show "none"."""
     assert set(panels(SPLIT)) - set(panels(SPLIT, alerts=None)) == {"Firing alerts"}
 
 
 @pytest.mark.parametrize("series", SIZES)
-def test_the_bucket_storage_is_not_added_up(series: str) -> None:
-    """Both replicators report the size of the same storage: the larger of the two is asked."""
+def test_bucket_storage_sizes_are_not_summed(series: str) -> None:
+    """The size is the maximum over the replicators, because each reports the size of the same storage."""
     found = [expr for expr in expressions(SPLIT) if series in expr]
 
     assert [expr.partition("(")[0] for expr in found] == ["max"]
 
 
 def bound(expr: str) -> int:
-    """The number of a bound."""
+    """Return the number of a bound."""
     (number,) = re.findall(r"^vector\((\d+)\) and ", expr)
     return int(number)
 
 
-def test_connections_are_shown_against_target_and_cap() -> None:
-    """What the autoscaler aims at, and what a pod takes, are lines in the graph of the connections."""
+def test_connections_are_shown_with_target_and_limit() -> None:
+    """The graph of the connections has lines for the autoscaler's target and for the limit of a pod."""
     graph = panels(SPLIT)["Connections per pod"]
 
     assert [(target["legendFormat"], bound(target["expr"])) for target in graph["targets"][1:]] == [
         ("target", 80),
-        ("cap", 200),
+        ("limit", 200),
     ]
 
 
-def test_the_lag_is_coloured_as_it_alerts() -> None:
-    """A lag is yellow and red from where on it is a warning and critical."""
+def test_lag_colors_match_the_alerts() -> None:
+    """The lag turns yellow at the warning threshold, and red at the critical threshold."""
     lag = panels(SPLIT, alerts=Alerts(lag_warning_seconds=30, lag_critical_seconds=90))["Replication lag"]
 
     steps = lag["fieldConfig"]["defaults"]["thresholds"]["steps"]
     assert [(step["color"], step["value"]) for step in steps] == [("green", None), ("yellow", 30), ("red", 90)]
 
 
-def test_the_limit_of_the_storage_is_shown() -> None:
-    """Where the bucket storage has a limit, it is a line among its sizes, in bytes."""
+def test_the_storage_limit_is_shown() -> None:
+    """The graph of the bucket storage has a line for its limit, in bytes."""
     graph = panels(SPLIT, alerts=Alerts(storage_limit="1Gi"))["Bucket storage"]
 
     assert bound(graph["targets"][-1]["expr"]) == 1024**3
 
 
-def test_a_late_compaction_is_red_as_it_alerts() -> None:
-    """After the longest gap of this instance's schedule and two hours; without a schedule it never is."""
-    figures = [panels(each)["Since the last compaction"] for each in (SPLIT, replace(SPLIT, compact=None))]
+def test_the_color_of_a_late_compaction_matches_the_alert() -> None:
+    """The time turns red after the longest gap of the schedule plus two hours, and never without a schedule."""
+    figures = [panels(each)["Time since last compaction"] for each in (SPLIT, replace(SPLIT, compact=None))]
 
     assert [figure["fieldConfig"]["defaults"]["thresholds"]["steps"][1:] for figure in figures] == [
         [{"color": "red", "value": 26 * 3600}],

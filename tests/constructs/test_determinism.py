@@ -1,4 +1,4 @@
-"""The same props make the same manifests, and no two instances share an object."""
+"""Equal props render equal manifests, and two instances share no object."""
 
 import os
 import subprocess
@@ -40,13 +40,13 @@ both = pytest.mark.parametrize("props", [FULL_SPLIT, FULL_UNIFIED_INSTANCE], ids
 
 @both
 def test_rendering_twice_gives_the_same(chart: Chart, props: PowerSyncProps) -> None:
-    """To look at the manifests does not change them."""
+    """Rendering a chart does not change its manifests."""
     assert instance(chart, props) == chart.to_json()
 
 
 @both
 def test_two_apps_write_the_same_bytes(tmp_path: Path, props: PowerSyncProps) -> None:
-    """Nothing in the files depends on what the process has done before."""
+    """The files do not depend on what the process did before."""
     for name in ("first", "second"):
         app = App(outdir=str(tmp_path / name))
         instance(Chart(app, "chart", namespace="sync"), props)
@@ -58,7 +58,7 @@ def test_two_apps_write_the_same_bytes(tmp_path: Path, props: PowerSyncProps) ->
 
 
 def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
-    """Nothing in the files depends on the order in which Python hashes."""
+    """The files do not depend on the seed of Python's hashes."""
     outputs = {seed: tmp_path / seed for seed in ("1", "2")}
     processes = [
         subprocess.Popen(
@@ -77,7 +77,7 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ids", [("sync", "sync-api"), ("tasks", "tasks-sync")], ids=str)
 def test_instances_share_no_object(chart: Chart, ids: tuple[str, str]) -> None:
-    """Two instances in one namespace never meet, even when one's name begins as a part of the other does."""
+    """Two instances in one namespace have no object name in common, even if one name is a prefix of the other."""
     for id in ids:
         PowerSync(chart, id, INSTANCE.with_(ingress=INGRESS.with_(host=f"{id}.example.com")))
 
@@ -97,7 +97,7 @@ def _too_long(manifests: list[Manifest]) -> list[str]:
 
 @both
 def test_names_fit(chart: Chart, props: PowerSyncProps) -> None:
-    """With the longest name of an instance every object's name still fits, and what Kubernetes makes of it."""
+    """With the longest instance name, every object name fits, including what Kubernetes appends to it."""
     manifests = instance(chart, props.with_(instance=_LONGEST))
 
     assert _too_long(manifests) == []
@@ -105,15 +105,15 @@ def test_names_fit(chart: Chart, props: PowerSyncProps) -> None:
 
 @both
 def test_labels_fit(chart: Chart, props: PowerSyncProps) -> None:
-    """With the longest name of an instance every label's value still fits."""
+    """With the longest instance name, every label value fits."""
     manifests = instance(chart, props.with_(instance=_LONGEST))
     labels = [*(found["metadata"]["labels"] for found in manifests), *_pod_labels(manifests)]
 
     assert [value for found in labels for value in found.values() if len(value) > 63] == []
 
 
-def test_longest_name_is_that_of_the_instance(chart: Chart) -> None:
-    """The longest name that is accepted is kept whole."""
+def test_longest_name_is_not_shortened(chart: Chart) -> None:
+    """The longest accepted instance name is used unchanged."""
     manifests = instance(chart, INSTANCE.with_(instance=_LONGEST))
 
     assert {label(manifest, "instance") for manifest in manifests} == {_LONGEST}

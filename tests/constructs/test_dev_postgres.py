@@ -1,4 +1,4 @@
-"""DevPostgres: a Postgres to throw away."""
+"""DevPostgres: a disposable Postgres for development."""
 
 import base64
 from typing import Any
@@ -25,8 +25,8 @@ def _env(manifests: list[Manifest]) -> dict[str, Any]:
     }
 
 
-def test_it_makes_what_a_postgres_needs(chart: Chart) -> None:
-    """There is a password, the first script, a Service, a volume and one pod."""
+def test_objects(chart: Chart) -> None:
+    """The construct creates a Secret, a script, a Service, a volume claim and a StatefulSet."""
     assert [manifest["kind"] for manifest in _postgres(chart)] == [
         "Secret",
         "ConfigMap",
@@ -37,12 +37,12 @@ def test_it_makes_what_a_postgres_needs(chart: Chart) -> None:
 
 
 def test_source_database_can_be_replicated(chart: Chart) -> None:
-    """The server writes what logical replication reads."""
+    """The server has the WAL level that logical replication needs."""
     assert "wal_level=logical" in container(_postgres(chart), "postgres", "postgres")["args"]
 
 
 def test_there_is_one_pod(chart: Chart) -> None:
-    """One pod has the volume, and the Service finds it."""
+    """The StatefulSet has one pod, which the Service selects."""
     manifests = _postgres(chart)
     spec = the(manifests, "StatefulSet")["spec"]
 
@@ -54,7 +54,7 @@ def test_there_is_one_pod(chart: Chart) -> None:
 
 
 def test_password_is_in_a_secret(chart: Chart) -> None:
-    """A value is in a Secret, which all three roles take it from."""
+    """A value is stored in a Secret, and all three roles use that Secret."""
     manifests = _postgres(chart)
     reference = {"secretKeyRef": {"name": "powersync-postgres", "key": "password"}}
 
@@ -66,8 +66,8 @@ def test_password_is_in_a_secret(chart: Chart) -> None:
     assert found == (b"only-for-tests", [reference] * 3)
 
 
-def test_password_may_be_in_a_secret_of_somebody_elses(chart: Chart) -> None:
-    """A reference is used as it is, and no Secret is made."""
+def test_password_can_be_in_an_existing_secret(chart: Chart) -> None:
+    """A reference is used unchanged, and no Secret is created."""
     manifests = _postgres(chart, password=SecretRef("theirs", "pg"))
 
     assert (_env(manifests)["SOURCE_PASSWORD"], "Secret" in [found["kind"] for found in manifests]) == (
@@ -90,12 +90,12 @@ def test_password_may_be_in_a_secret_of_somebody_elses(chart: Chart) -> None:
     ],
 )
 def test_names(chart: Chart, changes: dict[str, Any], variable: str, value: str) -> None:
-    """The script is told what to make."""
+    """The script gets the names of the databases and roles from the props."""
     assert _env(_postgres(chart, **changes))[variable] == value
 
 
 def test_data_is_on_the_volume(chart: Chart) -> None:
-    """Whatever the image's version, the server writes into the claim, in a folder that it can make its own."""
+    """The server writes into a subfolder of the volume, with any version of the image."""
     manifests = _postgres(chart)
     mounts = {m["name"]: m["mountPath"] for m in container(manifests, "postgres", "postgres")["volumeMounts"]}
 
@@ -103,7 +103,7 @@ def test_data_is_on_the_volume(chart: Chart) -> None:
 
 
 def test_script_is_run_by_the_image(chart: Chart) -> None:
-    """The immutable script stands in the folder that the image runs at its first start."""
+    """The immutable script is in the folder from which the image runs scripts at its first start."""
     manifests = _postgres(chart)
     script = the(manifests, "ConfigMap")
     init = {"name": "init", "mountPath": "/docker-entrypoint-initdb.d", "readOnly": True}
@@ -118,7 +118,7 @@ def test_script_is_run_by_the_image(chart: Chart) -> None:
 
 
 def test_image(chart: Chart) -> None:
-    """The image is as given, and so are the pull secrets, each once."""
+    """The pod has the given image, and each pull secret once."""
     manifests = _postgres(chart, image="registry.example.com/postgres:17", image_pull_secrets=["login", "login"])
 
     assert (container(manifests, "postgres", "postgres")["image"], pod(manifests, "postgres")["imagePullSecrets"]) == (
@@ -128,14 +128,14 @@ def test_image(chart: Chart) -> None:
 
 
 def test_size(chart: Chart) -> None:
-    """The volume is as large as it is asked to be."""
+    """The volume claim has the given size."""
     spec = the(_postgres(chart, size="5Gi"), "PersistentVolumeClaim")["spec"]
 
     assert spec["resources"]["requests"]["storage"] == "5Gi"
 
 
 def test_resources(chart: Chart) -> None:
-    """What is asked for is as given."""
+    """The container has the given resources."""
     resources = Resources(cpu="200m", cpu_limit=None, memory="300Mi", memory_limit="400Mi")
 
     found = container(_postgres(chart, resources=resources), "postgres", "postgres")["resources"]
@@ -147,8 +147,8 @@ def test_resources(chart: Chart) -> None:
     )
 
 
-def test_instance_connects_to_it(chart: Chart) -> None:
-    """PowerSync is told the host, databases and roles that the script makes, and that there is no TLS."""
+def test_source_and_storage_connect_to_it(chart: Chart) -> None:
+    """`source` and `storage` have the host, the databases and the roles of the script, without TLS."""
     postgres = DevPostgres(chart, "postgres", DEV_POSTGRES, instance="powersync")
     password = SecretRef("powersync-postgres", "password")
 

@@ -1,229 +1,31 @@
-"""Every field of the props does something: without it, or with another value, other manifests are rendered.
+"""Every field of the props has an effect: without it, or with another value, the manifests differ.
 
-A field is looked at in one sample where something else is written than would be there anyhow. It is left out; where the
-rest would be wrong without it, it has another value, or something within it has.
+The reference pages show the effects.
 """
-
-from contextlib import suppress
-from functools import cache, partial
-from typing import NamedTuple
 
 import pytest
 
-from powersync_constructs import ConfigError, SecretRef
-from powersync_constructs.config import (
-    ApiProps,
-    ClientAuth,
-    ConfigurationProps,
-    Container,
-    EmptyDirVolume,
-    HealthCheck,
-    HealthCheckProbes,
-    MigrateProps,
-    PowerSyncProps,
-    ReplicationProps,
-    Scheduling,
-    ServiceConfig,
-    ServiceProps,
-    Spread,
-    StorageCredentials,
-    Volume,
-    VolumeMount,
-)
-from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.service._service_yaml import render
-from powersync_constructs.config.service._variables import variables
-from tests.fields import ABSENT, MODELS, Path, choices, others, replaced, written_in
-from tests.rendered import rendered_anew, replicated
-from tests.samples.configuration import (
-    CONFIGURATION,
-    EXISTING,
-    FULL_CONFIGURATIONS,
-    FULL_EXISTING,
-    FULL_IMAGE,
-    IN_SECRET,
-    SYNC_CONFIG,
-)
-from tests.samples.databases import SOURCE, STORAGE
-from tests.samples.instance import (
-    EXTERNAL_SECRETS_INSTANCE,
-    FULL_CONFIGURATION,
-    FULL_DEV_POSTGRES,
-    FULL_INGRESS,
-    FULL_INGRESSES,
-    FULL_NETWORKED,
-    FULL_SPLIT,
-    FULL_UNIFIED_INSTANCE,
-    IN_SECRET_INSTANCE,
-    INSTANCE,
-    REPORTING_INSTANCE,
-    SECRETS_STORE_INSTANCE,
-)
-from tests.samples.monitoring import MONITORING, SHARED_MONITORING
-from tests.samples.operator_databases import FULL_OPERATOR_DATABASES
-from tests.samples.orderings import FULL_KUSTOMIZATIONS, LEFT_OUT
-from tests.samples.pods import (
-    AUTOSCALED_API,
-    FULL_API,
-    FULL_COMPACT,
-    FULL_MIGRATE,
-    FULL_REPLICATION,
-    FULL_UNIFIED,
-    KEDA_API,
-)
-from tests.samples.secrets import EXTERNAL_SECRETS, RELOADER
+from tests.reference.effects import EFFECTS
 
-from .manifests import Manifest, made_of
-
-_MOUNTED = [Volume(name=name, source=EmptyDirVolume()) for name in ("scratch", "scratch2")]
-_MOUNTING = Container(
-    name="mounting",
-    image="mounting:1",
-    restart_policy="Always",
-    volume_mounts=[VolumeMount(name="scratch", mount_path="/scratch")],
-)
-SAMPLES: dict[str, Props] = {
-    **{f"service-{name}": configuration.service for name, configuration in FULL_CONFIGURATIONS.items()},
-    "service-supabase": ServiceConfig(
-        source=SOURCE,
-        storage=STORAGE,
-        client_auth=ClientAuth(jwks_uri="https://auth.example.com/jwks.json", audience=["app"], supabase=True),
-        healthcheck=HealthCheck(probes=HealthCheckProbes(use_filesystem=True)),
-    ),
-    "configuration": FULL_CONFIGURATION.with_(secrets=None, reloader=None),
-    "configuration-in-secret": IN_SECRET,
-    "configuration-external": CONFIGURATION.with_(secrets=EXTERNAL_SECRETS, reloader=RELOADER),
-    "api": FULL_API,
-    "api-autoscaled": AUTOSCALED_API,
-    "api-keda": KEDA_API,
-    "api-apart": ApiProps(
-        scheduling=Scheduling(spread=[Spread(topology_key="zone", when_unsatisfiable="DoNotSchedule")]),
-        service=ServiceProps(type="LoadBalancer"),
-        volumes=_MOUNTED,
-        init_containers=[_MOUNTING],
-    ),
-    "replication": FULL_REPLICATION,
-    "replication-anew": ReplicationProps(strategy="Recreate"),
-    "replication-fast": ReplicationProps(max_unavailable=1),
-    "compact": FULL_COMPACT,
-    "migrate-without-gate": MigrateProps(gate=False),
-    "migrate": FULL_MIGRATE,
-    "migrate-left-out": LEFT_OUT,
-    "flux": FULL_KUSTOMIZATIONS,
-    "unified": FULL_UNIFIED,
-    "ingress": FULL_INGRESS,
-    **FULL_INGRESSES,
-    "monitoring": SHARED_MONITORING,
-    "dev_postgres": FULL_DEV_POSTGRES,
-    **FULL_OPERATOR_DATABASES,
-    "networked": FULL_NETWORKED,
-    "in-secret": IN_SECRET_INSTANCE,
-    "external-secrets": EXTERNAL_SECRETS_INSTANCE,
-    "secrets-store": SECRETS_STORE_INSTANCE,
-    "reporting": REPORTING_INSTANCE,
-    "existing": PowerSyncProps(
-        service=FULL_EXISTING.with_(disable_auto_migration=True), sync_config=SYNC_CONFIG, monitoring=MONITORING
-    ),
-    "existing-probes": PowerSyncProps(
-        service=EXISTING.with_(probes=HealthCheckProbes(use_filesystem=True)), sync_config=SYNC_CONFIG
-    ),
-    "credentials-user": INSTANCE.with_(
-        storage={"username": SecretRef("runtime", "username"), "password": SecretRef("runtime", "password")},
-        topology={
-            "migrate": MigrateProps(
-                credentials=StorageCredentials(
-                    username=SecretRef("owner", "username"), password=SecretRef("owner", "password")
-                )
-            )
-        },
-    ),
-    "credentials-uri": INSTANCE.with_(
-        storage={
-            "uri": SecretRef("runtime", "uri"),
-            **dict.fromkeys(("hostname", "database", "username", "password")),
-        },
-        topology={"migrate": MigrateProps(credentials=StorageCredentials(uri=SecretRef("owner", "uri")))},
-    ),
-    "image": INSTANCE.with_(image=FULL_IMAGE),
-    "split": FULL_SPLIT,
-    "unified-instance": FULL_UNIFIED_INSTANCE,
-}
-NOT_CHECKED = {
-    "Alb.certificate_discovery",  # allows HTTPS without an ARN: tests/config/test_controllers.py
-    "PowerSyncProps.production_checks",  # is how much is refused: tests/constructs/test_instance.py
-    "ExistingServiceYaml.disable_auto_migration",  # must be as the topology is: tests/config/test_existing.py
-}
-"""The fields that do nothing but allow something, which is checked where it says."""
-PLACES: dict[tuple[type, str], list[tuple[str, Path]]] = {}
-"""Where each field is written, by model and name: the sample and the path in it."""
-for _name, _sample in SAMPLES.items():
-    for _model, _path in written_in(_sample):
-        PLACES.setdefault((_model, _path[-1]), []).append((_name, _path))
-
-
-class Variant(NamedTuple):
-    """A sample, and what it is where one field is not as it is there."""
-
-    sample: str
-    props: Props
-
-
-def variant(model: type[Props], name: str) -> Variant | None:
-    """Give a sample without a field; where none is right without it, a sample with another value."""
-    places = PLACES.get((model, name), [])
-    without = [(sample, path, ABSENT) for sample, path in places]
-    instead = ((sample, *other) for sample, path in places for other in others(SAMPLES[sample], path))
-    for sample, path, value in (*without, *instead):
-        with suppress(ConfigError):
-            return Variant(sample, replaced(SAMPLES[sample], path, value))
-    return None
-
-
-FIELDS = {f"{model.__name__}.{name}": (model, name) for model in MODELS for name in choices(model)}
+from .field_effects import FIELDS, NOT_CHECKED, PLACES, effect, variant
 
 
 @pytest.mark.parametrize("field", sorted(NOT_CHECKED))
-def test_a_field_that_is_not_checked_cannot_be(field: str) -> None:
-    """No sample is right with another value of it."""
+def test_a_field_that_is_not_checked_has_no_variant(field: str) -> None:
+    """No sample is valid with another value of the field."""
     assert variant(*FIELDS[field]) is None
 
 
 def _group(field: str) -> pytest.MarkDecorator:
-    """The fields of a sample in one process, which renders the sample once."""
+    """Return the xdist group of a field, so that one process renders the sample once for all its fields."""
     places = PLACES.get(FIELDS[field])
     return pytest.mark.xdist_group(f"effects of {places[0][0] if places else 'none'}")
 
 
-@pytest.mark.filterwarnings("ignore")  # of a finding that only warns
+@pytest.mark.filterwarnings("ignore")  # of findings that are warnings
 @pytest.mark.parametrize(
     "field", [pytest.param(each, marks=_group(each)) for each in FIELDS if each not in NOT_CHECKED]
 )
 def test_a_field_has_an_effect(field: str) -> None:
-    """The manifests are not those of the sample as it stands, or what was right is refused."""
-    found = variant(*FIELDS[field])
-    assert found, "no sample shows it"
-    before = whole(found.sample)
-
-    try:
-        after = manifests(found.props)
-    except RuntimeError:
-        return
-
-    assert after != before
-
-
-@cache
-def whole(sample: str) -> list[Manifest]:
-    """What is rendered of a sample as it stands."""
-    return manifests(SAMPLES[sample])
-
-
-def manifests(props: Props) -> list[Manifest]:
-    """What is rendered of the construct that takes such props, and of pods that read a configuration."""
-    match props:
-        case ServiceConfig():
-            return [{"service.yaml": render(props), "variables": variables(props)}]
-        case ConfigurationProps():
-            return rendered_anew(replicated(props))
-        case _:
-            return rendered_anew(partial(made_of, props=props))
+    """The change is the recorded one. If it changed, run `make effects` and `make pages`."""
+    assert effect(field) == EFFECTS[field] != []

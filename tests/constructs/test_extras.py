@@ -1,4 +1,4 @@
-"""What users add to the pods of the service: variables, volumes and containers."""
+"""Variables, volumes and containers that users add to the pods of the service."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ from powersync_constructs.config import (
 )
 from tests.samples.pods import FULL_CONTAINER
 
-from .manifests import SERVING, WORKLOADS, Manifest, container, pod, workload
+from .manifests import LONG_RUNNING, WORKLOADS, Manifest, container, pod, workload
 
 every_workload = pytest.mark.parametrize("component", WORKLOADS)
 _EXTRA = Container(name="extra", image="registry.example.com/extra:1")
@@ -68,7 +68,7 @@ _EXTRA = Container(name="extra", image="registry.example.com/extra:1")
     ids=["plain", "secret", "config-map", "field", "resource"],
 )
 def test_env(chart: Chart, component: str, value: Any, expected: Manifest) -> None:
-    """A variable of the user's comes after ours, with its value or where it is."""
+    """A variable of the user comes after ours, with its value or its reference."""
     env = container(workload(chart, component, env=[EnvVar(name="MINE", value=value)]), component)["env"]
 
     assert env[-1] == {"name": "MINE", **expected}
@@ -76,7 +76,7 @@ def test_env(chart: Chart, component: str, value: Any, expected: Manifest) -> No
 
 @every_workload
 def test_env_from(chart: Chart, component: str) -> None:
-    """All keys of a Secret or ConfigMap are variables of the service, in the order that is said."""
+    """All keys of a Secret or ConfigMap are variables of the service, in the given order of the sources."""
     sources = [EnvFromSecret(name="a", prefix="A_"), EnvFromConfigMap(name="b", optional=True)]
 
     found = container(workload(chart, component, env_from=sources), component)
@@ -87,8 +87,8 @@ def test_env_from(chart: Chart, component: str) -> None:
     ]
 
 
-def test_env_from_of_another_container(chart: Chart) -> None:
-    """A container of the user's has its own."""
+def test_env_from_of_a_sidecar(chart: Chart) -> None:
+    """A sidecar has its own sources of variables."""
     sidecar = _EXTRA.with_(env_from=[EnvFromSecret(name="a")])
 
     manifests = workload(chart, "api", sidecars=[sidecar])
@@ -98,8 +98,8 @@ def test_env_from_of_another_container(chart: Chart) -> None:
 
 
 @every_workload
-def test_names_are_resolved_as_said(chart: Chart, component: str) -> None:
-    """In all pods, with the API server's own words."""
+def test_dns_settings(chart: Chart, component: str) -> None:
+    """Every pod has the given DNS settings and host aliases."""
     manifests = workload(
         chart,
         component,
@@ -126,32 +126,32 @@ def test_names_are_resolved_as_said(chart: Chart, component: str) -> None:
 
 
 @every_workload
-def test_names_are_resolved_as_ever(chart: Chart, component: str) -> None:
-    """Where nothing is said, nothing is written: it is the API server's default."""
+def test_dns_settings_are_absent_by_default(chart: Chart, component: str) -> None:
+    """Without DNS settings the API server's defaults apply."""
     found = pod(workload(chart, component), component)
 
     assert not {"dnsPolicy", "dnsConfig", "hostAliases"} & set(found)
 
 
 @every_workload
-def test_env_of_the_configuration_is_taken(chart: Chart, component: str) -> None:
-    """A variable that service.yaml refers to cannot be set to something else."""
+def test_variables_of_the_configuration_are_reserved(chart: Chart, component: str) -> None:
+    """A variable that service.yaml refers to cannot be set to another value."""
     env = [EnvVar(name="PS_SOURCE_PASSWORD", value="mine")]
 
     with pytest.raises(ConfigError) as refused:
         workload(chart, component, env=env)
 
-    rule = "'PS_SOURCE_PASSWORD' is the configuration's own; choose another name"
+    rule = "'PS_SOURCE_PASSWORD' is set by the configuration; choose another name"
     assert refused.value.lines == [f"{component}.env: {rule}"]
 
 
-@pytest.mark.parametrize("component", SERVING)
+@pytest.mark.parametrize("component", LONG_RUNNING)
 @pytest.mark.parametrize("port", [8080, 9464])
-def test_port_of_the_service_is_taken(chart: Chart, component: str, port: int) -> None:
-    """Containers of a pod share its address, and the service listens there already."""
+def test_ports_of_the_service_are_reserved(chart: Chart, component: str, port: int) -> None:
+    """A sidecar cannot use a port of the service, because the containers of a pod share one address."""
     sidecar = _EXTRA.with_(ports=[ContainerPort(name="mine", port=port)])
 
-    with pytest.raises(ConfigError, match=rf"{component}\.sidecars: 'extra' has port {port}, which is another"):
+    with pytest.raises(ConfigError, match=rf"{component}\.sidecars: 'extra' uses port {port}, which another"):
         workload(chart, component, sidecars=[sidecar])
 
 
@@ -231,15 +231,15 @@ def test_port_of_the_service_is_taken(chart: Chart, component: str, port: int) -
     ids=lambda given: given.type if hasattr(given, "type") else "",
 )
 def test_volume(chart: Chart, component: str, source: Any, expected: Manifest) -> None:
-    """A volume of the user's comes after ours, as the kind that it is."""
+    """A pod has a volume of the user, with its source."""
     volume = Volume(name="mine", source=source, mount_path="/mine")
     manifests = workload(chart, component, volumes=[volume], init_containers=[_EXTRA])
 
     assert {"name": "mine", **expected} in pod(manifests, component)["volumes"]
 
 
-def test_sources_without_files_come_first(chart: Chart) -> None:
-    """Or the API server warns of paths that overlap with themselves."""
+def test_projected_sources_of_whole_objects_come_first(chart: Chart) -> None:
+    """In another order, the API server warns of paths that overlap."""
     token = ServiceAccountTokenProjection()
     projected = ProjectedVolume(sources=[token, SecretProjection(name="a"), ConfigMapProjection(name="b")])
     volume = Volume(name="mine", source=projected)
@@ -252,7 +252,7 @@ def test_sources_without_files_come_first(chart: Chart) -> None:
 @every_workload
 @pytest.mark.parametrize(("read_only", "expected"), [(True, {"readOnly": True}), (False, {})])
 def test_volume_is_mounted(chart: Chart, component: str, read_only: bool, expected: Manifest) -> None:
-    """The service sees the volume where it is said, read-only unless told otherwise."""
+    """The service mounts the volume at the given path, read-only by default."""
     volume = Volume(name="mine", source=EmptyDirVolume(), mount_path="/mine", read_only=read_only)
 
     found = container(workload(chart, component, volumes=[volume]), component)
@@ -261,8 +261,8 @@ def test_volume_is_mounted(chart: Chart, component: str, read_only: bool, expect
 
 
 @every_workload
-def test_volume_need_not_be_mounted(chart: Chart, component: str) -> None:
-    """A volume without a path is for others than the service."""
+def test_volume_without_a_path_is_not_mounted(chart: Chart, component: str) -> None:
+    """A volume without a path is for other containers than the service."""
     volume = Volume(name="mine", source=EmptyDirVolume())
 
     found = container(workload(chart, component, volumes=[volume]), component)
@@ -270,9 +270,9 @@ def test_volume_need_not_be_mounted(chart: Chart, component: str) -> None:
     assert "mine" not in [mount["name"] for mount in found["volumeMounts"]]
 
 
-@pytest.mark.parametrize("component", SERVING)
+@pytest.mark.parametrize("component", LONG_RUNNING)
 def test_sidecars(chart: Chart, component: str) -> None:
-    """Sidecars stand beside the service, after it."""
+    """Sidecars come after the container of the service."""
     found = pod(workload(chart, component, sidecars=[_EXTRA]), component)["containers"]
 
     assert [each["name"] for each in found] == ["powersync", "extra"]
@@ -287,8 +287,8 @@ def test_init_containers_come_first(chart: Chart, component: str) -> None:
 
 
 @every_workload
-def test_init_container_may_run_beside_the_service(chart: Chart, component: str) -> None:
-    """With restart_policy Always it goes on running, and does not keep a Job from ending."""
+def test_init_container_can_keep_running(chart: Chart, component: str) -> None:
+    """With `restart_policy="Always"` it keeps running, and a Job can still complete."""
     extra = _EXTRA.with_(restart_policy="Always")
 
     found = container(workload(chart, component, init_containers=[extra]), component, "extra")
@@ -297,7 +297,7 @@ def test_init_container_may_run_beside_the_service(chart: Chart, component: str)
 
 
 def test_extra_container(chart: Chart) -> None:
-    """A container of the user's has all that is said of it."""
+    """A container of the user has all given fields."""
     scratch = Volume(name="scratch", source=EmptyDirVolume())
 
     manifests = workload(chart, "api", init_containers=[FULL_CONTAINER], volumes=[scratch])
@@ -322,7 +322,7 @@ def test_extra_container(chart: Chart) -> None:
     }
 
 
-def test_extra_container_may_be_asked_by_tcp(chart: Chart) -> None:
+def test_startup_probe_can_use_tcp(chart: Chart) -> None:
     """A database proxy has started when its port answers; the migration waits for it."""
     proxy = _EXTRA.with_(restart_policy="Always", startup_probe={"port": 5432})
 
@@ -332,8 +332,8 @@ def test_extra_container_may_be_asked_by_tcp(chart: Chart) -> None:
 
 
 @pytest.mark.parametrize(("read_only", "expected"), [(True, {"readOnly": True}), (False, {})])
-def test_extra_container_sees_volumes(chart: Chart, read_only: bool, expected: Manifest) -> None:
-    """A container of the user's sees a volume of the pod where it is said, read-only unless told otherwise."""
+def test_extra_container_mounts_volumes(chart: Chart, read_only: bool, expected: Manifest) -> None:
+    """A container of the user mounts a volume of the pod at the given path, read-only by default."""
     volume = Volume(name="mine", source=EmptyDirVolume())
     extra = _EXTRA.with_(volume_mounts=[VolumeMount(name="mine", mount_path="/theirs", read_only=read_only)])
 

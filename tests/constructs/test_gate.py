@@ -1,4 +1,4 @@
-"""The gate: pods start nothing before the mark of their own migration is there."""
+"""The migration gate: pods do not start before the migration marker of their own migration exists."""
 
 import pytest
 from cdk8s import Chart
@@ -14,8 +14,8 @@ _MOUNT = {"name": "migrated", "mountPath": "/powersync/migrated", "readOnly": Tr
 
 
 @pytest.mark.parametrize("component", GATED)
-def test_pods_need_the_one_key(chart: Chart, component: str) -> None:
-    """Pods mount the migration's key of the ConfigMap, which is not optional."""
+def test_pods_mount_the_marker(chart: Chart, component: str) -> None:
+    """Pods mount the key of their migration from the ConfigMap, and the key is not optional."""
     manifests = gated(chart)
     key = container(manifests, "migrate", "mark")["args"][2]
     config_map = {"name": "powersync-migrations", "items": [{"key": key, "path": key}]}
@@ -26,19 +26,19 @@ def test_pods_need_the_one_key(chart: Chart, component: str) -> None:
 
 
 @pytest.mark.parametrize("component", GATED)
-def test_key_is_mounted(chart: Chart, component: str) -> None:
-    """The volume is mounted, since the kubelet sets up no other."""
+def test_container_mounts_the_marker(chart: Chart, component: str) -> None:
+    """The container mounts the volume, because the kubelet sets up only the volumes that are mounted."""
     assert _MOUNT in container(gated(chart), component)["volumeMounts"]
 
 
-def test_the_migration_itself_waits_for_nothing(chart: Chart) -> None:
-    """The Job mounts no key, least of all its own."""
+def test_the_migration_job_has_no_gate(chart: Chart) -> None:
+    """The Job does not mount the volume, because it would wait for its own marker."""
     assert "migrated" not in [volume["name"] for volume in pod(gated(chart), "migrate")["volumes"]]
 
 
 @pytest.mark.parametrize("component", GATED)
-def test_gate_can_be_left_out(chart: Chart, component: str) -> None:
-    """With gate=False pods mount no key."""
+def test_gate_can_be_off(chart: Chart, component: str) -> None:
+    """With `gate=False`, pods do not mount the marker."""
     manifests = gated(chart, gate=False)
 
     assert "powersync-migrations" not in str(pod(manifests, component))
@@ -46,22 +46,22 @@ def test_gate_can_be_left_out(chart: Chart, component: str) -> None:
 
 @pytest.mark.parametrize("component", [*GATED, "unified"])
 def test_without_a_migration_there_is_no_gate(chart: Chart, component: str) -> None:
-    """Pods that are given no migration wait for none."""
+    """Pods without a MigrateHook do not wait."""
     names = [volume["name"] for volume in pod(workload(chart, component), component)["volumes"]]
 
     assert "migrated" not in names
 
 
 @pytest.mark.parametrize("props", [ApiProps(), ReplicationProps(), CompactProps()], ids=GATED)
-def test_hook_must_be_given_where_the_job_migrates(chart: Chart, props: WorkloadProps) -> None:
-    """A workload that forgets the hook would start before the storage is migrated."""
+def test_hook_is_required_if_a_job_migrates(chart: Chart, props: WorkloadProps) -> None:
+    """Without the hook, a workload would start before the storage is migrated."""
     configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
 
     with pytest.raises(ConfigError) as refused:
         add_workload(configuration, props)
 
-    rule = "missing, so that pods would start before the storage is migrated"
-    way_out = "give the MigrateHook, with gate=False if nothing must"
+    rule = "missing, so pods would start before the migration of the bucket storage"
+    way_out = "pass the MigrateHook, with gate=False if pods should not wait"
     assert refused.value.lines == [f"{props.error_path}.migrate: {rule}; {way_out}"]
 
 
@@ -72,8 +72,8 @@ def _add(chart: Chart, props: WorkloadProps, migrating: Image, *, gate: bool = T
 
 
 @pytest.mark.parametrize("props", [ApiProps(), ReplicationProps(), CompactProps()], ids=lambda props: props.error_path)
-def test_the_migration_of_another_instance_is_refused(chart: Chart, props: WorkloadProps) -> None:
-    """Its mark would open the gate of a storage that nobody has migrated."""
+def test_hook_of_another_instance_is_refused(chart: Chart, props: WorkloadProps) -> None:
+    """The marker of another instance would open the gate before this storage is migrated."""
     service = {"migrations": JOB_MIGRATES}
     own, other = (add_configuration(chart, name, service=service) for name in ("one", "two"))
     migrate = MigrateHook(chart, "migrate", MigrateProps(), configuration=other)
@@ -81,8 +81,9 @@ def test_the_migration_of_another_instance_is_refused(chart: Chart, props: Workl
     with pytest.raises(ConfigError) as refused:
         add_workload(own, props, migrate)
 
-    rule = "is of two, and the workload is of one; give the MigrateHook of the same configuration"
-    assert refused.value.lines == [f"{props.error_path}.migrate: {rule}"]
+    rule = "belongs to instance two, but the workload belongs to instance one"
+    fix = "pass the MigrateHook of the same configuration"
+    assert refused.value.lines == [f"{props.error_path}.migrate: {rule}; {fix}"]
 
 
 @pytest.mark.parametrize("gate", [True, False], ids=["gate", "no-gate"])
@@ -91,16 +92,16 @@ def test_the_migration_of_another_instance_is_refused(chart: Chart, props: Workl
     [ApiProps(image=Image()), ReplicationProps(image=Image()), CompactProps(image=Image())],
     ids=["api", "replication", "compact"],
 )
-def test_newer_than_the_migration_is_refused(chart: Chart, props: WorkloadProps, gate: bool) -> None:
-    """Pods newer than what migrates would find a storage that is not theirs yet, whether they wait or not."""
+def test_image_newer_than_the_migration_is_refused(chart: Chart, props: WorkloadProps, gate: bool) -> None:
+    """The storage would not be migrated for newer pods, with or without the gate."""
     with pytest.raises(
-        ConfigError, match=rf"{props.error_path}\.image: 1\.26\.0 is newer than 1\.25\.0, which migrates"
+        ConfigError, match=rf"{props.error_path}\.image: 1\.26\.0 is newer than the migration image 1\.25\.0"
     ):
         _add(chart, props, migrating=Image(tag="1.25.0"), gate=gate)
 
 
-def test_older_than_the_migration_is_accepted(chart: Chart) -> None:
-    """Pods of the older service go on while the storage is migrated for the newer."""
+def test_image_older_than_the_migration_is_accepted(chart: Chart) -> None:
+    """Pods with an older service keep running while the storage is migrated for the newer one."""
     _add(chart, ApiProps(image=Image(tag="1.25.0")), migrating=Image(tag="1.26.0"))
 
     image = container(chart.to_json(), "api")["image"]

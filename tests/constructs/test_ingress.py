@@ -1,4 +1,4 @@
-"""StreamingIngress: hosts, certificates and paths, and what an Ingress or a route says of them."""
+"""StreamingIngress: hosts, certificates and paths of an Ingress, a route or a proxy."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from powersync_constructs.config.ingress.gateway_api import GatewayApiController
 from tests.samples.controllers import CONTROLLERS_AT_LEAST
 from tests.samples.instance import INGRESS
 
-from .manifests import Manifest, add_configuration, label, opened, render, the
+from .manifests import Manifest, add_configuration, label, render, the, with_ingresses
 
 CLIENTS = [("Prefix", "/sync"), ("Exact", "/write-checkpoint.json"), ("Exact", "/write-checkpoint2.json")]
 EVERYTHING = [("Prefix", "/")]
@@ -30,19 +30,19 @@ pytestmark = pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx
 
 
 def rendered(chart: Chart, **changes: Any) -> list[Manifest]:
-    """What is rendered of an ingress controller that differs from the least one."""
-    return opened(chart, INGRESS.with_(**changes))
+    """Render the smallest ingress with the given changes."""
+    return with_ingresses(chart, INGRESS.with_(**changes))
 
 
 def ingress(chart: Chart, **changes: Any) -> Manifest:
-    """The Ingress that is rendered."""
+    """Return the rendered Ingress."""
     return the(rendered(chart, **changes), "Ingress", "powersync")
 
 
-def hosts_of(controller: Manifest) -> list[str]:
-    """The hosts that an Ingress, a route or a proxy opens for."""
-    spec = controller["spec"]
-    match controller["kind"]:
+def hosts_of(made: Manifest) -> list[str]:
+    """Return the hosts of an Ingress, a route or a proxy."""
+    spec = made["spec"]
+    match made["kind"]:
         case "Ingress":
             return [rule["host"] for rule in spec["rules"]]
         case "HTTPRoute":
@@ -51,10 +51,10 @@ def hosts_of(controller: Manifest) -> list[str]:
             return [spec["virtualhost"]["fqdn"]]
 
 
-def paths_of(controller: Manifest) -> list[tuple[str, str]]:
-    """The kinds and paths that an Ingress, a route or a proxy lets through, for each of its hosts."""
-    spec = controller["spec"]
-    match controller["kind"]:
+def paths_of(made: Manifest) -> list[tuple[str, str]]:
+    """Return the types and values of the paths in an Ingress, a route or a proxy, for each of its hosts."""
+    spec = made["spec"]
+    match made["kind"]:
         case "Ingress":
             return [(path["pathType"], path["path"]) for rule in spec["rules"] for path in rule["http"]["paths"]]
         case "HTTPRoute":
@@ -69,13 +69,13 @@ def _path(condition: Manifest) -> list[tuple[str, str]]:
 
 
 def kind_of(controller: str) -> str:
-    """The kind of the object that opens."""
+    """Return the kind of the object that routes to the Service."""
     return next(kind for kind, controllers in KINDS.items() if controller in controllers)
 
 
 @pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
-def test_clients_reach_what_they_ask_for(chart: Chart, controller: str) -> None:
-    """What administrators and kubelets ask for is not on the host."""
+def test_hosts_have_only_the_paths_of_clients(chart: Chart, controller: str) -> None:
+    """The paths for administrators and kubelets are not available on the host."""
     found = the(rendered(chart, controller=CONTROLLERS_AT_LEAST[controller]), kind_of(controller), "powersync")
 
     assert paths_of(found) == CLIENTS
@@ -83,8 +83,8 @@ def test_clients_reach_what_they_ask_for(chart: Chart, controller: str) -> None:
 
 @pytest.mark.filterwarnings("ignore:.*admin-api")
 @pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
-def test_administrators_reach_everything_when_asked(chart: Chart, controller: str) -> None:
-    """A controller for administrators lets all through."""
+def test_admin_api_can_be_exposed(chart: Chart, controller: str) -> None:
+    """With `expose_admin_api`, the host has all paths."""
     found = the(
         rendered(chart, controller=CONTROLLERS_AT_LEAST[controller], expose_admin_api=True),
         kind_of(controller),
@@ -95,22 +95,22 @@ def test_administrators_reach_everything_when_asked(chart: Chart, controller: st
 
 
 @pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
-def test_all_hosts_lead_to_the_instance(chart: Chart, controller: str) -> None:
-    """Each host is opened for, and with the same paths."""
+def test_all_hosts_are_routed(chart: Chart, controller: str) -> None:
+    """The first host and each additional host have a route."""
     made = rendered(chart, controller=CONTROLLERS_AT_LEAST[controller], additional_hosts=HOSTS)
-    controllers = [each for each in made if each["kind"] == kind_of(controller) and not is_redirect(each)]
+    routes = [each for each in made if each["kind"] == kind_of(controller) and not is_redirect(each)]
 
-    assert [host for each in controllers for host in hosts_of(each)] == [FIRST, SECOND, THIRD]
+    assert [host for each in routes for host in hosts_of(each)] == [FIRST, SECOND, THIRD]
 
 
 def is_redirect(manifest: Manifest) -> bool:
-    """Tell whether it is the route that sends to HTTPS."""
+    """Return whether the object is the route that redirects to HTTPS."""
     return bool(manifest["metadata"]["name"].endswith("-redirect"))
 
 
 @pytest.mark.parametrize("controller", INGRESSES)
-def test_an_ingress_leads_to_the_service(chart: Chart, controller: str) -> None:
-    """The Service's port is found by its name, on each path."""
+def test_an_ingress_routes_to_the_service(chart: Chart, controller: str) -> None:
+    """Each path leads to the named port of the Service."""
     [rule] = ingress(chart, controller=CONTROLLERS_AT_LEAST[controller])["spec"]["rules"]
 
     backends = [path["backend"] for path in rule["http"]["paths"]]
@@ -118,8 +118,8 @@ def test_an_ingress_leads_to_the_service(chart: Chart, controller: str) -> None:
 
 
 @pytest.mark.parametrize("controller", ROUTES)
-def test_a_route_leads_to_the_service(chart: Chart, controller: str) -> None:
-    """From the Gateway that was named."""
+def test_a_route_routes_to_the_service(chart: Chart, controller: str) -> None:
+    """An HTTPRoute connects the given Gateway to the Service."""
     spec = the(rendered(chart, controller=CONTROLLERS_AT_LEAST[controller]), "HTTPRoute", "powersync")["spec"]
 
     [rule] = spec["rules"]
@@ -129,15 +129,15 @@ def test_a_route_leads_to_the_service(chart: Chart, controller: str) -> None:
     )
 
 
-def test_a_proxy_leads_to_the_service(chart: Chart) -> None:
-    """On each path, as Contour's own kind has it."""
+def test_a_proxy_routes_to_the_service(chart: Chart) -> None:
+    """Each path of an HTTPProxy leads to the Service."""
     routes = the(rendered(chart, controller=ContourProxy()), "HTTPProxy")["spec"]["routes"]
 
     assert [route["services"] for route in routes] == [[{"name": "powersync-api", "port": 80}]] * len(CLIENTS)
 
 
-def test_unified_pod_has_an_ingress_too(chart: Chart) -> None:
-    """The Ingress leads to whichever pods serve."""
+def test_unified_pod_can_have_an_ingress(chart: Chart) -> None:
+    """The Ingress leads to the Service of the unified pod."""
     unified = UnifiedPod(chart, "unified", UnifiedProps(), configuration=add_configuration(chart))
     StreamingIngress(chart, "ingress", IngressProps(host=FIRST), api=unified)
 
@@ -166,18 +166,18 @@ def test_unified_pod_has_an_ingress_too(chart: Chart) -> None:
     ],
 )
 def test_certificates(chart: Chart, changes: dict[str, Any], tls: object) -> None:
-    """Hosts share the first one's certificate, but those that have their own."""
+    """Hosts share the certificate of the first host, except hosts with their own Secret."""
     assert ingress(chart, **changes)["spec"].get("tls") == tls
 
 
 @pytest.mark.parametrize("controller", INGRESSES)
-def test_an_ingress_names_a_secret_where_it_is_read(chart: Chart, controller: str) -> None:
-    """A Secret beside the cloud's own certificates would be asked for and not be there."""
+def test_an_ingress_names_a_secret_if_the_controller_reads_it(chart: Chart, controller: str) -> None:
+    """With a controller that uses certificates of the cloud, the Secret would not exist."""
     assert ("tls" in ingress(chart, controller=CONTROLLERS_AT_LEAST[controller])["spec"]) is (controller in SECRETS)
 
 
 def test_each_proxy_has_its_own_certificate(chart: Chart) -> None:
-    """An HTTPProxy has one host, and the Secret of that."""
+    """An HTTPProxy has one host, and the Secret of that host."""
     made = rendered(chart, controller=ContourProxy(), additional_hosts=MORE)
 
     found = {
@@ -197,15 +197,15 @@ def test_each_proxy_has_its_own_certificate(chart: Chart) -> None:
     ],
     ids=["issuer", "cluster-issuer"],
 )
-def test_cert_manager_makes_the_secret(chart: Chart, controller: str, tls: Tls, annotation: tuple[str, str]) -> None:
-    """It goes by one annotation, whatever the controller."""
+def test_cert_manager_annotation(chart: Chart, controller: str, tls: Tls, annotation: tuple[str, str]) -> None:
+    """An issuer sets one annotation, with any controller."""
     annotations = ingress(chart, controller=CONTROLLERS_AT_LEAST[controller], tls=tls)["metadata"]["annotations"]
 
     assert {item for item in annotations.items() if item[0].startswith("cert-manager.io/")} == {annotation}
 
 
-def test_gke_answers_the_challenge_itself(chart: Chart) -> None:
-    """cert-manager's own Ingress for it would have another address."""
+def test_gke_uses_the_same_ingress_for_the_challenge(chart: Chart) -> None:
+    """A second Ingress, which cert-manager would create for the challenge, would have another address."""
     annotations = ingress(chart, controller=CONTROLLERS_AT_LEAST["gke"], tls=Tls(issuer="company"))["metadata"][
         "annotations"
     ]
@@ -220,16 +220,16 @@ def test_gke_answers_the_challenge_itself(chart: Chart) -> None:
         ({"controller": {"class_name": "public"}}, "public"),
         ({"controller": {"class_name": None}}, None),
     ],
-    ids=["default", "given", "of-the-cluster"],
+    ids=["default", "given", "default-of-the-cluster"],
 )
-def test_class(chart: Chart, changes: dict[str, Any], name: str | None) -> None:
-    """It is the controller's usual one, what the cluster calls it, or the cluster's default."""
+def test_ingress_class(chart: Chart, changes: dict[str, Any], name: str | None) -> None:
+    """The class is the usual one of the controller, the given one, or the default of the cluster."""
     assert ingress(chart, **changes)["spec"].get("ingressClassName") == name
 
 
 @pytest.mark.parametrize("controller", INGRESSES)
-def test_class_is_said_once(chart: Chart, controller: str) -> None:
-    """The API server refuses a new Ingress that has both the field and the old annotation."""
+def test_ingress_class_is_set_once(chart: Chart, controller: str) -> None:
+    """The API server rejects a new Ingress that has both the field and the old annotation."""
     made = ingress(chart, controller=CONTROLLERS_AT_LEAST[controller])
 
     annotation = made["metadata"].get("annotations", {}).get("kubernetes.io/ingress.class")
@@ -237,8 +237,8 @@ def test_class_is_said_once(chart: Chart, controller: str) -> None:
 
 
 @pytest.mark.parametrize("controller", ROUTES)
-def test_plain_http_is_sent_to_https(chart: Chart, controller: str) -> None:
-    """A route of its own does it, on the listener without TLS and for the same hosts."""
+def test_http_is_redirected_to_https(chart: Chart, controller: str) -> None:
+    """A separate route redirects all hosts from the listener without TLS."""
     route = the(
         rendered(chart, controller=CONTROLLERS_AT_LEAST[controller], additional_hosts=HOSTS),
         "HTTPRoute",
@@ -256,15 +256,15 @@ def test_plain_http_is_sent_to_https(chart: Chart, controller: str) -> None:
 
 
 @pytest.mark.parametrize("changes", [{"https_redirect": False}, {"tls": None}], ids=["off", "no-tls"])
-def test_plain_http_is_left_alone(chart: Chart, changes: dict[str, Any]) -> None:
-    """Where it is meant to be there, no route sends it away."""
+def test_http_is_not_redirected(chart: Chart, changes: dict[str, Any]) -> None:
+    """With `https_redirect=False` or without TLS there is no route that redirects."""
     made = rendered(chart, controller=CONTROLLERS_AT_LEAST["envoy-gateway"], **changes)
 
     assert [each["metadata"]["name"] for each in made if each["kind"] == "HTTPRoute"] == ["powersync"]
 
 
-def test_a_proxy_that_permits_plain_http(chart: Chart) -> None:
-    """Contour sends it to HTTPS unless told otherwise."""
+def test_a_proxy_can_permit_http(chart: Chart) -> None:
+    """Contour redirects to HTTPS by default."""
     routes = the(rendered(chart, controller=ContourProxy(), https_redirect=False), "HTTPProxy")["spec"]["routes"]
 
     assert [route.get("permitInsecure") for route in routes] == [True] * len(CLIENTS)
@@ -272,7 +272,7 @@ def test_a_proxy_that_permits_plain_http(chart: Chart) -> None:
 
 @pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
 def test_labels_of_the_user(chart: Chart, controller: str) -> None:
-    """Labels are added to ours, on all that the controller brings along."""
+    """All objects of the ingress have the labels of the user."""
     made = rendered(
         chart, controller=CONTROLLERS_AT_LEAST[controller], metadata={"labels": {"example.com/public": "yes"}}
     )
@@ -283,7 +283,7 @@ def test_labels_of_the_user(chart: Chart, controller: str) -> None:
 
 @pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
 def test_annotations_of_the_user(chart: Chart, controller: str) -> None:
-    """Annotations are added to ours, on all that the controller brings along."""
+    """All objects of the ingress have the annotations of the user."""
     made = rendered(
         chart, controller=CONTROLLERS_AT_LEAST[controller], metadata={"annotations": {"example.com/a": "b"}}
     )
@@ -293,8 +293,8 @@ def test_annotations_of_the_user(chart: Chart, controller: str) -> None:
 
 
 @pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
-def test_made_objects_are_within_reach(chart: Chart, controller: str) -> None:
-    """Each object of an ingress is in one of its attributes, as the Ingress, a route or a policy."""
+def test_objects_are_attributes(chart: Chart, controller: str) -> None:
+    """Each object of an ingress is in one of the attributes `ingress`, `routes` and `policies`."""
     props = INGRESS.with_(controller=CONTROLLERS_AT_LEAST[controller])
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart), ingresses=[props])
     made = StreamingIngress(chart, "ingress", props, api=api)
@@ -307,8 +307,8 @@ def test_made_objects_are_within_reach(chart: Chart, controller: str) -> None:
 
 
 @pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
-def test_routes_are_what_leads_to_the_service(chart: Chart, controller: str) -> None:
-    """An Ingress, or else HTTPRoutes or HTTPProxies; everything else is a policy."""
+def test_routes_are_http_routes_or_proxies(chart: Chart, controller: str) -> None:
+    """`routes` has HTTPRoutes or HTTPProxies, and is empty if there is an Ingress."""
     props = INGRESS.with_(controller=CONTROLLERS_AT_LEAST[controller])
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart), ingresses=[props])
 
@@ -321,8 +321,8 @@ def test_routes_are_what_leads_to_the_service(chart: Chart, controller: str) -> 
 @pytest.mark.parametrize(
     ("changes", "url"), [({}, f"https://{FIRST}"), ({"tls": None}, f"http://{FIRST}")], ids=["https", "http"]
 )
-def test_where_clients_find_the_instance(chart: Chart, changes: dict[str, Any], url: str) -> None:
-    """Others wire by the URL and the hosts."""
+def test_url_and_hosts(chart: Chart, changes: dict[str, Any], url: str) -> None:
+    """`url`, `host` and `hosts` are the addresses for clients."""
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
 
     made = StreamingIngress(chart, "ingress", INGRESS.with_(additional_hosts=HOSTS, **changes), api=api)

@@ -1,4 +1,4 @@
-"""PowerSync: a whole instance, wired."""
+"""PowerSync: a whole instance with all its parts."""
 
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -64,7 +64,7 @@ def _service_yaml(manifests: list[Manifest], judges: Judges) -> Any:
     ids=["default", "no-compaction", "no-migration", "unified", "unified-no-compaction", "dev", "ha"],
 )
 def test_pods(chart: Chart, props: PowerSyncProps, components: list[str]) -> None:
-    """The topology and the props say which pods there are."""
+    """The topology and the props decide which workloads exist."""
     assert [component for component, _ in pod_templates(instance(chart, props))] == components
 
 
@@ -78,10 +78,10 @@ def test_pods(chart: Chart, props: PowerSyncProps, components: list[str]) -> Non
     ],
     ids=["split", "no-job", "unified", "dev"],
 )
-def test_auto_migration_is_off_with_the_job_alone(
+def test_auto_migration_is_off_only_with_a_job(
     chart: Chart, judges: Judges, props: PowerSyncProps, expected: bool
 ) -> None:
-    """Exactly where there is a migration Job, the service is told not to migrate by itself."""
+    """service.yaml turns auto-migration off if, and only if, there is a migration Job."""
     manifests = instance(chart, props)
 
     disabled = _service_yaml(manifests, judges)["migrations"]["disable_auto_migration"]
@@ -90,7 +90,7 @@ def test_auto_migration_is_off_with_the_job_alone(
 
 
 def test_pods_wait_for_the_migration(chart: Chart) -> None:
-    """Everything but the migration itself has its gate."""
+    """Every workload except the migration Job has the gate."""
     manifests = instance(chart, INSTANCE)
 
     gated = [
@@ -103,7 +103,7 @@ def test_pods_wait_for_the_migration(chart: Chart) -> None:
 
 
 def test_parts_are_attributes(chart: Chart) -> None:
-    """The parts are there to be taken further, and None where there is none."""
+    """Each part is an attribute; the attribute of a missing part is None."""
     powersync = PowerSync(chart, "powersync", INSTANCE)
 
     parts = [powersync.api, powersync.replication, powersync.migrate, powersync.compact]
@@ -117,14 +117,14 @@ def test_parts_are_attributes(chart: Chart) -> None:
 
 
 def test_unified_pod_is_the_api(chart: Chart) -> None:
-    """In the unified topology the one pod is what serves."""
+    """In the unified topology, `api` is the unified pod."""
     powersync = PowerSync(chart, "powersync", _UNIFIED)
 
     assert (type(powersync.api), powersync.replication, powersync.migrate) == (UnifiedPod, None, None)
 
 
 def test_image_of_the_instance(chart: Chart) -> None:
-    """All pods run the instance's image."""
+    """All pods run the image of the instance."""
     manifests = instance(chart, INSTANCE.with_(image=Image(tag="1.25.0")))
 
     images = {found["image"] for _, template in pod_templates(manifests) for found in template["spec"]["containers"]}
@@ -132,8 +132,8 @@ def test_image_of_the_instance(chart: Chart) -> None:
     assert images == {"journeyapps/powersync-service:1.25.0"}
 
 
-def test_dev_postgres_serves_what_is_not_given(chart: Chart, judges: Judges) -> None:
-    """The throw-away Postgres is the source where only a storage is given."""
+def test_dev_postgres_is_the_source_if_only_a_storage_is_given(chart: Chart, judges: Judges) -> None:
+    """The development Postgres replaces the database that is not given."""
     service = _service_yaml(instance(chart, _DEV.with_(storage=STORAGE)), judges)
 
     assert (service["replication"]["connections"][0]["hostname"], service["storage"]["hostname"]) == (
@@ -147,7 +147,7 @@ def test_dev_postgres_serves_what_is_not_given(chart: Chart, judges: Judges) -> 
     [("restricted", {}), ("baseline", {"example.com/team": "sync"})],
 )
 def test_namespace(chart: Chart, pod_security: str, labels: dict[str, str]) -> None:
-    """The Namespace is called as the chart's, and enforces, audits and warns of one Pod Security standard."""
+    """The Namespace has the name from the chart, and enforces, audits and warns with one Pod Security level."""
     props = INSTANCE.with_(namespace=NamespaceProps.model_validate({"pod_security": pod_security, "labels": labels}))
 
     modes = [f"pod-security.kubernetes.io/{mode}" for mode in ("enforce", "audit", "warn")]
@@ -160,63 +160,63 @@ def test_namespace(chart: Chart, pod_security: str, labels: dict[str, str]) -> N
 
 @pytest.mark.parametrize("props", [INSTANCE, _DEV], ids=["split", "dev"])
 def test_namespace_is_first(chart: Chart, props: PowerSyncProps) -> None:
-    """The Namespace comes before what is in it, so that one apply is enough."""
+    """The Namespace comes before the objects in it, so that one apply is enough."""
     kinds = [manifest["kind"] for manifest in instance(chart, props.with_(namespace=NamespaceProps()))]
 
     assert kinds.index("Namespace") == 0
 
 
 def test_everything_else_is_in_the_namespace(chart: Chart) -> None:
-    """No object is left to the namespace of whoever applies it."""
+    """Every other object names its namespace."""
     manifests = instance(chart, INSTANCE.with_(namespace=NamespaceProps()))
 
     assert {found["metadata"].get("namespace") for found in manifests if found["kind"] != "Namespace"} == {"sync"}
 
 
-def test_namespace_is_made_only_when_asked_for(chart: Chart) -> None:
-    """Unless asked for, the Namespace is somebody else's."""
+def test_namespace_is_not_created_by_default(chart: Chart) -> None:
+    """By default the Namespace is expected to exist."""
     assert "Namespace" not in [manifest["kind"] for manifest in instance(chart, INSTANCE)]
 
 
-def test_namespace_needs_the_charts(app: App) -> None:
-    """A Namespace is called as the chart's."""
+def test_namespace_needs_a_namespace_of_the_chart(app: App) -> None:
+    """A Namespace is refused if the chart has no namespace."""
     with pytest.raises(ConfigError) as refused:
         PowerSync(Chart(app, "chart"), "powersync", _UNIFIED.with_(namespace=NamespaceProps()))
 
-    rule = "missing; use Chart(..., namespace=...), or remove the Namespace"
+    rule = "missing; use Chart(..., namespace=...), or remove namespace from the props"
     assert refused.value.lines == [f"chart.namespace: {rule}"]
 
 
-def test_job_needs_the_charts_namespace(app: App) -> None:
-    """What the Job may do is bound to an account in a namespace."""
-    with pytest.raises(ConfigError, match=r"chart\.namespace: missing, and a RoleBinding"):
+def test_job_needs_a_namespace_of_the_chart(app: App) -> None:
+    """A migration Job is refused if the chart has no namespace, because its RoleBinding must name one."""
+    with pytest.raises(ConfigError, match=r"chart\.namespace: missing, but a RoleBinding"):
         PowerSync(Chart(app, "chart"), "powersync", INSTANCE)
 
 
 def test_unified_instance_needs_no_namespace(app: App) -> None:
-    """Without Namespace and Job an instance goes wherever it is applied."""
+    """Without a Namespace and a Job, the manifests can be applied to any namespace."""
     manifests = instance(Chart(app, "chart"), _DEV)
 
     assert {found["metadata"].get("namespace") for found in manifests} == {None}
 
 
-def test_id_that_is_no_name_is_refused(chart: Chart) -> None:
-    """The id is the instance's name unless the props give one."""
-    with pytest.raises(ConfigError, match="instance: 'My_Sync' is not an instance's name"):
+def test_invalid_id_is_refused(chart: Chart) -> None:
+    """The id is the name of the instance, unless the props set a name, and must be a valid name."""
+    with pytest.raises(ConfigError, match="instance: 'My_Sync' is not valid as an instance's name"):
         PowerSync(chart, "My_Sync", _DEV)
 
 
 @pytest.mark.parametrize("gate", [True, False], ids=["gate", "no-gate"])
 def test_api_newer_than_the_migration_is_refused(gate: bool) -> None:
-    """One part cannot be newer than what migrates for it, which the props tell before any construct is made."""
+    """The props are refused before any construct is created."""
     newer = Split(api=ApiProps(image=Image(tag="1.26.0")), migrate=MigrateProps(gate=gate))
 
-    with pytest.raises(ConfigError, match=r"topology\.api\.image: 1\.26\.0 is newer than 1\.25\.0, which migrates"):
+    with pytest.raises(ConfigError, match=r"topology\.api\.image: 1\.26\.0 is newer than the migration image 1\.25\.0"):
         INSTANCE.with_(image=Image(tag="1.25.0"), topology=newer)
 
 
-def test_api_and_compaction_stand_alone(app: App) -> None:
-    """Another app may take two of the parts, with a configuration, and nothing else."""
+def test_parts_can_be_used_alone(app: App) -> None:
+    """Another app can use an API and a compaction with a configuration and nothing else."""
     chart = Chart(app, "theirs")
     configuration = add_configuration(chart)
     PowerSyncApi(chart, "sync", ApiProps(autoscaling=HpaAutoscaling(), pdb=None), configuration=configuration)
@@ -238,15 +238,15 @@ def test_api_and_compaction_stand_alone(app: App) -> None:
 
 @pytest.mark.parametrize(("autoscaling", "replicas"), [(None, 2), (HpaAutoscaling(min_replicas=3), None)])
 def test_ha_scales(chart: Chart, autoscaling: HpaAutoscaling | None, replicas: int | None) -> None:
-    """The preset has two API pods, or an autoscaler that owns them."""
+    """The preset has two API pods, or an autoscaler that sets their number."""
     manifests = instance(chart, presets.ha(**_HA, autoscaling=autoscaling))
 
     assert the(manifests, "Deployment", "powersync-api")["spec"].get("replicas") == replicas
 
 
 @pytest.mark.parametrize(("host", "hosts"), [(None, []), ("sync.dev.example.com", ["sync.dev.example.com"])])
-def test_dev_has_a_ingress_controller_with_a_host(chart: Chart, host: str | None, hosts: list[str]) -> None:
-    """The preset for development has an Ingress, without TLS, when it is told a host."""
+def test_dev_has_an_ingress_if_a_host_is_given(chart: Chart, host: str | None, hosts: list[str]) -> None:
+    """The preset for development has an Ingress without TLS if a host is given."""
     props = presets.dev(client_auth=CLIENT_AUTH, sync_config=SYNC_CONFIG, postgres=DEV_POSTGRES, host=host)
 
     specs = [found["spec"] for found in instance(chart, props) if found["kind"] == "Ingress"]
@@ -255,15 +255,15 @@ def test_dev_has_a_ingress_controller_with_a_host(chart: Chart, host: str | None
 
 
 def test_dev_pod_is_small(chart: Chart) -> None:
-    """The one pod asks for what it was measured to need."""
+    """The resources of the development pod are the measured ones."""
     found = container(instance(chart, _DEV), "unified")["resources"]
 
     assert (found["requests"]["memory"], found["limits"]["memory"], found["limits"]["cpu"]) == ("512Mi", "1Gi", "1")
 
 
 @pytest.mark.parametrize("severity", ["error", "warning", "off"])
-def test_what_is_not_for_production_is_reported_at_synth(app: App, chart: Chart, severity: str) -> None:
-    """With the severity of the props, which `presets.ha` sets to error."""
+def test_production_checks_are_reported_at_synth(app: App, chart: Chart, severity: str) -> None:
+    """`production_checks` sets the severity of the findings; `presets.ha` sets it to error."""
     props = INSTANCE.with_(topology={"api": {"replicas": 1}}, production_checks=severity)
     PowerSync(chart, "powersync", props)
 
@@ -276,4 +276,7 @@ def test_what_is_not_for_production_is_reported_at_synth(app: App, chart: Chart,
         app.synth()
 
 
-LINE = "PowerSync/powersync.topology.api.replicas: 1 is a single pod, and every client is cut when it goes; use 2"
+LINE = (
+    "PowerSync/powersync.topology.api.replicas: 1 is a single pod, "
+    "and all clients are disconnected when it stops; use 2"
+)

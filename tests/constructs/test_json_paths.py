@@ -1,4 +1,4 @@
-"""Paths into an object lead somewhere, or say where they end."""
+"""A path into an object leads to a field, or the error shows where it ends."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ import pytest
 from powersync_constructs.constructs._lib.json_paths import change, texts_with
 
 
-def made() -> dict[str, Any]:
-    """An object."""
+def sample_object() -> dict[str, Any]:
+    """Return an object."""
     return {"labels": {"a/b": "x", "a~b": "y"}, "spec": {"replicas": 2, "args": ["start"]}, "empty": {}}
 
 
@@ -26,55 +26,55 @@ def made() -> dict[str, Any]:
         ("/spec/args/0", None, "remove", "spec", {"replicas": 2, "args": []}),
     ],
 )
-def test_a_path_that_leads_somewhere(path: str, value: object, operation: str, field: str, result: object) -> None:
-    """A field may be new where its parent is there; None removes."""
-    document = made()
+def test_a_valid_path(path: str, value: object, operation: str, field: str, result: object) -> None:
+    """A field can be new if its parent exists; None removes a field."""
+    document = sample_object()
 
     found = change(document, path, value)
 
     assert (found, document[field]) == (operation, result)
 
 
-COUNT = "but 1; count them from 0, or append one with -"
-CORRECT = "correct the path, or set the whole of"
+COUNT = "and its length is 1; count items from 0, or append an item with -"
+CORRECT = "correct the path, or set"
 
 
 @pytest.mark.parametrize(
     ("path", "value", "rule"),
     [
-        ("spec", 1, "is not a path into the object; write it like /spec/replicas"),
-        ("", 1, "is not a path into the object; write it like /spec/replicas"),
-        ("/spek/replicas", 1, "is not there: the object has no 'spek'; did you mean 'spec'?"),
-        ("/spec/replica", None, "is not there: /spec has no 'replica'; did you mean 'replicas'?"),
-        ("/spec/x/y", 1, f"is not there: /spec has no 'x', but replicas, args; {CORRECT} /spec/x"),
-        ("/empty/x/y", 1, f"is not there: /empty has no 'x'; {CORRECT} /empty/x"),
-        ("/empty/example.com/a", 1, "is not there: /empty has no 'example.com'; write a slash in a key as ~1"),
-        ("/spec/replicas/x", 1, "is not there: /spec/replicas is neither a mapping nor a list; set it as a whole"),
-        ("/spec/args/1", "a", f"is not there: /spec/args has no item 1, {COUNT}"),
-        ("/spec/args/x", "a", f"is not there: /spec/args has no item x, {COUNT}"),
+        ("spec", 1, "is not a JSON pointer; write it like /spec/replicas"),
+        ("", 1, "is not a JSON pointer; write it like /spec/replicas"),
+        ("/spek/replicas", 1, "does not exist: the object has no 'spek'; did you mean 'spec'?"),
+        ("/spec/replica", None, "does not exist: /spec has no 'replica'; did you mean 'replicas'?"),
+        ("/spec/x/y", 1, f"does not exist: /spec has no 'x', only replicas, args; {CORRECT} /spec/x as a whole"),
+        ("/empty/x/y", 1, f"does not exist: /empty has no 'x'; {CORRECT} /empty/x as a whole"),
+        ("/empty/example.com/a", 1, "does not exist: /empty has no 'example.com'; write a slash in a key as ~1"),
+        ("/spec/replicas/x", 1, "does not exist: /spec/replicas is neither a mapping nor a list; set it as a whole"),
+        ("/spec/args/1", "a", f"does not exist: /spec/args has no item 1, {COUNT}"),
+        ("/spec/args/x", "a", f"does not exist: /spec/args has no item x, {COUNT}"),
         (
             "/spec/args/-",
             None,
-            f"is not there: /spec/args has no item -, {COUNT}",
+            f"does not exist: /spec/args has no item -, {COUNT}",
         ),
     ],
 )
-def test_a_path_that_leads_nowhere(path: str, value: object, rule: str) -> None:
-    """The error says how far it leads, and the way out."""
-    with pytest.raises(ValueError, match="is not") as caught:
-        change(made(), path, value)
+def test_an_invalid_path(path: str, value: object, rule: str) -> None:
+    """The error names the part of the path that does not exist, and the way out."""
+    with pytest.raises(ValueError, match=r"is not|does not exist") as caught:
+        change(sample_object(), path, value)
 
     assert str(caught.value) == rule
 
 
 def test_not_every_key_is_listed() -> None:
-    """A dozen will do."""
-    with pytest.raises(ValueError, match=r"but k00, .*, k11, …;"):
+    """The error lists at most twelve keys."""
+    with pytest.raises(ValueError, match=r"only k00, .*, k11, …;"):
         change({f"k{number:02}": 1 for number in range(13)}, "/x/y", 1)
 
 
 def test_texts_that_mention_a_name() -> None:
-    """Each with its path, wherever it is."""
+    """Each text that contains the name is found, with its path."""
     value = {"rules": [{"expr": 'failed{job="a"}'}, {"expr": "up"}], "a/b": 'of "a"', "n": 1}
 
     assert [*texts_with('"a"', value)] == [("/rules/0/expr", 'failed{job="a"}'), ("/a~1b", 'of "a"')]

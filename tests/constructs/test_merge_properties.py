@@ -1,4 +1,4 @@
-"""Equal props are the same in every respect, and a change is the same in every form."""
+"""Equal props are equal in every respect, and a change has the same result in every form."""
 
 import copy
 import pickle
@@ -12,16 +12,16 @@ from hypothesis import assume, given, settings, strategies as st
 from powersync_constructs import ConfigError
 from powersync_constructs.config import PowerSyncProps
 from powersync_constructs.config.core._model import Props
-from tests.constructs.manifests import made_of
+from tests.constructs.manifests import render_props
 from tests.fields import default_of, written
 from tests.rendered import rendered_anew
 from tests.samples.instance import EVERYTHING, INSTANCE
 from tests.strategies.instance import PARTS, instances
 
 GIVEN = {name: getattr(INSTANCE, name) for name in ("source", "storage", "client_auth", "sync_config")}
-"""What makes the smallest instance."""
+"""The fields of the smallest instance."""
 ANY = st.sampled_from(PARTS).flatmap(instances)
-"""Any instance."""
+"""A strategy for any instance."""
 COPIES: dict[str, Callable[[Props], Any]] = {
     "pickle": lambda props: pickle.loads(pickle.dumps(props)),
     "copy": copy.copy,
@@ -32,7 +32,7 @@ COPIES: dict[str, Callable[[Props], Any]] = {
 
 
 def changes(before: Props, after: Props) -> dict[str, Any]:
-    """The smallest change that makes one model of another of its class, as a mapping."""
+    """Return the smallest change that turns one model into another of its class, as a mapping."""
     return {
         name: _change(getattr(before, name), getattr(after, name))
         for name in type(after).model_fields
@@ -50,7 +50,7 @@ def _change(before: Any, after: Any) -> Any:
 
 
 def as_objects(before: Props, change: Mapping[str, Any]) -> dict[str, Any]:
-    """The same change with an object for each nested mapping that makes an object by itself."""
+    """Return the same change with an object for each nested mapping that is valid as an object."""
     return {name: _as_object(getattr(before, name), value) for name, value in change.items()}
 
 
@@ -65,7 +65,7 @@ def _as_object(before: Any, change: Any) -> Any:
 
 
 def as_mappings(before: Props, change: Mapping[str, Any]) -> dict[str, Any]:
-    """The same change with a mapping for each object that is no item of a list."""
+    """Return the same change with a mapping for each object that is not an item of a list."""
     return {name: _as_mapping(getattr(before, name), value) for name, value in change.items()}
 
 
@@ -74,11 +74,11 @@ def _as_mapping(before: Any, change: Any) -> Any:
         return as_mappings(before, change)
     if isinstance(change, Props) and (before is None or "type" in type(change).model_fields):
         return _whole(change)
-    return change  # an object of an untagged union, which a mapping would change
+    return change  # an object of an untagged union: a mapping would change the current one
 
 
 def _whole(value: Any, place: object = None) -> Any:
-    """A mapping that describes a model, also where it stands in the place of another."""
+    """Return a mapping that describes a whole model, even if it replaces a model of another class."""
     if not isinstance(value, Props):
         return value
     model = type(value)
@@ -88,28 +88,28 @@ def _whole(value: Any, place: object = None) -> Any:
 
 
 def same(first: Props, second: Props) -> bool:
-    """Whether two models are the same in every respect."""
+    """Return whether two models are equal, have equal hashes and have equal texts."""
     return (first, hash(first), repr(first)) == (second, hash(second), repr(second))
 
 
 @pytest.mark.parametrize("how", COPIES)
 @pytest.mark.parametrize("props", EVERYTHING, ids=lambda props: type(props).__name__)
-def test_a_copy_of_a_sample_is_the_same(props: Props, how: str) -> None:
-    """However it is copied."""
+def test_a_copy_of_a_sample_is_equal(props: Props, how: str) -> None:
+    """A sample and its copy are equal, whatever makes the copy."""
     assert same(COPIES[how](props), props)
 
 
 @given(ANY)
 @settings(max_examples=settings().max_examples // 16)
-def test_a_copy_is_the_same(props: PowerSyncProps) -> None:
-    """However it is copied, and whatever is copied."""
+def test_a_copy_is_equal(props: PowerSyncProps) -> None:
+    """An instance and its copy are equal, whatever makes the copy."""
     assert [how for how, copied in COPIES.items() if not same(copied(props), props)] == []
 
 
 @given(ANY, ANY)
 @settings(max_examples=settings().max_examples // 16)
-def test_a_change_and_its_reverse_give_back_the_start(first: PowerSyncProps, second: PowerSyncProps) -> None:
-    """What differs is changed, and changed back."""
+def test_a_change_and_its_reverse_restore_the_start(first: PowerSyncProps, second: PowerSyncProps) -> None:
+    """A change and its reverse result in the first instance."""
     there = first.with_(**changes(first, second))
     back = there.with_(**changes(second, first))
 
@@ -119,8 +119,8 @@ def test_a_change_and_its_reverse_give_back_the_start(first: PowerSyncProps, sec
 
 @given(ANY, ANY)
 @settings(max_examples=settings().max_examples // 16)
-def test_a_change_is_the_same_in_every_form(first: PowerSyncProps, second: PowerSyncProps) -> None:
-    """As objects, as mappings, and as both."""
+def test_a_change_has_the_same_result_in_every_form(first: PowerSyncProps, second: PowerSyncProps) -> None:
+    """A change has the same result as objects and as mappings."""
     change = changes(first, second)
 
     assert same(first.with_(**as_objects(first, change)), second)
@@ -129,8 +129,8 @@ def test_a_change_is_the_same_in_every_form(first: PowerSyncProps, second: Power
 
 @given(ANY)
 @settings(max_examples=settings().max_examples // 16)
-def test_a_change_of_defaults_is_the_same_in_every_form(props: PowerSyncProps) -> None:
-    """Whether it is said at once, as objects or as mappings, or with `with_`."""
+def test_a_change_of_defaults_has_the_same_result_in_every_form(props: PowerSyncProps) -> None:
+    """Fields have the same result as values, as objects, as mappings and through `with_`."""
     change = changes(INSTANCE, props)
     assume(not change.keys() & GIVEN.keys())
 
@@ -142,7 +142,7 @@ def test_a_change_of_defaults_is_the_same_in_every_form(props: PowerSyncProps) -
 @given(ANY)
 @settings(max_examples=settings().max_examples // 48)
 def test_equal_props_render_equal_manifests(props: PowerSyncProps) -> None:
-    """Whatever way they were made."""
+    """Equal props render equal manifests, however they were created."""
     change = changes(INSTANCE, props)
     equal = INSTANCE.with_(**as_objects(INSTANCE, change))
 
@@ -152,8 +152,8 @@ def test_equal_props_render_equal_manifests(props: PowerSyncProps) -> None:
 
 
 def _output(props: Props) -> object:
-    """What is rendered of an instance, or why it is refused."""
+    """Return the manifests of an instance, or the error that refuses it."""
     try:
-        return rendered_anew(partial(made_of, props=props))
+        return rendered_anew(partial(render_props, props=props))
     except (ConfigError, RuntimeError, UserWarning) as refused:
         return str(refused)

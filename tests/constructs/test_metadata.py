@@ -35,7 +35,7 @@ def _selectors(manifests: list[Manifest]) -> dict[str, Manifest]:
 
 
 def test_every_object_is_labelled(chart: Chart) -> None:
-    """Every object says whose it is, which part of it, and of which version."""
+    """Every object has labels for its instance, its component and its version."""
     manifests = instance(chart, INSTANCE)
 
     wrong = [
@@ -47,8 +47,8 @@ def test_every_object_is_labelled(chart: Chart) -> None:
     assert wrong == []
 
 
-def test_every_object_is_known_as_ours(chart: Chart) -> None:
-    """By a label that nobody else may set; the Namespace and the pods have it too."""
+def test_every_object_has_the_label_of_this_library(chart: Chart) -> None:
+    """Objects, the Namespace and pods have a label that nothing else sets."""
     made = instance(chart, FULL_SPLIT)
 
     labels = [each["metadata"]["labels"] for each in (*made, *(template for _, template in pod_templates(made)))]
@@ -56,15 +56,15 @@ def test_every_object_is_known_as_ours(chart: Chart) -> None:
 
 
 @pytest.mark.parametrize("component", WORKLOADS)
-def test_pods_carry_all_labels(chart: Chart, component: str) -> None:
-    """Pods are labelled as the object that makes them, with the component that tells roles apart."""
+def test_pods_have_all_labels(chart: Chart, component: str) -> None:
+    """Pods have the labels of the object that creates them, including the component."""
     found = pod_template(workload(chart, component), component)["metadata"]["labels"]
 
     assert found == {**_OURS, "app.kubernetes.io/component": component}
 
 
-def test_selectors_are_for_ever(chart: Chart) -> None:
-    """Selectors, which cannot be changed, look at no version, and at nothing that a user adds."""
+def test_selectors_never_change(chart: Chart) -> None:
+    """Selectors are immutable, so that they contain neither the version nor labels of the user."""
     selectors = _selectors(instance(chart, INSTANCE.with_(metadata=_MINE)))
     expected = {
         name: {
@@ -78,8 +78,8 @@ def test_selectors_are_for_ever(chart: Chart) -> None:
     assert selectors == expected
 
 
-def test_selectors_find_their_own_pods_alone(chart: Chart) -> None:
-    """Each selector is true of the pods of one component."""
+def test_selectors_match_the_pods_of_one_component(chart: Chart) -> None:
+    """Each selector matches the pods of one component."""
     manifests = instance(chart, INSTANCE)
     pods = {owner: template["metadata"]["labels"] for owner, template in pod_templates(manifests)}
 
@@ -97,8 +97,8 @@ def test_selectors_find_their_own_pods_alone(chart: Chart) -> None:
     }
 
 
-def test_version_is_that_of_the_own_image(chart: Chart) -> None:
-    """A workload with another image is labelled with that one's version."""
+def test_version_label_is_the_version_of_the_image(chart: Chart) -> None:
+    """A workload with its own image has the version of that image as a label."""
     manifests = workload(chart, "api", image=Image(tag="edge", service_version="1.25.2"))
 
     assert pod_template(manifests, "api")["metadata"]["labels"]["app.kubernetes.io/version"] == "1.25.2"
@@ -106,7 +106,7 @@ def test_version_is_that_of_the_own_image(chart: Chart) -> None:
 
 @pytest.mark.parametrize("component", WORKLOADS)
 def test_labels_of_a_workload(chart: Chart, component: str) -> None:
-    """A workload's labels are on its objects and pods, and on no others."""
+    """The labels of a workload are on its objects and pods, and on no others."""
     manifests = workload(chart, component, metadata=_MINE)
 
     owners = {label(manifest, "component") for manifest in manifests if "example.com/team" in str(manifest["metadata"])}
@@ -119,7 +119,7 @@ def test_labels_of_a_workload(chart: Chart, component: str) -> None:
 
 @pytest.mark.parametrize("component", WORKLOADS)
 def test_annotations_of_a_workload(chart: Chart, component: str) -> None:
-    """Annotations of objects are on the objects, those of pods on the pods."""
+    """Annotations of objects are on the objects, and annotations of pods are on the pods."""
     manifests = workload(chart, component, metadata=_MINE)
     objects = [found["metadata"]["annotations"] for found in manifests if label(found, "component") == component]
 
@@ -129,8 +129,8 @@ def test_annotations_of_a_workload(chart: Chart, component: str) -> None:
 
 
 @pytest.mark.parametrize("component", WORKLOADS)
-def test_metadata_of_the_instance(chart: Chart, component: str) -> None:
-    """What is said of the whole instance is on everything; a workload's own wins over it."""
+def test_metadata_of_a_workload_overrides_the_instance(chart: Chart, component: str) -> None:
+    """Metadata of the instance is on all workloads, and a workload can override it."""
     configuration = CONFIGURATION.with_(metadata=_MINE)
     own = ObjectMetadata(labels={"example.com/team": "storage"})
 
@@ -141,7 +141,7 @@ def test_metadata_of_the_instance(chart: Chart, component: str) -> None:
 
 
 def test_metadata_of_the_instance_is_on_everything(chart: Chart) -> None:
-    """No object is left out, the throw-away Postgres included."""
+    """Every object has the metadata of the instance, including the development Postgres."""
     DevPostgres(chart, "dev-postgres", DEV_POSTGRES, instance="other", metadata=_MINE)
     manifests = instance(chart, INSTANCE.with_(metadata=_MINE))
 
@@ -153,7 +153,7 @@ def test_metadata_of_the_instance_is_on_everything(chart: Chart) -> None:
 
 
 def _of_example_com(annotations: dict[str, str]) -> dict[str, str]:
-    """The annotations that are not ours."""
+    """Return the annotations of the user."""
     return {key: value for key, value in annotations.items() if key.startswith("example.com/")}
 
 
@@ -177,7 +177,7 @@ def _annotated(value: str) -> ObjectMetadata:
 def test_annotations_of_the_ingress(
     chart: Chart, metadata: ObjectMetadata, ingress: ObjectMetadata, value: str
 ) -> None:
-    """What is said of one part beats what is said of the instance, and that beats our defaults."""
+    """Annotations of a part override annotations of the instance, which override our defaults."""
     props = INSTANCE.with_(metadata=metadata, ingress=INGRESS.with_(metadata=ingress))
 
     assert the(instance(chart, props), "Ingress")["metadata"]["annotations"][_KEY] == value
@@ -187,7 +187,7 @@ def test_annotations_of_the_ingress(
     ("own", "value"), [({}, "of-api"), ({_KEY: "of-service"}, "of-service")], ids=["workload", "object"]
 )
 def test_annotations_of_one_object(chart: Chart, own: dict[str, str], value: str) -> None:
-    """What is said of one object beats what is said of its workload, and that beats the instance's."""
+    """Annotations of an object override annotations of its workload, which override annotations of the instance."""
     configuration = CONFIGURATION.with_(metadata=_annotated("of-instance"))
     service = ServiceProps(annotations=own)
 
@@ -197,7 +197,7 @@ def test_annotations_of_one_object(chart: Chart, own: dict[str, str], value: str
 
 
 def test_names(chart: Chart) -> None:
-    """Objects are called by their instance and part; hashes tell one content from another."""
+    """Objects are named after their instance and part; a hash distinguishes different contents."""
     made = instance(chart, FULL_SPLIT)
 
     names = [(found["kind"], re.sub(r"-[0-9a-f]{10}$", "-<hash>", found["metadata"]["name"])) for found in made]

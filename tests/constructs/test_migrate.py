@@ -1,4 +1,4 @@
-"""MigrateHook: the migration Job, what it may do, and the mark that it sets."""
+"""MigrateHook: the migration Job, its permissions, and the migration marker that it sets."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ from .manifests import (
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*charts-share-no-names")
-"""Tests render an instance twice, to compare what a change does."""
+"""Tests render an instance twice, to compare the manifests before and after a change."""
 
 _TOKEN = {"name": "api-access", "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount", "readOnly": True}
 
@@ -55,8 +55,8 @@ def _changed(**changes: Any) -> ConfigurationProps:
     return CONFIGURATION.with_(**changes)
 
 
-def test_it_makes_what_migrating_needs(chart: Chart) -> None:
-    """Beside its configuration there is the Job, the ConfigMap that it marks, and what lets it do so."""
+def test_objects(chart: Chart) -> None:
+    """The construct creates the Job, the ConfigMap of the markers, and an account that can patch it."""
     made = workload(chart, "migrate")[2:]
 
     assert [(manifest["kind"], manifest["metadata"]["name"]) for manifest in made[:-1]] == [
@@ -67,8 +67,8 @@ def test_it_makes_what_migrating_needs(chart: Chart) -> None:
     ]
 
 
-def test_job_migrates_then_marks(chart: Chart) -> None:
-    """The first step runs the migration; only when it has succeeded the second sets the mark."""
+def test_job_migrates_then_sets_the_marker(chart: Chart) -> None:
+    """The first step runs the migration; only if it succeeds, the second step sets the marker."""
     spec = pod(workload(chart, "migrate"), "migrate")
 
     steps = [(step["name"], step["args"][:2]) for step in containers(spec)]
@@ -76,8 +76,8 @@ def test_job_migrates_then_marks(chart: Chart) -> None:
     assert steps == [("migrate", ["migrate", "up"]), ("mark", ["--", "powersync-migrations"])]
 
 
-def test_mark_names_the_key_and_the_version(chart: Chart) -> None:
-    """The second step is told the ConfigMap, the key and its value."""
+def test_marker_step_has_the_key_and_the_version(chart: Chart) -> None:
+    """The arguments of the second step are the ConfigMap, the key and its value."""
     configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
     migrate = MigrateHook(chart, "migrate", MigrateProps(), configuration=configuration)
 
@@ -86,8 +86,8 @@ def test_mark_names_the_key_and_the_version(chart: Chart) -> None:
     assert args == ["--", "powersync-migrations", migrate.marker, "1.26.0"]
 
 
-def test_nothing_in_the_script_is_expanded(chart: Chart) -> None:
-    """The kubelet, Flux and Helm leave the marking script as it is."""
+def test_marker_script_has_no_placeholders(chart: Chart) -> None:
+    """The kubelet, Flux and Helm do not expand anything in the script."""
     script = container(workload(chart, "migrate"), "migrate", "mark")["command"][-1]
 
     assert [text for text in ("$", "{{", "}}") if text in script] == []
@@ -104,25 +104,25 @@ def test_nothing_in_the_script_is_expanded(chart: Chart) -> None:
         ({"ttl_seconds_after_finished": 0}, "ttlSecondsAfterFinished", 0),
     ],
 )
-def test_job(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
-    """The Job has the tries and the time that it is given."""
+def test_job_fields(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
+    """The Job has the retries and the times of the props."""
     assert _job(chart, **props)["spec"].get(field) == value
 
 
-def test_disruptions_are_no_tries(chart: Chart) -> None:
-    """A pod that a drain took does not count as a failure."""
+def test_disruptions_are_not_failures(chart: Chart) -> None:
+    """A pod that a drain evicts does not count as a failure."""
     disrupted = {"type": "DisruptionTarget", "status": "True"}
 
     assert _job(chart)["spec"]["podFailurePolicy"] == {"rules": [{"action": "Ignore", "onPodConditions": [disrupted]}]}
 
 
 def test_failed_pods_are_kept(chart: Chart) -> None:
-    """A failed step is not restarted in its pod, so that its log stays."""
+    """A failed step is not restarted in its pod, so that its log stays available."""
     assert pod(workload(chart, "migrate"), "migrate")["restartPolicy"] == "Never"
 
 
 def test_role_is_for_one_config_map(chart: Chart) -> None:
-    """The Job may read and patch the ConfigMap of its marks, and nothing else."""
+    """The Job can read and patch the ConfigMap of the markers, and nothing else."""
     assert the(workload(chart, "migrate"), "Role")["rules"] == [
         {
             "apiGroups": [""],
@@ -136,8 +136,8 @@ def test_role_is_for_one_config_map(chart: Chart) -> None:
 @pytest.mark.parametrize(
     ("props", "account"), [({}, "powersync-migrate"), ({"service_account": {"existing": "deployer"}}, "deployer")]
 )
-def test_role_is_given_to_the_account(chart: Chart, props: dict[str, Any], account: str) -> None:
-    """The account that the Job runs as, ours or another, has the Role."""
+def test_role_is_bound_to_the_account(chart: Chart, props: dict[str, Any], account: str) -> None:
+    """The Role is bound to the account of the Job, whether we create it or it exists."""
     binding = the(workload(chart, "migrate", **props), "RoleBinding")
 
     assert (binding["subjects"], binding["roleRef"]) == (
@@ -146,15 +146,15 @@ def test_role_is_given_to_the_account(chart: Chart, props: dict[str, Any], accou
     )
 
 
-def test_config_map_of_the_marks_is_left_alone(chart: Chart) -> None:
-    """It stands in the manifests without data, so that an apply takes no mark away."""
+def test_config_map_of_the_markers_has_no_data(chart: Chart) -> None:
+    """The ConfigMap is rendered without data, so that an apply does not remove a marker."""
     config_map = the(workload(chart, "migrate"), "ConfigMap", "powersync-migrations")
 
     assert set(config_map) == {"apiVersion", "kind", "metadata"}
 
 
-def test_only_the_marking_container_has_the_token(chart: Chart) -> None:
-    """The migration itself, which runs the service, cannot reach the API server."""
+def test_only_the_marker_step_has_the_token(chart: Chart) -> None:
+    """The migration step, which runs the service, has no access to the API server."""
     spec = pod(workload(chart, "migrate"), "migrate")
 
     holders = [found["name"] for found in containers(spec) if _TOKEN in found["volumeMounts"]]
@@ -162,8 +162,8 @@ def test_only_the_marking_container_has_the_token(chart: Chart) -> None:
     assert (holders, spec["automountServiceAccountToken"]) == (["mark"], False)
 
 
-def test_token_comes_with_the_authority_and_the_namespace(chart: Chart) -> None:
-    """The projected volume holds the files that the kubelet would mount everywhere."""
+def test_token_comes_with_the_ca_and_the_namespace(chart: Chart) -> None:
+    """The projected volume has the files that the kubelet would mount by default."""
     volumes = pod(workload(chart, "migrate"), "migrate")["volumes"]
     sources = next(volume["projected"]["sources"] for volume in volumes if volume["name"] == "api-access")
 
@@ -184,8 +184,8 @@ def test_token_comes_with_the_authority_and_the_namespace(chart: Chart) -> None:
         pytest.param(CONFIGURATION, {"metadata": {"labels": {"a": "b"}}}, id="pod-labels"),
     ],
 )
-def test_another_spec_is_another_job(app: App, configuration: ConfigurationProps, props: dict[str, Any]) -> None:
-    """Since a Job cannot be changed, its name changes with anything that is in it."""
+def test_different_spec_is_a_different_job(app: App, configuration: ConfigurationProps, props: dict[str, Any]) -> None:
+    """The name of the Job changes with anything in its spec, because a Job is immutable."""
     before, after = (Chart(app, id, namespace="sync") for id in ("before", "after"))
 
     names = {
@@ -203,14 +203,14 @@ def test_another_spec_is_another_job(app: App, configuration: ConfigurationProps
         pytest.param(_changed(metadata={"annotations": {"a": "b"}}), id="annotations"),
     ],
 )
-def test_what_is_not_in_the_job_leaves_it_alone(app: App, configuration: ConfigurationProps) -> None:
-    """A Job that would do the same is the same, and is not run again."""
+def test_change_outside_the_job_keeps_its_name(app: App, configuration: ConfigurationProps) -> None:
+    """A Job that would do the same has the same name, and does not run again."""
     before, after = (Chart(app, id, namespace="sync") for id in ("before", "after"))
 
     assert _job(before)["metadata"]["name"] == _job(after, configuration=configuration)["metadata"]["name"]
 
 
-def _mark(app: App, id: str, configuration: ConfigurationProps, **props: Any) -> str:
+def _marker(app: App, id: str, configuration: ConfigurationProps, **props: Any) -> str:
     chart = Chart(app, id, namespace="sync")
     added = add_configuration(chart, **dict(configuration.with_(service={"migrations": JOB_MIGRATES})))
     return MigrateHook(chart, "migrate", MigrateProps(**props), configuration=added).marker
@@ -226,9 +226,11 @@ def _mark(app: App, id: str, configuration: ConfigurationProps, **props: Any) ->
         pytest.param(_changed(service={"storage": {"database": "other"}}), {}, id="database"),
     ],
 )
-def test_another_migration_is_another_mark(app: App, configuration: ConfigurationProps, props: dict[str, Any]) -> None:
-    """What decides which migrations run where changes the mark."""
-    assert _mark(app, "before", CONFIGURATION) != _mark(app, "after", configuration, **props)
+def test_different_migration_has_a_different_marker(
+    app: App, configuration: ConfigurationProps, props: dict[str, Any]
+) -> None:
+    """The marker changes with everything that decides which migrations run, and where."""
+    assert _marker(app, "before", CONFIGURATION) != _marker(app, "after", configuration, **props)
 
 
 @pytest.mark.parametrize(
@@ -242,11 +244,9 @@ def test_another_migration_is_another_mark(app: App, configuration: Configuratio
         pytest.param(CONFIGURATION, {"backoff_limit": 1}, id="backoff"),
     ],
 )
-def test_the_same_migration_is_the_same_mark(
-    app: App, configuration: ConfigurationProps, props: dict[str, Any]
-) -> None:
-    """A change that migrates nothing waits for nothing."""
-    assert _mark(app, "before", CONFIGURATION) == _mark(app, "after", configuration, **props)
+def test_same_migration_has_the_same_marker(app: App, configuration: ConfigurationProps, props: dict[str, Any]) -> None:
+    """A change that does not affect the migrations keeps the marker, so that nothing waits."""
+    assert _marker(app, "before", CONFIGURATION) == _marker(app, "after", configuration, **props)
 
 
 @pytest.mark.parametrize(
@@ -257,44 +257,46 @@ def test_the_same_migration_is_the_same_mark(
     ],
     ids=["reference", "value"],
 )
-def test_another_secret_address_is_another_mark(app: App, addresses: tuple[SecretRef | SecretValue, ...]) -> None:
-    """An address that is in a Secret decides as well where migrations run."""
-    marks = {
-        _mark(app, id, _changed(service={"storage": PostgresStorage(uri=uri)}))
+def test_different_secret_address_has_a_different_marker(
+    app: App, addresses: tuple[SecretRef | SecretValue, ...]
+) -> None:
+    """An address in a Secret also decides where migrations run."""
+    markers = {
+        _marker(app, id, _changed(service={"storage": PostgresStorage(uri=uri)}))
         for id, uri in zip(("before", "after"), addresses, strict=True)
     }
 
-    assert len(marks) == 2
+    assert len(markers) == 2
 
 
-def test_mark_says_what_it_is(app: App) -> None:
-    """Where a pod's event names the key as missing, it tells what is waited for."""
-    assert _mark(app, "chart", CONFIGURATION).startswith("migrated-1.26.0-")
+def test_marker_is_readable(app: App) -> None:
+    """The event of a waiting pod names the key, which contains the version of the migration."""
+    assert _marker(app, "chart", CONFIGURATION).startswith("migrated-1.26.0-")
 
 
 def test_replicators_must_not_migrate_too(chart: Chart) -> None:
-    """A Job beside auto-migration is refused."""
+    """A Job is refused if auto-migration is on."""
     with pytest.raises(ConfigError) as refused:
         MigrateHook(chart, "migrate", MigrateProps(), configuration=add_configuration(chart))
 
-    rule = "'job' does not let the replicators migrate, and service.yaml does"
-    assert refused.value.lines == [f"migrate.mode: {rule}; set disable_auto_migration=True in it"]
+    rule = "'job' does not allow the replicators to migrate, but service.yaml does"
+    assert refused.value.lines == [f"migrate.mode: {rule}; set disable_auto_migration=True in service.yaml"]
 
 
 def test_chart_must_have_a_namespace(app: App) -> None:
-    """A RoleBinding names the namespace of its account, which nothing else can tell."""
+    """A RoleBinding must name the namespace of its account, which only the chart can give."""
     chart = Chart(app, "chart")
     configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
 
     with pytest.raises(ConfigError) as refused:
         MigrateHook(chart, "migrate", MigrateProps(), configuration=configuration)
 
-    rule = "missing, and a RoleBinding must name it; use Chart(..., namespace=...)"
+    rule = "missing, but a RoleBinding must contain it; use Chart(..., namespace=...)"
     assert refused.value.lines == [f"chart.namespace: {rule}"]
 
 
 def _variables(manifests: list[Manifest], component: str) -> dict[str, str]:
-    """The Secrets that the storage's variables of a component come from."""
+    """Return the storage variables of a component, with the Secrets that they come from."""
     env = container(manifests, component)["env"]
     return {each["name"]: each["valueFrom"]["secretKeyRef"]["name"] for each in env if "STORAGE" in each["name"]}
 
@@ -321,8 +323,8 @@ def _variables(manifests: list[Manifest], component: str) -> dict[str, str]:
         ),
     ],
 )
-def test_the_job_may_have_credentials_of_its_own(chart: Chart, storage: Any, credentials: Any) -> None:
-    """Its variables come from other Secrets; those of the workloads, and service.yaml, stay as they are."""
+def test_job_can_have_its_own_credentials(chart: Chart, storage: Any, credentials: Any) -> None:
+    """The variables of the Job come from other Secrets; the workloads and service.yaml do not change."""
     configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES, "storage": storage})
     props = MigrateProps(credentials=StorageCredentials(**credentials))
     migrate = MigrateHook(chart, "migrate", props, configuration=configuration)
@@ -334,8 +336,8 @@ def test_the_job_may_have_credentials_of_its_own(chart: Chart, storage: Any, cre
     assert (set(job.values()), set(api.values()), set(job)) == ({"owner"}, {"runtime"}, set(api))
 
 
-def test_credentials_of_its_own_make_another_job_and_no_other_mark(chart: Chart) -> None:
-    """A Job's spec cannot be changed; and the storage is the same."""
+def test_own_credentials_change_the_job_and_not_the_marker(chart: Chart) -> None:
+    """The spec of the Job changes, and the storage is the same."""
     configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
     owner = StorageCredentials(password=SecretRef("owner", "password"))
 
@@ -353,30 +355,30 @@ def test_credentials_of_its_own_make_another_job_and_no_other_mark(chart: Chart)
         pytest.param(
             {},
             {"username": SecretRef("owner", "username")},
-            "migrate.credentials.username: replaces the Secret of PS_STORAGE_USERNAME, and service.yaml has none for "
-            "it; give storage.username=SecretRef(...), or an existing service.yaml a variable of that name",
+            "migrate.credentials.username: replaces the Secret of PS_STORAGE_USERNAME, but service.yaml does not "
+            "read this variable; set storage.username=SecretRef(...), or use the variable in an existing service.yaml",
             id="plain-text",
         ),
         pytest.param(
             {"service_yaml_in": "Secret", "service": {"storage": {"password": SecretValue("a")}}},
             {"password": SecretRef("owner", "password")},
-            "migrate.credentials.password: replaces the Secret of PS_STORAGE_PASSWORD, and service.yaml has none for "
-            "it; give storage.password=SecretRef(...), or an existing service.yaml a variable of that name",
+            "migrate.credentials.password: replaces the Secret of PS_STORAGE_PASSWORD, but service.yaml does not "
+            "read this variable; set storage.password=SecretRef(...), or use the variable in an existing service.yaml",
             id="in-the-file",
         ),
         pytest.param(
             {"service": {"storage": {"password": InjectedSecret("PS_STORAGE_PASSWORD")}}},
             {"password": SecretRef("owner", "password")},
-            "migrate.credentials.password: replaces the Secret of PS_STORAGE_PASSWORD, and service.yaml has none for "
-            "it; give storage.password=SecretRef(...), or an existing service.yaml a variable of that name",
+            "migrate.credentials.password: replaces the Secret of PS_STORAGE_PASSWORD, but service.yaml does not "
+            "read this variable; set storage.password=SecretRef(...), or use the variable in an existing service.yaml",
             id="injected",
         ),
     ],
 )
-def test_credentials_that_replace_nothing(
+def test_credentials_that_replace_no_secret_are_refused(
     chart: Chart, changes: dict[str, Any], credentials: dict[str, Any], line: str
 ) -> None:
-    """What stands in service.yaml itself is the same for all that load it."""
+    """A value that is in service.yaml itself is the same for everything that loads the file."""
     with pytest.raises(ConfigError) as refused:
         workload(
             chart,
@@ -388,8 +390,8 @@ def test_credentials_that_replace_nothing(
     assert refused.value.lines == [line]
 
 
-def test_an_existing_service_yaml_may_name_the_variable(chart: Chart) -> None:
-    """Then the Job gets another value of it."""
+def test_credentials_can_replace_a_variable_of_an_existing_service_yaml(chart: Chart) -> None:
+    """The Job gets another value for the variable."""
     env = [EnvVar(name="PS_STORAGE_PASSWORD", value=SecretRef("runtime", "password"))]
     existing = ConfigurationProps(service=EXISTING.with_(env=env), sync_config=SYNC_CONFIG)
     configuration = PowerSyncConfiguration(chart, "powersync", existing)

@@ -1,4 +1,4 @@
-"""MongoReplicaSet: MongoDB kept by MongoDB's operator."""
+"""MongoReplicaSet: a MongoDB replica set that MongoDB's operator runs."""
 
 from typing import Any
 
@@ -32,40 +32,40 @@ def _spec(chart: Chart, **changes: Any) -> Manifest:
 
 
 def _stateful_set(chart: Chart, props: OperatorDatabase = MONGO, **changes: Any) -> Manifest:
-    """The StatefulSet that the operator makes."""
+    """Return the StatefulSet that the operator creates."""
     made = operator_database(chart, props.with_(**changes), "mongo")
     return stateful_set_of(the(made, "MongoDBCommunity"))
 
 
-def test_it_makes_what_the_operator_does_not(chart: Chart) -> None:
-    """An account that may do little, a budget, and the replica set."""
+def test_objects(chart: Chart) -> None:
+    """The construct creates the replica set, a budget, and an account with few permissions."""
     kinds = [manifest["kind"] for manifest in _mongo(chart)]
 
     assert kinds == ["ServiceAccount", "Role", "RoleBinding", "PodDisruptionBudget", "MongoDBCommunity"]
 
 
 def test_all_objects_have_its_name(chart: Chart) -> None:
-    """So two of them fit into one namespace."""
+    """All objects have the name of the replica set, so that two replica sets fit into one namespace."""
     assert {manifest["metadata"]["name"] for manifest in _mongo(chart)} == {"mongo"}
 
 
-def test_id_that_is_no_name_is_refused(chart: Chart) -> None:
-    """With the line of a wrong name."""
+def test_invalid_id_is_refused(chart: Chart) -> None:
+    """An id that is not a valid name is refused with the error of the field `name`."""
     with pytest.raises(ConfigError) as refused:
         MongoReplicaSet(chart, "my.mongo", MONGO)
 
-    rule = "is not the name of a database: a letter first, then lower-case letters, digits and dashes"
+    rule = "is not valid as the name of a database; begin with a letter, and use lower-case letters, digits and dashes"
     assert refused.value.lines == [f"mongo_replica_set.name: 'my.mongo' {rule}"]
 
 
-def test_chart_has_a_namespace(app: Any) -> None:
-    """A RoleBinding must name it."""
-    with pytest.raises(ConfigError, match=r"chart\.namespace: missing, and a RoleBinding must name it"):
+def test_chart_must_have_a_namespace(app: Any) -> None:
+    """A chart without a namespace is refused, because a RoleBinding must name one."""
+    with pytest.raises(ConfigError, match=r"chart\.namespace: missing, but a RoleBinding must contain it"):
         MongoReplicaSet(Chart(app, "other"), "mongo", MONGO)
 
 
-def test_storage_is_what_the_operator_writes_down(chart: Chart) -> None:
-    """The URI of all members, in a Secret that is there once they are: the instance's pods wait for it."""
+def test_storage_refers_to_the_secret_of_the_operator(chart: Chart) -> None:
+    """The operator writes the URI of all members once they run; until then the pods of the instance wait."""
     storage = MongoReplicaSet(chart, "mongo", MONGO).storage
     [user] = the(render(chart), "MongoDBCommunity")["spec"]["users"]
 
@@ -75,8 +75,8 @@ def test_storage_is_what_the_operator_writes_down(chart: Chart) -> None:
     assert storage == expected
 
 
-def test_user_may_do_what_the_service_does(chart: Chart) -> None:
-    """`readWrite` and `dbAdmin` on the one database, with a password from the user's Secret."""
+def test_user_has_the_roles_that_the_service_needs(chart: Chart) -> None:
+    """The user has `readWrite` and `dbAdmin` on one database, with a password from the given Secret."""
     [user] = _spec(chart, database="buckets", username="keeper", password=SecretRef("theirs", "pw"))["users"]
 
     assert user == {
@@ -89,13 +89,13 @@ def test_user_may_do_what_the_service_does(chart: Chart) -> None:
     }
 
 
-def test_clients_log_in(chart: Chart) -> None:
-    """By SCRAM-SHA-256, as the operator's SCRAM is."""
+def test_clients_authenticate(chart: Chart) -> None:
+    """Clients authenticate with SCRAM-SHA-256, which is the operator's SCRAM."""
     assert _spec(chart)["security"] == {"authentication": {"modes": ["SCRAM"]}}
 
 
-def test_agent_sees_its_own_alone(chart: Chart) -> None:
-    """The configuration's Secret, and the pods that there may be: those that a smaller set is losing, too."""
+def test_agent_has_access_to_its_own_objects_only(chart: Chart) -> None:
+    """The agent can read its configuration, and change the pods of its set, also those that a smaller set removes."""
     rules = the(_mongo(chart, members=1), "Role")["rules"]
 
     assert [(rule["resources"], rule["resourceNames"], rule["verbs"]) for rule in rules] == [
@@ -104,8 +104,8 @@ def test_agent_sees_its_own_alone(chart: Chart) -> None:
     ]
 
 
-def test_pods_run_as_the_account(chart: Chart) -> None:
-    """Not as the operator's own, which another namespace does not have."""
+def test_pods_use_the_account(chart: Chart) -> None:
+    """Pods use this account, because the operator's account is not in other namespaces."""
     made = _mongo(chart)
 
     pod = stateful_set_of(the(made, "MongoDBCommunity"))["spec"]["template"]["spec"]
@@ -116,8 +116,8 @@ def test_pods_run_as_the_account(chart: Chart) -> None:
     )
 
 
-def test_drain_takes_one_member_at_a_time(chart: Chart) -> None:
-    """The budget finds the pods by the operator's label."""
+def test_budget_allows_one_eviction_at_a_time(chart: Chart) -> None:
+    """The budget selects the pods by the operator's label."""
     made = _mongo(chart)
     budget = the(made, "PodDisruptionBudget")["spec"]
 
@@ -128,36 +128,36 @@ def test_drain_takes_one_member_at_a_time(chart: Chart) -> None:
 @EACH
 @pytest.mark.parametrize("version", VERSIONS)
 def test_stateful_set_of_the_operator_is_valid(chart: Chart, props: OperatorDatabase, version: str) -> None:
-    """What is merged into it has no field that Kubernetes does not know."""
+    """The fields that we merge into the StatefulSet are valid in Kubernetes."""
     assert built_in_problems(_stateful_set(chart, props), version) == []
 
 
 @EACH
-def test_operator_knows_every_container(chart: Chart, props: OperatorDatabase) -> None:
-    """A name that it does not know would be another container, without an image."""
+def test_operator_has_every_container(chart: Chart, props: OperatorDatabase) -> None:
+    """A container name that the operator does not have would add a container without an image."""
     template = _stateful_set(chart, props)["spec"]["template"]
 
     assert [each["name"] for each in containers(template["spec"]) if "image" not in each] == []
 
 
 @EACH
-def test_operator_knows_every_volume(chart: Chart, props: OperatorDatabase) -> None:
-    """A name that it does not know would be a volume that nobody mounts."""
+def test_operator_has_every_volume(chart: Chart, props: OperatorDatabase) -> None:
+    """A volume name that the operator does not have would add a volume that no container mounts."""
     claims = _stateful_set(chart, props)["spec"]["volumeClaimTemplates"]
 
     assert [claim["metadata"]["name"] for claim in claims] == ["data-volume", "logs-volume"]
 
 
-def test_volumes_are_as_large_as_they_are_asked_to_be(chart: Chart) -> None:
-    """Data and logs, of one StorageClass."""
+def test_volumes_have_the_given_sizes(chart: Chart) -> None:
+    """The volumes for data and logs have the given sizes and one StorageClass."""
     claims = _stateful_set(chart, size="7Gi", logs_size="3Gi", storage_class="fast")["spec"]["volumeClaimTemplates"]
 
     found = [(claim["spec"]["resources"]["requests"]["storage"], claim["spec"]["storageClassName"]) for claim in claims]
     assert found == [("7Gi", "fast"), ("3Gi", "fast")]
 
 
-def test_resources_are_those_of_the_database(chart: Chart) -> None:
-    """The agent keeps the operator's."""
+def test_resources_are_for_the_database_container(chart: Chart) -> None:
+    """The database has the given resources, and the agent keeps the operator's defaults."""
     template = _stateful_set(chart, resources=Resources(memory="3Gi", memory_limit="4Gi"))["spec"]["template"]
 
     limits = {each["name"]: each.get("resources", {}).get("limits", {}) for each in template["spec"]["containers"]}
@@ -171,8 +171,8 @@ def test_resources_are_those_of_the_database(chart: Chart) -> None:
         ("preferred", "preferredDuringSchedulingIgnoredDuringExecution"),
     ],
 )
-def test_members_are_apart(chart: Chart, how: str, field: str) -> None:
-    """They shun pods with the operator's label of this replica set."""
+def test_members_have_anti_affinity(chart: Chart, how: str, field: str) -> None:
+    """The anti-affinity selects the operator's label of this replica set."""
     template = _stateful_set(chart, anti_affinity=how)["spec"]["template"]
 
     [term] = template["spec"]["affinity"]["podAntiAffinity"][field]
@@ -184,7 +184,7 @@ def test_members_are_apart(chart: Chart, how: str, field: str) -> None:
 
 
 def test_pods_have_labels_and_annotations_of_the_user(chart: Chart) -> None:
-    """Beside the operator's, and none of ours: no selector of an instance may find a database's pod."""
+    """Pods do not have our labels, so that no selector of an instance matches a pod of the database."""
     metadata = ObjectMetadata(
         labels={"a": "1"}, annotations={"b": "2"}, pod_labels={"d": "4"}, pod_annotations={"c": "3"}
     )
@@ -194,8 +194,8 @@ def test_pods_have_labels_and_annotations_of_the_user(chart: Chart) -> None:
     assert template["metadata"] == {"labels": {"app": "mongo-svc", "a": "1", "d": "4"}, "annotations": {"c": "3"}}
 
 
-def test_instance_takes_it_as_its_storage(chart: Chart) -> None:
-    """With policies too, and nothing is wrong with the manifests; the port is to be named."""
+def test_instance_can_use_it_as_storage(chart: Chart) -> None:
+    """With policies, for which the port must be given, the manifests have no findings."""
     mongo = MongoReplicaSet(chart, "powersync-storage", MONGO)
     network = NETWORK.with_(
         storage=Destination(to=[mongo.peer], ports=[mongo.port]),
@@ -213,11 +213,11 @@ def test_instance_takes_it_as_its_storage(chart: Chart) -> None:
 
     made = render(chart)
 
-    way = {
+    rule = {
         "ports": [{"port": 27017, "protocol": "TCP"}],
         "to": [{"podSelector": {"matchLabels": {"app": "powersync-storage-svc"}}}],
     }
-    assert (check({"chart": made}), way in the(made, "NetworkPolicy", "powersync-compact")["spec"]["egress"]) == (
+    assert (check({"chart": made}), rule in the(made, "NetworkPolicy", "powersync-compact")["spec"]["egress"]) == (
         [],
         True,
     )

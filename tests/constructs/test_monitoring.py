@@ -1,4 +1,4 @@
-"""PowerSyncMonitoring: what is scraped, how its objects are labelled, and what it cannot do without."""
+"""PowerSyncMonitoring: the scraped pods, the labels of its objects, and its requirements."""
 
 import re
 import subprocess
@@ -27,12 +27,12 @@ from .manifests import Manifest, add_configuration, instance, label, monitored, 
 
 
 def chart_in(namespace: str | None) -> Chart:
-    """An empty chart in a namespace, or in none."""
+    """Return an empty chart, with or without a namespace."""
     return Chart(App(), "chart", namespace=namespace, disable_resource_name_hashes=True)
 
 
 def test_the_pods_with_metrics_are_scraped(chart: Chart) -> None:
-    """Those of the instance that stay, at the port that they have."""
+    """The PodMonitor selects the long-running pods of the instance, and names a port that they have."""
     made = monitored(chart, MONITORING)
     monitor = the(made, "PodMonitor", "powersync")["spec"]
 
@@ -44,28 +44,28 @@ def test_the_pods_with_metrics_are_scraped(chart: Chart) -> None:
 
 
 def selects(selector: Manifest, template: Manifest) -> bool:
-    """Whether a label selector takes the pods of a template."""
+    """Return whether a label selector matches the pods of a template."""
     labels = template["metadata"]["labels"]
     exact = selector["matchLabels"].items() <= labels.items()
     return exact and all(labels.get(each["key"]) in each["values"] for each in selector["matchExpressions"])
 
 
 def open_ports(template: Manifest) -> list[Manifest]:
-    """The ports of the service's container."""
+    """Return the ports of the service container."""
     ports: list[Manifest] = template["spec"]["containers"][0]["ports"]
     return ports
 
 
-def test_pods_of_a_neighbour_are_not_scraped(chart: Chart) -> None:
-    """The PodMonitor is of one instance too."""
+def test_pods_of_another_instance_are_not_scraped(chart: Chart) -> None:
+    """The PodMonitor does not select the pods of another instance in the namespace."""
     monitor = the(monitored(chart, MONITORING), "PodMonitor")["spec"]["selector"]
-    neighbour = instance(chart_in("sync"), INSTANCE, "powersync-2")
+    other = instance(chart_in("sync"), INSTANCE, "powersync-2")
 
-    assert [owner for owner, template in pod_templates(neighbour) if selects(monitor, template)] == []
+    assert [owner for owner, template in pod_templates(other) if selects(monitor, template)] == []
 
 
 def test_a_unified_pod_is_scraped(chart: Chart) -> None:
-    """The same, where one pod does everything."""
+    """The PodMonitor of a unified instance selects its unified pod."""
     pod = UnifiedPod(chart, "unified", UnifiedProps(), configuration=add_configuration(chart))
     PowerSyncMonitoring(chart, "monitoring", MONITORING, api=pod)
     made = render(chart)
@@ -74,8 +74,8 @@ def test_a_unified_pod_is_scraped(chart: Chart) -> None:
     assert [owner for owner, template in pod_templates(made) if selects(monitor, template)] == ["unified"]
 
 
-def test_labels_are_what_the_prometheus_looks_for(chart: Chart) -> None:
-    """On PodMonitor and PrometheusRule; the dashboard has those of Grafana's sidecar."""
+def test_objects_have_the_labels_of_their_selectors(chart: Chart) -> None:
+    """PodMonitor and PrometheusRule have the labels for Prometheus; the dashboard has those for Grafana's sidecar."""
     made = [each for each in monitored(chart, FULL_MONITORING) if label(each, "component") == "monitoring"]
 
     own = ("app.kubernetes.io/", "powersync-constructs/")
@@ -88,8 +88,8 @@ def test_labels_are_what_the_prometheus_looks_for(chart: Chart) -> None:
     }
 
 
-def test_the_dashboard_goes_where_the_sidecar_puts_it(chart: Chart) -> None:
-    """In the folder that is asked for, in a file that no other instance has."""
+def test_the_dashboard_has_a_folder_and_a_unique_file_name(chart: Chart) -> None:
+    """The ConfigMap has the folder annotation, and a file name that contains namespace and instance."""
     monitoring = MONITORING.with_(dashboard={"annotations": {"grafana_folder": "Sync"}})
 
     made = the(monitored(chart, monitoring), "ConfigMap", "powersync-dashboard")
@@ -98,7 +98,7 @@ def test_the_dashboard_goes_where_the_sidecar_puts_it(chart: Chart) -> None:
 
 
 def test_a_shared_dashboard_is_not_named_after_an_instance(chart: Chart) -> None:
-    """Neither the ConfigMap nor the file, so that it can be handed from one instance to another."""
+    """Neither the ConfigMap nor its file is named after an instance, so any instance can generate them."""
     made = monitored(chart, MONITORING.with_(dashboard={"shared": True}))
 
     board = the(made, "ConfigMap", "powersync-dashboard-shared")
@@ -106,21 +106,21 @@ def test_a_shared_dashboard_is_not_named_after_an_instance(chart: Chart) -> None
 
 
 @pytest.mark.parametrize(
-    ("left_out", "kinds"),
+    ("omitted", "kinds"),
     [
         ("alerts", ["PodMonitor", "ConfigMap"]),
         ("dashboard", ["PodMonitor", "PrometheusRule"]),
     ],
 )
-def test_a_part_is_left_out(chart: Chart, left_out: str, kinds: list[str]) -> None:
-    """Where None is given."""
-    made = monitored(chart, MONITORING.with_(**{left_out: None}))
+def test_a_part_is_omitted(chart: Chart, omitted: str, kinds: list[str]) -> None:
+    """With None, an object is not created."""
+    made = monitored(chart, MONITORING.with_(**{omitted: None}))
 
     assert [each["kind"] for each in made if label(each, "component") == "monitoring"] == kinds
 
 
-def test_an_instance_is_not_monitored_unless_asked(chart: Chart) -> None:
-    """A cluster without the Prometheus operator refuses its resources."""
+def test_an_instance_is_not_monitored_by_default(chart: Chart) -> None:
+    """An instance has no monitoring by default, because its objects need the Prometheus operator."""
     assert PowerSync(chart, "powersync", INSTANCE).monitoring is None
 
 
@@ -130,19 +130,19 @@ def test_an_instance_is_not_monitored_unless_asked(chart: Chart) -> None:
         pytest.param(
             None,
             {},
-            "chart.namespace: missing, and alerts must be about this instance alone; use Chart(..., namespace=...)",
+            "chart.namespace: missing, but the alerts select the instance by namespace; use Chart(..., namespace=...)",
             id="no-namespace",
         ),
         pytest.param(
             "sync",
             {"prometheus_port": None},
-            "monitoring: needs metrics, and telemetry.prometheus_port is None; set the port, or remove monitoring",
+            "monitoring: needs metrics, but telemetry.prometheus_port is None; set the port, or remove monitoring",
             id="no-metrics",
         ),
     ],
 )
-def test_what_it_cannot_do_without(namespace: str | None, telemetry: dict[str, Any], line: str) -> None:
-    """A namespace to tell instances apart, and metrics."""
+def test_monitoring_needs_a_namespace_and_metrics(namespace: str | None, telemetry: dict[str, Any], line: str) -> None:
+    """Monitoring without a namespace or without metrics is an error."""
     chart = chart_in(namespace)
     configuration = add_configuration(chart, service={"telemetry": telemetry})
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=configuration)
@@ -153,8 +153,8 @@ def test_what_it_cannot_do_without(namespace: str | None, telemetry: dict[str, A
     assert refused.value.lines == [line]
 
 
-def test_a_unified_pod_has_no_replicators(chart: Chart) -> None:
-    """Alerts are about one Deployment that replicates."""
+def test_a_unified_pod_with_replicators_is_an_error(chart: Chart) -> None:
+    """Replicators next to a unified pod are an error."""
     configuration = add_configuration(chart)
     pod = UnifiedPod(chart, "unified", UnifiedProps(), configuration=configuration)
     pair = ReplicationPair(chart, "replication", ReplicationProps(), configuration=configuration)
@@ -162,7 +162,7 @@ def test_a_unified_pod_has_no_replicators(chart: Chart) -> None:
     with pytest.raises(ConfigError) as refused:
         PowerSyncMonitoring(chart, "monitoring", MONITORING, api=pod, replication=pair)
 
-    rule = "stands beside a unified pod, which replicates itself; remove it"
+    rule = "is set in addition to a unified pod, which also replicates; remove it"
     assert refused.value.lines == [f"monitoring.replication: {rule}"]
 
 
@@ -172,13 +172,13 @@ def test_a_unified_pod_has_no_replicators(chart: Chart) -> None:
         pytest.param(None, [], id="none"),
         pytest.param(HpaAutoscaling(), ["powersync-api"], id="hpa"),
         pytest.param(FULL_KEDA, ["sync-api"], id="keda"),
-        pytest.param(HpaAutoscaling(min_replicas=3, max_replicas=3), [], id="no-choice"),
+        pytest.param(HpaAutoscaling(min_replicas=3, max_replicas=3), [], id="fixed-number"),
     ],
 )
-def test_the_autoscaler_is_known_by_its_name(
+def test_alerts_select_the_autoscaler_by_its_name(
     chart: Chart, autoscaling: Autoscaling | None, monitored: list[str]
 ) -> None:
-    """Also that which KEDA keeps, whose name may be another; none where there is nothing to choose."""
+    """The alert selects the HorizontalPodAutoscaler, also the one of KEDA; a fixed number of pods has no alert."""
     api = PowerSyncApi(chart, "api", ApiProps(autoscaling=autoscaling), configuration=add_configuration(chart))
     PowerSyncMonitoring(chart, "monitoring", MONITORING, api=api)
 
@@ -190,8 +190,8 @@ def test_the_autoscaler_is_known_by_its_name(
     ("attribute", "kind"),
     [("pod_monitor", "PodMonitor"), ("prometheus_rule", "PrometheusRule"), ("dashboard", "ConfigMap")],
 )
-def test_what_is_made_is_an_attribute(chart: Chart, attribute: str, kind: str) -> None:
-    """Each object can be reached by a name, for a patch or a reference."""
+def test_objects_are_attributes(chart: Chart, attribute: str, kind: str) -> None:
+    """Each object is available as an attribute."""
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
 
     made = PowerSyncMonitoring(chart, "monitoring", MONITORING, api=api)
@@ -199,8 +199,8 @@ def test_what_is_made_is_an_attribute(chart: Chart, attribute: str, kind: str) -
     assert getattr(made, attribute).kind == kind
 
 
-def test_what_is_not_made_is_none(chart: Chart) -> None:
-    """The attribute is there all the same."""
+def test_an_omitted_object_is_none(chart: Chart) -> None:
+    """The attribute of an omitted object is None."""
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
 
     made = PowerSyncMonitoring(chart, "monitoring", MonitoringProps(alerts=None, dashboard=None), api=api)
@@ -208,8 +208,8 @@ def test_what_is_not_made_is_none(chart: Chart) -> None:
     assert (made.prometheus_rule, made.dashboard) == (None, None)
 
 
-def test_ids_are_those_of_constructs(chart: Chart) -> None:
-    """In small letters with dashes, as people type them in a path."""
+def test_construct_ids(chart: Chart) -> None:
+    """The ids of the child constructs are in kebab case."""
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
 
     made = PowerSyncMonitoring(chart, "monitoring", MONITORING, api=api)
@@ -217,8 +217,8 @@ def test_ids_are_those_of_constructs(chart: Chart) -> None:
     assert [child.node.id for child in made.node.children] == ["pod-monitor", "prometheus-rule", "dashboard"]
 
 
-def test_alerts_and_dashboard_are_loaded_when_they_are_made() -> None:
-    """An app without monitoring does not pay for them."""
+def test_alerts_and_dashboard_are_loaded_lazily() -> None:
+    """Importing the library does not load the modules of alerts and dashboard."""
     script = "import sys, powersync_constructs.constructs.instance; print(*sys.modules)"
 
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()

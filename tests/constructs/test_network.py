@@ -1,4 +1,4 @@
-"""Who reaches whom, worked out from the rendered policies: every role, every neighbour, every port."""
+"""The connections that policies allow, computed for every role, every endpoint and every port."""
 
 from functools import cache
 
@@ -81,7 +81,7 @@ INSTANCES = {
     ),
 }
 
-NOBODY: Reached = {}
+NOTHING: Reached = {}
 DNS: Reached = {"CoreDNS": ["DNS", "DNS by UDP"]}
 STORAGE: Reached = {"storage": ["Postgres"]}
 BOTH: Reached = {"source": ["Postgres"], **STORAGE}
@@ -91,45 +91,45 @@ API_SERVER: Reached = {"API server": ["HTTPS", "kubeadm"]}
 SCRAPED: Reached = {"Prometheus": ["metrics"]}
 SERVED: Reached = {"controller": ["API"], **SCRAPED}
 REPLICA_SET: Reached = {"storage": ["Mongo", "other Mongo"]}
-SENTRY: Reached = {"beside the source": ["HTTP"]}
-POSTGRES: Reached = {"powersync postgres": ["Postgres"], "powersync postgres again": ["Postgres"]}
-S3: Reached = {"beside the source": ["HTTPS"]}
+SENTRY: Reached = {"next to the source": ["HTTP"]}
+POSTGRES: Reached = {"powersync postgres": ["Postgres"], "second powersync postgres": ["Postgres"]}
+S3: Reached = {"next to the source": ["HTTPS"]}
 CLOUDS: Reached = {"source": ["SQL Server", "redirected"], **REPLICA_SET, **S3}
 
 MATRIX: dict[tuple[str, str], tuple[Reached, Reached]] = {
-    # instance, role: who reaches it, whom it reaches
+    # instance, role: incoming connections, outgoing connections
     ("split", "api"): (SERVED, DNS | BOTH | WORLD),
-    ("split", "replication"): (SCRAPED, DNS | BOTH | WORLD),  # for usage data: keys alone would not let it
-    ("split", "compact"): (NOBODY, DNS | STORAGE),
-    ("split", "migrate"): (NOBODY, DNS | STORAGE | API_SERVER),
+    ("split", "replication"): (SCRAPED, DNS | BOTH | WORLD),  # for usage data, not for keys
+    ("split", "compact"): (NOTHING, DNS | STORAGE),
+    ("split", "migrate"): (NOTHING, DNS | STORAGE | API_SERVER),
     ("unified", "unified"): (SERVED, DNS | BOTH | WORLD),
-    ("unified", "compact"): (NOBODY, DNS | STORAGE),
-    ("quiet", "api"): (NOBODY, DNS | BOTH),
-    ("quiet", "replication"): (NOBODY, DNS | BOTH),
-    ("quiet", "compact"): (NOBODY, DNS | STORAGE),
-    ("quiet", "migrate"): (NOBODY, DNS | STORAGE | API_SERVER),
+    ("unified", "compact"): (NOTHING, DNS | STORAGE),
+    ("quiet", "api"): (NOTHING, DNS | BOTH),
+    ("quiet", "replication"): (NOTHING, DNS | BOTH),
+    ("quiet", "compact"): (NOTHING, DNS | STORAGE),
+    ("quiet", "migrate"): (NOTHING, DNS | STORAGE | API_SERVER),
     ("clouds", "api"): (SERVED, DNS | CLOUDS | ENTRA),
     ("clouds", "replication"): (SCRAPED, DNS | CLOUDS | ENTRA),
-    ("clouds", "compact"): ({"pod elsewhere": ["SSH"]}, DNS | REPLICA_SET | S3),
-    ("clouds", "migrate"): (NOBODY, DNS | REPLICA_SET | API_SERVER | {"pod elsewhere": ["proxy"]}),
+    ("clouds", "compact"): ({"shop pod": ["SSH"]}, DNS | REPLICA_SET | S3),
+    ("clouds", "migrate"): (NOTHING, DNS | REPLICA_SET | API_SERVER | {"shop pod": ["proxy"]}),
     ("reporting", "api"): (SERVED, DNS | BOTH | WORLD | SENTRY),
     ("reporting", "replication"): (SCRAPED, DNS | BOTH | WORLD | SENTRY),
-    ("reporting", "compact"): (NOBODY, DNS | STORAGE | SENTRY),
-    ("reporting", "migrate"): (NOBODY, DNS | STORAGE | API_SERVER | SENTRY),
+    ("reporting", "compact"): (NOTHING, DNS | STORAGE | SENTRY),
+    ("reporting", "migrate"): (NOTHING, DNS | STORAGE | API_SERVER | SENTRY),
     ("development", "unified"): (SERVED, DNS | WORLD | POSTGRES),
-    ("development", "compact"): (NOBODY, DNS | POSTGRES),
+    ("development", "compact"): (NOTHING, DNS | POSTGRES),
 }
-"""All that is let through; nothing else is, to or from anybody, on any port."""
+"""All connections that are allowed. No other connection is allowed, in any direction, on any port."""
 
 
 @cache
 def world(name: str) -> World:
-    """One of the instances, alone in its namespace."""
-    return World(made(powersync=INSTANCES[name]))
+    """Return one of the instances, alone in its namespace."""
+    return World(render_instances(powersync=INSTANCES[name]))
 
 
-def made(**instances: PowerSyncProps) -> list[Manifest]:
-    """What is rendered of instances in one namespace."""
+def render_instances(**instances: PowerSyncProps) -> list[Manifest]:
+    """Render instances in one namespace."""
     chart = Chart(App(), "chart", namespace="sync", disable_resource_name_hashes=True)
     for name, props in instances.items():
         PowerSync(chart, name, props)
@@ -137,33 +137,33 @@ def made(**instances: PowerSyncProps) -> list[Manifest]:
 
 
 @pytest.mark.parametrize(("name", "role"), MATRIX)
-def test_who_reaches_a_role(name: str, role: str) -> None:
-    """Nobody but who is in the table, on no other port; replicators and the API do not talk to each other."""
+def test_incoming_connections(name: str, role: str) -> None:
+    """A role accepts only the connections in the table: replicators and API pods do not connect to each other."""
     assert world(name).is_reached_by(f"powersync {role}") == MATRIX[name, role][0]
 
 
 @pytest.mark.parametrize(("name", "role"), MATRIX)
-def test_whom_a_role_reaches(name: str, role: str) -> None:
-    """Nobody but who is in the table, on no other port: neither the metadata server nor the network around."""
+def test_outgoing_connections(name: str, role: str) -> None:
+    """A role opens only the connections in the table, and none to the metadata server or to other pods."""
     assert world(name).reaches(f"powersync {role}") == MATRIX[name, role][1]
 
 
 @pytest.mark.parametrize("name", INSTANCES)
 def test_every_workload_is_in_the_table(name: str) -> None:
-    """A role of which the table says nothing would be one that nobody looks at."""
+    """Every role of every instance is in the table, so that each one is tested."""
     workloads = {f"powersync {role}" for of, role in MATRIX if of == name}
 
-    assert set(world(name).ours) - {"powersync postgres"} == workloads
+    assert set(world(name).pods) - {"powersync postgres"} == workloads
 
 
-def test_the_keys_are_the_apis() -> None:
-    """Where usage data stays here, replicators have no way to where the keys are."""
+def test_only_api_pods_fetch_the_keys() -> None:
+    """If usage data is off, replicators cannot connect to the server of the keys."""
     props = INSTANCE.with_(
         service={"telemetry": {"disable_telemetry_sharing": True}}, network=PEERS.with_(telemetry=None)
     )
-    quiet = World(made(powersync=props))
+    quiet = World(render_instances(powersync=props))
 
-    roles = [name for name in quiet.ours if "internet" in quiet.reaches(name)]
+    roles = [name for name in quiet.pods if "internet" in quiet.reaches(name)]
     assert roles == ["powersync api"]
 
 
@@ -173,43 +173,43 @@ OTHER_PEERS = NETWORK.with_(
     source=Destination(to=[CidrPeer(cidr="10.20.0.6/32")]),
     storage=Destination(to=[PodPeer(labels={"app": "storage"})]),
 )
-OTHER: Reached = {"beside the source": ["Postgres"], "storage's namesake": ["Postgres"]}
+OTHER: Reached = {"next to the source": ["Postgres"], "pod with storage labels": ["Postgres"]}
 NEIGHBOURING: dict[str, tuple[Reached, Reached]] = {
     "lists api": (SERVED, DNS | BOTH | WORLD),
     "lists replication": (SCRAPED, DNS | BOTH | WORLD),
-    "lists compact": (NOBODY, DNS | STORAGE),
-    "lists migrate": (NOBODY, DNS | STORAGE | API_SERVER),
-    "tasks api": ({"pod elsewhere": ["API"], "beside the controller": ["metrics"]}, DNS | OTHER | WORLD),
-    "tasks replication": ({"beside the controller": ["metrics"]}, DNS | OTHER | WORLD),
-    "tasks compact": (NOBODY, DNS | {"storage's namesake": ["Postgres"]}),
-    "tasks migrate": (NOBODY, DNS | {"storage's namesake": ["Postgres"]} | API_SERVER),
+    "lists compact": (NOTHING, DNS | STORAGE),
+    "lists migrate": (NOTHING, DNS | STORAGE | API_SERVER),
+    "tasks api": ({"shop pod": ["API"], "next to the controller": ["metrics"]}, DNS | OTHER | WORLD),
+    "tasks replication": ({"next to the controller": ["metrics"]}, DNS | OTHER | WORLD),
+    "tasks compact": (NOTHING, DNS | {"pod with storage labels": ["Postgres"]}),
+    "tasks migrate": (NOTHING, DNS | {"pod with storage labels": ["Postgres"]} | API_SERVER),
 }
-"""Two instances of one namespace, with other peers each: as in the table above, and nothing between them."""
+"""Two instances of one namespace with different peers: as in the table above, without connections between them."""
 
 
 @cache
-def two() -> World:
-    """Two instances in one namespace."""
-    return World(made(lists=INSTANCE.with_(network=PEERS), tasks=INSTANCE.with_(network=OTHER_PEERS)))
+def two_instances() -> World:
+    """Return two instances in one namespace."""
+    return World(render_instances(lists=INSTANCE.with_(network=PEERS), tasks=INSTANCE.with_(network=OTHER_PEERS)))
 
 
 @pytest.mark.parametrize("name", NEIGHBOURING)
-def test_instances_of_a_namespace_are_apart(name: str) -> None:
-    """The peers of one open nothing of the other, and no pod of one reaches any of the other."""
-    assert (two().is_reached_by(name), two().reaches(name)) == NEIGHBOURING[name]
+def test_instances_in_one_namespace_are_isolated(name: str) -> None:
+    """The peers of one instance cannot connect to the other, and neither can its pods."""
+    assert (two_instances().is_reached_by(name), two_instances().reaches(name)) == NEIGHBOURING[name]
 
 
-def test_an_instance_without_policies_does_not_reach_one_with_them() -> None:
-    """Its own pods are not held back, and still are nobody's peers."""
-    neighbours = World(made(lists=INSTANCE.with_(network=PEERS), tasks=INSTANCE))
+def test_an_instance_without_policies_cannot_connect_to_one_with_policies() -> None:
+    """Pods without policies are unrestricted, and are still not peers of the other instance."""
+    neighbours = World(render_instances(lists=INSTANCE.with_(network=PEERS), tasks=INSTANCE))
 
     assert neighbours.is_reached_by("lists api") == SERVED
 
 
 @pytest.mark.parametrize("name", [*INSTANCES, "full"])
-def test_no_rule_means_everybody(name: str) -> None:
-    """A rule without peers or ports would let everything through; a policy is about both directions."""
-    policies = World(made(powersync=FULL_NETWORKED)).policies if name == "full" else world(name).policies
+def test_every_rule_has_peers_and_ports(name: str) -> None:
+    """A rule without peers or ports would allow everything; each policy covers both directions."""
+    policies = World(render_instances(powersync=FULL_NETWORKED)).policies if name == "full" else world(name).policies
 
     wide = [
         (policy["metadata"]["name"], rule)
@@ -222,39 +222,39 @@ def test_no_rule_means_everybody(name: str) -> None:
 
 
 def test_no_list_is_empty() -> None:
-    """The API server drops empty lists, so that every apply would say that it has changed something."""
+    """The API server removes empty lists, so that each apply would report a change."""
     policies = world("split").policies
 
     assert [policy for policy in policies if [] in policy["spec"].values()] == []
 
 
-def test_policies_are_named_as_their_pods() -> None:
-    """`<instance>-<role>`, like the Deployments and CronJobs."""
+def test_policies_are_named_after_their_workloads() -> None:
+    """Policies are named `<instance>-<role>`, like the Deployments and CronJobs."""
     names = [policy["metadata"]["name"] for policy in world("split").policies]
 
     assert names == ["powersync-api", "powersync-replication", "powersync-compact", "powersync-migrate"]
 
 
-def stands_alone(chart: Chart, network: NetworkProps, *roles: str, controller: Alb | None = None) -> list[str]:
-    """The names of the policies of a construct that the user has wired."""
+def policy_names(chart: Chart, network: NetworkProps, *roles: str, controller: Alb | None = None) -> list[str]:
+    """Return the names of the policies for parts that the user has wired."""
     configuration = add_configuration(chart)
-    opened = [INGRESS.with_(controller=controller)] if controller and "api" in roles else []
+    ingress_props = [INGRESS.with_(controller=controller)] if controller and "api" in roles else []
     api = (
-        PowerSyncApi(chart, "api", ApiProps(), configuration=configuration, ingresses=opened)
+        PowerSyncApi(chart, "api", ApiProps(), configuration=configuration, ingresses=ingress_props)
         if "api" in roles
         else None
     )
     compact = CompactCron(chart, "compact", CompactProps(), configuration=configuration) if "compact" in roles else None
-    ingresses = [StreamingIngress(chart, "ingress", props, api=api) for props in opened if api]
+    ingresses = [StreamingIngress(chart, "ingress", props, api=api) for props in ingress_props if api]
     PowerSyncNetwork(chart, "network", network, api=api, compact=compact, ingresses=ingresses)
     return [policy["metadata"]["name"] for policy in World(render(chart)).policies]
 
 
-def test_only_what_is_given_has_a_policy(chart: Chart) -> None:
-    """A compaction alone needs no ingress controller, and gets no policy of an API that is not there."""
+def test_only_given_parts_have_a_policy(chart: Chart) -> None:
+    """A compaction alone needs no ingress controller, and gets no policy of an API."""
     network = NetworkProps(storage=PEERS.storage)
 
-    assert stands_alone(chart, network, "compact") == ["powersync-compact"]
+    assert policy_names(chart, network, "compact") == ["powersync-compact"]
 
 
 @pytest.mark.parametrize(
@@ -275,35 +275,36 @@ def test_only_what_is_given_has_a_policy(chart: Chart) -> None:
         pytest.param(
             PEERS.with_(api_server=None),
             ("api",),
-            "network.ingress_controller: has no CidrPeer, and the proxies of Alb are not pods; give the subnets of the "
-            "load balancer",
-            id="a-controller-outside",
+            "network.ingress_controller: has no CidrPeer, but the proxies of Alb are not pods; add a CidrPeer for the "
+            "subnets of the load balancer",
+            id="controller-outside-the-cluster",
         ),
         pytest.param(
             NetworkProps(),
             (),
-            "network: is for nothing; give at least one of api, replication, compact, migrate",
+            "network: has no workloads; pass at least one of api, replication, compact, migrate",
             id="no-workload",
         ),
     ],
 )
-def test_what_the_parts_need(chart: Chart, network: NetworkProps, parts: tuple[str, ...], line: str) -> None:
-    """Wired by hand, the same is refused as in a whole instance, with a look at what is there alone."""
+def test_parts_need_their_peers(chart: Chart, network: NetworkProps, parts: tuple[str, ...], line: str) -> None:
+    """Parts that are wired by hand have the same checks as a whole instance, limited to the given parts."""
     with pytest.raises(ConfigError) as refused:
-        stands_alone(chart, network, *parts, controller=Alb(certificate_discovery=True))
+        policy_names(chart, network, *parts, controller=Alb(certificate_discovery=True))
 
     assert refused.value.lines == [line]
 
 
 def test_parts_are_of_one_instance(chart: Chart) -> None:
-    """The pods of another would stay open."""
+    """Parts of two instances are refused, because the pods of one would stay unrestricted."""
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
     other = CompactCron(chart, "compact", CompactProps(), configuration=add_configuration(chart, "other"))
 
     with pytest.raises(ConfigError) as refused:
         PowerSyncNetwork(chart, "network", PEERS, api=api, compact=other)
 
-    assert refused.value.lines == ["network.compact: is of other, and api is of powersync; give parts of one instance"]
+    rule = "belongs to instance other, but api belongs to instance powersync; pass parts of one instance"
+    assert refused.value.lines == [f"network.compact: {rule}"]
 
 
 @pytest.mark.parametrize(
@@ -311,10 +312,10 @@ def test_parts_are_of_one_instance(chart: Chart) -> None:
     [(HpaAutoscaling(), None, "autoscaling"), (None, MonitoringProps(), "monitoring")],
     ids=["autoscaling", "monitoring"],
 )
-def test_somebody_scrapes_what_is_read(
+def test_metrics_that_are_used_need_a_scraper(
     chart: Chart, autoscaling: HpaAutoscaling | None, monitoring: MonitoringProps | None, consumer: str
 ) -> None:
-    """Also where the parts are wired by hand."""
+    """The check also covers parts that are wired by hand."""
     configuration = add_configuration(chart)
     api = PowerSyncApi(chart, "api", ApiProps(autoscaling=autoscaling), configuration=configuration)
     watch = PowerSyncMonitoring(chart, "monitoring", monitoring, api=api) if monitoring else None
@@ -322,5 +323,5 @@ def test_somebody_scrapes_what_is_read(
     with pytest.raises(ConfigError) as refused:
         PowerSyncNetwork(chart, "network", PEERS.with_(monitoring=[], api_server=None), api=api, monitoring=watch)
 
-    rule = f"[] lets nobody in, and {consumer} needs the metrics"
+    rule = f"[] allows no peers, but {consumer} needs the metrics"
     assert refused.value.lines == [f"network.monitoring: {rule}; give the peers that scrape the pods"]

@@ -1,4 +1,4 @@
-"""What orderings change in the manifests, and what they leave."""
+"""What orderings change in the manifests, and what they keep."""
 
 import pytest
 from cdk8s import App, Chart
@@ -12,9 +12,13 @@ from tests.samples.orderings import KUSTOMIZATIONS, ORDERINGS
 from .manifests import JOB_MIGRATES, Manifest, add_configuration, containers, instance, label, pod, render, the
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*charts-share-no-names")
-"""Tests render an instance twice, to compare what a change does."""
+"""Tests render an instance twice, to compare the manifests before and after a change."""
 
-_MARKING = {("ConfigMap", "powersync-migrations"), ("Role", "powersync-migrate"), ("RoleBinding", "powersync-migrate")}
+_MARKER_OBJECTS = {
+    ("ConfigMap", "powersync-migrations"),
+    ("Role", "powersync-migrate"),
+    ("RoleBinding", "powersync-migrate"),
+}
 _ANNOTATION = "argocd.argoproj.io/sync-wave"
 
 
@@ -28,36 +32,36 @@ def _annotations(manifest: Manifest) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("ordering", ORDERINGS.values(), ids=ORDERINGS)
-def test_names_stay(app: App, ordering: Ordering) -> None:
-    """From one tool to another only what marks the migration comes or goes, and the Job, which has a new name."""
+def test_names_do_not_depend_on_the_ordering(app: App, ordering: Ordering) -> None:
+    """Another tool changes only the objects for the marker, and the Job, which gets a new name."""
     plain, other = (Chart(app, name, namespace="sync", disable_resource_name_hashes=True) for name in ("a", "b"))
 
     names = [_names(instance(plain, INSTANCE)), _names(instance(other, INSTANCE.with_(ordering=ordering)))]
 
-    assert names[0] - _MARKING == names[1] - _MARKING
+    assert names[0] - _MARKER_OBJECTS == names[1] - _MARKER_OBJECTS
 
 
 @pytest.mark.parametrize("name", ["argo-cd", "helm", "kapp"])
-def test_a_tool_that_waits_needs_no_mark(chart: Chart, name: str) -> None:
-    """Then the Job migrates and does no more, and nothing may speak to the API server."""
+def test_a_tool_that_waits_needs_no_marker(chart: Chart, name: str) -> None:
+    """The Job then has only the migration step, and nothing gets access to the API server."""
     made = instance(chart, INSTANCE.with_(ordering=ORDERINGS[name]))
 
     steps = [step["name"] for step in containers(pod(made, "migrate"))]
-    assert (steps, _names(made) & _MARKING) == (["migrate"], set())
+    assert (steps, _names(made) & _MARKER_OBJECTS) == (["migrate"], set())
 
 
 @pytest.mark.parametrize("name", ["plain", "flux"])
-def test_a_tool_that_does_not_wait_needs_the_mark(chart: Chart, name: str) -> None:
-    """Then the Job marks in the end."""
+def test_a_tool_that_does_not_wait_needs_the_marker(chart: Chart, name: str) -> None:
+    """The Job then has a second step that sets the marker."""
     made = instance(chart, INSTANCE.with_(ordering=ORDERINGS[name]))
 
     steps = [step["name"] for step in containers(pod(made, "migrate"))]
-    assert (steps, _names(made) & _MARKING) == (["migrate", "mark"], _MARKING)
+    assert (steps, _names(made) & _MARKER_OBJECTS) == (["migrate", "mark"], _MARKER_OBJECTS)
 
 
 @pytest.mark.parametrize(("wave", "workloads"), [(1, "2"), (7, "8")])
-def test_workloads_come_a_wave_after_the_job(chart: Chart, wave: int, workloads: str) -> None:
-    """Which wave is the Job's can be said, for applications that have waves of their own."""
+def test_workloads_are_one_wave_after_the_job(chart: Chart, wave: int, workloads: str) -> None:
+    """The wave of the Job can be set, for applications that have their own waves."""
     made = instance(chart, INSTANCE.with_(ordering=ArgoCD(wave=wave)))
 
     waves = {
@@ -68,7 +72,7 @@ def test_workloads_come_a_wave_after_the_job(chart: Chart, wave: int, workloads:
 
 @pytest.mark.parametrize("kind", ["ServiceAccount", "ConfigMap"])
 def test_what_workloads_need_is_in_the_first_wave(chart: Chart, kind: str) -> None:
-    """Accounts and configuration wait for nothing."""
+    """Accounts and configuration do not wait for anything."""
     made = instance(chart, INSTANCE.with_(ordering=ArgoCD()))
 
     assert [
@@ -78,8 +82,8 @@ def test_what_workloads_need_is_in_the_first_wave(chart: Chart, kind: str) -> No
     ] == [None] * (3 if kind == "ServiceAccount" else 2)
 
 
-def test_own_annotations_win(chart: Chart) -> None:
-    """What the user says of an object's order beats ours."""
+def test_annotations_of_the_user_override_the_ordering(chart: Chart) -> None:
+    """Annotations of the user override the annotations that order the objects."""
     metadata = ObjectMetadata(annotations={_ANNOTATION: "5", "argocd.argoproj.io/sync-options": "PruneLast=true"})
 
     made = instance(chart, INSTANCE.with_(ordering=ArgoCD()).with_(metadata=metadata))
@@ -89,8 +93,8 @@ def test_own_annotations_win(chart: Chart) -> None:
     } == {("5", "PruneLast=true")}
 
 
-def test_flux_may_replace_the_job_alone(chart: Chart) -> None:
-    """A Job cannot be changed; what else is immutable stays as it is."""
+def test_flux_can_replace_only_the_job(chart: Chart) -> None:
+    """A Job is immutable, so that Flux must replace it; other immutable objects do not change."""
     made = instance(chart, INSTANCE.with_(ordering=FluxCD()))
 
     forced = [each["kind"] for each in made if "kustomize.toolkit.fluxcd.io/force" in _annotations(each)]
@@ -98,8 +102,8 @@ def test_flux_may_replace_the_job_alone(chart: Chart) -> None:
 
 
 @pytest.mark.parametrize("props", [INSTANCE, FULL_UNIFIED_INSTANCE], ids=["split", "unified"])
-def test_flux_replaces_nothing_of_ours(chart: Chart, props: PowerSyncProps) -> None:
-    """Where a Kustomization has a `postBuild`, Flux replaces each `${…}` of an object that does not forbid it."""
+def test_flux_substitutes_nothing_in_our_objects(chart: Chart, props: PowerSyncProps) -> None:
+    """With a `postBuild`, Flux substitutes each `${…}` in an object that does not forbid it."""
     made = instance(chart, props.with_(ordering=FluxCD()))
 
     open_to_flux = [each for each in made if "kustomize.toolkit.fluxcd.io/substitute" not in _annotations(each)]
@@ -107,7 +111,7 @@ def test_flux_replaces_nothing_of_ours(chart: Chart, props: PowerSyncProps) -> N
 
 
 def test_two_instances_under_kapp_do_not_wait_for_each_other(chart: Chart) -> None:
-    """The groups are those of the instance."""
+    """The change groups contain the name of the instance."""
     for name in ("one", "two"):
         PowerSync(chart, name, INSTANCE.with_(ordering=Kapp()))
 
@@ -116,8 +120,8 @@ def test_two_instances_under_kapp_do_not_wait_for_each_other(chart: Chart) -> No
 
 
 @pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.mode is 'none'")
-def test_left_out_there_is_neither_job_nor_gate(chart: Chart) -> None:
-    """For a rollback across a migration: pods start, and nothing touches the storage's schema."""
+def test_mode_none_has_neither_job_nor_gate(chart: Chart) -> None:
+    """For a rollback across a migration, pods start, and nothing changes the schema of the storage."""
     made = instance(chart, INSTANCE.with_(topology={"migrate": {"mode": "none"}}))
 
     gates = [volume for each in ("api", "replication", "compact") for volume in pod(made, each)["volumes"]]
@@ -132,24 +136,25 @@ def _config(made: list[Manifest]) -> str:
 
 
 @pytest.mark.filterwarnings("ignore:ConfigMap/powersync-migrations. migrate.mode is 'none'")
-def test_left_out_the_marks_stay(chart: Chart) -> None:
-    """The ConfigMap is there, so that no pruning takes the marks of other images."""
+def test_mode_none_keeps_the_markers(chart: Chart) -> None:
+    """The ConfigMap is rendered, so that pruning does not remove the markers of other images."""
     made = instance(chart, INSTANCE.with_(topology={"migrate": {"mode": "none"}}))
 
     assert "data" not in the(made, "ConfigMap", "powersync-migrations")
 
 
-def test_left_out_is_said_at_every_synth(app: App, chart: Chart) -> None:
-    """Who forgets to take it back would run a newer image on an older schema."""
+def test_mode_none_is_a_warning_at_every_synth(app: App, chart: Chart) -> None:
+    """If the mode stays none, a newer image runs on an older schema."""
     PowerSync(chart, "powersync", INSTANCE.with_(topology={"migrate": {"mode": "none"}}))
 
-    said = "migrate.mode is 'none', and nothing migrates the storage; set it to 'job' before a newer image"
-    with pytest.warns(UserWarning, match=f"ConfigMap/powersync-migrations: {said}"):
+    reason = "migrate.mode is 'none', so nothing migrates the bucket storage"
+    fix = "set it to 'job' before you use a newer image"
+    with pytest.warns(UserWarning, match=f"ConfigMap/powersync-migrations: {reason}; {fix}"):
         app.synth()
 
 
 def test_pre_deploy_has_what_workloads_need(app: App, chart: Chart) -> None:
-    """Two charts can be written to two folders."""
+    """The Job and what the workloads need are in the first chart, which can be written to another folder."""
     first = Chart(app, "first", namespace="sync", disable_resource_name_hashes=True)
     PowerSync(chart, "powersync", ordered(ORDERINGS["flux"]), pre_deploy=first)
 
@@ -160,7 +165,7 @@ def test_pre_deploy_has_what_workloads_need(app: App, chart: Chart) -> None:
 
 
 def test_two_instances_share_a_pre_deploy_chart(app: App, chart: Chart) -> None:
-    """Each has its own part of it."""
+    """The chart has the Jobs of both instances."""
     first = Chart(app, "first", namespace="sync", disable_resource_name_hashes=True)
     for name in ("one", "two"):
         PowerSync(chart, name, INSTANCE, pre_deploy=first)
@@ -171,32 +176,30 @@ def test_two_instances_share_a_pre_deploy_chart(app: App, chart: Chart) -> None:
 
 @pytest.mark.parametrize("namespace", ["other", None])
 def test_pre_deploy_is_in_the_same_namespace(app: App, chart: Chart, namespace: str | None) -> None:
-    """Pods find neither a ConfigMap nor a Secret of another one."""
+    """Pods cannot use a ConfigMap or a Secret of another namespace."""
     first = Chart(app, "first", namespace=namespace, disable_resource_name_hashes=True)
 
     with pytest.raises(ConfigError) as refused:
         PowerSync(chart, "powersync", INSTANCE, pre_deploy=first)
 
-    rule = (
-        f"'{namespace}' is another than 'sync', where the workloads look for what is in it; give both charts the same"
-    )
+    rule = f"'{namespace}' is not 'sync', the namespace of the workloads; use the same namespace for both charts"
     assert refused.value.lines == [f"pre_deploy.namespace: {rule}"]
 
 
 @pytest.mark.parametrize("other_app", [False, True], ids=["the-chart-itself", "another-app"])
 def test_pre_deploy_is_another_chart_of_the_app(chart: Chart, other_app: bool) -> None:
-    """Of another app nothing would be written."""
+    """A chart of another app would not be written."""
     first = Chart(App(), "first", namespace="sync") if other_app else chart
 
     with pytest.raises(ConfigError) as refused:
         PowerSync(chart, "powersync", INSTANCE, pre_deploy=first)
 
-    rule = "is the chart itself, or one of another app"
-    assert refused.value.lines == [f"pre_deploy: {rule}; give another chart of this app"]
+    rule = "is the chart of the instance, or a chart of another app"
+    assert refused.value.lines == [f"pre_deploy: {rule}; pass another chart of this app"]
 
 
 def test_second_kustomization_waits_for_the_first(chart: Chart) -> None:
-    """And the first is ready when its Job has succeeded."""
+    """The first Kustomization is ready when its Job has succeeded."""
     FluxKustomizations(chart, "powersync", KUSTOMIZATIONS)
 
     first, second = (each["spec"] for each in render(chart))
@@ -204,15 +207,15 @@ def test_second_kustomization_waits_for_the_first(chart: Chart) -> None:
 
 
 def test_kustomizations_need_a_namespace(app: App) -> None:
-    """In which Flux finds the source."""
+    """Flux looks for the source in the namespace of the Kustomizations."""
     nowhere = Chart(app, "nowhere")
 
-    with pytest.raises(ConfigError, match="missing, and Flux looks for the source in that of the Kustomizations"):
+    with pytest.raises(ConfigError, match="missing, but Flux looks for the source in the namespace of the Kustom"):
         FluxKustomizations(nowhere, "powersync", KUSTOMIZATIONS)
 
 
-def test_a_hook_that_marks_nothing_needs_no_namespace(app: App) -> None:
-    """Only the RoleBinding has to name one."""
+def test_a_hook_without_a_marker_needs_no_namespace(app: App) -> None:
+    """Only the RoleBinding must name a namespace."""
     nowhere = Chart(app, "nowhere", disable_resource_name_hashes=True)
     configuration = add_configuration(nowhere, service={"migrations": JOB_MIGRATES}, ordering=ArgoCD())
 

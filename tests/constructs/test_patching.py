@@ -1,4 +1,4 @@
-"""What the props cannot say is patched, and a wrong path is told in one line."""
+"""`patch` sets what the props cannot set, and reports a wrong path in one line."""
 
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,12 @@ HOST_NETWORK = {"/spec/template/spec/hostNetwork": True}
 
 @pytest.fixture
 def powersync(chart: Chart) -> PowerSync:
-    """An instance that is watched, so that alerts mention its Job."""
+    """An instance with monitoring, so that alerts contain the name of its Job."""
     return PowerSync(chart, "powersync", INSTANCE.with_(monitoring=MonitoringProps()))
 
 
 def test_a_field_is_set(chart: Chart, powersync: PowerSync) -> None:
-    """As if the props had said it."""
+    """A patch sets a field of the manifest."""
     patch(powersync.api.deployment, HOST_NETWORK, {"/metadata/labels/example.com~1team": "sync"})
 
     deployment = the(render(chart), "Deployment", "powersync-api")
@@ -32,8 +32,8 @@ def test_a_field_is_set(chart: Chart, powersync: PowerSync) -> None:
     assert deployment["metadata"]["labels"]["example.com/team"] == "sync"
 
 
-def test_patches_are_made_in_their_order(chart: Chart, powersync: PowerSync) -> None:
-    """A later one sees what an earlier one has made."""
+def test_patches_are_applied_in_order(chart: Chart, powersync: PowerSync) -> None:
+    """A later patch can use the result of an earlier one."""
     patch(
         powersync.api.deployment,
         {"/metadata/annotations": {"a": "1"}, "/metadata/annotations/b": "2"},
@@ -44,8 +44,8 @@ def test_patches_are_made_in_their_order(chart: Chart, powersync: PowerSync) -> 
     assert the(render(chart), "Deployment", "powersync-api")["metadata"]["annotations"] == {"b": "2", "c": "2"}
 
 
-def test_a_list_is_changed(chart: Chart, powersync: PowerSync) -> None:
-    """An item by its position, and one more behind the last."""
+def test_a_list_can_be_changed(chart: Chart, powersync: PowerSync) -> None:
+    """A path can lead to an item by its index, or append an item."""
     args = "/spec/template/spec/containers/0/args"
 
     patch(powersync.api.deployment, {f"{args}/0": "begin", f"{args}/-": "--fast"})
@@ -55,11 +55,11 @@ def test_a_list_is_changed(chart: Chart, powersync: PowerSync) -> None:
 
 
 NEWER = {"/spec/trafficDistribution": "PreferClose", "/spec/clusterIP": "10.0.0.7"}
-"""A field of Kubernetes 1.30, and one that cdk8s-plus spells in another way: its typed objects write neither."""
+"""A field of Kubernetes 1.30, and a field that cdk8s-plus spells differently: its typed objects write neither."""
 
 
-def test_fields_that_typed_objects_drop_are_written(chart: Chart, powersync: PowerSync) -> None:
-    """So that a patch never says less than it was given, and a later one adds to it."""
+def test_fields_that_typed_objects_omit_are_written(chart: Chart, powersync: PowerSync) -> None:
+    """A patch sets such a field, and a later patch keeps it."""
     patch(powersync.api.service, NEWER)
     patch(powersync.api.service, {"/spec/clusterIP": None, "/metadata/annotations": {"a": "b"}})
 
@@ -68,8 +68,8 @@ def test_fields_that_typed_objects_drop_are_written(chart: Chart, powersync: Pow
     assert service["metadata"]["annotations"] == {"a": "b"}
 
 
-def test_a_job_with_fields_that_typed_objects_drop(app: App, chart: Chart, powersync: PowerSync) -> None:
-    """It is named by them too."""
+def test_a_job_with_fields_that_typed_objects_omit(app: App, chart: Chart, powersync: PowerSync) -> None:
+    """The hash in the name of the Job includes such a field."""
     assert powersync.migrate is not None
 
     patch(job_of(powersync), {"/spec/template/spec/setHostnameAsFQDN": True})
@@ -81,7 +81,7 @@ def test_a_job_with_fields_that_typed_objects_drop(app: App, chart: Chart, power
     assert job["spec"]["template"]["spec"]["setHostnameAsFQDN"] is True
 
 
-def test_what_is_no_longer_written_must_not_be_changed(app: App, powersync: PowerSync) -> None:
+def test_an_object_that_is_no_longer_written_cannot_be_changed(app: App, powersync: PowerSync) -> None:
     """A JSON patch of cdk8s on the typed object would be lost."""
     patch(powersync.api.service, NEWER)
     ApiObject.of(powersync.api.service).add_json_patch(JsonPatch.add("/spec/type", "NodePort"))
@@ -91,7 +91,7 @@ def test_what_is_no_longer_written_must_not_be_changed(app: App, powersync: Powe
 
 
 def line(made: IConstruct, *patches: Any) -> str:
-    """What is told of patches that cannot be."""
+    """Return the one line of the error that the patches raise."""
     with pytest.raises(ConfigError) as caught:
         patch(made, *patches)
     [found] = caught.value.lines
@@ -99,56 +99,53 @@ def line(made: IConstruct, *patches: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    ("patches", "told"),
+    ("patches", "message"),
     [
         pytest.param(
             [{"/spec/templat/spec/hostNetwork": True}],
-            "'/spec/templat/spec/hostNetwork' is not there: /spec has no 'templat'; did you mean 'template'?",
-            id="a-path-that-is-not-there",
+            "'/spec/templat/spec/hostNetwork' does not exist: /spec has no 'templat'; did you mean 'template'?",
+            id="missing-path",
         ),
         pytest.param(
             [{"/spec/x": {1, 2}}],
-            "'/spec/x' has a value that JSON cannot represent; give texts, numbers, booleans, lists and mappings",
-            id="no-json",
+            "'/spec/x' has a value that JSON cannot represent; use strings, numbers, booleans, lists and mappings",
+            id="not-json",
         ),
         pytest.param(
             [{"/metadata/name": "mine"}],
-            "/metadata/name is what others know it by; say it in the props, or make an object of your own",
-            id="another-name",
+            "/metadata/name cannot be patched, because other objects and rules use it; "
+            "set it in the props, or create a separate object",
+            id="name",
         ),
         pytest.param(
             [{"/metadata/labels/powersync-constructs~1instance": None}],
-            "/metadata/labels/powersync-constructs~1instance is what others know it by; "
-            "say it in the props, or make an object of your own",
-            id="nobodys",
+            "/metadata/labels/powersync-constructs~1instance cannot be patched, because other objects and rules use "
+            "it; set it in the props, or create a separate object",
+            id="instance-label",
         ),
-        pytest.param(["/spec/replicas"], "a patch is of type str; give {path: value}, or a JsonPatch", id="a-text"),
-        pytest.param(
-            [{2: 1}], "'2' is not a path into the object; write it like /spec/replicas", id="a-path-that-is-no-text"
-        ),
-        pytest.param(
-            [{"/spec/": 1}], "'/spec/' is not a path into the object; write it like /spec/replicas", id="no-key"
-        ),
+        pytest.param(["/spec/replicas"], "a patch is of type str; use {path: value} or a JsonPatch", id="text"),
+        pytest.param([{2: 1}], "'2' is not a JSON pointer; write it like /spec/replicas", id="path-is-a-number"),
+        pytest.param([{"/spec/": 1}], "'/spec/' is not a JSON pointer; write it like /spec/replicas", id="empty-key"),
         pytest.param(
             [JsonPatch.add("/spec/a/b/c", 1)],
             "a JsonPatch cannot be applied: TypeError: Cannot read properties of undefined (reading 'b'); "
-            "give {path: value} to be told what is not there",
-            id="a-json-patch-that-fails",
+            "use {path: value}, which reports a wrong path",
+            id="json-patch-that-fails",
         ),
         pytest.param(
             [JsonPatch.remove("/spec/a")],
-            "a JsonPatch changes nothing, so that its path may be wrong; give {path: value} to be told",
-            id="a-json-patch-without-effect",
+            "a JsonPatch changes nothing, so its path may be wrong; use {path: value}, which reports a wrong path",
+            id="json-patch-without-effect",
         ),
     ],
 )
-def test_a_wrong_patch_is_told_at_once(powersync: PowerSync, patches: list[Any], told: str) -> None:
-    """In one line, with the object."""
-    assert line(powersync.api.deployment, *patches) == f"Deployment/powersync-api: {told}"
+def test_a_wrong_patch_is_refused_at_once(powersync: PowerSync, patches: list[Any], message: str) -> None:
+    """The error is one line, which names the object."""
+    assert line(powersync.api.deployment, *patches) == f"Deployment/powersync-api: {message}"
 
 
 def test_a_wrong_patch_changes_nothing(chart: Chart, powersync: PowerSync) -> None:
-    """Neither by itself, nor by those that came before it."""
+    """A wrong patch is not applied, and neither are the patches before it."""
     before = render(chart)
 
     line(powersync.api.deployment, HOST_NETWORK, {"/spec/templat/spec": {}})
@@ -156,31 +153,32 @@ def test_a_wrong_patch_changes_nothing(chart: Chart, powersync: PowerSync) -> No
     assert render(chart) == before
 
 
-def test_an_object_that_is_broken_already(powersync: PowerSync) -> None:
-    """By a JSON patch of cdk8s, which fails only when it is rendered."""
+def test_an_object_that_cannot_be_rendered(powersync: PowerSync) -> None:
+    """A wrong JSON patch of cdk8s fails only when the object is rendered."""
     ApiObject.of(powersync.api.deployment).add_json_patch(JsonPatch.add("/spec/a/b", 1))
 
-    told = line(powersync.api.deployment, HOST_NETWORK)
+    message = line(powersync.api.deployment, HOST_NETWORK)
 
-    assert told.startswith("chart/powersync/api/Default: Failed serializing construct")
+    assert message.startswith("chart/powersync/api/Default: Failed serializing construct")
 
 
-def test_a_construct_is_no_object(powersync: PowerSync) -> None:
-    """It has several; which one is meant must be said."""
+def test_a_construct_is_not_an_object(powersync: PowerSync) -> None:
+    """A construct has several objects, and a patch must name one of them."""
     assert (
-        line(powersync, HOST_NETWORK) == "patch: PowerSync is no object; give one that it made, like ps.api.deployment"
+        line(powersync, HOST_NETWORK)
+        == "patch: PowerSync is not a Kubernetes object; pass one of its objects, like ps.api.deployment"
     )
 
 
 def job_of(powersync: PowerSync) -> IConstruct:
-    """The migration Job."""
+    """Return the migration Job."""
     assert powersync.migrate is not None
     assert powersync.migrate.job is not None
     return powersync.migrate.job
 
 
-def test_a_job_is_named_anew(app: App, powersync: PowerSync) -> None:
-    """A cluster could not change its spec; alerts and the dashboard follow, and the name is right at synth."""
+def test_a_patched_job_has_a_new_name(app: App, powersync: PowerSync) -> None:
+    """The spec of a Job is immutable; alerts and the dashboard use the new name."""
     assert powersync.migrate is not None
     before = str(powersync.migrate.job_name)
 
@@ -194,8 +192,8 @@ def test_a_job_is_named_anew(app: App, powersync: PowerSync) -> None:
     assert (before in text, text.count(after) > 2) == (False, True)
 
 
-def test_a_job_keeps_its_name_with_its_spec(powersync: PowerSync) -> None:
-    """What is not in the spec can be changed in a cluster."""
+def test_a_job_keeps_its_name_if_its_spec_does_not_change(powersync: PowerSync) -> None:
+    """Fields outside the spec can be changed in a cluster."""
     assert powersync.migrate is not None
     before = powersync.migrate.job_name
 
@@ -206,7 +204,7 @@ def test_a_job_keeps_its_name_with_its_spec(powersync: PowerSync) -> None:
 
 @pytest.mark.filterwarnings("ignore::powersync_constructs.FindingWarning")
 def test_a_job_of_another_cluster_keeps_its_alerts(app: App, powersync: PowerSync) -> None:
-    """A chart with the same instance may be for another cluster."""
+    """A chart with the same instance can be for another cluster."""
     twin = Chart(app, "twin", namespace="sync", disable_resource_name_hashes=True)
     other = PowerSync(twin, "powersync", powersync.props)
     assert other.migrate is not None
@@ -217,8 +215,8 @@ def test_a_job_of_another_cluster_keeps_its_alerts(app: App, powersync: PowerSyn
     assert str(other.migrate.job_name) in rules
 
 
-def test_alerts_in_another_chart_of_the_cluster_follow(app: App, chart: Chart) -> None:
-    """Where the Job is in a chart that is applied before."""
+def test_alerts_in_another_chart_use_the_new_name(app: App, chart: Chart) -> None:
+    """The Job can be in the `pre_deploy` chart."""
     first = Chart(app, "first", namespace="sync", disable_resource_name_hashes=True)
     powersync = PowerSync(chart, "powersync", INSTANCE.with_(monitoring=MonitoringProps()), pre_deploy=first)
     assert powersync.migrate is not None
@@ -228,17 +226,18 @@ def test_alerts_in_another_chart_of_the_cluster_follow(app: App, chart: Chart) -
     assert str(powersync.migrate.job_name) in yaml.safe_dump(the(render(chart), "PrometheusRule"))
 
 
-def test_the_content_of_a_config_map_is_said_in_the_props(powersync: PowerSync) -> None:
-    """Pods mount it by its name, which is the hash of its data."""
+def test_the_content_of_a_config_map_cannot_be_patched(powersync: PowerSync) -> None:
+    """Pods mount the ConfigMap by its name, which contains the hash of its data."""
     config_map = powersync.configuration.node.find_child("config")
 
-    told = line(config_map, {"/data/service.yaml": "port: 8080\n"})
+    message = line(config_map, {"/data/service.yaml": "port: 8080\n"})
 
-    assert told.endswith(": is named by its data, and pods mount it by that name; say it in the props instead")
+    rule = "is named by the hash of its data, and pods mount it by that name"
+    assert message.endswith(f": {rule}; set the content in the props instead")
 
 
-def test_the_labels_of_a_config_map_are_patched(chart: Chart, powersync: PowerSync) -> None:
-    """They are not its content."""
+def test_the_labels_of_a_config_map_can_be_patched(chart: Chart, powersync: PowerSync) -> None:
+    """Labels are not part of the hash."""
     patch(powersync.configuration.node.find_child("config"), {"/metadata/labels/team": "sync"})
 
     labelled = [each for each in render(chart) if each["metadata"]["labels"].get("team") == "sync"]
@@ -246,24 +245,24 @@ def test_the_labels_of_a_config_map_are_patched(chart: Chart, powersync: PowerSy
 
 
 @pytest.mark.parametrize(
-    ("part", "patched", "told"),
+    ("part", "patched", "message"),
     [
-        ("migrate", "/spec/backoffLimit", r"Job/powersync-migrate-[0-9a-f]{10}: is named by its spec"),
+        ("migrate", "/spec/backoffLimit", r"Job/powersync-migrate-[0-9a-f]{10}: is named by the hash of its spec"),
         (
             "configuration/config",
             "/data/service.yaml",
-            r"ConfigMap/powersync-config-[0-9a-f]{10}: is named by its data",
+            r"ConfigMap/powersync-config-[0-9a-f]{10}: is named by the hash of its data",
         ),
     ],
 )
-def test_a_content_that_cdk8s_has_patched_is_found_at_synth(
-    app: App, powersync: PowerSync, part: str, patched: str, told: str
+def test_a_json_patch_of_hashed_content_is_found_at_synth(
+    app: App, powersync: PowerSync, part: str, patched: str, message: str
 ) -> None:
-    """The name would stay, and a cluster would refuse the object."""
+    """The object would keep its name, and a cluster would reject it."""
     made: IConstruct = powersync
     for id in part.split("/"):
         made = made.node.find_child(id)
     ApiObject.of(made).add_json_patch(JsonPatch.replace(patched, "9"))
 
-    with pytest.raises(RuntimeError, match=told):
+    with pytest.raises(RuntimeError, match=message):
         app.synth()

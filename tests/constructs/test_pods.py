@@ -17,7 +17,7 @@ from powersync_constructs.config import (
 from tests.samples.configuration import CONFIGURATION
 from tests.samples.pods import FULL_RESOURCES
 
-from .manifests import SERVING, WORKLOADS, Manifest, container, containers, pod, workload
+from .manifests import LONG_RUNNING, WORKLOADS, Manifest, container, containers, pod, workload
 
 every_workload = pytest.mark.parametrize("component", WORKLOADS)
 _EXTRA = Container(name="extra", image="registry.example.com/extra:1")
@@ -28,8 +28,8 @@ def _env(found: Manifest) -> dict[str, Any]:
 
 
 @every_workload
-def test_configuration_is_found(chart: Chart, component: str) -> None:
-    """The service is told where service.yaml is, and it is there."""
+def test_configuration_is_mounted(chart: Chart, component: str) -> None:
+    """The service finds service.yaml at the path in its environment."""
     found = container(workload(chart, component), component)
 
     assert (_env(found)["POWERSYNC_CONFIG_PATH"], found["volumeMounts"][0]) == (
@@ -44,13 +44,13 @@ def test_configuration_is_found(chart: Chart, component: str) -> None:
     [({}, "--max-old-space-size-percentage=80"), ({"node_options": "--trace-warnings"}, "--trace-warnings")],
 )
 def test_node_options(chart: Chart, component: str, props: dict[str, Any], options: str) -> None:
-    """Node's heap is a share of the memory limit, unless something else is said."""
+    """By default Node's heap is a share of the memory limit."""
     assert _env(container(workload(chart, component, **props), component))["NODE_OPTIONS"] == options
 
 
 @every_workload
 def test_memory_is_limited(chart: Chart, component: str) -> None:
-    """Every container has a memory limit: without one the heap would be a share of the node."""
+    """Every container has a memory limit, because the heap would otherwise be a share of the node's memory."""
     found = containers(pod(workload(chart, component, init_containers=[_EXTRA]), component))
 
     assert all(each["resources"]["limits"]["memory"] for each in found)
@@ -58,7 +58,7 @@ def test_memory_is_limited(chart: Chart, component: str) -> None:
 
 @every_workload
 def test_resources(chart: Chart, component: str) -> None:
-    """What is asked for and at most got is as given, local disk included."""
+    """The container has the given requests and limits, including ephemeral storage."""
     found = container(workload(chart, component, resources=FULL_RESOURCES), component)
 
     assert found["resources"] == {
@@ -67,16 +67,16 @@ def test_resources(chart: Chart, component: str) -> None:
     }
 
 
-def test_both_steps_of_the_migration_have_its_resources(chart: Chart) -> None:
-    """The marking step asks for what the migrating one does, so that the pod asks for no more."""
+def test_both_steps_of_the_migration_have_the_same_resources(chart: Chart) -> None:
+    """The marker step has the requests of the migration step, so that the pod requests no more."""
     found = containers(pod(workload(chart, "migrate", resources=FULL_RESOURCES), "migrate"))
 
     assert found[0]["resources"] == found[1]["resources"]
 
 
 @every_workload
-def test_cpu_need_not_be_limited(chart: Chart, component: str) -> None:
-    """None is no limit."""
+def test_cpu_limit_can_be_none(chart: Chart, component: str) -> None:
+    """With `cpu_limit=None` there is no CPU limit."""
     found = container(workload(chart, component, resources=Resources(cpu_limit=None)), component)
 
     assert set(found["resources"]["limits"]) == {"memory", "ephemeral-storage"}
@@ -84,7 +84,7 @@ def test_cpu_need_not_be_limited(chart: Chart, component: str) -> None:
 
 @every_workload
 def test_image(chart: Chart, component: str) -> None:
-    """Every step of the service runs the configuration's image."""
+    """All containers of the service run the image of the configuration."""
     image = Image(repository="registry.example.com/powersync", tag="1.25.1", pull_policy="Always")
     configuration = CONFIGURATION.with_(image=image)
 
@@ -97,7 +97,7 @@ def test_image(chart: Chart, component: str) -> None:
 
 @every_workload
 def test_own_image(chart: Chart, component: str) -> None:
-    """A workload may run another image than the configuration's."""
+    """A workload can run another image than the configuration's."""
     image = Image(tag="1.25.1", digest=f"sha256:{'ab' * 32}")
 
     found = containers(pod(workload(chart, component, image=image), component))
@@ -107,7 +107,7 @@ def test_own_image(chart: Chart, component: str) -> None:
 
 @every_workload
 def test_variables_of_service_yaml(chart: Chart, component: str) -> None:
-    """Each is in every workload with its Secret or ConfigMap, but for what something else injects."""
+    """Each variable is in every workload with its Secret or ConfigMap, unless something else injects it."""
     changes = {
         "source": {"password": InjectedSecret("PS_INJECTED"), "cacert": ConfigMapRef("bundle", "ca.crt")},
         "storage": {"username": InjectedSecret("PS_INJECTED"), "cacert": SecretRef("storage-ca", "ca.crt")},
@@ -125,7 +125,7 @@ def test_variables_of_service_yaml(chart: Chart, component: str) -> None:
 
 @every_workload
 def test_pull_secrets(chart: Chart, component: str) -> None:
-    """They are the workload's, each once."""
+    """The pod has the pull secrets of the workload, each once."""
     manifests = workload(chart, component, image_pull_secrets=["mirror", "shared", "mirror"])
 
     found = pod(manifests, component)["imagePullSecrets"]
@@ -133,7 +133,7 @@ def test_pull_secrets(chart: Chart, component: str) -> None:
     assert found == [{"name": "mirror"}, {"name": "shared"}]
 
 
-@pytest.mark.parametrize("component", SERVING)
+@pytest.mark.parametrize("component", LONG_RUNNING)
 @pytest.mark.parametrize(
     ("service", "ports"),
     [
@@ -144,7 +144,7 @@ def test_pull_secrets(chart: Chart, component: str) -> None:
     ids=["default", "given", "no-metrics"],
 )
 def test_ports(chart: Chart, component: str, service: dict[str, Any], ports: dict[str, int]) -> None:
-    """The ports that service.yaml names are those that the container opens."""
+    """The container has the ports that are in service.yaml."""
     manifests = workload(chart, component, configuration=CONFIGURATION.with_(service=service))
 
     found = container(manifests, component)["ports"]
@@ -154,7 +154,7 @@ def test_ports(chart: Chart, component: str, service: dict[str, Any], ports: dic
 
 @every_workload
 def test_secrets_of_the_configuration(chart: Chart, component: str) -> None:
-    """Every workload loads all of service.yaml, and so needs every secret in it."""
+    """Every workload loads the whole service.yaml, and so needs every secret in it."""
     env = _env(container(workload(chart, component), component))
 
     assert {name: value for name, value in env.items() if name.startswith("PS_")} == {
@@ -170,7 +170,7 @@ def test_secrets_of_the_configuration(chart: Chart, component: str) -> None:
     ids=["ours", "annotated", "existing"],
 )
 def test_service_account(chart: Chart, component: str, account: dict[str, Any], expected: str) -> None:
-    """Pods run as an account of their own, or as one that exists."""
+    """Pods use their own ServiceAccount, or an existing one."""
     manifests = workload(chart, component, service_account=account)
 
     assert pod(manifests, component)["serviceAccountName"] == expected.format(component)
@@ -178,7 +178,7 @@ def test_service_account(chart: Chart, component: str, account: dict[str, Any], 
 
 @every_workload
 def test_service_account_annotations(chart: Chart, component: str) -> None:
-    """Our account has the annotations that a cloud wants on it."""
+    """The ServiceAccount that we create has the given annotations."""
     manifests = workload(chart, component, service_account={"annotations": {"eks.amazonaws.com/role-arn": "arn"}})
 
     annotations = [found["metadata"]["annotations"] for found in manifests if found["kind"] == "ServiceAccount"]
@@ -187,8 +187,8 @@ def test_service_account_annotations(chart: Chart, component: str) -> None:
 
 
 @every_workload
-def test_existing_service_account_is_not_made(chart: Chart, component: str) -> None:
-    """An account that is somebody else's is left to them."""
+def test_existing_service_account_is_not_created(chart: Chart, component: str) -> None:
+    """An existing ServiceAccount is not rendered."""
     manifests = workload(chart, component, service_account={"existing": "theirs"})
 
     assert "ServiceAccount" not in {manifest["kind"] for manifest in manifests}

@@ -1,4 +1,4 @@
-"""How Kubernetes asks for the health of pods that stay."""
+"""The probes of long-running pods."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ from powersync_constructs.config import HealthCheck, HealthCheckProbes
 from tests.samples.configuration import CONFIGURATION
 from tests.samples.pods import FULL_PROBES
 
-from .manifests import SERVING, Manifest, container, pod, workload
+from .manifests import LONG_RUNNING, Manifest, container, pod, workload
 
 PROBES = ("startup", "liveness", "readiness")
 _FILES = CONFIGURATION.with_(
@@ -26,10 +26,10 @@ def _times(probe: Manifest) -> tuple[int, int, int]:
     return probe["periodSeconds"], probe["timeoutSeconds"], probe["failureThreshold"]
 
 
-@pytest.mark.parametrize("component", SERVING)
+@pytest.mark.parametrize("component", LONG_RUNNING)
 @pytest.mark.parametrize("probe", PROBES)
-def test_service_is_asked_over_http(chart: Chart, component: str, probe: str) -> None:
-    """Each probe asks its own path, on the port by its name."""
+def test_probes_use_http(chart: Chart, component: str, probe: str) -> None:
+    """Each probe requests its own path, on the named port."""
     found = container(workload(chart, component), component)[f"{probe}Probe"]
 
     assert found["httpGet"] == {"path": f"/probes/{probe}", "port": "http"}
@@ -49,26 +49,26 @@ def test_service_is_asked_over_http(chart: Chart, component: str, probe: str) ->
         ("unified", "readiness", (10, 10, 3)),
     ],
 )
-def test_times(chart: Chart, component: str, probe: str, times: tuple[int, int, int]) -> None:
-    """A busy pod is given time, and a replicator five minutes: a restart mends no database."""
+def test_probe_times(chart: Chart, component: str, probe: str, times: tuple[int, int, int]) -> None:
+    """A busy pod gets long timeouts, and a replicator gets five minutes: a restart does not fix a database."""
     assert _times(container(workload(chart, component), component)[f"{probe}Probe"]) == times
 
 
-@pytest.mark.parametrize("component", SERVING)
+@pytest.mark.parametrize("component", LONG_RUNNING)
 @pytest.mark.parametrize(
     ("probe", "times"), [("startup", (2, 3, 60)), ("liveness", (30, 15, 4)), ("readiness", (7, 6, 2))]
 )
-def test_times_are_a_choice(chart: Chart, component: str, probe: str, times: tuple[int, int, int]) -> None:
-    """Every probe has the times that it is given."""
+def test_probe_times_can_be_set(chart: Chart, component: str, probe: str, times: tuple[int, int, int]) -> None:
+    """Every probe has the given times."""
     manifests = workload(chart, component, probes=FULL_PROBES)
 
     assert _times(container(manifests, component)[f"{probe}Probe"]) == times
 
 
-@pytest.mark.parametrize("component", SERVING)
+@pytest.mark.parametrize("component", LONG_RUNNING)
 @pytest.mark.parametrize(("props", "seconds"), [({}, 10), ({"probes": FULL_PROBES}, 5)], ids=["default", "given"])
 def test_a_hung_process_is_not_drained(chart: Chart, component: str, props: dict[str, Any], seconds: int) -> None:
-    """The liveness probe, and no other, has a grace of its own."""
+    """Only the liveness probe has its own grace period."""
     found = container(workload(chart, component, **props), component)
 
     graces = [found[f"{probe}Probe"].get("terminationGracePeriodSeconds") for probe in PROBES]
@@ -76,25 +76,25 @@ def test_a_hung_process_is_not_drained(chart: Chart, component: str, props: dict
     assert graces == [None, seconds, None]
 
 
-@pytest.mark.parametrize("component", SERVING)
-def test_http_wins_over_files(chart: Chart, component: str) -> None:
-    """Where the service does both, it is asked over HTTP."""
+@pytest.mark.parametrize("component", LONG_RUNNING)
+def test_http_is_preferred_to_files(chart: Chart, component: str) -> None:
+    """If the service supports both, probes use HTTP."""
     found = container(workload(chart, component, configuration=_BOTH), component)
 
     assert all("httpGet" in found[f"{probe}Probe"] for probe in PROBES)
 
 
-@pytest.mark.parametrize("component", SERVING)
-def test_files_are_looked_at(chart: Chart, component: str) -> None:
-    """Where the service does not answer over HTTP, a command looks at its file."""
+@pytest.mark.parametrize("component", LONG_RUNNING)
+def test_probes_can_check_files(chart: Chart, component: str) -> None:
+    """If the service does not answer over HTTP, a command checks its file."""
     found = container(workload(chart, component, configuration=_FILES), component)
 
     assert [list(found[f"{probe}Probe"]["exec"]["command"][:2]) for probe in PROBES] == [["sh", "-c"]] * 3
 
 
-@pytest.mark.parametrize("component", SERVING)
-def test_files_have_a_folder(chart: Chart, component: str) -> None:
-    """The folder of the files can be written, though the root file system cannot, and is small."""
+@pytest.mark.parametrize("component", LONG_RUNNING)
+def test_probe_files_have_a_folder(chart: Chart, component: str) -> None:
+    """The folder is writable, although the root file system is read-only, and it is small."""
     volume = {"name": "probe-files", "emptyDir": {"sizeLimit": "1Mi"}}
     mount = {"name": "probe-files", "mountPath": "/app/.probes"}
 
@@ -108,7 +108,7 @@ def test_files_have_a_folder(chart: Chart, component: str) -> None:
 
 @pytest.mark.parametrize("component", ["compact", "migrate"])
 def test_jobs_are_not_probed(chart: Chart, component: str) -> None:
-    """What ends by itself is asked for nothing, and needs no folder for it."""
+    """Pods that run to completion have no probes, and no folder for probe files."""
     manifests = workload(chart, component, configuration=_FILES)
     found = container(manifests, component)
 
@@ -122,8 +122,8 @@ def test_jobs_are_not_probed(chart: Chart, component: str) -> None:
     [(None, False), (0, True), (30, True), (61, False)],
     ids=["no-file", "new", "30s", "61s"],
 )
-def test_file_must_be_fresh(chart: Chart, tmp_path: Path, age_seconds: int | None, healthy: bool) -> None:
-    """The command that looks at the file succeeds only when it was written within the last minute."""
+def test_file_must_be_recent(chart: Chart, tmp_path: Path, age_seconds: int | None, healthy: bool) -> None:
+    """The command succeeds only if the file was written within the last minute."""
     if age_seconds is not None:
         written = time.time() - age_seconds
         (tmp_path / "poll").touch()

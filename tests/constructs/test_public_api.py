@@ -1,4 +1,4 @@
-"""The names that users import."""
+"""The public names of the package."""
 
 import pytest
 
@@ -7,11 +7,11 @@ import powersync_constructs
 
 @pytest.mark.parametrize("name", dir(powersync_constructs))
 def test_public_name_can_be_imported(name: str) -> None:
-    """Every name is there when it is asked for."""
+    """Every public name can be imported."""
     assert getattr(powersync_constructs, name).__name__.rpartition(".")[2] == name
 
 
-def test_other_names_are_not_there() -> None:
-    """A name that does not exist is an error that says so."""
+def test_other_names_are_an_error() -> None:
+    """The error for a name that does not exist contains the name."""
     with pytest.raises(AttributeError, match="PowerSink"):
         getattr(powersync_constructs, "PowerSink")  # noqa: B009

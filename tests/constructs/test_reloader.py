@@ -1,4 +1,4 @@
-"""Stakater Reloader is told of the Secrets that a Deployment's pods refer to."""
+"""The annotations from which Stakater Reloader gets the Secrets of a Deployment's pods."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from tests.samples.configuration import CONFIGURATION
 from tests.samples.databases import SOURCE, STORAGE
 from tests.samples.instance import EXTERNAL_SECRETS_INSTANCE
 
-from .manifests import SERVING, Manifest, instance, label, the, workload
+from .manifests import LONG_RUNNING, Manifest, instance, label, the, workload
 
 _RELOAD = "secret.reloader.stakater.com/reload"
 _PAUSE = "deployment.reloader.stakater.com/pause-period"
@@ -41,9 +41,9 @@ def _annotations(chart: Chart, component: str = "api", **props: Any) -> dict[str
     return found.get("annotations")
 
 
-@pytest.mark.parametrize("component", SERVING)
+@pytest.mark.parametrize("component", LONG_RUNNING)
 def test_deployments_are_reloaded(chart: Chart, component: str) -> None:
-    """By the names of the Secrets that service.yaml refers to, in the order of the alphabet."""
+    """The annotation lists the Secrets that service.yaml refers to, in alphabetical order."""
     assert _annotations(chart, component) == {_RELOAD: "powersync-source,powersync-storage"}
 
 
@@ -62,36 +62,40 @@ def test_deployments_are_reloaded(chart: Chart, component: str) -> None:
         ),
     ],
 )
-def test_the_workloads_own_secrets_are_named(chart: Chart, props: dict[str, Any]) -> None:
-    """Each once, wherever it is referred to."""
+def test_secrets_of_the_workload_are_listed(chart: Chart, props: dict[str, Any]) -> None:
+    """Each Secret is listed once, wherever it is used."""
     assert _annotations(chart, **props) == {_RELOAD: "key,powersync-source,powersync-storage"}
 
 
 @pytest.mark.parametrize(
     ("configuration", "expected"),
     [
-        pytest.param({"reloader": None}, None, id="not-asked-for"),
+        pytest.param({"reloader": None}, None, id="off"),
         pytest.param({"service": _INJECTED}, {_RELOAD: "powersync-storage"}, id="injected"),
-        pytest.param({"service": _VALUES}, None, id="all-secrets-are-named-by-their-content"),
-        pytest.param({"service": {"source": _VALUES["source"]}}, {_RELOAD: "powersync-storage"}, id="one-of-them-is"),
+        pytest.param({"service": _VALUES}, None, id="all-secrets-have-content-names"),
+        pytest.param(
+            {"service": {"source": _VALUES["source"]}},
+            {_RELOAD: "powersync-storage"},
+            id="one-secret-has-a-content-name",
+        ),
         pytest.param(
             {"reloader": Reloader(pause_seconds=300)},
             {_RELOAD: "powersync-source,powersync-storage", _PAUSE: "5m"},
-            id="a-pause",
+            id="pause",
         ),
         pytest.param(
-            {"metadata": ObjectMetadata(annotations={_RELOAD: "mine"})}, {_RELOAD: "mine"}, id="annotations-of-yours"
+            {"metadata": ObjectMetadata(annotations={_RELOAD: "mine"})}, {_RELOAD: "mine"}, id="annotations-of-the-user"
         ),
     ],
 )
-def test_what_is_said(chart: Chart, configuration: dict[str, Any], expected: dict[str, str] | None) -> None:
-    """Nothing where nothing can change; and yours wins."""
+def test_annotations(chart: Chart, configuration: dict[str, Any], expected: dict[str, str] | None) -> None:
+    """There is no annotation if no Secret can change, and annotations of the user override ours."""
     assert _annotations(chart, configuration=configuration) == expected
 
 
-def test_runs_are_left_alone(chart: Chart) -> None:
-    """Reloader would start a compaction at once, and make the migration's Job again."""
+def test_jobs_are_not_annotated(chart: Chart) -> None:
+    """Reloader would start a compaction at once, and would create the migration Job again."""
     made = instance(chart, EXTERNAL_SECRETS_INSTANCE)
 
-    told = {label(manifest, "component") for manifest in made if "stakater" in str(manifest)}
-    assert told == {"api", "replication"}
+    annotated = {label(manifest, "component") for manifest in made if "stakater" in str(manifest)}
+    assert annotated == {"api", "replication"}

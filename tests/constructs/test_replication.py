@@ -1,4 +1,4 @@
-"""ReplicationPair: the replicator that leads and the one that stands by."""
+"""ReplicationPair: the leader and the standby."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ _ONE_BY_ONE = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUna
 _IN_PLACE = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 0, "maxUnavailable": 1}}
 
 
-def test_it_makes_what_replicating_needs(chart: Chart) -> None:
-    """Beside its configuration there is an account, a Deployment and a budget, and no Service."""
+def test_objects(chart: Chart) -> None:
+    """The construct creates a ServiceAccount, a Deployment and a budget, and no Service."""
     made = workload(chart, "replication")[2:]
 
     assert [(manifest["kind"], manifest["metadata"]["name"]) for manifest in made] == [
@@ -24,8 +24,8 @@ def test_it_makes_what_replicating_needs(chart: Chart) -> None:
     ]
 
 
-def test_pods_only_replicate(chart: Chart) -> None:
-    """The service is started in the role of the replicator."""
+def test_pods_run_the_sync_role(chart: Chart) -> None:
+    """The service starts in the replication role."""
     assert container(workload(chart, "replication"), "replication")["args"] == ["start", "-r", "sync"]
 
 
@@ -47,21 +47,21 @@ def test_pods_only_replicate(chart: Chart) -> None:
         ({"revision_history_limit": 2}, "revisionHistoryLimit", 2),
     ],
 )
-def test_deployment(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
-    """The Deployment has what is asked for; a single replicator is recreated unless told otherwise."""
+def test_deployment_fields(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
+    """The Deployment has the fields of the props; by default, a single replicator is recreated."""
     spec = the(workload(chart, "replication", **props), "Deployment")["spec"]
 
     assert spec.get(field) == value
 
 
 @pytest.mark.parametrize(("props", "seconds"), [({}, 45), ({"grace_seconds": 90}, 90)])
-def test_grace_lets_the_lock_be_handed_over(chart: Chart, props: dict[str, Any], seconds: int) -> None:
-    """A replicator has the time to end that it is given."""
+def test_grace_period(chart: Chart, props: dict[str, Any], seconds: int) -> None:
+    """A replicator has the given time to hand over its lock."""
     assert pod(workload(chart, "replication", **props), "replication")["terminationGracePeriodSeconds"] == seconds
 
 
-def test_pods_do_not_sleep_before_they_end(chart: Chart) -> None:
-    """Replicators hold no streams that would have to leave."""
+def test_pods_do_not_sleep_before_they_terminate(chart: Chart) -> None:
+    """Replicators serve no streams that a drain would have to move."""
     assert "lifecycle" not in container(workload(chart, "replication"), "replication")
 
 
@@ -73,7 +73,7 @@ def test_pods_do_not_sleep_before_they_end(chart: Chart) -> None:
     ],
 )
 def test_budget(chart: Chart, pdb: DisruptionBudget, fields: dict[str, object]) -> None:
-    """The budget is of these pods, and lets pods go that crash in a loop."""
+    """The budget selects the replicators, and always allows the eviction of unhealthy pods."""
     manifests = workload(chart, "replication", pdb=pdb)
     selector = the(manifests, "Deployment")["spec"]["selector"]
 
@@ -84,8 +84,8 @@ def test_budget(chart: Chart, pdb: DisruptionBudget, fields: dict[str, object]) 
     }
 
 
-def test_there_may_be_no_budget(chart: Chart) -> None:
-    """None makes no budget."""
+def test_no_budget(chart: Chart) -> None:
+    """`pdb=None` renders no budget."""
     manifests = workload(chart, "replication", pdb=None)
 
     assert "PodDisruptionBudget" not in {manifest["kind"] for manifest in manifests}

@@ -1,4 +1,4 @@
-"""Sentry and OpenTelemetry reach every workload."""
+"""Every workload has the settings of Sentry and OpenTelemetry."""
 
 import base64
 from typing import Any
@@ -14,14 +14,14 @@ from .manifests import WORKLOADS, Manifest, container, the, workload
 
 
 def env(chart: Chart, component: str, **changes: Any) -> dict[str, Manifest]:
-    """The environment of a workload's service, by the variable's name."""
+    """Return the environment of a workload's service container, by variable name."""
     made = workload(chart, component, configuration=CONFIGURATION.with_(**changes))
     return {variable.pop("name"): variable for variable in container(made, component)["env"]}
 
 
 @pytest.mark.parametrize("component", WORKLOADS)
 def test_every_workload_reports(chart: Chart, component: str) -> None:
-    """Plain values are there as they are, and secrets by reference."""
+    """Plain values are in the pods, and secrets are references."""
     found = env(chart, component, **REPORTING)
 
     dsn = {"valueFrom": {"secretKeyRef": {"name": "powersync-sentry", "key": "dsn"}}}
@@ -31,7 +31,7 @@ def test_every_workload_reports(chart: Chart, component: str) -> None:
 
 
 def test_a_secret_value_is_in_the_secret_of_the_instance(chart: Chart) -> None:
-    """Beside the values of service.yaml, and not in the pods."""
+    """The value is next to the values of service.yaml, and not in the pods."""
     headers = OpenTelemetry(headers=SecretValue("authorization=Bearer%20c4n4ry"))
 
     made = workload(chart, "api", configuration=CONFIGURATION.with_(open_telemetry=headers))
@@ -40,10 +40,10 @@ def test_a_secret_value_is_in_the_secret_of_the_instance(chart: Chart) -> None:
     assert base64.b64decode(data) == b"authorization=Bearer%20c4n4ry"
 
 
-def test_a_variable_cannot_be_said_twice(chart: Chart) -> None:
-    """What the configuration says is no longer the workload's to say."""
+def test_a_variable_cannot_be_set_twice(chart: Chart) -> None:
+    """A workload cannot set a variable that the configuration sets."""
     configuration = CONFIGURATION.with_(sentry=Sentry(dsn="https://public@errors.example.com/1"))
     mine = [EnvVar(name="SENTRY_DSN", value="https://other@errors.example.com/2")]
 
-    with pytest.raises(ConfigError, match=r"api\.env: 'SENTRY_DSN' is the configuration's own; choose another name"):
+    with pytest.raises(ConfigError, match=r"api\.env: 'SENTRY_DSN' is set by the configuration; choose another name"):
         workload(chart, "api", configuration=configuration, env=mine)

@@ -1,4 +1,4 @@
-"""Where pods run."""
+"""Scheduling of pods: spread, affinity, node selection and tolerations."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from cdk8s import Chart
 
 from powersync_constructs.config import NodeRequirement, ObjectMetadata, Scheduling, Spread, Toleration
 
-from .manifests import SERVING, WORKLOADS, Manifest, pod, pod_template, workload
+from .manifests import LONG_RUNNING, WORKLOADS, Manifest, pod, pod_template, workload
 
 
 def _pod(chart: Chart, component: str, **scheduling: Any) -> Manifest:
@@ -34,13 +34,13 @@ def _spread(component: str, key: str, skew: int = 1, otherwise: str = "ScheduleA
     }
 
 
-def _shun(component: str) -> Manifest:
+def _term(component: str) -> Manifest:
     return {"labelSelector": _labels(component), "topologyKey": "kubernetes.io/hostname"}
 
 
 @pytest.mark.parametrize("component", ["api", "replication"])
 def test_pods_are_spread(chart: Chart, component: str) -> None:
-    """Where there is more than one, pods of a revision are spread over zones and nodes, as far as it goes."""
+    """API pods and replicators of one revision are spread over zones and nodes as far as possible."""
     found = pod(workload(chart, component), component)["topologySpreadConstraints"]
 
     assert found == [
@@ -50,9 +50,9 @@ def test_pods_are_spread(chart: Chart, component: str) -> None:
 
 
 @pytest.mark.parametrize("component", ["api", "replication"])
-def test_pods_shun_each_other(chart: Chart, component: str) -> None:
-    """Where there is more than one, pods shun the same node, as far as it goes."""
-    preferred = [{"weight": 100, "podAffinityTerm": _shun(component)}]
+def test_pods_prefer_different_nodes(chart: Chart, component: str) -> None:
+    """API pods prefer a node without API pods, and replicators a node without replicators."""
+    preferred = [{"weight": 100, "podAffinityTerm": _term(component)}]
 
     affinity = pod(workload(chart, component), component)["affinity"]
 
@@ -61,15 +61,15 @@ def test_pods_shun_each_other(chart: Chart, component: str) -> None:
 
 @pytest.mark.parametrize("component", ["compact", "migrate", "unified"])
 def test_a_single_pod_runs_anywhere(chart: Chart, component: str) -> None:
-    """Where there is one pod there is nothing to spread."""
+    """A workload with one pod has neither spread constraints nor affinity."""
     found = pod(workload(chart, component), component)
 
     assert {"affinity", "topologySpreadConstraints"} & set(found) == set()
 
 
 @pytest.mark.parametrize("component", WORKLOADS)
-def test_spread_is_a_choice(chart: Chart, component: str) -> None:
-    """Pods are spread over what they are told, and as strictly."""
+def test_spread_can_be_set(chart: Chart, component: str) -> None:
+    """Pods have the given spread constraints."""
     rack = Spread(topology_key="example.com/rack", max_skew=2, when_unsatisfiable="DoNotSchedule")
 
     found = _pod(chart, component, spread=[rack])["topologySpreadConstraints"]
@@ -78,16 +78,16 @@ def test_spread_is_a_choice(chart: Chart, component: str) -> None:
 
 
 @pytest.mark.parametrize("component", WORKLOADS)
-def test_pods_can_be_kept_apart(chart: Chart, component: str) -> None:
-    """With `required` two pods never share a node."""
+def test_pods_can_require_different_nodes(chart: Chart, component: str) -> None:
+    """With `required`, two pods never share a node."""
     affinity = _pod(chart, component, anti_affinity="required")["affinity"]
 
-    assert affinity == {"podAntiAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [_shun(component)]}}
+    assert affinity == {"podAntiAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [_term(component)]}}
 
 
 @pytest.mark.parametrize("component", WORKLOADS)
 def test_node_affinity(chart: Chart, component: str) -> None:
-    """All that is asked of a node's labels must hold at once."""
+    """A node must match all requirements."""
     wanted = [
         NodeRequirement(key="example.com/pool", values=["sync", "general"]),
         NodeRequirement(key="example.com/spot", operator="DoesNotExist"),
@@ -104,8 +104,8 @@ def test_node_affinity(chart: Chart, component: str) -> None:
     assert affinity == {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": terms}}
 
 
-def test_nodes_may_be_preferred(chart: Chart) -> None:
-    """A label with a weight is wished for, by itself; without any other, nothing is a must."""
+def test_nodes_can_be_preferred(chart: Chart) -> None:
+    """Each requirement with a weight is a separate preference; without other requirements, any node is possible."""
     wished = [
         NodeRequirement(key="example.com/spot", operator="Exists", weight=80),
         NodeRequirement(key="example.com/cores", operator="Gt", values=["4"], weight=20),
@@ -119,8 +119,8 @@ def test_nodes_may_be_preferred(chart: Chart) -> None:
     assert affinity == {"nodeAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": preferred}}
 
 
-def test_spread_can_insist(chart: Chart) -> None:
-    """On so many zones, and on nodes that the pods may run on."""
+def test_spread_can_require_domains_and_tolerated_nodes(chart: Chart) -> None:
+    """A spread can set the minimum of domains, and the policy for node taints."""
     zones = Spread(
         topology_key="topology.kubernetes.io/zone",
         when_unsatisfiable="DoNotSchedule",
@@ -134,28 +134,28 @@ def test_spread_can_insist(chart: Chart) -> None:
 
 
 @pytest.mark.parametrize("component", ["compact", "migrate"])
-@pytest.mark.parametrize("said", ["true", "false"])
-def test_jobs_are_left_alone(chart: Chart, component: str, said: str) -> None:
-    """The cluster's autoscalers do not move a pod that would have to begin anew, unless told otherwise."""
-    mine = {} if said == "true" else {"karpenter.sh/do-not-disrupt": said}
+@pytest.mark.parametrize("value", ["true", "false"])
+def test_jobs_are_not_moved(chart: Chart, component: str, value: str) -> None:
+    """By default, cluster autoscalers do not evict pods that would have to start again."""
+    mine = {} if value == "true" else {"karpenter.sh/do-not-disrupt": value}
 
     made = workload(chart, component, metadata=ObjectMetadata(pod_annotations=mine))
 
     assert pod_template(made, component)["metadata"]["annotations"] == {
         "cluster-autoscaler.kubernetes.io/safe-to-evict": "false",
-        "karpenter.sh/do-not-disrupt": said,
+        "karpenter.sh/do-not-disrupt": value,
     }
 
 
-@pytest.mark.parametrize("component", SERVING)
-def test_pods_that_stay_may_be_moved(chart: Chart, component: str) -> None:
-    """They have budgets for that."""
+@pytest.mark.parametrize("component", LONG_RUNNING)
+def test_long_running_pods_can_be_moved(chart: Chart, component: str) -> None:
+    """Long-running pods have budgets instead of these annotations."""
     assert "annotations" not in pod_template(workload(chart, component), component)["metadata"]
 
 
 @pytest.mark.parametrize("component", WORKLOADS)
 def test_tolerations(chart: Chart, component: str) -> None:
-    """Taints are tolerated as they are given."""
+    """Pods have the given tolerations."""
     given = [
         Toleration(key="dedicated", value="sync", effect="NoSchedule"),
         Toleration(key="node.kubernetes.io/unreachable", operator="Exists", effect="NoExecute", seconds=0),
@@ -184,6 +184,6 @@ def test_tolerations(chart: Chart, component: str) -> None:
         ("scheduler_name", "bin-packer", "schedulerName"),
     ],
 )
-def test_plain_choices(chart: Chart, component: str, option: str, value: object, field: str) -> None:
-    """What Kubernetes has one field for lands in that field."""
+def test_plain_fields(chart: Chart, component: str, option: str, value: object, field: str) -> None:
+    """Settings that are one field in Kubernetes are rendered as that field."""
     assert _pod(chart, component, **{option: value})[field] == value

@@ -1,4 +1,4 @@
-"""What fills the Secrets of an instance: ExternalSecrets, or a SecretProviderClass that its pods mount."""
+"""The sources of an instance's Secrets: ExternalSecrets, or a SecretProviderClass that its pods mount."""
 
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ from .manifests import (
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*charts-share-no-names")
-"""Tests render an instance twice, to compare what a change does."""
+"""Tests render an instance twice, to compare the manifests before and after a change."""
 
 _MOUNT = {"name": "secrets-store", "mountPath": "/powersync/secrets-store", "readOnly": True}
 _DEFAULTS = {
@@ -51,12 +51,12 @@ def _configured(chart: Chart, source: Any, component: str = "api", **props: Any)
 
 
 def _external(mapping: dict[SecretRef, str | RemoteSecret], **changes: Any) -> ExternalSecrets:
-    """What fills the password of the storage, and what a test says."""
+    """Return ExternalSecrets for the password of the storage and for the given mapping."""
     return ExternalSecrets(store=SecretStore(name="aws"), mapping={STORAGE_PASSWORD: "storage", **mapping}, **changes)
 
 
 def test_each_secret_has_an_external_secret(chart: Chart) -> None:
-    """Named as the Secret that it makes and owns, whatever the order of the mapping."""
+    """An ExternalSecret has the name of the Secret that it creates and owns, whatever the order of the mapping."""
     made = [found for found in _configured(chart, EXTERNAL_SECRETS) if found["kind"] == "ExternalSecret"]
 
     owned = {"creationPolicy": "Owner", "deletionPolicy": "Merge"}
@@ -66,7 +66,7 @@ def test_each_secret_has_an_external_secret(chart: Chart) -> None:
 
 
 def test_each_key_has_its_remote_secret(chart: Chart) -> None:
-    """With what the definition would fill in, since Argo CD compares the whole list."""
+    """Defaults of the CRD are rendered, because Argo CD compares the whole list."""
     made = the(_configured(chart, EXTERNAL_SECRETS), "ExternalSecret", "powersync-storage")
 
     assert made["spec"]["data"] == [
@@ -76,7 +76,7 @@ def test_each_key_has_its_remote_secret(chart: Chart) -> None:
 
 
 def test_a_part_of_a_remote_secret(chart: Chart) -> None:
-    """As in what RDS keeps in Secrets Manager."""
+    """A key can be a property of a remote secret, as in the secrets that RDS keeps in Secrets Manager."""
     part = RemoteSecret(key="powersync/source", property="password", version="AWSPREVIOUS")
 
     made = the(_configured(chart, _external({SOURCE_PASSWORD: part})), "ExternalSecret", "powersync-source")
@@ -86,7 +86,7 @@ def test_a_part_of_a_remote_secret(chart: Chart) -> None:
 
 
 def test_the_order_of_a_mapping_does_not_matter(app: App) -> None:
-    """The same mapping gives the same bytes."""
+    """The same mapping in another order renders the same manifests."""
     pairs = list(EXTERNAL_SECRETS.mapping.items())
     charts = [Chart(app, id, namespace="sync") for id in ("one", "two")]
 
@@ -98,15 +98,15 @@ def test_the_order_of_a_mapping_does_not_matter(app: App) -> None:
     assert one == two
 
 
-def test_never_is_a_duration(chart: Chart) -> None:
-    """An interval of 0 is written as one, too: the definition takes no number."""
+def test_an_interval_of_zero_is_a_duration(chart: Chart) -> None:
+    """An interval of 0 is rendered as a duration, because the CRD does not accept a number."""
     _configured(chart, _external({SOURCE_PASSWORD: "a"}, refresh_interval_seconds=0))
 
     assert "refreshInterval: 0s" in App.of(chart).synth_yaml()
 
 
-def test_the_class_writes_the_secrets(chart: Chart) -> None:
-    """Each Secret of the mapping, from the files of the volume."""
+def test_the_class_creates_the_secrets(chart: Chart) -> None:
+    """Each Secret of the mapping is created from the files of the volume."""
     made = the(_configured(chart, SECRETS_STORE), "SecretProviderClass", "powersync-secrets")
 
     assert made["spec"]["secretObjects"] == [
@@ -117,7 +117,7 @@ def test_the_class_writes_the_secrets(chart: Chart) -> None:
 
 @pytest.mark.parametrize("component", WORKLOADS)
 def test_every_pod_mounts_the_class(chart: Chart, component: str) -> None:
-    """The driver writes the Secrets while a pod has the volume, read-only."""
+    """The driver creates the Secrets while a pod has the volume, which is read-only."""
     made = _configured(chart, SECRETS_STORE, component)
 
     volumes = [found["csi"] for found in pod(made, component)["volumes"] if found["name"] == "secrets-store"]
@@ -128,14 +128,14 @@ def test_every_pod_mounts_the_class(chart: Chart, component: str) -> None:
 
 @pytest.mark.parametrize("component", WORKLOADS)
 def test_no_volume_without_a_class(chart: Chart, component: str) -> None:
-    """The operator needs no pod."""
+    """The External Secrets operator needs no volume in a pod."""
     made = _configured(chart, EXTERNAL_SECRETS, component)
 
     assert "secrets-store" not in str(pod(made, component))
 
 
-def test_another_mapping_rolls_no_pods(app: App) -> None:
-    """The class keeps its name, so that the driver's rotation reaches the pods that run."""
+def test_a_new_mapping_does_not_roll_pods(app: App) -> None:
+    """The class keeps its name, so that the driver's rotation reaches the running pods."""
     before, after = (Chart(app, id, namespace="sync") for id in ("before", "after"))
     changed = SECRETS_STORE.with_(mapping={SOURCE_PASSWORD: "other", STORAGE_PASSWORD: "storage-password"})
 
@@ -152,37 +152,37 @@ def test_another_mapping_rolls_no_pods(app: App) -> None:
     ],
     ids=["name", "path"],
 )
-def test_the_volume_is_ours(volume: Volume) -> None:
-    """Neither its name nor its folder is left to the user's volumes."""
+def test_the_volume_is_reserved(volume: Volume) -> None:
+    """A volume of the user cannot have its name or its mount path."""
     with pytest.raises(ConfigError, match=r"api\.volumes: "):
         ApiProps(volumes=[volume])
 
 
 @pytest.mark.parametrize("props", [SECRETS_STORE_INSTANCE, INSTANCE.with_(secrets=EXTERNAL_SECRETS)])
-def test_a_mapping_of_everything_is_no_finding(chart: Chart, props: Any) -> None:
-    """A synth has nothing to say."""
+def test_a_complete_mapping_is_not_a_finding(chart: Chart, props: Any) -> None:
+    """A synth with a complete mapping has no findings."""
     instance(chart, props)
 
     synth(App.of(chart))
 
 
-def test_a_key_that_is_not_mapped_fails_the_synth(chart: Chart, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where its Secret is."""
+def test_a_missing_key_fails_the_synth(chart: Chart, capsys: pytest.CaptureFixture[str]) -> None:
+    """The finding names the ExternalSecret that does not have the key."""
     props = ApiProps(env=[EnvVar(name="A", value=SecretRef("powersync-source", "pasword"))])
     add_workload(add_configuration(chart, secrets=EXTERNAL_SECRETS), props)
 
     with pytest.raises(SystemExit):
         synth(App.of(chart))
 
-    reason = "fills Secret/powersync-source without 'pasword', so that pods of Deployment/powersync-api never start"
+    reason = "fills Secret/powersync-source without the key 'pasword', so pods of Deployment/powersync-api never start"
     fix = "map it: ExternalSecrets(mapping={SecretRef('powersync-source', 'pasword'): ...})"
     assert capsys.readouterr().err == f"ExternalSecret/powersync-source: {reason}; {fix} [references-are-filled]\n"
 
 
-def test_a_key_that_is_not_mapped_in_the_other_chart(
+def test_a_missing_key_is_found_in_the_pre_deploy_chart(
     app: App, chart: Chart, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With `pre_deploy`, both charts are for one cluster, and looked at as one."""
+    """With `pre_deploy`, both charts are for one cluster, and are checked as one."""
     first = Chart(app, "first", namespace="sync")
     topology = {"api": ApiProps(env=[EnvVar(name="A", value=SecretRef("powersync-source", "pasword"))])}
     PowerSync(chart, "powersync", INSTANCE.with_(secrets=EXTERNAL_SECRETS, topology=topology), pre_deploy=first)
@@ -190,12 +190,12 @@ def test_a_key_that_is_not_mapped_in_the_other_chart(
     with pytest.raises(SystemExit):
         synth(app)
 
-    reason = "fills Secret/powersync-source without 'pasword', so that pods of Deployment/powersync-api never start"
+    reason = "fills Secret/powersync-source without the key 'pasword', so pods of Deployment/powersync-api never start"
     assert f"ExternalSecret/powersync-source: {reason}; " in capsys.readouterr().err
 
 
-def test_a_chart_that_belongs_to_no_other(app: App, chart: Chart) -> None:
-    """It may be for another cluster, where somebody else fills the Secrets."""
+def test_an_unrelated_chart_is_not_checked(app: App, chart: Chart) -> None:
+    """The chart may be for another cluster, where something else fills the Secrets."""
     first = Chart(app, "first", namespace="sync")
     PowerSync(chart, "powersync", INSTANCE.with_(secrets=EXTERNAL_SECRETS), pre_deploy=first)
     other = add_configuration(Chart(app, "other", namespace="sync"))
@@ -206,8 +206,8 @@ def test_a_chart_that_belongs_to_no_other(app: App, chart: Chart) -> None:
     assert len(list(Path(app.outdir).iterdir())) == 3
 
 
-def test_a_secret_that_two_instances_write(chart: Chart, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each by its own class, of which the second would find it there already."""
+def test_a_secret_of_two_classes_is_refused(chart: Chart, capsys: pytest.CaptureFixture[str]) -> None:
+    """The second class would find that the Secret already exists."""
     for name, key in (("one", "password"), ("two", "other")):
         source = SECRETS_STORE.with_(mapping={SecretRef("powersync-source", key): "file"})
         add_configuration(chart, id=name, instance=name, secrets=source)
@@ -216,11 +216,11 @@ def test_a_secret_that_two_instances_write(chart: Chart, capsys: pytest.CaptureF
         synth(App.of(chart))
 
     made_by = "SecretProviderClass/one-secrets and SecretProviderClass/two-secrets"
-    assert f"Secret/powersync-source: is made by {made_by}, of which one" in capsys.readouterr().err
+    assert f"Secret/powersync-source: is created by {made_by}, and would lack" in capsys.readouterr().err
 
 
-def test_a_secret_that_is_not_mapped_is_a_warning(chart: Chart) -> None:
-    """Somebody else may keep it."""
+def test_a_missing_secret_is_a_warning(chart: Chart) -> None:
+    """Something else may fill the Secret."""
     add_workload(add_configuration(chart, secrets=_external({})), ApiProps())
 
     with pytest.warns(

@@ -1,9 +1,9 @@
-"""What every construct renders, to be read in reviews: accept a change with `make snapshots`.
+"""The manifests of every construct, for reviews: accept a change with `make snapshots`.
 
-A snapshot shows what a sample of `tests/rendered.py` adds to its base. The smallest sample of a construct is compared
-with what stands around the construct, so that all objects of the construct are there as a whole. A fuller sample is
-compared with the smallest, and an instance for a tool with the plain one: only what differs is there, each object that
-the base has too as a patch, without apiVersion (see `tests/constructs/differences.py`). Whole presets are in dist/.
+A snapshot contains what a sample of `tests/rendered.py` adds to its base. The base of a construct's smallest sample is
+what surrounds the construct, so that all its objects are complete. The base of a fuller sample is the smallest one,
+and the base of an instance for a tool is the plain instance. There only the difference is shown: an object that the
+base also has is a patch without apiVersion (see `tests/constructs/differences.py`). Whole presets are in dist/.
 """
 
 import pytest
@@ -15,12 +15,12 @@ from tests.samples.controllers import CONTROLLERS_AT_LEAST
 from tests.samples.instance import INGRESS
 
 from .differences import difference
-from .manifests import label, opened
+from .manifests import label, with_ingresses
 
 
 @pytest.mark.parametrize("name", [name for name, sample in SAMPLES.items() if sample.base])
 def test_sample(manifest: SnapshotAssertion, name: str) -> None:
-    """What a sample renders beside its base, or otherwise than it."""
+    """The difference between a sample and its base equals the snapshot."""
     made, base = SAMPLES[name]
     assert base
 
@@ -30,8 +30,8 @@ def test_sample(manifest: SnapshotAssertion, name: str) -> None:
 @pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
 @pytest.mark.filterwarnings("ignore:Ingress/powersync. ingress-nginx is archived")
 def test_controller(chart: Chart, manifest: SnapshotAssertion, controller: str) -> None:
-    """What each ingress controller brings along, and the Service before it."""
-    made = opened(chart, INGRESS.with_(controller=CONTROLLERS_AT_LEAST[controller]))
+    """The objects of each ingress controller and the Service equal the snapshot."""
+    made = with_ingresses(chart, INGRESS.with_(controller=CONTROLLERS_AT_LEAST[controller]))
 
     found = [each for each in made if each["kind"] == "Service" or label(each, "component") == "ingress"]
     assert found == manifest

@@ -1,4 +1,4 @@
-"""Two ingress controllers of one instance: they share the Service and the pods, and no name."""
+"""Two ingresses of one instance: they share the Service and the pods, and have different names."""
 
 import pytest
 from cdk8s import App, Chart
@@ -18,25 +18,25 @@ from powersync_constructs.config import (
 from tests.samples.controllers import CONTROLLERS_AT_LEAST
 from tests.samples.instance import INGRESS, INSTANCE
 
-from .manifests import Manifest, add_configuration, label, opened, render
+from .manifests import Manifest, add_configuration, label, render, with_ingresses
 
 
-def of_controllers(manifests: list[Manifest]) -> list[str]:
-    """The objects that controllers have brought along: `Ingress/powersync`."""
+def objects_of_ingresses(manifests: list[Manifest]) -> list[str]:
+    """Return the objects of ingresses, such as `Ingress/powersync`."""
     found = [manifest for manifest in manifests if label(manifest, "component") == "ingress"]
     return [f"{each['kind']}/{each['metadata']['name']}" for each in found]
 
 
-def two(controller: IngressController) -> list[IngressProps]:
-    """Two controllers of one kind, with a host each."""
+def two_ingresses(controller: IngressController) -> list[IngressProps]:
+    """Return two ingresses with one controller and a different host each."""
     return [INGRESS.with_(controller=controller), IngressProps(host="powersync.internal", controller=controller)]
 
 
 @pytest.mark.parametrize("controller", CONTROLLERS_AT_LEAST)
 @pytest.mark.filterwarnings("ignore:Ingress/powersync.*ingress-nginx is archived")
 def test_two_ingresses_share_no_name(chart: Chart, controller: str) -> None:
-    """Nothing is there twice."""
-    made = of_controllers(opened(chart, *two(CONTROLLERS_AT_LEAST[controller])))
+    """No object exists twice."""
+    made = objects_of_ingresses(with_ingresses(chart, *two_ingresses(CONTROLLERS_AT_LEAST[controller])))
 
     assert len(set(made)) == len(made)
 
@@ -68,13 +68,13 @@ def test_two_ingresses_share_no_name(chart: Chart, controller: str) -> None:
     ],
     ids=["gke", "gke-gateway", "envoy-gateway"],
 )
-def test_what_is_the_services_is_there_once(chart: Chart, controller: IngressController, names: list[str]) -> None:
-    """A load balancer refuses two policies of one Service; each route has its own."""
-    assert of_controllers(opened(chart, *two(controller))) == names
+def test_policies_of_the_service_exist_once(chart: Chart, controller: IngressController, names: list[str]) -> None:
+    """A load balancer rejects two policies of one Service; each route has its own policies."""
+    assert objects_of_ingresses(with_ingresses(chart, *two_ingresses(controller))) == names
 
 
-def test_two_ingresses_of_one_name_are_refused(app: App, chart: Chart, capsys: pytest.CaptureFixture[str]) -> None:
-    """Neither is silently left out."""
+def test_two_ingresses_with_one_name_are_refused(app: App, chart: Chart, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither ingress is silently omitted."""
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
     for host in ("a.example.com", "b.example.com"):
         controller = EnvoyGateway(gateways=[GatewayRef(name="public")])
@@ -86,8 +86,8 @@ def test_two_ingresses_of_one_name_are_refused(app: App, chart: Chart, capsys: p
     assert capsys.readouterr().err.startswith("HTTPRoute/powersync: is defined twice")
 
 
-def test_internal_controller_of_an_instance(chart: Chart) -> None:
-    """The administrators' one stands beside the clients'."""
+def test_internal_ingress_of_an_instance(chart: Chart) -> None:
+    """An instance can have an ingress for administrators in addition to the ingress for clients."""
     props = INSTANCE.with_(
         ingress=INGRESS,
         internal_ingress=IngressProps(host="powersync.internal", expose_admin_api=True),
@@ -107,15 +107,15 @@ def test_internal_controller_of_an_instance(chart: Chart) -> None:
     }
 
 
-def test_each_controller_has_a_certificate_of_its_own(chart: Chart) -> None:
-    """cert-manager lets one Ingress own a Secret, and the hosts are others."""
-    made = opened(chart, *two(Traefik()))
+def test_each_ingress_has_its_own_certificate(chart: Chart) -> None:
+    """In cert-manager one Ingress owns a Secret, and the hosts are different."""
+    made = with_ingresses(chart, *two_ingresses(Traefik()))
 
     secrets = [each["spec"]["tls"][0]["secretName"] for each in made if each["kind"] == "Ingress"]
     assert secrets == ["powersync-tls", "powersync-internal-tls"]
 
 
-SAME = "'powersync.example.com' is a host of another ingress on the same proxy, which would open what either opens"
+SAME = "'powersync.example.com' is a host of another ingress on the same proxy, which would expose the paths of both"
 
 
 @pytest.mark.parametrize(
@@ -127,17 +127,17 @@ SAME = "'powersync.example.com' is a host of another ingress on the same proxy, 
     ],
     ids=lambda controller: controller.type,
 )
-def test_one_host_of_two_controllers_of_a_proxy_is_refused(chart: Chart, controller: IngressController) -> None:
-    """The proxy takes both together, so that the second controller's admin API would be open on the first."""
+def test_one_host_on_one_proxy_is_refused(chart: Chart, controller: IngressController) -> None:
+    """The proxy merges both ingresses, so that the admin API of one would be open on the other."""
     ingress = INGRESS.with_(controller=controller)
 
     with pytest.raises(ConfigError) as wired:
-        opened(chart, ingress, ingress)
-    with pytest.raises(ConfigError) as said:
+        with_ingresses(chart, ingress, ingress)
+    with pytest.raises(ConfigError) as declared:
         INSTANCE.with_(ingress=ingress, internal_ingress=ingress)
 
-    way_out = f"{SAME}; give it another host"
-    lines = [*wired.value.lines, *said.value.lines]
+    way_out = f"{SAME}; use another host"
+    lines = [*wired.value.lines, *declared.value.lines]
     assert lines == [f"ingress.host: {way_out}", f"internal_ingress.host: {way_out}"]
 
 
@@ -154,44 +154,47 @@ def test_one_host_of_two_controllers_of_a_proxy_is_refused(chart: Chart, control
         ),
     ],
 )
-def test_one_host_of_two_proxies_is_taken(chart: Chart, one: IngressController, other: IngressController) -> None:
-    """Inside and outside of a network one name may lead to two."""
-    assert len(of_controllers(opened(chart, INGRESS.with_(controller=one), INGRESS.with_(controller=other)))) >= 2
+def test_one_host_on_two_proxies_is_accepted(chart: Chart, one: IngressController, other: IngressController) -> None:
+    """One name can lead to two proxies, inside and outside a network."""
+    assert (
+        len(objects_of_ingresses(with_ingresses(chart, INGRESS.with_(controller=one), INGRESS.with_(controller=other))))
+        >= 2
+    )
 
 
-def test_a_class_that_the_api_server_refuses(chart: Chart) -> None:
-    """The annotation of old cannot stand beside the IngressClass."""
+def test_a_class_annotation_is_refused(chart: Chart) -> None:
+    """The API server rejects the old annotation together with an IngressClass."""
     old = INGRESS.with_(metadata={"annotations": {"kubernetes.io/ingress.class": "traefik"}})
 
-    with pytest.raises(ConfigError, match="stands beside ingressClassName, which the API server refuses"):
-        opened(chart, old)
+    with pytest.raises(ConfigError, match=r"rejects 'kubernetes\.io/ingress\.class' together with ingressClassName"):
+        with_ingresses(chart, old)
 
 
-def test_one_host_of_two_ingresses_that_the_pods_do_not_know(chart: Chart) -> None:
-    """It is refused where they are wired by hand, too."""
+def test_one_host_of_two_ingresses_wired_by_hand_is_refused(chart: Chart) -> None:
+    """Ingresses that the API was created without have the same check."""
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart))
     StreamingIngress(chart, "ingress", INGRESS, api=api)
 
     with pytest.raises(ConfigError) as refused:
         StreamingIngress(chart, "internal", INGRESS, api=api, name="internal")
 
-    assert refused.value.lines == [f"ingress.host: {SAME}; give it another host"]
+    assert refused.value.lines == [f"ingress.host: {SAME}; use another host"]
 
 
-def test_two_instances_have_their_ingresses_apart(chart: Chart) -> None:
-    """Those of another instance are not compared."""
+def test_ingresses_of_two_instances_are_separate(chart: Chart) -> None:
+    """Ingresses of different instances are not compared."""
     for name in ("one", "two"):
         configuration = add_configuration(chart, name)
         api = PowerSyncApi(chart, f"{name}-api", ApiProps(), configuration=configuration)
         StreamingIngress(chart, f"{name}-ingress", IngressProps(host=f"{name}.example.com"), api=api)
 
-    assert of_controllers(render(chart)) == ["Ingress/one", "Ingress/two"]
+    assert objects_of_ingresses(render(chart)) == ["Ingress/one", "Ingress/two"]
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["in-order", "reversed"])
-def test_policies_of_the_service_are_of_the_first_ingress(chart: Chart, order: tuple[int, int]) -> None:
-    """Whichever is made first: the list that the API was made with decides."""
-    ingresses = two(GkeIngress())
+def test_first_ingress_has_the_policies_of_the_service(chart: Chart, order: tuple[int, int]) -> None:
+    """The order in the list of the API decides, and not the order of creation."""
+    ingresses = two_ingresses(GkeIngress())
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=add_configuration(chart), ingresses=ingresses)
 
     made = {

@@ -1,4 +1,4 @@
-"""No construct changes what another one has made."""
+"""No construct changes an object of another construct."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -22,12 +22,12 @@ from .manifests import JOB_MIGRATES, Manifest, add_configuration, render
 
 ARN = "arn:aws:acm:eu-central-1:123456789012:certificate/powersync"
 INGRESS = IngressProps(host="powersync.example.com", controller=Alb(certificate_arns=[ARN]))
-"""Needs annotations of the Service and pods that sleep longer."""
+"""An ingress that needs annotations of the Service, and pods that sleep longer."""
 
 
 @pytest.mark.parametrize("ordering", ORDERINGS.values(), ids=ORDERINGS)
-def test_what_was_made_stays_as_it_was(chart: Chart, ordering: Ordering) -> None:
-    """Whatever is made after it."""
+def test_earlier_objects_do_not_change(chart: Chart, ordering: Ordering) -> None:
+    """A construct does not change the objects of the constructs before it."""
     configuration = add_configuration(chart, ordering=ordering, service={"migrations": JOB_MIGRATES})
     migrate = MigrateHook(chart, "migrate", MigrateProps(), configuration=configuration)
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=configuration, migrate=migrate, ingresses=[INGRESS])

@@ -11,8 +11,8 @@ from powersync_constructs.config import Drain, ServiceProps, UnifiedProps
 from .manifests import JOB_MIGRATES, add_configuration, container, pod, the, workload
 
 
-def test_it_makes_what_one_pod_needs(chart: Chart) -> None:
-    """Beside its configuration there is an account, a Deployment and a Service, and no budget."""
+def test_objects(chart: Chart) -> None:
+    """The construct creates a ServiceAccount, a Deployment and a Service, and no budget."""
     made = workload(chart, "unified")[2:]
 
     assert [(manifest["kind"], manifest["metadata"]["name"]) for manifest in made] == [
@@ -22,16 +22,16 @@ def test_it_makes_what_one_pod_needs(chart: Chart) -> None:
     ]
 
 
-def test_no_job_migrates_beside_it(chart: Chart) -> None:
-    """The pod migrates the storage itself: where service.yaml turns that off, nothing would."""
+def test_auto_migration_must_be_on(chart: Chart) -> None:
+    """The pod migrates the storage itself; if service.yaml turns that off, nothing migrates it."""
     configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
 
-    with pytest.raises(ConfigError, match="service: turns auto-migration off, and a unified pod migrates"):
+    with pytest.raises(ConfigError, match="service: disables auto-migration, but a unified pod migrates"):
         UnifiedPod(chart, "unified", UnifiedProps(), configuration=configuration)
 
 
-def test_the_pod_does_everything(chart: Chart) -> None:
-    """The service is started in all its roles at once."""
+def test_the_pod_runs_all_roles(chart: Chart) -> None:
+    """The service starts in the unified role."""
     assert container(workload(chart, "unified"), "unified")["args"] == ["start", "-r", "unified"]
 
 
@@ -48,16 +48,16 @@ def test_the_pod_does_everything(chart: Chart) -> None:
         ({"revision_history_limit": 2}, "revisionHistoryLimit", 2),
     ],
 )
-def test_deployment(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
-    """There is one pod, which is recreated and never doubled."""
+def test_deployment_fields(chart: Chart, props: dict[str, Any], field: str, value: object) -> None:
+    """There is one pod, which is recreated, so that two never run at the same time."""
     spec = the(workload(chart, "unified", **props), "Deployment")["spec"]
 
     assert spec.get(field) == value
 
 
 @pytest.mark.parametrize(("props", "seconds"), [({}, 5), ({"drain": Drain(sleep_seconds=15)}, 15)])
-def test_the_pod_sleeps_while_it_leaves_the_service(chart: Chart, props: dict[str, Any], seconds: int) -> None:
-    """The sleep is short, since there is no other pod to go to; the grace is the sleep and 40 s."""
+def test_the_pod_sleeps_before_it_terminates(chart: Chart, props: dict[str, Any], seconds: int) -> None:
+    """The sleep is short, because there is no other pod; the grace period is the sleep plus 40 s."""
     manifests = workload(chart, "unified", **props)
 
     found = container(manifests, "unified")["lifecycle"], pod(manifests, "unified")["terminationGracePeriodSeconds"]
@@ -66,7 +66,7 @@ def test_the_pod_sleeps_while_it_leaves_the_service(chart: Chart, props: dict[st
 
 
 def test_service(chart: Chart) -> None:
-    """The Service has what is asked for, and leads to the pod."""
+    """The Service has the fields of the props, and selects the pod."""
     manifests = workload(chart, "unified", service=ServiceProps(type="NodePort", port=8000, node_port=30080))
 
     assert the(manifests, "Service")["spec"] == {
@@ -76,8 +76,8 @@ def test_service(chart: Chart) -> None:
     }
 
 
-def test_made_objects_are_within_reach(chart: Chart) -> None:
-    """Each object of the pod is an attribute, and so is its place in the cluster."""
+def test_objects_are_attributes(chart: Chart) -> None:
+    """Each object of the pod is an attribute, and so is its endpoint."""
     unified = UnifiedPod(chart, "unified", UnifiedProps(), configuration=add_configuration(chart))
 
     found = [each.kind for each in (unified.service_account, unified.deployment, unified.service) if each]

@@ -1,4 +1,4 @@
-"""Judges of what the project emits, as a test helper: what the service's own readers refuse, the service refuses."""
+"""Validators from npm packages, among them the service's own readers of its configuration."""
 
 from .judges import JudgeError, Judges
 

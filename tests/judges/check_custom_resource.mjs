@@ -1,7 +1,7 @@
-// Checks a custom resource against its real definition: a class of the npm packages @kubernetes-models/*, made from
-// what each project publishes. It knows types, patterns and required fields; unknown fields it lets pass.
+// Checks a custom resource with a class of the npm packages @kubernetes-models/*, which are generated from the published
+// definitions. A class checks types, patterns and required fields; it accepts unknown fields.
 
-/** The package that has an API group. */
+/** The package of each API group. */
 const PACKAGES = {
   'argoproj.io': 'argo-cd',
   'cert-manager.io': 'cert-manager',
@@ -22,14 +22,14 @@ const PACKAGES = {
   'traefik.io': 'traefik'
 };
 
-/** The class of a kind: every package has it at `<group>/<version>/<kind>`. */
+/** Return the class of a kind: each package has it at `<group>/<version>/<kind>`. */
 async function classOf({ apiVersion, kind }) {
   const [group] = apiVersion.split('/');
   const module = await import(`@kubernetes-models/${PACKAGES[group]}/${apiVersion}/${kind}`);
   return module[kind];
 }
 
-/** The problems of a custom resource, one line each; that it has no class is one, too. */
+/** Return the problems of a custom resource, one line each; a missing class is a problem too. */
 export async function checkCustomResource(manifest) {
   let Kind;
   try {

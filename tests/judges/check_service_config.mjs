@@ -1,18 +1,17 @@
-// Checks a parsed service.yaml against the service's published JSON Schema, made strict.
+// Checks a parsed service.yaml against a strict copy of the service's published JSON Schema.
 //
-// The published schema accepts unknown keys everywhere, and next to each typed connection or storage it offers an
-// untyped one that accepts anything. The strict copy takes both away, so it refuses all that the published schema
-// refuses, and more.
+// The published schema accepts unknown keys everywhere, and has, for connections and for storage, an untyped branch that
+// accepts anything. The strict copy has neither, so it refuses everything that the published schema refuses, and more.
 
 import schema from '@powersync/service-schema/schema.json' with { type: 'json' };
 import Ajv from 'ajv';
 
-/** The keys whose constant tells the branches of a union apart (connections, storage, authentication; JWKs). */
+/** The keys whose constant identifies a branch of a union: of connections, storage and authentication; of JWKs. */
 const TAGS = ['type', 'kty'];
 
 const tagOf = (branch) => TAGS.find((tag) => branch.properties?.[tag]?.const !== undefined);
 
-/** A union of typed objects, narrowed to the branch whose type the document declares. */
+/** Return a union of typed objects that applies only the branch of the type that the document declares. */
 function choosingByTag(node) {
   const typed = node.anyOf?.filter?.(tagOf) ?? [];
   if (typed.length === 0) {
@@ -22,7 +21,7 @@ function choosingByTag(node) {
   return { ...rest, type: 'object', discriminator: { propertyName: tagOf(typed[0]) }, oneOf: typed };
 }
 
-/** An object that knows its keys, closed to others; free maps (`metadata`, `parameters`) stay open. */
+/** Return an object's schema that refuses unknown keys; free maps (`metadata`, `parameters`) stay open. */
 function closed(node) {
   return node.type === 'object' && node.additionalProperties === true ? { ...node, additionalProperties: false } : node;
 }
@@ -38,7 +37,7 @@ function strict(node) {
   return closed(choosingByTag(Object.fromEntries(children)));
 }
 
-/** What the service refuses in code, after its schema has let it pass. */
+/** What the service's code refuses although its schema accepts it. */
 const REFUSED_IN_CODE = {
   required: ['storage'],
   properties: { replication: { properties: { connections: { maxItems: 1 } } } }
@@ -56,7 +55,7 @@ function describe({ instancePath, keyword, message, params }) {
   return `${path.join('.') || 'the document'}: ${message}${detail === undefined ? '' : ` (${detail})`}`;
 }
 
-/** The problems of a parsed service.yaml, one line each; none when the service accepts it and knows all its keys. */
+/** Return the problems of a parsed service.yaml, one line each: wrong values and unknown keys. */
 export function checkServiceConfig(value) {
   return validate(value) ? [] : validate.errors.map(describe);
 }

@@ -1,5 +1,5 @@
-// The judges' process: one JSON request a line on stdin, one JSON reply a line on stdout.
-// It stays up because starting Node and compiling the schema costs far more than any answer.
+// The process of the validators: it reads one JSON request per line on stdin and writes one JSON reply per line on stdout.
+// One process serves all requests, because starting Node and compiling the schema takes far longer than any request.
 
 import { createInterface } from 'node:readline';
 

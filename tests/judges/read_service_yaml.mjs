@@ -1,4 +1,4 @@
-// Reads service.yaml the way the service does: YAML 1.2 core, `!env PS_NAME[::cast]` filled in from the environment.
+// Reads service.yaml as the service does: YAML 1.2 core, and `!env PS_NAME[::cast]` replaced from the environment.
 
 import { parseDocument } from 'yaml';
 
@@ -8,7 +8,7 @@ const CASTS = {
   boolean: (text) => ({ true: true, false: false })[text.toLowerCase()]
 };
 
-/** The value of one `!env` scalar; throws when the service would refuse it. */
+/** Return the value of an `!env` scalar; throw an error if the service would refuse it. */
 function substitute(reference, env) {
   if (!reference.startsWith('PS_')) {
     throw new Error(`!env ${reference}: the name must start with PS_`);
@@ -41,7 +41,7 @@ function envTag(env) {
   };
 }
 
-/** The parsed document. Warnings count as errors: the service would only log them and go on with another value. */
+/** Return the parsed document. A warning is an error here: the service would log it and use another value. */
 export function readServiceYaml(text, env) {
   const document = parseDocument(text, { schema: 'core', customTags: [envTag(env)] });
   const problems = [...document.errors, ...document.warnings];

@@ -1,4 +1,4 @@
-"""What is right as it is, for the judges' tests to spoil."""
+"""Valid input for the validators, which their tests change to invalid input."""
 
 from typing import Any
 

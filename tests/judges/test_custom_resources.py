@@ -1,4 +1,4 @@
-"""Custom resources are judged by what the owners of their definitions have published."""
+"""The validator of custom resources applies the published definitions."""
 
 from typing import Any
 
@@ -30,16 +30,16 @@ from .samples import CERTIFICATE, HTTP_ROUTE, SCALED_OBJECT
         ("traefik.io/v1alpha1", "Middleware"),
     ],
 )
-def test_its_class_is_known(judges: Judges, api_version: str, kind: str) -> None:
-    """Of each API group a class is found, which knows that `spec` is an object."""
+def test_class_of_each_group_is_found(judges: Judges, api_version: str, kind: str) -> None:
+    """A class is found for each API group, and refuses a `spec` that is not an object."""
     problems = judges.custom_resource_problems({"apiVersion": api_version, "kind": kind, "spec": "text"})
 
     assert "spec: must be object" in problems
 
 
 @pytest.mark.parametrize("manifest", [CERTIFICATE, HTTP_ROUTE, SCALED_OBJECT], ids=lambda each: each["kind"])
-def test_a_right_one_has_no_problem(judges: Judges, manifest: dict[str, Any]) -> None:
-    """What the definition takes is right."""
+def test_valid_resource_has_no_problem(judges: Judges, manifest: dict[str, Any]) -> None:
+    """A valid custom resource has no problem."""
     assert judges.custom_resource_problems(manifest) == []
 
 
@@ -52,18 +52,18 @@ def test_a_right_one_has_no_problem(judges: Judges, manifest: dict[str, Any]) ->
         pytest.param(SCALED_OBJECT, "maxReplicaCount", "3", "spec.maxReplicaCount: must be integer", id="text-number"),
     ],
 )
-def test_a_wrong_value_is_a_problem(
+def test_wrong_value_is_a_problem(
     judges: Judges, manifest: dict[str, Any], field: str, value: object, problem: str
 ) -> None:
-    """A value that the real definition refuses is a problem that names its place."""
+    """A value that the definition refuses is a problem, reported with its path."""
     problems = judges.custom_resource_problems({**manifest, "spec": {**manifest["spec"], field: value}})
 
     assert any(line.startswith(problem) for line in problems), problems
 
 
 @pytest.mark.parametrize("api_version", ["cert-manager.io/v1", "cert-manager.io/v0", "example.com/v1"])
-def test_no_class_is_a_problem(judges: Judges, api_version: str) -> None:
-    """An unknown kind, version or group is a problem: nobody has looked at the rest."""
+def test_missing_class_is_a_problem(judges: Judges, api_version: str) -> None:
+    """An unknown kind, version or group is a problem, because the rest is not checked."""
     problems = judges.custom_resource_problems({"apiVersion": api_version, "kind": "Sertificate"})
 
     assert problems == [f"{api_version} Sertificate: no class has its definition"]

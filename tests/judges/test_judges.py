@@ -1,4 +1,4 @@
-"""Each judge can fail, and lets pass what the service takes."""
+"""Each validator refuses what the service refuses, and accepts what the service accepts."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def document(judges: Judges) -> dict[str, Any]:
-    """Read a good document, to spoil one value of."""
+    """Return a valid document, for tests that change one value."""
     return dict(judges.read_service_yaml(ALL_POSTGRES, ENV))
 
 
-def test_yaml_gives_env_values_cast(document: dict[str, Any]) -> None:
-    """`!env` gives the variable's text as it is, or as the number its cast asks for."""
+def test_yaml_casts_variables(document: dict[str, Any]) -> None:
+    """`!env` returns the text of the variable, or the number if it has a cast."""
     storage, source = document["storage"], document["replication"]["connections"][0]
 
     assert (source["password"], storage["password"], storage["max_pool_size"]) == ("p@ss: word", "", 12)
 
 
 def test_yaml_casts_booleans_in_any_case(document: dict[str, Any]) -> None:
-    """`::boolean` takes `True` as well as `true`."""
+    """`::boolean` accepts `True` as well as `true`."""
     assert document["client_auth"]["supabase"] is True
 
 
 def test_yaml_is_version_1_2(judges: Judges) -> None:
-    """Plain scalars follow YAML 1.2: `yes` is text, `0o17` and `1e3` are numbers, `<<` is a key like any other."""
+    """Plain scalars follow YAML 1.2: `yes` is a string, `0o17` and `1e3` are numbers, `<<` is an ordinary key."""
     value = judges.read_service_yaml("{a: yes, b: 0o17, c: 1e3, <<: {d: 1}}")
 
     assert value == {"a": "yes", "b": 15, "c": 1000, "<<": {"d": 1}}
 
 
 def test_yaml_keeps_any_text(judges: Judges) -> None:
-    """Line separators and characters outside the basic plane survive the way there and back."""
+    """Line separators and characters outside the basic multilingual plane are kept."""
     assert judges.read_service_yaml('a: "\u2028 \U0001f600 é"') == {"a": "\u2028 \U0001f600 é"}
 
 
@@ -60,13 +60,13 @@ def test_yaml_keeps_any_text(judges: Judges) -> None:
     ],
 )
 def test_yaml_refuses(judges: Judges, text: str, complaint: str) -> None:
-    """What the service's YAML reader refuses or warns of is an error that says why."""
+    """An error or a warning of the service's YAML reader is an error with the reason."""
     with pytest.raises(JudgeError, match=complaint):
         judges.read_service_yaml(text, {"PS_TEXT": "seven", "HOME": "eight"})
 
 
 def test_config_accepts_all_postgres(judges: Judges, document: dict[str, Any]) -> None:
-    """A full document with Postgres as source and storage has no problem."""
+    """A full document with Postgres as source database and bucket storage has no problem."""
     assert judges.config_problems(document) == []
 
 
@@ -82,7 +82,7 @@ def test_config_accepts_all_postgres(judges: Judges, document: dict[str, Any]) -
     ],
 )
 def test_config_accepts_every_source(judges: Judges, document: dict[str, Any], source: dict[str, object]) -> None:
-    """A source of each type is checked by the fields of that type."""
+    """Each type of source database is checked by the fields of that type."""
     document["replication"]["connections"] = [source]
 
     assert judges.config_problems(document) == []
@@ -115,14 +115,14 @@ def test_config_accepts_mongodb_storage(judges: Judges, document: dict[str, Any]
 def test_config_refuses_a_value(
     judges: Judges, document: dict[str, Any], key: str, value: object, problem: str
 ) -> None:
-    """A value that the service refuses is a problem that names its place."""
+    """A value that the service refuses is a problem, reported with its path."""
     problems = judges.config_problems({**document, key: value})
 
     assert any(problem in line for line in problems), problems
 
 
 def test_config_refuses_sslmode_require(judges: Judges, document: dict[str, Any]) -> None:
-    """A value outside an enum of the declared source type is refused, with the allowed ones."""
+    """A value outside an enum of the declared source type is a problem that lists the allowed values."""
     document["replication"]["connections"][0]["sslmode"] = "require"
 
     problems = judges.config_problems(document)
@@ -131,14 +131,14 @@ def test_config_refuses_sslmode_require(judges: Judges, document: dict[str, Any]
 
 
 def test_config_refuses_two_connections(judges: Judges, document: dict[str, Any]) -> None:
-    """The service takes one source database at most."""
+    """The service accepts at most one source database."""
     document["replication"]["connections"] *= 2
 
     assert judges.config_problems(document) == ["replication.connections: must NOT have more than 1 items"]
 
 
-def test_config_refuses_no_storage(judges: Judges, document: dict[str, Any]) -> None:
-    """The service needs bucket storage, though its schema does not say so."""
+def test_config_requires_storage(judges: Judges, document: dict[str, Any]) -> None:
+    """The bucket storage is required, although the published schema does not require it."""
     del document["storage"]
 
     assert judges.config_problems(document) == ["the document: must have required property 'storage'"]
@@ -164,7 +164,7 @@ def test_config_refuses_no_storage(judges: Judges, document: dict[str, Any]) -> 
     ],
 )
 def test_config_reports_an_unknown_key(judges: Judges, document: dict[str, Any], path: str) -> None:
-    """A key the service would silently ignore is reported, at every depth."""
+    """A key that the service would silently ignore is a problem, at every depth."""
     place: Any = document
     for step in filter(None, path.split(".")):
         place = place[int(step)] if step.isdigit() else place[step]
@@ -174,7 +174,7 @@ def test_config_reports_an_unknown_key(judges: Judges, document: dict[str, Any],
 
 
 def test_config_reports_a_key_of_another_type(judges: Judges, document: dict[str, Any]) -> None:
-    """A key that only another type of source knows is unknown to this one."""
+    """A key of another type of source database is unknown."""
     document["replication"]["connections"][0]["server_id"] = 7
 
     assert judges.config_problems(document) == ["replication.connections.0.server_id: unknown key"]
@@ -199,21 +199,21 @@ def test_sync_config_accepts(judges: Judges, text: str) -> None:
     ],
 )
 def test_sync_config_refuses(judges: Judges, text: str, problem: str) -> None:
-    """What stops a replicator is an error that says why."""
+    """A problem that stops a replicator is an error with the reason."""
     problems = judges.sync_config_problems(text)
 
     assert any(problem in line for line in problems), problems
 
 
 def test_sync_config_error_names_its_line(judges: Judges) -> None:
-    """An error in a query leads to its line."""
+    """An error in a query names its line."""
     text = "config: {edition: 3}\nstreams:\n  lists:\n    query: FETCH * FROM lists\n"
 
     assert judges.sync_config_problems(text)[0].startswith("line 4: ")
 
 
-def test_sync_config_warnings_are_no_problems(judges: Judges) -> None:
-    """What the service only warns of is kept apart from the errors."""
+def test_sync_config_warnings_are_not_problems(judges: Judges) -> None:
+    """Warnings are kept apart from errors."""
     text = SYNC_STREAMS.replace("with:\n", "with:\n  unused: SELECT id FROM lists\n")
 
     found = judges.sync_config_problems(text), judges.sync_config_warnings(text)
@@ -221,8 +221,8 @@ def test_sync_config_warnings_are_no_problems(judges: Judges) -> None:
     assert found == ([], ["line 6: This common table expression isn't referenced."])
 
 
-def test_a_dead_judge_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process that cannot start is an error, never a silent pass."""
+def test_process_that_cannot_start_raises_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that cannot start raises an error, so that no test passes silently."""
     monkeypatch.setattr(judges_module, "SCRIPT", tmp_path / "absent.mjs")
 
     with Judges() as judges, pytest.raises(JudgeError, match="ended without a reply"):
@@ -230,7 +230,7 @@ def test_a_dead_judge_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_jsii_node_is_the_first_choice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The judges run on the Node that jsii is told to use."""
+    """The validators run on the Node that JSII_NODE names."""
     monkeypatch.setenv("JSII_NODE", "/opt/node")
 
     assert find_node() == "/opt/node"

@@ -1,1 +1,1 @@
-"""The order in which each tool applies an instance, worked out from its manifests."""
+"""The order in which each tool applies an instance, computed from its manifests."""

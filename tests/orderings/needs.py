@@ -1,4 +1,4 @@
-"""What an object needs: before it is applied, and before it is ready."""
+"""The objects that an object needs before it is applied, and before it can become ready."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -7,16 +7,16 @@ from tests.constructs.manifests import containers
 from tests.emitted import Manifest
 
 Key = tuple[str, str]
-"""Kind and name; all objects of a test are in one namespace."""
+"""Kind and name: all objects of a test are in one namespace."""
 
 
 def key(manifest: Manifest) -> Key:
-    """What an object is known by."""
+    """Return the kind and name of an object."""
     return manifest["kind"], manifest["metadata"]["name"]
 
 
 def pod_spec(manifest: Manifest) -> Manifest | None:
-    """The pods of a workload; None for what has none."""
+    """Return the pod spec of a workload, or None."""
     spec = manifest.get("spec", {})
     job = spec["jobTemplate"]["spec"] if manifest["kind"] == "CronJob" else spec
     found: Manifest | None = job.get("template", {}).get("spec") if isinstance(job, dict) else None
@@ -24,7 +24,7 @@ def pod_spec(manifest: Manifest) -> Manifest | None:
 
 
 def configuration_of(manifest: Manifest) -> Iterator[Key]:
-    """What pods read when they start: ConfigMaps, Secrets, and what the Secrets Store is told."""
+    """Yield the ConfigMaps, Secrets and SecretProviderClasses that pods read when they start."""
     spec = pod_spec(manifest) or {"volumes": [], "containers": []}
     for volume in spec["volumes"]:
         match volume:
@@ -41,36 +41,36 @@ def configuration_of(manifest: Manifest) -> Iterator[Key]:
 
 
 def is_workload(manifest: Manifest) -> bool:
-    """Tell whether an object has pods that must not run before the storage is migrated."""
+    """Return whether the pods of an object must not run before the storage is migrated."""
     return manifest["kind"] in ("Deployment", "CronJob")
 
 
 def gate_of(manifest: Manifest) -> tuple[str, str] | None:
-    """The ConfigMap and the key that pods wait for, if there is one."""
+    """Return the ConfigMap and the key that pods wait for, or None."""
     volumes = (pod_spec(manifest) or {}).get("volumes", [])
     gates = [volume["configMap"] for volume in volumes if volume["name"] == "migrated"]
     return (gates[0]["name"], gates[0]["items"][0]["key"]) if gates else None
 
 
-def mark_of(job: Manifest) -> tuple[str, str] | None:
-    """The ConfigMap and the key that the Job sets in the end, if it does."""
-    marking = [step["args"] for step in containers(pod_spec(job) or {}) if step["name"] == "mark"]
-    return (marking[0][1], marking[0][2]) if marking else None
+def marker_of(job: Manifest) -> tuple[str, str] | None:
+    """Return the ConfigMap and the key that the Job sets at its end, or None."""
+    arguments = [step["args"] for step in containers(pod_spec(job) or {}) if step["name"] == "mark"]
+    return (arguments[0][1], arguments[0][2]) if arguments else None
 
 
-def needs_to_be_applied(manifest: Manifest, all_of_them: Iterable[Manifest]) -> set[Key]:
-    """What must be there before: without it the object is refused, or its pods cannot be made."""
-    there = {key(each) for each in all_of_them}
-    return {found for found in _references(manifest) if found in there and found != key(manifest)}
+def needs_to_be_applied(manifest: Manifest, all_manifests: Iterable[Manifest]) -> set[Key]:
+    """Return the objects without which the server refuses the object or cannot create its pods."""
+    existing = {key(each) for each in all_manifests}
+    return {found for found in _references(manifest) if found in existing and found != key(manifest)}
 
 
-def needs_to_be_ready(manifest: Manifest, all_of_them: Iterable[Manifest]) -> set[Key]:
-    """What must be there for a tool that waits until the object is ready, by its own idea of that."""
-    manifests = list(all_of_them)
+def needs_to_be_ready(manifest: Manifest, all_manifests: Iterable[Manifest]) -> set[Key]:
+    """Return the objects without which a tool that waits for the object would wait forever."""
+    manifests = list(all_manifests)
     return needs_to_be_applied(manifest, manifests) | {
         key(each)
         for each in manifests
-        if any(needed(each, manifest) for needed in (_lets_through, _keeps_waiting, _opens_gate, _is_filled_by))
+        if any(needed(each, manifest) for needed in (_allows_traffic_of, _makes_ready, _opens_gate, _is_filled_by))
     }
 
 
@@ -86,8 +86,8 @@ def _references(manifest: Manifest) -> Iterator[Key]:
         yield from (found for found in configuration_of(manifest) if found[0] != "SecretProviderClass")
 
 
-def _lets_through(policy: Manifest, manifest: Manifest) -> bool:
-    """Tell whether pods reach what they need by a NetworkPolicy alone, as in a namespace that lets nothing through."""
+def _allows_traffic_of(policy: Manifest, manifest: Manifest) -> bool:
+    """Return whether a NetworkPolicy allows the traffic of pods; the namespace is assumed to deny all other traffic."""
     if policy["kind"] != "NetworkPolicy" or pod_spec(manifest) is None:
         return False
     selector: dict[str, str] = policy["spec"]["podSelector"]["matchLabels"]
@@ -95,8 +95,8 @@ def _lets_through(policy: Manifest, manifest: Manifest) -> bool:
     return selector.items() <= labels.items()
 
 
-def _keeps_waiting(other: Manifest, manifest: Manifest) -> bool:
-    """Tell whether an object is never ready without another: an autoscaler or an ingress without pods."""
+def _makes_ready(other: Manifest, manifest: Manifest) -> bool:
+    """Return whether an object is never ready without another: an autoscaler or an Ingress without pods."""
     spec: dict[str, Any] = manifest.get("spec", {})
     if manifest["kind"] == "HorizontalPodAutoscaler":
         return key(other) == ("Deployment", spec["scaleTargetRef"]["name"])
@@ -107,7 +107,7 @@ def _keeps_waiting(other: Manifest, manifest: Manifest) -> bool:
 
 
 def _is_filled_by(source: Manifest, manifest: Manifest) -> bool:
-    """Tell whether pods wait for a Secret that an operator makes of another object, or for what a volume is made of."""
+    """Return whether pods wait for a Secret that an operator creates from an object, or mount that object."""
     made: dict[str, set[str]] = {
         "ExternalSecret": {source["metadata"]["name"]},
         "Cluster": {f"{source['metadata']['name']}-{part}" for part in ("app", "ca")},
@@ -118,4 +118,4 @@ def _is_filled_by(source: Manifest, manifest: Manifest) -> bool:
 
 def _opens_gate(job: Manifest, manifest: Manifest) -> bool:
     gate = gate_of(manifest)
-    return gate is not None and job["kind"] == "Job" and mark_of(job) == gate
+    return gate is not None and job["kind"] == "Job" and marker_of(job) == gate

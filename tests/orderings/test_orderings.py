@@ -1,4 +1,4 @@
-"""Under each tool no object comes before what it needs, and no workload runs before the migration."""
+"""No tool applies an object before the objects that it needs, or runs a workload before the migration."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -16,31 +16,31 @@ from tests.samples.operator_databases import PG_STORAGE
 from tests.samples.orderings import ORDERINGS
 from tests.samples.secrets import SECRETS_STORE
 
-from .needs import Key, configuration_of, gate_of, is_workload, key, mark_of, needs_to_be_applied, needs_to_be_ready
+from .needs import Key, configuration_of, gate_of, is_workload, key, marker_of, needs_to_be_applied, needs_to_be_ready
 from .tools import PRUNES_EARLY, TOOLS, Order, flux_in_two_folders
 
-pytestmark = pytest.mark.xdist_group(__name__)  # where each case is rendered once
+pytestmark = pytest.mark.xdist_group(__name__)  # so that each case is rendered once
 
-_NAMED = {"kapp": "kapp.k14s.io/", "helm": "helm.sh/", "argo-cd": "argocd.argoproj.io/"}
-"""How the annotations begin that order an instance for a tool that waits."""
+_PREFIXES = {"kapp": "kapp.k14s.io/", "helm": "helm.sh/", "argo-cd": "argocd.argoproj.io/"}
+"""The annotation prefixes of the orderings for tools that wait."""
 
 
 @cache
 def instance_of(name: str) -> list[Manifest]:
-    """An instance as it is given to a tool; Helm makes the Namespace itself."""
+    """Return the manifests of an instance for a tool; Helm creates the Namespace itself."""
     props = ordered(ORDERINGS[name])
-    return made(props if name == "helm" else props.with_(namespace=NamespaceProps()))
+    return manifests_of(props if name == "helm" else props.with_(namespace=NamespaceProps()))
 
 
-def made(props: PowerSyncProps) -> list[Manifest]:
-    """What is rendered of an instance."""
+def manifests_of(props: PowerSyncProps) -> list[Manifest]:
+    """Return the manifests of an instance."""
     chart = Chart(App(), "chart", namespace="sync", disable_resource_name_hashes=True)
     PowerSync(chart, "powersync", props)
     return render(chart)
 
 
 def two_folders() -> tuple[list[Manifest], list[Manifest]]:
-    """An instance in two charts."""
+    """Return the manifests of an instance in two charts."""
     app = App()
     first, second = (
         Chart(app, name, namespace="sync", disable_resource_name_hashes=True) for name in ("pre-deploy", "deploy")
@@ -52,7 +52,7 @@ def two_folders() -> tuple[list[Manifest], list[Manifest]]:
 
 @cache
 def case(name: str) -> tuple[list[Manifest], Order]:
-    """An instance, and the order in which its tool applies it."""
+    """Return the manifests of an instance, and the order in which its tool applies them."""
     if name == IN_TWO_FOLDERS:
         first, second = two_folders()
         return [*first, *second], flux_in_two_folders(first, second)
@@ -66,7 +66,7 @@ each_tool = pytest.mark.parametrize("name", CASES)
 
 
 def premature(manifests: Sequence[Manifest], order: Order) -> list[tuple[Key, Key]]:
-    """Each object that may be applied before one that it needs, and that one."""
+    """Return each object that may be applied before an object that it needs, with that object."""
     return [
         (key(manifest), needed)
         for manifest in manifests
@@ -75,19 +75,19 @@ def premature(manifests: Sequence[Manifest], order: Order) -> list[tuple[Key, Ke
 
 
 def unmigrated(manifests: Sequence[Manifest], order: Order) -> list[Key]:
-    """Each workload whose pods may run before the migration is done."""
+    """Return each workload whose pods may run before the migration has succeeded."""
     (job,) = [manifest for manifest in manifests if manifest["kind"] == "Job"]
     return [
         key(workload)
         for workload in manifests
         if is_workload(workload)
         and key(job) not in order.ready[key(workload)]
-        and (gate_of(workload) is None or gate_of(workload) != mark_of(job))
+        and (gate_of(workload) is None or gate_of(workload) != marker_of(job))
     ]
 
 
-def stuck(manifests: Sequence[Manifest], order: Order) -> Iterator[tuple[Key, Key]]:
-    """Each object that a tool waits for before it applies what that object needs to be ready, and what it needs."""
+def deadlocks(manifests: Sequence[Manifest], order: Order) -> Iterator[tuple[Key, Key]]:
+    """Yield each deadlock: an object that the tool waits for, and an object that it needs but that is applied later."""
     for manifest in manifests:
         for needed in needs_to_be_ready(manifest, manifests):
             if key(manifest) in order.ready[needed]:
@@ -95,47 +95,50 @@ def stuck(manifests: Sequence[Manifest], order: Order) -> Iterator[tuple[Key, Ke
 
 
 @each_tool
-def test_nothing_comes_before_what_it_needs(name: str) -> None:
-    """Accounts, configuration and roles are there before what refers to them."""
+def test_no_object_is_applied_before_its_needs(name: str) -> None:
+    """Each tool applies ServiceAccounts, configuration and Roles before the objects that refer to them."""
     assert premature(*case(name)) == []
 
 
 @each_tool
 def test_no_workload_runs_before_the_migration(name: str) -> None:
-    """A tool waits for the Job, or the pods do."""
+    """The tool waits for the Job, or the pods wait for the migration gate."""
     assert unmigrated(*case(name)) == []
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if name not in ("plain", "flux")])
-def test_no_tool_waits_for_what_comes_later(name: str) -> None:
-    """What is waited for can be ready: an autoscaler has its pods, and the Job its NetworkPolicy."""
-    assert list(stuck(*case(name))) == []
+def test_no_tool_waits_for_an_object_that_is_never_ready(name: str) -> None:
+    """An object that the tool waits for can become ready: its own needs are applied before."""
+    assert list(deadlocks(*case(name))) == []
 
 
 @pytest.mark.parametrize("name", ["plain", "argo-cd", "kapp"])
-def test_secrets_of_a_store_are_asked_for_before_the_job(name: str) -> None:
-    """The Job need not wait for what nobody has asked for yet. Flux alone applies by kind."""
+def test_external_secrets_are_applied_before_the_job(name: str) -> None:
+    """ExternalSecrets are applied before the Job, which needs their Secrets; only Flux applies by kind."""
     manifests, order = case(name)
     (job,) = [manifest for manifest in manifests if manifest["kind"] == "Job"]
 
-    asked = {key(manifest) for manifest in manifests if manifest["kind"] == "ExternalSecret"}
-    assert asked
-    assert asked <= order.applied[key(job)]
+    external_secrets = {key(manifest) for manifest in manifests if manifest["kind"] == "ExternalSecret"}
+    assert external_secrets
+    assert external_secrets <= order.applied[key(job)]
 
 
 @each_tool
 def test_all_objects_are_applied(name: str) -> None:
-    """The order is one of all objects."""
+    """The order contains every object."""
     manifests, order = case(name)
 
     assert set(order.applied) == {key(manifest) for manifest in manifests}
 
 
 @pytest.mark.parametrize("name", ORDERINGS)
-def test_old_pods_find_their_configuration_until_new_ones_are_up(name: str) -> None:
-    """A pod of the old revision that a drain moves starts again while the new one is rolled out."""
+def test_old_configuration_stays_until_the_rollout_is_complete(name: str) -> None:
+    """A restarted pod of the old revision finds its configuration while the new revision rolls out."""
     props = ordered(ORDERINGS[name])
-    old, new = made(props), made(props.with_(service={"port": 9000}, sync_config=SyncConfig.from_text("streams: {}")))
+    old, new = (
+        manifests_of(props),
+        manifests_of(props.with_(service={"port": 9000}, sync_config=SyncConfig.from_text("streams: {}"))),
+    )
 
     read = {each for manifest in old if is_workload(manifest) for each in configuration_of(manifest)}
     gone = {key(each): each for each in old if key(each) not in {key(other) for other in new}}
@@ -145,16 +148,16 @@ def test_old_pods_find_their_configuration_until_new_ones_are_up(name: str) -> N
 
 @pytest.mark.parametrize("name", ORDERINGS)
 @pytest.mark.parametrize("changes", [{"service_yaml_in": "Secret"}, {"secrets": SECRETS_STORE}], ids=["secret", "csi"])
-def test_other_places_of_the_configuration_come_first(name: str, changes: dict[str, Any]) -> None:
-    """A Secret with service.yaml, or what the Secrets Store is told, as a ConfigMap does."""
-    manifests = made(ordered(ORDERINGS[name]).with_(**changes))
+def test_other_configuration_objects_are_applied_first(name: str, changes: dict[str, Any]) -> None:
+    """A Secret with service.yaml, or a SecretProviderClass, is applied before the pods that read it."""
+    manifests = manifests_of(ordered(ORDERINGS[name]).with_(**changes))
     order = TOOLS[name](manifests)
 
-    assert (premature(manifests, order), list(stuck(manifests, order))) == ([], [])
+    assert (premature(manifests, order), list(deadlocks(manifests, order))) == ([], [])
 
 
 def with_database(name: str) -> list[Manifest]:
-    """An instance whose bucket storage is made in the same chart."""
+    """Return the manifests of an instance whose bucket storage is a database of the same chart."""
     chart = Chart(App(), "chart", namespace="sync", disable_resource_name_hashes=True)
     storage = CloudNativePgStorage(chart, "buckets", PG_STORAGE.with_(name="buckets")).storage
     PowerSync(chart, "powersync", ordered(ORDERINGS[name]).with_(storage=storage))
@@ -162,22 +165,22 @@ def with_database(name: str) -> list[Manifest]:
 
 
 @pytest.mark.parametrize("name", ["plain", "argo-cd", "flux", "kapp"])
-def test_a_database_of_the_same_apply_comes_in_time(name: str) -> None:
-    """The Job waits for its Secret, and the tool does not wait for the Job before it applies the database."""
+def test_database_of_the_same_apply_causes_no_deadlock(name: str) -> None:
+    """The Job waits for the database's Secret, and the tool applies the database without waiting for the Job."""
     manifests = with_database(name)
 
-    assert list(stuck(manifests, TOOLS[name](manifests))) == []
+    assert list(deadlocks(manifests, TOOLS[name](manifests))) == []
 
 
-def test_a_database_of_the_same_release_is_refused() -> None:
-    """Helm waits for the Job, and the Job for what Helm applies after it."""
-    with pytest.raises(RuntimeError, match="keep Cluster/buckets in a release of its own"):
+def test_database_of_the_same_release_is_refused() -> None:
+    """Helm would wait for the Job, which waits for a database that Helm applies later."""
+    with pytest.raises(RuntimeError, match="put Cluster/buckets into a separate release"):
         with_database("helm")
 
 
 @pytest.mark.parametrize(("folder", "held"), [("pre-deploy", set()), ("deploy", {("Cluster", "buckets")})])
-def test_a_database_of_two_folders_is_in_the_first(folder: str, held: set[Key]) -> None:
-    """Flux goes on to the second when the Job has succeeded, which needs the database."""
+def test_database_must_be_in_the_first_of_two_folders(folder: str, held: set[Key]) -> None:
+    """The database must be in the first folder: Flux applies the second when the Job, which needs it, has succeeded."""
     app = App()
     charts = {
         name: Chart(app, name, namespace="sync", disable_resource_name_hashes=True) for name in ("pre-deploy", "deploy")
@@ -187,15 +190,15 @@ def test_a_database_of_two_folders_is_in_the_first(folder: str, held: set[Key]) 
     PowerSync(charts["deploy"], "powersync", props, pre_deploy=charts["pre-deploy"])
     first, second = render(charts["pre-deploy"]), render(charts["deploy"])
 
-    found = stuck([*first, *second], flux_in_two_folders(first, second))
+    found = deadlocks([*first, *second], flux_in_two_folders(first, second))
 
     assert {needed for _, needed in found} == held
 
 
-@pytest.mark.parametrize("name", _NAMED)
-def test_without_annotations_workloads_would_be_too_early(name: str) -> None:
-    """What orders an instance for a tool that waits is the annotations, and nothing else."""
-    manifests = [_without(manifest, _NAMED[name]) for manifest in instance_of(name)]
+@pytest.mark.parametrize("name", _PREFIXES)
+def test_without_annotations_workloads_run_too_early(name: str) -> None:
+    """Without the annotations, a tool that waits runs workloads before the migration."""
+    manifests = [_without(manifest, _PREFIXES[name]) for manifest in instance_of(name)]
 
     assert ("Deployment", "powersync-api") in unmigrated(manifests, TOOLS[name](manifests))
 
@@ -207,28 +210,30 @@ def _without(manifest: Manifest, prefix: str) -> Manifest:
 
 
 @pytest.mark.parametrize("name", ["plain", "flux"])
-def test_without_a_gate_workloads_would_be_too_early(name: str) -> None:
-    """What orders an instance for a tool that does not wait is the gate."""
+def test_without_a_gate_workloads_run_too_early(name: str) -> None:
+    """Without the migration gate, a tool that does not wait runs workloads before the migration."""
     props = ordered(ORDERINGS[name])
     migrate = {"gate": False}
-    manifests = made(props.with_(topology={"migrate": migrate}, network={"api_server": None}))
+    manifests = manifests_of(props.with_(topology={"migrate": migrate}, network={"api_server": None}))
 
     assert ("Deployment", "powersync-api") in unmigrated(manifests, TOOLS[name](manifests))
 
 
-def test_a_job_in_the_wave_of_its_configuration_would_be_too_early() -> None:
-    """Argo CD applies by kind within a wave, and waits for none of it: another wave is needed."""
+def test_job_in_the_wave_of_its_configuration_runs_too_early() -> None:
+    """Argo CD applies by kind within a wave and waits only between waves, so the Job needs a later wave."""
     manifests = [_without(manifest, "argocd.argoproj.io/sync-wave") for manifest in instance_of("argo-cd")]
     (job,) = [manifest for manifest in manifests if manifest["kind"] == "Job"]
 
     assert TOOLS["argo-cd"](manifests).ready[key(job)] == set()
 
 
-def test_a_policy_that_is_no_hook_would_hold_the_job_back() -> None:
-    """In a namespace that lets nothing through, Helm would wait for ever for the Job."""
+def test_policy_that_is_not_a_hook_causes_a_deadlock() -> None:
+    """In a namespace that denies all traffic, Helm would wait forever for a Job whose NetworkPolicy is not a hook."""
     manifests = [
         _without(manifest, "helm.sh/") if manifest["kind"] == "NetworkPolicy" else manifest
         for manifest in instance_of("helm")
     ]
 
-    assert [each[1] for each in stuck(manifests, TOOLS["helm"](manifests))] == [("NetworkPolicy", "powersync-migrate")]
+    assert [each[1] for each in deadlocks(manifests, TOOLS["helm"](manifests))] == [
+        ("NetworkPolicy", "powersync-migrate")
+    ]

@@ -1,6 +1,6 @@
-"""The order that each tool keeps to: which objects it is sure to have applied, or found ready, before an object.
+"""The order in which each tool applies objects, and which of them it waits for.
 
-Where a tool applies several at once, none of them is before the other.
+Objects that a tool applies at the same time do not precede each other.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,15 +19,16 @@ _HELM_KINDS = [
     *("ReplicationController", "ReplicaSet", "Deployment", "HorizontalPodAutoscaler", "StatefulSet", "Job", "CronJob"),
     *("IngressClass", "Ingress", "APIService"),
 ]
-"""pkg/releaseutil/kind_sorter.go of Helm 3.22. sync_tasks.go of Argo CD's engine has the same but for PriorityClass; in
-what it does not name, one comes before another only by chance."""
+"""pkg/releaseutil/kind_sorter.go of Helm 3.22. sync_tasks.go of Argo CD's engine has the same list without
+PriorityClass; kinds that are in neither list have no certain order.
+"""
 _FLUX_KINDS = [
     *("CustomResourceDefinition", "Namespace", "ClusterRole", "ClusterClass", "RuntimeClass", "PriorityClass"),
     *("StorageClass", "VolumeSnapshotClass", "IngressClass", "GatewayClass", "ClusterRoleBinding", "ResourceQuota"),
     *("ServiceAccount", "Role", "RoleBinding", "ConfigMap", "Secret", "Service", "LimitRange", "Deployment"),
     *("StatefulSet", "CronJob", "PodDisruptionBudget"),
 ]
-"""sort.go of fluxcd/pkg/ssa 0.83; what it does not name is the last, by group and kind."""
+"""sort.go of fluxcd/pkg/ssa 0.83; other kinds come last, by group and kind."""
 _KAPP_FIRST = ("NetworkPolicy", "ResourceQuota", "LimitRange", "PriorityClass", "ServiceAccount", "Secret", "ConfigMap")
 _KAPP_RBAC = ("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding")
 """pkg/kapp/config/default.go of kapp: `pod-related` and `rbac`."""
@@ -35,26 +36,26 @@ _KAPP_RBAC = ("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding")
 
 @dataclass
 class Order:
-    """What a tool is sure to have done before it applies an object."""
+    """The objects that a tool has applied, and has waited for, before it applies an object."""
 
     applied: dict[Key, set[Key]] = field(default_factory=dict)
     ready: dict[Key, set[Key]] = field(default_factory=dict)
-    """Those of the applied that it has also waited for."""
+    """The applied objects that the tool has also waited for."""
 
 
 def kubectl(manifests: Sequence[Manifest]) -> Order:
-    """`kubectl apply`: one object after the other, as they stand in the file; it waits for nothing."""
+    """`kubectl apply`: one object after the other, in the order of the file, without waiting."""
     return _in_steps([[manifest] for manifest in manifests], waits=False)
 
 
 def flux(manifests: Sequence[Manifest]) -> Order:
-    """One Kustomization: by kind, and only when all is applied it may wait."""
+    """One Kustomization: by kind; it waits only after everything is applied."""
     ranked = sorted(manifests, key=lambda each: (_rank(each, _FLUX_KINDS), _group(each), key(each)))
     return _in_steps([[manifest] for manifest in ranked], waits=False)
 
 
 def flux_in_two_folders(pre_deploy: Sequence[Manifest], deploy: Sequence[Manifest]) -> Order:
-    """Two Kustomizations: the second begins when all of the first is ready."""
+    """Two Kustomizations: Flux applies the second when all objects of the first are ready."""
     first, second = flux(pre_deploy), flux(deploy)
     before = {key(manifest) for manifest in pre_deploy}
     applied = {**first.applied, **{each: done | before for each, done in second.applied.items()}}
@@ -62,10 +63,10 @@ def flux_in_two_folders(pre_deploy: Sequence[Manifest], deploy: Sequence[Manifes
 
 
 def argo_cd(manifests: Sequence[Manifest]) -> Order:
-    """A sync: by phase, wave and kind; it goes on to a wave when all before is healthy."""
+    """A sync: by phase, wave and kind; it applies a wave when all earlier waves are healthy."""
     order, before = Order(), set[Key]()
     for (phase, _), wave in groupby(sorted(manifests, key=_argo_place), key=_argo_place):
-        assert phase == "Sync", f"{phase} hooks run before what is no hook is there"
+        assert phase == "Sync", f"{phase} hooks run before objects that are not hooks"
         ranks = groupby(_by_kind(wave), key=lambda manifest: _rank(manifest, _HELM_KINDS))
         inside = _in_steps([list(same) for _, same in ranks], waits=False)
         order.applied |= {each: done | before for each, done in inside.applied.items()}
@@ -75,7 +76,7 @@ def argo_cd(manifests: Sequence[Manifest]) -> Order:
 
 
 def helm(manifests: Sequence[Manifest]) -> Order:
-    """An install: hooks by weight and kind, each until it is done, then all others by kind."""
+    """An install: hooks by weight and kind, waiting for each, then all other objects by kind."""
     hooks = [each for each in manifests if "pre-install" in _annotation(each, "helm.sh/hook")]
     rest = [each for each in manifests if each not in hooks]
     hooks = sorted(_by_kind(hooks), key=lambda each: int(_annotation(each, "helm.sh/hook-weight") or 0))
@@ -87,7 +88,7 @@ def helm(manifests: Sequence[Manifest]) -> Order:
 
 
 def kapp(manifests: Sequence[Manifest]) -> Order:
-    """A deploy: by the rules in annotations, and by its own where these make no circle; it waits for each."""
+    """A deploy: by the rules in annotations, then by kapp's own rules without a cycle; it waits for each object."""
     after = {key(manifest): set(_kapp_rules(manifest, manifests)) for manifest in manifests}
     for manifest in manifests:
         for other in _kapp_defaults(manifest, manifests):
@@ -116,7 +117,7 @@ def _group(manifest: Manifest) -> str:
 
 
 def _rank(manifest: Manifest, kinds: Sequence[str]) -> int:
-    """Kinds that a tool does not know are the last."""
+    """Return the position of an object's kind; unknown kinds come last."""
     return kinds.index(manifest["kind"]) if manifest["kind"] in kinds else len(kinds)
 
 
@@ -136,7 +137,7 @@ def _kapp_rules(manifest: Manifest, manifests: Sequence[Manifest]) -> Iterator[K
         case [] | ["delete", "after", "upserting", _]:
             pass
         case rule:
-            raise AssertionError(f"kapp does not know the rule {' '.join(rule)}")
+            raise AssertionError(f"unknown rule of kapp: {' '.join(rule)}")
 
 
 def _kapp_defaults(manifest: Manifest, manifests: Sequence[Manifest]) -> Iterator[Key]:
@@ -162,7 +163,7 @@ def _transitive(start: Key, after: dict[Key, set[Key]]) -> set[Key]:
 
 
 def _deletes_last(manifest: Manifest) -> bool:
-    """Tell whether kapp leaves an object until the workloads of its instance run with what has its place."""
+    """Return whether kapp deletes an object only after the new workloads of its instance run."""
     rule = _annotation(manifest, "kapp.k14s.io/change-rule")
     workloads = _annotation(manifest, "kapp.k14s.io/change-group").rpartition("/")[0] + "/workloads"
     return rule == f"delete after upserting {workloads}"
@@ -175,7 +176,7 @@ PRUNES_EARLY: dict[str, Callable[[Manifest], bool]] = {
     "helm": lambda manifest: not _annotation(manifest, "helm.sh/hook"),
     "kapp": lambda manifest: not _deletes_last(manifest),
 }
-"""Whether a tool removes what has left the manifests while old pods may still start."""
+"""Whether a tool removes an object that is no longer in the manifests while old pods may still start."""
 TOOLS: dict[str, Callable[[Sequence[Manifest]], Order]] = {
     "plain": kubectl,
     "argo-cd": argo_cd,

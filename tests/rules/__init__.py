@@ -1,1 +1,1 @@
-"""Tests of the rules, on manifests that are made up. None of them needs Node."""
+"""Tests of the rules, with manifests written for the tests. They need no Node."""

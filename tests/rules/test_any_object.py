@@ -1,4 +1,4 @@
-"""Rules take every object as it is, beside those of a real instance: nothing that anybody writes makes one fail."""
+"""Rules accept any object next to a real instance: no content of an object makes a rule fail."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests import CHECKOUT
 
 INSTANCE: list[dict[str, Any]] = [*yaml.safe_load_all((CHECKOUT / "dist" / "ha.k8s.yaml").read_text(encoding="utf-8"))]
 
-LOOKED_AT = [
+KINDS = [
     ("", "ConfigMap"),
     ("", "List"),
     ("", "Pod"),
@@ -34,7 +34,7 @@ LOOKED_AT = [
     ("projectcontour.io", "HTTPProxy"),
     ("secrets-store.csi.x-k8s.io", "SecretProviderClass"),
 ]
-"""The groups and kinds that rules look at."""
+"""The groups and kinds that rules read."""
 FIELDS = [
     *("advanced", "annotations", "backendRefs", "conditions", "connectionStringSecretName", "containers", "data", "db"),
     *("creationPolicy", "dataFrom", "env", "envFrom", "externalSecretName", "externalSecretSpec", "fqdn", "host"),
@@ -44,7 +44,7 @@ FIELDS = [
     *("secretName", "secretObjects", "secretRef", "service.yaml", "sources", "spec", "target", "template", "users"),
     *("value", "valueFrom", "virtualhost", "volumes"),
 ]
-"""The fields that rules look at, in any place."""
+"""The fields that rules read, at any level."""
 TEXTS = st.one_of(
     st.text(max_size=8),
     st.sampled_from(["powersync", "powersync-source", "password", "/", "64Mi", "1Ei", "0o17", "Merge", "9" * 40]),
@@ -59,7 +59,7 @@ JSON = st.recursive(
     lambda nested: st.one_of(st.lists(nested, max_size=3), st.dictionaries(KEYS, nested, max_size=4)),
     max_leaves=6,
 )
-"""Anything, in which the fields are those that rules look at."""
+"""Any JSON value. Many of its fields are those that rules read."""
 LABELS = st.fixed_dictionaries(
     {},
     optional={
@@ -90,56 +90,56 @@ METADATA = st.fixed_dictionaries(
 )
 
 
-def implausible(plausible: Any, paths: st.SearchStrategy[Any]) -> Any:
-    """The value, in which one place has become anything."""
-    return paths.map(lambda change: replaced(plausible, *change))
+def with_random_change(value: Any, paths: st.SearchStrategy[Any]) -> Any:
+    """Return the value with one part replaced by any JSON value."""
+    return paths.map(lambda change: replaced(value, *change))
 
 
-def replaced(value: Any, turns: list[int], change: Any) -> Any:
-    """The value with the place changed that the turns lead to."""
-    if not turns or not isinstance(value, dict | list) or not value:
+def replaced(value: Any, indices: list[int], change: Any) -> Any:
+    """Return the value with the part replaced to which the indices lead."""
+    if not indices or not isinstance(value, dict | list) or not value:
         return change
-    turn, *rest = turns
+    index, *rest = indices
     if isinstance(value, list):
-        at = turn % len(value)
+        at = index % len(value)
         return [*value[:at], replaced(value[at], rest, change), *value[at + 1 :]]
-    key = [*value][turn % len(value)]
+    key = [*value][index % len(value)]
     return {**value, key: replaced(value[key], rest, change)}
 
 
 ANY_OBJECT = st.one_of(
-    st.sampled_from(LOOKED_AT).flatmap(
+    st.sampled_from(KINDS).flatmap(
         lambda kind: st.fixed_dictionaries(
             {"apiVersion": st.just(f"{kind[0]}/v1".lstrip("/")), "kind": st.just(kind[1])},
             optional={"metadata": METADATA | JSON, "spec": JSON, "data": JSON, "items": JSON},
         )
     ),
     st.sampled_from(INSTANCE).flatmap(
-        lambda made: implausible(made, st.tuples(st.lists(st.integers(0, 20), max_size=9), JSON))
+        lambda made: with_random_change(made, st.tuples(st.lists(st.integers(0, 20), max_size=9), JSON))
     ),
     JSON,
 )
-"""An object of a kind that rules look at, one of the instance in which a place has become anything, or anything."""
+"""An object of a kind that rules read, an object of the instance with a random change, or any JSON value."""
 
 
-def test_the_instance_itself_is_right() -> None:
-    """What is found below is found of the other objects."""
+def test_instance_without_changes_has_no_findings() -> None:
+    """The instance has no findings, so each finding of the other tests comes from an added object."""
     assert check({"ha": INSTANCE}) == []
 
 
 @given(st.lists(ANY_OBJECT, max_size=2), st.lists(ANY_OBJECT, max_size=1))
-def test_no_rule_fails(beside: list[Any], elsewhere: list[Any]) -> None:
-    """Whatever stands in the chart of an instance, and in another one."""
-    found = check({"ha": [*INSTANCE, *beside], "other": elsewhere})
+def test_no_rule_fails(added: list[Any], other: list[Any]) -> None:
+    """No rule fails, whatever objects are in the chart of an instance and in another chart."""
+    found = check({"ha": [*INSTANCE, *added], "other": other})
 
     assert [str(finding) for finding in found if finding.rule == "rule-failed"] == []
 
 
-@pytest.mark.parametrize(("group", "kind"), LOOKED_AT)
+@pytest.mark.parametrize(("group", "kind"), KINDS)
 @pytest.mark.parametrize("label", ["app.kubernetes.io/name", "powersync-constructs/instance"])
 @pytest.mark.parametrize("spec", [None, {}, [], {"rules": [{}]}, {"template": None}], ids=repr)
-def test_no_rule_fails_for_an_object_without_much(group: str, kind: str, label: str, spec: Any) -> None:
-    """Every kind, ours and not ours, with little in it."""
+def test_no_rule_fails_for_an_almost_empty_object(group: str, kind: str, label: str, spec: Any) -> None:
+    """No rule fails for an almost empty object, with or without the label of an instance."""
     metadata = {"labels": {label: "powersync", "app.kubernetes.io/component": "config"}}
     bare = {"apiVersion": f"{group}/v1", "kind": kind, "metadata": metadata, "spec": spec}
 

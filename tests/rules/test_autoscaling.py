@@ -7,17 +7,17 @@ import pytest
 from powersync_constructs.rules import Finding, Manifest
 from powersync_constructs.rules.autoscaling import workload_has_one_autoscaler
 
-from .manifests import manifest, objects, ours
+from .manifests import manifest, objects, of_instance
 
 
 def autoscaler(what: str, name: str, target: str = "app-api", namespace: str = "sync", **reference: Any) -> Manifest:
-    """An autoscaler of a workload."""
+    """Return an autoscaler of a workload."""
     spec = {"scaleTargetRef": {"name": target, **reference}}
     group = "autoscaling" if what == "HorizontalPodAutoscaler" else "keda.sh"
     return manifest(what, name, namespace=namespace, group=group, spec=spec)
 
 
-ONE = ours(autoscaler("HorizontalPodAutoscaler", "app-api", kind="Deployment"))
+ONE = of_instance(autoscaler("HorizontalPodAutoscaler", "app-api", kind="Deployment"))
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,12 @@ ONE = ours(autoscaler("HorizontalPodAutoscaler", "app-api", kind="Deployment"))
         pytest.param(autoscaler("ScaledObject", "b", namespace="other"), id="another-namespace"),
         pytest.param(autoscaler("ScaledObject", "b", kind="StatefulSet"), id="another-kind"),
         pytest.param(manifest("Deployment", "app-api", group="apps", spec={}), id="the-workload-itself"),
-        pytest.param(manifest("ScaledObject", "b", group="example.com", spec={}), id="a-kind-of-that-name"),
-        pytest.param(manifest("HorizontalPodAutoscaler", "b", group="autoscaling"), id="nothing-is-scaled"),
+        pytest.param(manifest("ScaledObject", "b", group="example.com", spec={}), id="same-kind-of-another-group"),
+        pytest.param(manifest("HorizontalPodAutoscaler", "b", group="autoscaling"), id="no-target"),
     ],
 )
-def test_one_autoscaler_a_workload(other: Manifest) -> None:
-    """Each workload is scaled by one."""
+def test_one_autoscaler_is_not_reported(other: Manifest) -> None:
+    """A workload with one autoscaler is not reported."""
     assert [*workload_has_one_autoscaler(objects(ONE, other))] == []
 
 
@@ -43,17 +43,17 @@ def test_one_autoscaler_a_workload(other: Manifest) -> None:
         pytest.param(autoscaler("ScaledObject", "mine"), id="keda-without-a-kind"),
     ],
 )
-def test_two_autoscalers_of_a_workload(other: Manifest) -> None:
-    """Also of two kinds: KEDA keeps a HorizontalPodAutoscaler, and takes a Deployment unless told otherwise."""
+def test_two_autoscalers_are_reported(other: Manifest) -> None:
+    """Two autoscalers are reported, also one of KEDA, which scales a Deployment by default."""
     found = [*workload_has_one_autoscaler(objects(ONE, other))]
 
-    reason = "scales Deployment/app-api, as HorizontalPodAutoscaler/app-api does"
-    fix = "keep one of the two: two autoscalers would undo each other's changes"
+    reason = "scales Deployment/app-api, which HorizontalPodAutoscaler/app-api also scales"
+    fix = "remove one of the two, because they would undo each other's changes"
     assert found == [Finding("one-autoscaler", "error", f"{other['kind']}/mine", reason, fix)]
 
 
 def keda(name: str, target: str, hpa: str | None = None) -> Manifest:
-    """A ScaledObject, and what it calls the HorizontalPodAutoscaler that it keeps."""
+    """Return a ScaledObject, and set the name of its HorizontalPodAutoscaler if `hpa` is given."""
     made = autoscaler("ScaledObject", name, target)
     advanced = {"horizontalPodAutoscalerConfig": {"name": hpa} if hpa else {}}
     return {**made, "spec": {**made["spec"], "advanced": advanced}}
@@ -62,34 +62,38 @@ def keda(name: str, target: str, hpa: str | None = None) -> Manifest:
 @pytest.mark.parametrize(
     ("rival", "reason"),
     [
-        pytest.param(keda("a", "a", "app-api"), "HorizontalPodAutoscaler/app-api", id="keda-beside-a-foreign-hpa"),
-        pytest.param(keda("b", "b", "app-api"), "HorizontalPodAutoscaler/app-api", id="another-that-keeps-it"),
+        pytest.param(keda("a", "a", "app-api"), "HorizontalPodAutoscaler/app-api", id="keda-with-an-existing-hpa"),
+        pytest.param(
+            keda("b", "b", "app-api"), "HorizontalPodAutoscaler/app-api", id="another-keda-with-an-existing-hpa"
+        ),
     ],
 )
-def test_two_keepers_of_an_autoscaler(rival: Manifest, reason: str) -> None:
-    """KEDA takes over what is called so, also when it scales another workload."""
+def test_hpa_that_is_defined_twice_is_reported(rival: Manifest, reason: str) -> None:
+    """KEDA takes over a HorizontalPodAutoscaler of the same name, also if it scales another workload."""
     found = [*workload_has_one_autoscaler(objects(ONE, rival))]
 
-    assert [finding.reason for finding in found] == [f"keeps {reason}, as HorizontalPodAutoscaler/app-api does"]
+    assert [finding.reason for finding in found] == [f"defines {reason}, and so does HorizontalPodAutoscaler/app-api"]
 
 
-def test_keda_has_a_name_of_its_own() -> None:
-    """Where none is said, it is made of the ScaledObject's."""
-    found = [*workload_has_one_autoscaler(objects(ours(keda("a", "a")), keda("b", "b"), keda("c", "c", "keda-hpa-a")))]
+def test_default_hpa_name_of_keda() -> None:
+    """By default, KEDA makes the name of its HorizontalPodAutoscaler from the name of the ScaledObject."""
+    found = [
+        *workload_has_one_autoscaler(objects(of_instance(keda("a", "a")), keda("b", "b"), keda("c", "c", "keda-hpa-a")))
+    ]
 
     assert [finding.where for finding in found] == ["ScaledObject/c"]
 
 
-THEIRS = [autoscaler("ScaledObject", "a"), autoscaler("ScaledObject", "b")]
+OTHERS = [autoscaler("ScaledObject", "a"), autoscaler("ScaledObject", "b")]
 
 
-def test_somebody_elses_workload() -> None:
-    """How many autoscalers it has is nobody's business."""
-    assert [*workload_has_one_autoscaler(objects(*THEIRS))] == []
+def test_workload_of_no_instance_is_not_reported() -> None:
+    """Two autoscalers of a workload of no instance are not reported."""
+    assert [*workload_has_one_autoscaler(objects(*OTHERS))] == []
 
 
-def test_somebody_elses_autoscalers_of_our_workload() -> None:
-    """They are found, though none of them is ours."""
-    deployment = ours(manifest("Deployment", "app-api", group="apps"))
+def test_autoscalers_of_no_instance_are_reported() -> None:
+    """Two autoscalers of an instance's workload are reported, also if both are objects of no instance."""
+    deployment = of_instance(manifest("Deployment", "app-api", group="apps"))
 
-    assert len([*workload_has_one_autoscaler(objects(deployment, *THEIRS))]) == 1
+    assert len([*workload_has_one_autoscaler(objects(deployment, *OTHERS))]) == 1

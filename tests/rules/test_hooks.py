@@ -1,4 +1,4 @@
-"""A hook of Helm waits for nothing that comes after it."""
+"""A Helm hook does not wait for an object that Helm applies later."""
 
 from typing import Any
 
@@ -14,23 +14,23 @@ CLUSTER = manifest("Cluster", "buckets", group="postgresql.cnpg.io")
 
 
 def job(secret: str = "buckets-app", **more: Any) -> Manifest:
-    """The migration Job, whose pods read a Secret."""
+    """Return the migration Job, whose pods read a Secret."""
     variable = {"name": "A", "valueFrom": {"secretKeyRef": {"name": secret, "key": "password", **more}}}
     pod = {"containers": [{"name": "migrate", "env": [variable]}]}
     return part("Job", "migrate", spec={"template": {"spec": pod}})
 
 
-def test_a_database_of_the_release_comes_too_late() -> None:
-    """Helm applies the Cluster when the hook has ended, and the hook waits for its Secret."""
+def test_database_of_the_same_release_is_reported() -> None:
+    """Helm applies the Cluster after the hook, but the hook waits for the Secret of the Cluster."""
     found = [*hooks_wait_for_no_release(objects(CLUSTER, annotated(job(), HOOK)))]
 
-    reason = "is a hook, and waits for Secret/buckets-app of Cluster/buckets, which comes after it"
-    fix = "keep Cluster/buckets in a release of its own"
+    reason = "is a Helm hook and needs Secret/buckets-app from Cluster/buckets, which Helm applies after the hook"
+    fix = "put Cluster/buckets into a separate release"
     assert found == [Finding("hooks-wait-for-no-release", "error", "Job/app-migrate", reason, fix)]
 
 
-def test_one_finding_for_all_keys_of_a_maker() -> None:
-    """The password and the authority are both of the one Cluster."""
+def test_one_finding_per_database() -> None:
+    """All Secrets of one Cluster give one finding."""
     two = annotated(job(), HOOK)
     pod, other = (each["spec"]["template"]["spec"] for each in (two, job("buckets-ca")))
     pod["containers"] += other["containers"]
@@ -42,9 +42,9 @@ def test_one_finding_for_all_keys_of_a_maker() -> None:
     "manifests",
     [
         pytest.param([CLUSTER, job()], id="no-hook"),
-        pytest.param([CLUSTER, annotated({**job(), "metadata": {"name": "a"}}, HOOK)], id="somebody-elses-hook"),
+        pytest.param([CLUSTER, annotated({**job(), "metadata": {"name": "a"}}, HOOK)], id="hook-of-no-instance"),
         pytest.param([annotated(CLUSTER, HOOK), annotated(job(), HOOK)], id="both-are-hooks"),
-        pytest.param([annotated(job(), HOOK)], id="made-elsewhere"),
+        pytest.param([annotated(job(), HOOK)], id="database-outside-the-release"),
         pytest.param([CLUSTER, annotated(job("another"), HOOK)], id="another-secret"),
         pytest.param([CLUSTER, annotated(job(optional=True), HOOK)], id="optional"),
         pytest.param(
@@ -53,6 +53,6 @@ def test_one_finding_for_all_keys_of_a_maker() -> None:
         ),
     ],
 )
-def test_a_hook_that_can_run(manifests: list[Manifest]) -> None:
-    """What it needs is there, or is not the release's."""
+def test_hook_that_can_run_is_not_reported(manifests: list[Manifest]) -> None:
+    """A hook whose Secret is optional or comes from elsewhere is not reported, and neither is another Job."""
     assert [*hooks_wait_for_no_release(objects(*manifests))] == []

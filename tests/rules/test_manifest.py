@@ -1,4 +1,4 @@
-"""Manifests are read whatever their shape."""
+"""Manifests of any shape can be read."""
 
 from typing import Any
 
@@ -6,21 +6,21 @@ import pytest
 
 from powersync_constructs.rules._manifest import KubeObject, Watched, kube_objects, mapping, mappings, text, texts
 
-from .manifests import manifest, ours, with_their_labels
+from .manifests import manifest, of_instance, with_recommended_labels
 
 SHAPES = [None, True, 1, 0.5, "text", [], [None], {}, {"a": None}]
 
 
 @pytest.mark.parametrize("document", [None, "", "text", 1, True, [], [{}], {}, {"kind": None}, {"kind": ["Pod"]}])
-def test_no_object(document: object) -> None:
-    """Empty documents and what has no kind are left out."""
+def test_document_without_a_kind_is_ignored(document: object) -> None:
+    """Empty documents and documents without a kind are ignored."""
     assert kube_objects([document]) == []
 
 
 @pytest.mark.parametrize("field", ["apiVersion", "metadata", "spec", "data"])
 @pytest.mark.parametrize("shape", SHAPES, ids=repr)
 def test_any_shape_is_read(field: str, shape: object) -> None:
-    """Whatever stands in a field, all that rules ask for is there, and of its own type."""
+    """Each attribute that rules read exists and has its type, whatever a field contains."""
     read = KubeObject({"kind": "Deployment", field: shape})
 
     texts: list[Any] = [read.group, read.name, read.namespace, read.instance, read.component, str(read)]
@@ -35,19 +35,19 @@ def test_any_shape_is_read(field: str, shape: object) -> None:
         pytest.param("List", [manifest("Service", "a"), manifest("Secret", "b")], ["Service/a", "Secret/b"], id="list"),
         pytest.param("ConfigMapList", [manifest("ConfigMap", "a")], ["ConfigMap/a"], id="list-of-a-kind"),
         pytest.param("List", [{"kind": "List", "items": [manifest("Pod", "a")]}], ["Pod/a"], id="list-in-a-list"),
-        pytest.param("List", [None, "a", {}], [], id="list-of-nothing"),
+        pytest.param("List", [None, "a", {}], [], id="list-without-objects"),
         pytest.param("List", None, [], id="no-items"),
     ],
 )
-def test_a_list_is_its_items(kind: str, items: object, names: list[str]) -> None:
-    """What stands in a List is looked at like what stands alone."""
+def test_items_of_a_list_are_read(kind: str, items: object, names: list[str]) -> None:
+    """The items of a List are read like separate objects."""
     found = kube_objects([{"apiVersion": "v1", "kind": kind, "items": items}])
 
     assert [str(each) for each in found] == names
 
 
-def test_a_kind_may_end_like_a_list() -> None:
-    """A custom resource without items is an object."""
+def test_kind_that_ends_with_list_is_an_object() -> None:
+    """A custom resource without items is an object, also if its kind ends with List."""
     assert [str(each) for each in kube_objects([manifest("AllowList", "a", spec={})])] == ["AllowList/a"]
 
 
@@ -62,20 +62,20 @@ def test_a_kind_may_end_like_a_list() -> None:
     ],
 )
 def test_an_object_is_shown_by_kind_and_name(metadata: object, shown: str) -> None:
-    """The name may be the API server's to generate."""
+    """An object is shown as its kind and its name, or `generateName` if it has no name."""
     assert str(KubeObject({"kind": "Pod", "metadata": metadata})) == shown
 
 
-def test_ours_is_known_by_our_label() -> None:
-    """The part of an instance is told by it, too."""
-    made = KubeObject(ours(manifest("Service", "a"), "api", "app"))
+def test_label_of_the_library_identifies_an_instance() -> None:
+    """The label of the library identifies an object of an instance, and its component is then read."""
+    made = KubeObject(of_instance(manifest("Service", "a"), "api", "app"))
 
     assert (made.instance, made.component, made.instance_id) == ("app", "api", ("sync", "app"))
 
 
-def test_their_labels_make_nothing_ours() -> None:
-    """Anybody may set the labels that Kubernetes recommends."""
-    made = KubeObject(with_their_labels(manifest("Service", "a")))
+def test_recommended_labels_identify_no_instance() -> None:
+    """Any object may have the labels that Kubernetes recommends, so they do not identify an instance."""
+    made = KubeObject(with_recommended_labels(manifest("Service", "a")))
 
     assert (made.instance, made.component) == ("", "")
 
@@ -97,8 +97,8 @@ def test_their_labels_make_nothing_ours() -> None:
         (texts("ab"), {}),
     ],
 )
-def test_what_is_missing_is_empty(read: object, expected: object) -> None:
-    """So that nobody who reads has to ask first."""
+def test_missing_part_is_empty(read: object, expected: object) -> None:
+    """A part that is missing, or has another type, is read as an empty value."""
     assert read == expected
 
 
@@ -113,14 +113,14 @@ def test_what_is_missing_is_empty(read: object, expected: object) -> None:
     ],
 )
 def test_containers_of_the_pods(kind: str, spec: object) -> None:
-    """Those that start first come first."""
+    """Init containers come before the other containers."""
     made = KubeObject({"kind": kind, "spec": spec})
 
     assert [container["name"] for container in made.containers] == ["a", "b"]
 
 
-def test_watched_objects_tell_the_last_one() -> None:
-    """Also where a rule goes over them more than once."""
+def test_watched_objects_have_the_last_one() -> None:
+    """`last` is the object that a rule read last, also if the rule reads all objects more than once."""
     watched = Watched(kube_objects([manifest("Pod", "a"), manifest("Pod", "b")]))
     list(watched)
     next(iter(watched))

@@ -1,4 +1,4 @@
-"""Memory limits hold what the service needs."""
+"""Memory limits are high enough for the service."""
 
 from typing import Any
 
@@ -11,15 +11,15 @@ from .manifests import manifest, objects, part
 
 
 def limited(component: str, limit: object, name: str = "powersync") -> Manifest:
-    """A workload with a memory limit."""
+    """Return a workload with a memory limit."""
     template = {"spec": {"containers": [{"name": name, "resources": {"limits": {"memory": limit}}}]}}
     if component == "compact":
         return part("CronJob", component, spec={"jobTemplate": {"spec": {"template": template}}})
     return part("Deployment", component, spec={"template": template})
 
 
-FIRST_SYNCS = "150 clients that sync for the first time took 420 MiB"
-IDLE = "a process takes 75 MiB without any work"
+FIRST_SYNCS = "the first sync of 150 clients used 420 MiB"
+IDLE = "an idle process uses 75 MiB"
 
 
 @pytest.mark.parametrize(
@@ -29,22 +29,27 @@ IDLE = "a process takes 75 MiB without any work"
         ("api", "0.4Gi", "512Mi", FIRST_SYNCS),
         ("api", "64Mi", "512Mi", IDLE),
         ("unified", "256Mi", "512Mi", FIRST_SYNCS),
-        ("replication", "256Mi", "512Mi", "under this limit a snapshot took 154 MiB, and less has not been tried"),
-        ("compact", "255Mi", "256Mi", "compaction gets only what its heap has beyond 128 MB"),
+        (
+            "replication",
+            "256Mi",
+            "512Mi",
+            "a snapshot used 154 MiB under a limit of 512Mi, and lower limits were not tested",
+        ),
+        ("compact", "255Mi", "256Mi", "compaction uses only the part of its heap above 128 MB"),
         ("migrate", "127Mi", "128Mi", IDLE),
     ],
 )
-def test_a_limit_that_is_too_low(component: str, limit: str, floor: str, why: str) -> None:
-    """The reason is what was measured, and the way out is the least that will do."""
+def test_too_low_limit_is_reported(component: str, limit: str, floor: str, why: str) -> None:
+    """The finding has the measured reason, and the lowest limit that is enough."""
     found = [*memory_limit_is_enough(objects(limited(component, limit)))]
 
     where = f"{'CronJob' if component == 'compact' else 'Deployment'}/app-{component}"
-    reason = f"has a memory limit of {limit}, and {why}"
+    reason = f"has a memory limit of {limit}, but {why}"
     assert found == [Finding("memory-limit", "warning", where, reason, f"raise it to {floor} or more")]
 
 
-def test_the_container_that_migrates() -> None:
-    """It comes first, beside the one that sets the marker."""
+def test_migration_container_is_checked() -> None:
+    """The container that migrates is an init container, next to the container that sets the marker."""
     containers = [{"name": name, "resources": {"limits": {"memory": "64Mi"}}} for name in ("migrate", "mark")]
     spec: dict[str, Any] = {"template": {"spec": {"initContainers": containers[:1], "containers": containers[1:]}}}
 
@@ -55,17 +60,17 @@ def test_the_container_that_migrates() -> None:
     "workload",
     [
         pytest.param(limited("api", "512Mi"), id="the-floor"),
-        pytest.param(limited("api", "2Gi"), id="more"),
-        pytest.param(limited("compact", "256Mi"), id="less-for-compaction"),
-        pytest.param(limited("api", "much"), id="no-quantity"),
+        pytest.param(limited("api", "2Gi"), id="above-the-floor"),
+        pytest.param(limited("compact", "256Mi"), id="floor-of-compaction"),
+        pytest.param(limited("api", "much"), id="not-a-quantity"),
         pytest.param(limited("api", None), id="no-limit"),
-        pytest.param(limited("api", 64), id="a-number"),
-        pytest.param(limited("api", "64Mi", name="proxy"), id="a-sidecar"),
+        pytest.param(limited("api", 64), id="number"),
+        pytest.param(limited("api", "64Mi", name="proxy"), id="sidecar"),
         pytest.param(limited("postgres", "64Mi"), id="another-component"),
         pytest.param(part("Deployment", "api"), id="no-pods"),
-        pytest.param(manifest("Deployment", "a", spec=limited("api", "64Mi")["spec"]), id="somebody-elses"),
+        pytest.param(manifest("Deployment", "a", spec=limited("api", "64Mi")["spec"]), id="not-of-an-instance"),
     ],
 )
-def test_a_limit_that_is_no_matter(workload: Manifest) -> None:
-    """It is enough, or it is not the service's, or it is for the API server to refuse."""
+def test_other_limits_are_not_reported(workload: Manifest) -> None:
+    """A limit is not reported if it is enough, not of the service, or not a valid quantity."""
     assert [*memory_limit_is_enough(objects(workload))] == []

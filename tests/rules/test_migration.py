@@ -1,4 +1,4 @@
-"""Something migrates the bucket storage."""
+"""A Job or the replicators migrate the bucket storage."""
 
 from base64 import b64encode
 
@@ -7,7 +7,7 @@ import pytest
 from powersync_constructs.rules import Finding, Manifest, check
 from powersync_constructs.rules.migration import LEFT_OUT, migration_has_its_job
 
-from .manifests import annotated, manifest, objects, part, with_their_labels
+from .manifests import annotated, manifest, objects, part, with_recommended_labels
 
 ONLY_THE_JOB = """\
 client_auth:
@@ -21,89 +21,91 @@ REPLICATORS = ONLY_THE_JOB.replace("true", "false")
 
 
 def config(service_yaml: str, instance: str = "app", namespace: str = "sync") -> Manifest:
-    """The ConfigMap with an instance's service.yaml."""
+    """Return the ConfigMap with the service.yaml of an instance."""
     return part("ConfigMap", "config", instance, namespace, data={"service.yaml": service_yaml})
 
 
 def in_secret(service_yaml: str) -> Manifest:
-    """The Secret with an instance's service.yaml."""
+    """Return the Secret with the service.yaml of an instance."""
     return part("Secret", "config", data={"service.yaml": b64encode(service_yaml.encode()).decode()})
 
 
 def left_out(instance: str = "app") -> Manifest:
-    """What says that the migration of an instance is left out on purpose."""
+    """Return the object whose annotation states that the instance has no migration Job on purpose."""
     return annotated(part("ConfigMap", "migrate", instance), {LEFT_OUT: "true"})
 
 
-SOMEBODY_ELSES = with_their_labels(manifest("ConfigMap", "a", data={"service.yaml": ONLY_THE_JOB}), "config")
+NOT_OF_AN_INSTANCE = with_recommended_labels(manifest("ConfigMap", "a", data={"service.yaml": ONLY_THE_JOB}), "config")
 
 
 @pytest.mark.parametrize(
     "manifests",
     [
-        pytest.param([], id="nothing"),
-        pytest.param([config(ONLY_THE_JOB), part("Job", "migrate")], id="a-job"),
-        pytest.param([part("Job", "migrate"), config(ONLY_THE_JOB)], id="a-job-before-it"),
-        pytest.param([config(ONLY_THE_JOB), left_out()], id="left-out-on-purpose"),
+        pytest.param([], id="no-objects"),
+        pytest.param([config(ONLY_THE_JOB), part("Job", "migrate")], id="job"),
+        pytest.param([part("Job", "migrate"), config(ONLY_THE_JOB)], id="job-before-the-config-map"),
+        pytest.param([config(ONLY_THE_JOB), left_out()], id="no-job-on-purpose"),
         pytest.param([config(REPLICATORS)], id="the-replicators-migrate"),
-        pytest.param([in_secret(REPLICATORS)], id="the-replicators-migrate-by-a-secret"),
+        pytest.param([in_secret(REPLICATORS)], id="the-replicators-migrate-as-set-in-a-secret"),
         pytest.param([part("Secret", "secret-values", data={"PS_STORAGE_PASSWORD": ""})], id="another-secret"),
-        pytest.param([config("port: 8080\n")], id="nothing-said"),
-        pytest.param([config('a: "\\nmigrations:\\n  disable_auto_migration: true\\n"\n')], id="only-in-a-text"),
-        pytest.param([config("a: [")], id="no-yaml"),
-        pytest.param([config("text")], id="no-mapping"),
-        pytest.param([part("Secret", "config", data={"service.yaml": "%%"})], id="no-base64"),
-        pytest.param([part("Secret", "config", data={"service.yaml": "/w=="})], id="no-utf-8"),
-        pytest.param([SOMEBODY_ELSES], id="somebody-elses"),
+        pytest.param([config("port: 8080\n")], id="no-migrations-field"),
+        pytest.param([config('a: "\\nmigrations:\\n  disable_auto_migration: true\\n"\n')], id="only-in-a-string"),
+        pytest.param([config("a: [")], id="not-yaml"),
+        pytest.param([config("text")], id="not-a-mapping"),
+        pytest.param([part("Secret", "config", data={"service.yaml": "%%"})], id="not-base64"),
+        pytest.param([part("Secret", "config", data={"service.yaml": "/w=="})], id="not-utf-8"),
+        pytest.param([NOT_OF_AN_INSTANCE], id="not-of-an-instance"),
         pytest.param([part("ConfigMap", "sync-config", data={"sync-config.yaml": ""})], id="another-config-map"),
         pytest.param([part("ConfigMap", "config")], id="without-data"),
         pytest.param([part("ConfigMap", "config", data={"other.yaml": ONLY_THE_JOB})], id="without-service-yaml"),
     ],
 )
-def test_a_migration_that_somebody_makes(manifests: list[Manifest]) -> None:
-    """The Job, or the replicators; what is not ours or cannot be read is not looked at."""
+def test_storage_with_a_migration_is_not_reported(manifests: list[Manifest]) -> None:
+    """A Job or the replicators migrate; objects of no instance, and data that cannot be read, are ignored."""
     assert [*migration_has_its_job(objects(*manifests))] == []
 
 
 @pytest.mark.parametrize(
-    "beside",
+    "others",
     [
-        pytest.param([], id="nothing"),
-        pytest.param([part("Job", "migrate", "other")], id="the-job-of-another-instance"),
-        pytest.param([part("Job", "migrate", namespace="other")], id="the-job-of-another-namespace"),
+        pytest.param([], id="no-objects"),
+        pytest.param([part("Job", "migrate", "other")], id="job-of-another-instance"),
+        pytest.param([part("Job", "migrate", namespace="other")], id="job-in-another-namespace"),
         pytest.param([part("CronJob", "compact")], id="another-workload"),
-        pytest.param([part("ConfigMap", "migrate")], id="the-marker-of-a-job-alone"),
-        pytest.param([left_out("other")], id="left-out-of-another-instance"),
-        pytest.param([annotated(manifest("ConfigMap", "a"), {LEFT_OUT: "true"})], id="somebody-elses-annotation"),
-        pytest.param([with_their_labels(manifest("Job", "app-migrate"), "migrate")], id="somebody-elses-job"),
+        pytest.param([part("ConfigMap", "migrate")], id="marker-without-a-job"),
+        pytest.param([left_out("other")], id="no-job-on-purpose-in-another-instance"),
+        pytest.param(
+            [annotated(manifest("ConfigMap", "a"), {LEFT_OUT: "true"})], id="annotation-on-an-object-of-no-instance"
+        ),
+        pytest.param([with_recommended_labels(manifest("Job", "app-migrate"), "migrate")], id="job-of-no-instance"),
     ],
 )
-def test_a_migration_that_nobody_makes(beside: list[Manifest]) -> None:
-    """Replicators would wait forever for a schema that never comes."""
-    assert [*migration_has_its_job(objects(config(ONLY_THE_JOB), *beside))] == [nobody_migrates("ConfigMap")]
+def test_storage_without_a_migration_is_reported(others: list[Manifest]) -> None:
+    """Without a migration, replicators would wait forever for the schema."""
+    assert [*migration_has_its_job(objects(config(ONLY_THE_JOB), *others))] == [missing_migration("ConfigMap")]
 
 
-def test_a_migration_that_nobody_makes_by_a_secret() -> None:
+def test_service_yaml_in_a_secret_is_read() -> None:
     """A service.yaml in a Secret is read like one in a ConfigMap."""
-    assert [*migration_has_its_job(objects(in_secret(ONLY_THE_JOB)))] == [nobody_migrates("Secret")]
+    assert [*migration_has_its_job(objects(in_secret(ONLY_THE_JOB)))] == [missing_migration("Secret")]
 
 
 @pytest.mark.parametrize(
     "text",
     ["migrations: {disable_auto_migration: true}\n", "a: 1\n\nmigrations:\n    disable_auto_migration:   true\n"],
 )
-def test_service_yaml_is_read_and_not_compared(text: str) -> None:
-    """However it is written."""
-    assert [*migration_has_its_job(objects(config(text)))] == [nobody_migrates("ConfigMap")]
+def test_service_yaml_is_parsed(text: str) -> None:
+    """The result does not depend on how the YAML is formatted."""
+    assert [*migration_has_its_job(objects(config(text)))] == [missing_migration("ConfigMap")]
 
 
-def test_an_instance_may_be_spread_over_charts() -> None:
-    """The Job that migrates may be in another chart than the configuration."""
+def test_job_in_another_chart_migrates() -> None:
+    """The migration Job may be in another chart than the configuration."""
     assert check({"a": [config(ONLY_THE_JOB)], "b": [part("Job", "migrate")]}) == []
 
 
-def nobody_migrates(kind: str) -> Finding:
-    """What is found of the object with service.yaml."""
-    reason = "turns auto-migration off and no Job migrates the storage"
-    fix = "add a MigrateHook, or leave disable_auto_migration out"
+def missing_migration(kind: str) -> Finding:
+    """Return the finding about the object with service.yaml."""
+    reason = "disables auto-migration, but no Job migrates the bucket storage"
+    fix = "add a MigrateHook, or remove disable_auto_migration"
     return Finding("somebody-migrates", "error", f"{kind}/app-config", reason, fix)

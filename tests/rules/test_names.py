@@ -1,4 +1,4 @@
-"""Names are unique in a chart, and charts for one cluster share none."""
+"""Names are unique in a chart, and charts for one cluster have no names in common."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from powersync_constructs.rules import Finding, Manifest, check
 from powersync_constructs.rules.names import names_are_unique
 
-from .manifests import manifest, objects, ours, part
+from .manifests import manifest, objects, of_instance, part
 
 
 @pytest.mark.parametrize(
@@ -23,35 +23,39 @@ from .manifests import manifest, objects, ours, part
         pytest.param([{"kind": "Pod", "metadata": {"generateName": "a-"}}] * 2, id="generated"),
     ],
 )
-def test_names_that_are_unique(manifests: list[Manifest]) -> None:
-    """Group, kind, namespace and name tell objects apart."""
+def test_unique_names_are_not_reported(manifests: list[Manifest]) -> None:
+    """Group, kind, namespace and name together identify an object."""
     assert [*names_are_unique(objects(*manifests))] == []
 
 
 @pytest.mark.parametrize(
-    ("made", "who"), [(ours, "each instance"), (lambda other: other, "one of them")], ids=["ours", "others"]
+    ("made", "who"),
+    [(of_instance, "each instance its own"), (lambda other: other, "one of them another")],
+    ids=["of-an-instance", "of-no-instance"],
 )
 @pytest.mark.parametrize(("times", "words"), [(2, "twice"), (3, "3 times")])
-def test_a_name_that_is_defined_again(made: Callable[[Manifest], Manifest], who: str, times: int, words: str) -> None:
-    """One finding for one name, however often it is there; another version of the group is no other object."""
+def test_duplicate_name_is_reported_once(
+    made: Callable[[Manifest], Manifest], who: str, times: int, words: str
+) -> None:
+    """A name gives one finding, however often it is defined; another version of a group is the same group."""
     twins = [made(manifest("Deployment", "a", group="apps")) for _ in range(times - 1)]
     older = {**twins[0], "apiVersion": "apps/v1beta1"}
 
     found = [*names_are_unique(objects(*twins, manifest("Deployment", "b", group="apps"), older))]
 
-    reason = f"is defined {words}, and only the last one would be left"
-    assert found == [Finding("unique-names", "error", "Deployment/a", reason, f"give {who} another name")]
+    reason = f"is defined {words}, and only the last one applied would remain"
+    assert found == [Finding("unique-names", "error", "Deployment/a", reason, f"give {who} name")]
 
 
-def test_a_name_in_a_list() -> None:
-    """The objects of a List count like others."""
+def test_duplicate_name_in_a_list_is_reported() -> None:
+    """The items of a List are checked like other objects."""
     twins = {"kind": "List", "items": [manifest("Service", "a")] * 2}
 
     assert len([*names_are_unique(objects(twins))]) == 1
 
 
-def test_a_secret_that_two_instances_map() -> None:
-    """Its ExternalSecret is named as the Secret, whatever the instances are called."""
+def test_secret_that_two_instances_map_is_reported() -> None:
+    """An ExternalSecret has the name of its Secret, so two instances that map one Secret conflict."""
     twins = [manifest("ExternalSecret", "a", group="external-secrets.io") for _ in range(2)]
 
     assert [finding.fix for finding in names_are_unique(objects(*twins))] == [
@@ -59,21 +63,21 @@ def test_a_secret_that_two_instances_map() -> None:
     ]
 
 
-BOTH = "if both charts are for one cluster, give one of them another namespace or its instance another name"
+BOTH = "if both charts are for one cluster, change the namespace of one chart or the name of its instance"
 
 
-def test_charts_that_share_an_instance() -> None:
-    """They may be for two clusters, so that it is a warning: one for all objects of the instance."""
+def test_instance_in_two_charts_is_a_warning() -> None:
+    """The charts may be for two clusters, so one warning covers all objects of the instance."""
     instance = [part("Service", "api"), part("Deployment", "api", group="apps")]
 
     found = check({"staging": instance, "production": instance})
 
-    reason = "is defined in chart 'staging' and in chart 'production', as is 1 more of instance 'app'"
+    reason = "is defined in chart 'staging' and in chart 'production', and so is 1 more object of instance 'app'"
     assert found == [Finding("charts-share-no-names", "warning", "Service/app-api", reason, BOTH)]
 
 
-def test_charts_that_share_an_object() -> None:
-    """Nothing more is said where it is the only one."""
+def test_single_object_in_two_charts_is_a_warning() -> None:
+    """If the charts share only one object, the warning names no others."""
     [found] = check({"a": [part("Service", "api")], "b": [part("Service", "api")]})
 
     assert found.reason == "is defined in chart 'a' and in chart 'b'"
@@ -87,11 +91,11 @@ def test_charts_that_share_an_object() -> None:
         pytest.param([part("Deployment", "api", group="apps")], id="another-kind"),
     ],
 )
-def test_charts_that_share_nothing(other: list[Any]) -> None:
-    """An instance may be spread over several charts."""
+def test_charts_without_a_common_name_are_not_reported(other: list[Any]) -> None:
+    """An instance may have objects in several charts."""
     assert check({"a": [part("Service", "api")], "b": other}) == []
 
 
-def test_charts_may_share_what_is_somebody_elses() -> None:
-    """Whether it is for one cluster is nobody's business."""
+def test_objects_of_no_instance_in_two_charts_are_not_reported() -> None:
+    """Objects of no instance may have the same name in two charts."""
     assert check({"a": [manifest("Service", "a")], "b": [manifest("Service", "a")]}) == []

@@ -1,4 +1,4 @@
-"""What holds of all rules."""
+"""Properties of all rules."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,20 +15,20 @@ EVERY_RULE = pytest.mark.parametrize("rule", [*CHART_RULES, *APP_RULES], ids=lam
 FINDING = Finding("some-rule", "error", "Job/a", "never ends", "give it a deadline")
 
 
-def test_a_finding_says_where_why_the_way_out_and_its_rule() -> None:
-    """On one line."""
+def test_finding_is_one_line() -> None:
+    """A finding is one line with the object, the reason, the way out and the id of the rule."""
     assert str(FINDING) == "Job/a: never ends; give it a deadline [some-rule]"
 
 
-def test_a_warning_is_its_finding() -> None:
-    """In one line, and as what it is for those who handle it."""
+def test_warning_has_its_finding() -> None:
+    """A warning has the text of its finding, and the finding as an attribute."""
     warning = FindingWarning(FINDING)
 
     assert (str(warning), warning.finding) == (str(FINDING), FINDING)
 
 
-def test_a_check_is_all_rules() -> None:
-    """Of everything that is wrong, what is an error comes first."""
+def test_check_runs_all_rules() -> None:
+    """`check` runs all rules, and returns the errors first."""
     text = ONLY_THE_JOB + "#" * APPLIED_BYTES
     large = {**config(ONLY_THE_JOB), "data": {"service.yaml": text, "mode": "0o17"}}
 
@@ -43,14 +43,14 @@ def test_a_check_is_all_rules() -> None:
 
 
 @EVERY_RULE
-def test_a_rule_says_what_it_is_for(rule: Rule) -> None:
-    """Its docstring is the reason that a reader finds."""
+def test_rule_has_a_docstring(rule: Rule) -> None:
+    """The docstring of a rule gives its reason."""
     assert rule.__doc__
 
 
 @EVERY_RULE
-def test_a_rule_leaves_the_manifests_alone(rule: Rule) -> None:
-    """What is looked at is written afterwards."""
+def test_rule_does_not_change_the_manifests(rule: Rule) -> None:
+    """A rule does not change the manifests, because cdk8s writes them afterwards."""
     manifests = [config(ONLY_THE_JOB), part("Job", "migrate"), manifest("ConfigMap", "a", data={"x": "y"})]
     before = repr(manifests)
 
@@ -59,19 +59,19 @@ def test_a_rule_leaves_the_manifests_alone(rule: Rule) -> None:
     assert repr(manifests) == before
 
 
-def fails_at_the_second(found: Iterable[KubeObject]) -> Iterator[Finding]:
-    """A rule with a bug."""
+def fails_at_object_b(found: Iterable[KubeObject]) -> Iterator[Finding]:
+    """Raise an error at the object `b`, like a rule with a bug."""
     for each in found:
         if each.name == "b":
             raise KeyError("a value that may be a secret")
     yield FINDING
 
 
-def test_a_rule_that_fails_is_a_finding() -> None:
-    """It names the rule, the place in it, and the object, so that a bug can be reported; it shows no value."""
-    [found] = run(fails_at_the_second, objects(manifest("Pod", "a"), manifest("Pod", "b"), manifest("Pod", "c")))
+def test_failed_rule_is_a_finding() -> None:
+    """The finding names the rule, the line of code and the object for a bug report, and shows no value."""
+    [found] = run(fails_at_object_b, objects(manifest("Pod", "a"), manifest("Pod", "b"), manifest("Pod", "c")))
 
-    line = fails_at_the_second.__code__.co_firstlineno + 4
-    reason = f"the rule fails_at_the_second failed: KeyError at test_rules.py:{line}"
-    fix = "report it as a bug of powersync-constructs, with this line and the object's manifest"
+    line = fails_at_object_b.__code__.co_firstlineno + 4
+    reason = f"the rule fails_at_object_b failed: KeyError at test_rules.py:{line}"
+    fix = "report this line and the manifest of the object as a bug of powersync-constructs"
     assert found == Finding("rule-failed", "error", "Pod/b", reason, fix)

@@ -1,4 +1,4 @@
-"""What pods refer to is filled by whoever says that it fills Secrets."""
+"""Something in the chart fills the Secrets that pods need, and each Secret has one owner."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ import pytest
 from powersync_constructs.rules import Finding, Manifest, check
 from powersync_constructs.rules.secrets import references_are_filled, secrets_have_one_owner
 
-from .manifests import manifest, objects, ours, part, with_their_labels
+from .manifests import manifest, objects, of_instance, part, with_recommended_labels
 
 
 def template(*references: tuple[str, str], optional: bool = False, volumes: tuple[Any, ...] = ()) -> dict[str, Any]:
-    """The template of pods with environment variables out of Secrets."""
+    """Return a pod template with environment variables from Secrets."""
     refs = [{"name": secret, "key": key} | ({"optional": True} if optional else {}) for secret, key in references]
     env = [{"name": f"PS_{index}", "valueFrom": {"secretKeyRef": ref}} for index, ref in enumerate(refs)]
     container = {"name": "powersync", "env": [{"name": "A", "value": "b"}, *env]}
@@ -20,24 +20,24 @@ def template(*references: tuple[str, str], optional: bool = False, volumes: tupl
 
 
 def deployment(*references: tuple[str, str], **options: Any) -> Manifest:
-    """The API pods, with environment variables out of Secrets."""
+    """Return the Deployment of the API pods, with environment variables from Secrets."""
     return part("Deployment", "api", spec={"template": template(*references, **options)})
 
 
 def volume(name: str, **source: Any) -> dict[str, Any]:
-    """A Secret as files."""
+    """Return a volume with the keys of a Secret as files."""
     return {"name": "keys", "secret": {"secretName": name, **source}}
 
 
 def external(name: str, *keys: str, namespace: str = "sync", **spec: Any) -> Manifest:
-    """An ExternalSecret, which fills some keys."""
+    """Return an ExternalSecret that fills these keys."""
     data = [{"secretKey": key, "remoteRef": {"key": "a"}} for key in keys]
     spec = {"target": {"name": name}, "data": data, **spec}
     return manifest("ExternalSecret", name, namespace=namespace, group="external-secrets.io", spec=spec)
 
 
 def provider_class(class_name: str = "app-secrets", /, **secrets: list[str]) -> Manifest:
-    """A SecretProviderClass, which fills keys of some Secrets."""
+    """Return a SecretProviderClass that fills keys of Secrets."""
     objects = [{"secretName": name, "data": [{"key": key} for key in keys]} for name, keys in secrets.items()]
     spec = {"provider": "aws", "secretObjects": objects}
     return manifest("SecretProviderClass", class_name, group="secrets-store.csi.x-k8s.io", spec=spec)
@@ -53,51 +53,56 @@ IN_INIT["spec"]["initContainers"] = IN_INIT["spec"].pop("containers")
 BY_PROJECTION = deployment(
     volumes=({"name": "all", "projected": {"sources": [{"secret": {"name": "storage", "items": [{"key": "url"}]}}]}},)
 )
-ALL_OF_IT: dict[str, Any] = template()
-ALL_OF_IT["spec"]["containers"][0]["envFrom"] = [{"configMapRef": {"name": "a"}}, {"secretRef": {"name": "jwt"}}]
-SOMEBODY_ELSES = with_their_labels(manifest("Deployment", "a", spec={"template": template(("jwt", "k"))}))
+ALL_KEYS: dict[str, Any] = template()
+ALL_KEYS["spec"]["containers"][0]["envFrom"] = [{"configMapRef": {"name": "a"}}, {"secretRef": {"name": "jwt"}}]
+NOT_OF_AN_INSTANCE = with_recommended_labels(manifest("Deployment", "a", spec={"template": template(("jwt", "k"))}))
 BY_FILE = deployment(volumes=(volume("storage", items=[{"key": "url", "path": "url"}]),))
 
 
 @pytest.mark.parametrize(
     "manifests",
     [
-        pytest.param([], id="nothing"),
-        pytest.param([deployment(STORAGE)], id="nobody-says-who-fills-secrets"),
-        pytest.param([manifest("Secret", "jwt"), FIRST], id="a-secret-of-the-chart-says-nothing-of-others"),
-        pytest.param([deployment(STORAGE), ONE], id="the-key-is-filled"),
-        pytest.param([ONE, deployment(STORAGE), external("jwt", "k")], id="one-that-nobody-refers-to"),
-        pytest.param([external("storage", dataFrom=[{"extract": {}}]), FIRST], id="whatever-the-store-has"),
-        pytest.param([external("storage", "uri", target={"template": {"data": {}}}), FIRST], id="by-a-template"),
-        pytest.param([ONE, external("storage", "url", target={"creationPolicy": "Merge"}), FIRST], id="two-fill-it"),
-        pytest.param([provider_class(storage=["uri"]), deployment(STORAGE)], id="by-the-driver"),
-        pytest.param([ONE, manifest("Secret", "storage"), FIRST], id="there-is-the-secret-itself"),
+        pytest.param([], id="no-objects"),
+        pytest.param([deployment(STORAGE)], id="no-source-of-secrets"),
+        pytest.param([manifest("Secret", "jwt"), FIRST], id="only-a-plain-secret"),
+        pytest.param([deployment(STORAGE), ONE], id="filled-key"),
+        pytest.param([ONE, deployment(STORAGE), external("jwt", "k")], id="unused-external-secret"),
+        pytest.param([external("storage", dataFrom=[{"extract": {}}]), FIRST], id="all-keys-of-the-store"),
+        pytest.param([external("storage", "uri", target={"template": {"data": {}}}), FIRST], id="keys-of-a-template"),
+        pytest.param(
+            [ONE, external("storage", "url", target={"creationPolicy": "Merge"}), FIRST],
+            id="two-external-secrets-fill-it",
+        ),
+        pytest.param([provider_class(storage=["uri"]), deployment(STORAGE)], id="csi-driver"),
+        pytest.param([ONE, manifest("Secret", "storage"), FIRST], id="plain-secret-of-the-same-name"),
         pytest.param([ONE, deployment(("jwt", "k"), optional=True)], id="optional"),
-        pytest.param([ONE, deployment(("storage", "url"), optional=True)], id="an-optional-key"),
-        pytest.param([ONE, deployment(volumes=(volume("jwt", optional=True),))], id="an-optional-volume"),
-        pytest.param([ONE, deployment(volumes=(volume("storage"),))], id="all-of-it-as-files"),
-        pytest.param([external("jwt", "k", namespace="other"), deployment(STORAGE)], id="in-another-namespace"),
-        pytest.param([ONE, SOMEBODY_ELSES], id="somebody-elses-pods"),
-        pytest.param([external("jwt", "k", target={"creationPolicy": "None"}), FIRST], id="it-makes-no-secret"),
-        pytest.param([manifest("ExternalSecret", "jwt", group="example.com"), FIRST], id="a-kind-of-that-name"),
+        pytest.param([ONE, deployment(("storage", "url"), optional=True)], id="optional-key"),
+        pytest.param([ONE, deployment(volumes=(volume("jwt", optional=True),))], id="optional-volume"),
+        pytest.param([ONE, deployment(volumes=(volume("storage"),))], id="all-keys-as-files"),
+        pytest.param([external("jwt", "k", namespace="other"), deployment(STORAGE)], id="source-in-another-namespace"),
+        pytest.param([ONE, NOT_OF_AN_INSTANCE], id="pods-of-no-instance"),
+        pytest.param(
+            [external("jwt", "k", target={"creationPolicy": "None"}), FIRST], id="external-secret-that-creates-nothing"
+        ),
+        pytest.param([manifest("ExternalSecret", "jwt", group="example.com"), FIRST], id="same-kind-of-another-group"),
         *(
             pytest.param([external("storage", "uri", target={"creationPolicy": policy}), FIRST], id=policy)
             for policy in ("Merge", "CreateOrMerge")
         ),
     ],
 )
-def test_what_is_filled(manifests: list[Manifest]) -> None:
-    """Pods start, or it is nobody's business."""
+def test_filled_reference_is_not_reported(manifests: list[Manifest]) -> None:
+    """A reference is not reported if it is filled, optional, of no instance, or outside what the chart fills."""
     assert [*references_are_filled(objects(*manifests))] == []
 
 
 @pytest.mark.parametrize(
-    "keeper",
+    "source",
     [
         pytest.param(manifest("Secret", "jwt"), id="secret"),
         pytest.param(manifest("SealedSecret", "jwt", group="bitnami.com"), id="sealed-secret"),
-        pytest.param(external("b", "k", target={"name": "jwt"}), id="an-external-secret-of-another-name"),
-        pytest.param(external("jwt", "k", target=None), id="an-external-secret-without-a-target"),
+        pytest.param(external("b", "k", target={"name": "jwt"}), id="external-secret-of-another-name"),
+        pytest.param(external("jwt", "k", target=None), id="external-secret-without-a-target"),
         pytest.param(provider_class(jwt=["k"]), id="secret-provider-class"),
         *(
             pytest.param(
@@ -105,9 +110,9 @@ def test_what_is_filled(manifests: list[Manifest]) -> None:
                 id=f"cluster-external-secret-{id}",
             )
             for id, name, spec in (
-                ("alone", "jwt", {}),
-                ("of-another-name", "a", {"externalSecretName": "jwt"}),
-                ("of-a-target", "a", {"externalSecretSpec": {"target": {"name": "jwt"}}}),
+                ("without-a-name", "jwt", {}),
+                ("with-a-name", "a", {"externalSecretName": "jwt"}),
+                ("with-a-target", "a", {"externalSecretSpec": {"target": {"name": "jwt"}}}),
             )
         ),
         pytest.param(
@@ -124,9 +129,9 @@ def test_what_is_filled(manifests: list[Manifest]) -> None:
         ),
     ],
 )
-def test_what_somebody_in_the_chart_makes(keeper: Manifest) -> None:
-    """Operators and people may fill some Secrets, and External Secrets the others."""
-    assert [*references_are_filled(objects(ONE, keeper, deployment(STORAGE, ("jwt", "k"))))] == []
+def test_secret_from_another_source_is_not_reported(source: Manifest) -> None:
+    """Other objects of the chart may fill some Secrets, and External Secrets the others."""
+    assert [*references_are_filled(objects(ONE, source, deployment(STORAGE, ("jwt", "k"))))] == []
 
 
 @pytest.mark.parametrize(
@@ -139,8 +144,8 @@ def test_what_somebody_in_the_chart_makes(keeper: Manifest) -> None:
         ("MongoDBCommunity", "mongodbcommunity.mongodb.com", {"users": [{"name": "a", "db": "admin"}]}, "db-admin-a"),
     ],
 )
-def test_what_a_database_makes(kind: str, group: str, spec: dict[str, Any], name: str) -> None:
-    """The Secrets with which the operators of databases let others in."""
+def test_secret_of_a_database_is_not_reported(kind: str, group: str, spec: dict[str, Any], name: str) -> None:
+    """The operator of a database creates Secrets with its credentials."""
     database = manifest(kind, "db", group=group, spec=spec)
 
     assert [*references_are_filled(objects(ONE, database, deployment(STORAGE, (name, "uri"))))] == []
@@ -153,13 +158,13 @@ def test_what_a_database_makes(kind: str, group: str, spec: dict[str, Any], name
         pytest.param(CRON_JOB, "CronJob/app-compact", id="cron-job"),
         pytest.param(part("Job", "migrate", spec={"template": IN_INIT}), "Job/app-migrate", id="init-container"),
         pytest.param(STATEFUL_SET, "StatefulSet/app-a", id="stateful-set"),
-        pytest.param(BY_FILE, "Deployment/app-api", id="a-key-as-a-file"),
-        pytest.param(BY_PROJECTION, "Deployment/app-api", id="a-key-as-one-of-several-files"),
+        pytest.param(BY_FILE, "Deployment/app-api", id="key-as-a-file"),
+        pytest.param(BY_PROJECTION, "Deployment/app-api", id="key-in-a-projected-volume"),
     ],
 )
-def test_a_key_that_is_not_filled(workload: Manifest, who: str) -> None:
-    """The kubelet would wait for it forever: an error, at the ExternalSecret that lacks it."""
-    reason = f"fills Secret/storage without 'url', so that pods of {who} never start"
+def test_missing_key_is_reported(workload: Manifest, who: str) -> None:
+    """The pods would never start, so a missing key is an error of the ExternalSecret that lacks it."""
+    reason = f"fills Secret/storage without the key 'url', so pods of {who} never start"
     fix = "map it: ExternalSecrets(mapping={SecretRef('storage', 'url'): ...})"
 
     where = "ExternalSecret/storage"
@@ -168,11 +173,11 @@ def test_a_key_that_is_not_filled(workload: Manifest, who: str) -> None:
     ]
 
 
-def test_a_key_that_the_driver_does_not_fill() -> None:
-    """It is said in the words of the props."""
+def test_missing_key_of_the_csi_driver_is_reported() -> None:
+    """The way out names the props of the CSI driver."""
     found = [*references_are_filled(objects(provider_class(storage=["uri"], jwt=["k"]), FIRST))]
 
-    reason = "fills Secret/storage without 'url', so that pods of Deployment/app-api never start"
+    reason = "fills Secret/storage without the key 'url', so pods of Deployment/app-api never start"
     fix = "map it: SecretsStoreCsi(mapping={SecretRef('storage', 'url'): ...})"
     assert found == [Finding("references-are-filled", "error", "SecretProviderClass/app-secrets", reason, fix)]
 
@@ -180,15 +185,19 @@ def test_a_key_that_the_driver_does_not_fill() -> None:
 @pytest.mark.parametrize(
     ("workload", "reference"),
     [
-        pytest.param(deployment(STORAGE, ("jwt", "k")), "SecretRef('jwt', 'k')", id="a-variable"),
+        pytest.param(deployment(STORAGE, ("jwt", "k")), "SecretRef('jwt', 'k')", id="variable"),
         pytest.param(deployment(volumes=(volume("jwt"),)), "SecretRef('jwt', ...)", id="files"),
-        pytest.param(part("Deployment", "api", spec={"template": ALL_OF_IT}), "SecretRef('jwt', ...)", id="variables"),
+        pytest.param(
+            part("Deployment", "api", spec={"template": ALL_KEYS}), "SecretRef('jwt', ...)", id="all-keys-as-variables"
+        ),
     ],
 )
-def test_a_secret_that_nobody_makes(workload: Manifest, reference: str) -> None:
-    """Somebody else may keep it: a warning, at the first workload that refers to it."""
-    reason = "refers to Secret/jwt, which nothing in the chart makes, while others come by ExternalSecrets"
-    fix = f"map it: ExternalSecrets(mapping={{{reference}: ...}}), or make sure that somebody keeps it"
+def test_missing_secret_is_a_warning(workload: Manifest, reference: str) -> None:
+    """Something outside the chart may create the Secret, so it is a warning at the first workload that needs it."""
+    reason = (
+        "refers to Secret/jwt, which nothing in the chart creates, although other Secrets come from ExternalSecrets"
+    )
+    fix = f"map it: ExternalSecrets(mapping={{{reference}: ...}}), or create it outside the chart"
 
     where = "Deployment/app-api"
     assert [*references_are_filled(objects(ONE, workload))] == [
@@ -196,8 +205,8 @@ def test_a_secret_that_nobody_makes(workload: Manifest, reference: str) -> None:
     ]
 
 
-def test_each_reference_is_found_once() -> None:
-    """However many workloads and variables have it."""
+def test_each_reference_is_reported_once() -> None:
+    """A reference gives one finding, however many workloads and variables use it."""
     twice = deployment(("storage", "url"), ("storage", "url"), ("jwt", "k"), ("jwt", "k"), ("jwt", "n"))
 
     found = [*references_are_filled(objects(ONE, twice, {**twice, "metadata": {**twice["metadata"], "name": "b"}}))]
@@ -206,34 +215,40 @@ def test_each_reference_is_found_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "odd",
+    "incomplete",
     [
-        external("odd", target=None, data=[{"remoteRef": {"key": "a"}}]),
-        manifest("SecretProviderClass", "odd", group="secrets-store.csi.x-k8s.io", spec={"provider": "aws"}),
+        external("incomplete", target=None, data=[{"remoteRef": {"key": "a"}}]),
+        manifest("SecretProviderClass", "incomplete", group="secrets-store.csi.x-k8s.io", spec={"provider": "aws"}),
         manifest(
             "SecretProviderClass",
-            "odd",
+            "incomplete",
             group="secrets-store.csi.x-k8s.io",
-            spec={"secretObjects": [{"data": []}, {"secretName": "odd"}, {"secretName": "odd", "data": [{}]}]},
+            spec={
+                "secretObjects": [
+                    {"data": []},
+                    {"secretName": "incomplete"},
+                    {"secretName": "incomplete", "data": [{}]},
+                ]
+            },
         ),
-        manifest("Certificate", "odd", group="cert-manager.io"),
-        manifest("MongoDBCommunity", "odd", group="mongodbcommunity.mongodb.com", spec={"users": [{}]}),
-        manifest("ClusterExternalSecret", "odd", group="external-secrets.io"),
-        *(part(kind, "odd") for kind in ("CronJob", "StatefulSet")),
-        part("Job", "odd", spec={"template": {"metadata": None, "spec": None}}),
+        manifest("Certificate", "incomplete", group="cert-manager.io"),
+        manifest("MongoDBCommunity", "incomplete", group="mongodbcommunity.mongodb.com", spec={"users": [{}]}),
+        manifest("ClusterExternalSecret", "incomplete", group="external-secrets.io"),
+        *(part(kind, "incomplete") for kind in ("CronJob", "StatefulSet")),
+        part("Job", "incomplete", spec={"template": {"metadata": None, "spec": None}}),
         deployment(volumes=({"name": "a", "secret": {}}, {"name": "b", "projected": {}})),
     ],
-    ids=lambda odd: str(odd["kind"]),
+    ids=lambda incomplete: str(incomplete["kind"]),
 )
-def test_what_is_left_out_is_passed_over(odd: Manifest) -> None:
-    """Objects of somebody else may have less than the rules would like; whether that is right, others say."""
-    manifests = [ONE, part("Deployment", "a", spec={"template": template(STORAGE)}), odd]
+def test_incomplete_object_is_ignored(incomplete: Manifest) -> None:
+    """Objects of no instance may lack fields, which is for other tools to report."""
+    manifests = [ONE, part("Deployment", "a", spec={"template": template(STORAGE)}), incomplete]
 
     assert [*references_are_filled(objects(*manifests)), *secrets_have_one_owner(objects(*manifests))] == []
 
 
 MERGED = external("also", "url", target={"name": "storage", "creationPolicy": "Merge"})
-CLASS = ours(provider_class(storage=["uri"]), "secrets")
+CLASS = of_instance(provider_class(storage=["uri"]), "secrets")
 
 
 @pytest.mark.parametrize(
@@ -241,16 +256,16 @@ CLASS = ours(provider_class(storage=["uri"]), "secrets")
     [
         pytest.param([ONE, external("jwt", "k")], id="two-secrets"),
         pytest.param([ONE, external("storage", "url", namespace="other")], id="two-namespaces"),
-        pytest.param([ONE, ONE], id="one-object-twice-which-is-said-of-its-name"),
-        pytest.param([ONE, MERGED], id="one-merges"),
-        pytest.param([MERGED, CLASS], id="one-merges-into-that-of-a-class"),
+        pytest.param([ONE, ONE], id="same-object-twice"),
+        pytest.param([ONE, MERGED], id="one-merges-its-keys"),
+        pytest.param([MERGED, CLASS], id="one-merges-its-keys-into-the-secret-of-a-class"),
         pytest.param([CLASS, provider_class("more", storage=["uri"])], id="classes-with-the-same-keys"),
-        pytest.param([ONE, manifest("Secret", "storage")], id="a-secret-that-is-taken-over"),
-        pytest.param([ONE, external("more", "url", target={"name": "storage"})], id="somebody-elses-owners"),
+        pytest.param([ONE, manifest("Secret", "storage")], id="plain-secret-of-the-same-name"),
+        pytest.param([ONE, external("more", "url", target={"name": "storage"})], id="owners-of-no-instance"),
     ],
 )
-def test_a_secret_of_one_owner(manifests: list[Manifest]) -> None:
-    """Nobody takes another's keys away."""
+def test_secret_with_one_owner_is_not_reported(manifests: list[Manifest]) -> None:
+    """A Secret is not reported if no object removes the keys of another."""
     assert [*secrets_have_one_owner(objects(*manifests))] == []
 
 
@@ -261,23 +276,23 @@ def test_a_secret_of_one_owner(manifests: list[Manifest]) -> None:
         pytest.param(
             external("more", "url", target={"name": "storage", "creationPolicy": "Orphan"}),
             "ExternalSecret/more",
-            id="which-leaves-it-behind",
+            id="orphan-policy",
         ),
         pytest.param(provider_class("more", storage=["url"]), "SecretProviderClass/more", id="another-class"),
         pytest.param(
-            provider_class("more", storage=["uri", "url"]), "SecretProviderClass/more", id="a-class-with-more-keys"
+            provider_class("more", storage=["uri", "url"]), "SecretProviderClass/more", id="class-with-more-keys"
         ),
     ],
 )
-def test_a_secret_of_two_owners(other: Manifest, name: str) -> None:
-    """Pods of one of them would wait for their keys forever, or lose them."""
+def test_secret_with_two_owners_is_reported(other: Manifest, name: str) -> None:
+    """With two owners, pods would wait forever for a key, or lose it."""
     found = [*secrets_have_one_owner(objects(CLASS, other))]
 
-    reason = f"is made by SecretProviderClass/app-secrets and {name}, of which one would leave out the other's keys"
-    fix = "map it in one of them, with all its keys"
+    reason = f"is created by SecretProviderClass/app-secrets and {name}, and would lack the keys of one of them"
+    fix = "map it in only one of them, with all its keys"
     assert found == [Finding("one-owner", "error", "Secret/storage", reason, fix)]
 
 
-def test_charts_may_be_for_two_clusters() -> None:
-    """What fills Secrets in one of them says nothing of the other."""
+def test_sources_of_another_chart_are_ignored() -> None:
+    """Charts may be for two clusters, so the sources of Secrets in one chart do not count for another."""
     assert check({"a": [ONE], "b": [deployment(("storage", "url"))]}) == []

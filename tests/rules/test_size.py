@@ -1,4 +1,4 @@
-"""Large objects are warned of."""
+"""Objects that are too large for a client-side apply are reported."""
 
 import json
 
@@ -7,17 +7,17 @@ import pytest
 from powersync_constructs.rules import Finding, Manifest
 from powersync_constructs.rules.size import APPLIED_BYTES, fits_client_side_apply
 
-from .manifests import manifest, objects, ours
+from .manifests import manifest, objects, of_instance
 
 
 def config_map_with_room(text: str = "") -> tuple[Manifest, int]:
-    """A ConfigMap with a text, and how many bytes of ASCII it can take beside that."""
-    made = ours(manifest("ConfigMap", "a", data={"text": text, "rest": ""}))
+    """Return a ConfigMap with a text, and the number of bytes of ASCII that still fit."""
+    made = of_instance(manifest("ConfigMap", "a", data={"text": text, "rest": ""}))
     return made, APPLIED_BYTES - len(json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def filled(config_map: Manifest, count: int) -> Manifest:
-    """The ConfigMap with so many bytes more."""
+    """Return the ConfigMap with this many more bytes."""
     return {**config_map, "data": {**config_map["data"], "rest": "x" * count}}
 
 
@@ -25,14 +25,14 @@ def filled(config_map: Manifest, count: int) -> Manifest:
     ("text", "longer"),
     [
         pytest.param("", 0, id="plain"),
-        pytest.param("\u00e9\U0001f600", 0, id="bytes-not-letters"),
-        pytest.param('\n"', 0, id="escapes-of-json"),
+        pytest.param("\u00e9\U0001f600", 0, id="multi-byte-characters"),
+        pytest.param('\n"', 0, id="json-escapes"),
         pytest.param("a < b", 5, id="less-than"),
         pytest.param("a > b && c", 15, id="greater-than-and-ampersands"),
     ],
 )
-def test_size_is_that_of_the_json_that_kubectl_keeps(text: str, longer: int) -> None:
-    """The largest object that fits is found to the byte: kubectl writes `<`, `>` and `&` as six bytes each."""
+def test_size_is_the_size_of_kubectls_json(text: str, longer: int) -> None:
+    """The size is exact to the byte: kubectl writes `<`, `>` and `&` as six bytes each."""
     config_map, room = config_map_with_room(text)
 
     found = [[*fits_client_side_apply(objects(filled(config_map, room - longer + more)))] for more in (0, 1)]
@@ -44,23 +44,23 @@ def test_size_is_that_of_the_json_that_kubectl_keeps(text: str, longer: int) -> 
     "manifests",
     [
         pytest.param([], id="nothing"),
-        pytest.param([ours(manifest("ConfigMap", "a"))], id="no-data"),
-        pytest.param([ours(manifest("ConfigMap", "a", data=None))], id="null-data"),
-        pytest.param([manifest("ConfigMap", "a", data={"x": "x" * APPLIED_BYTES})], id="somebody-elses"),
+        pytest.param([of_instance(manifest("ConfigMap", "a"))], id="no-data"),
+        pytest.param([of_instance(manifest("ConfigMap", "a", data=None))], id="null-data"),
+        pytest.param([manifest("ConfigMap", "a", data={"x": "x" * APPLIED_BYTES})], id="not-of-an-instance"),
     ],
 )
-def test_objects_that_fit(manifests: list[Manifest]) -> None:
-    """A small object is applied from the client."""
+def test_small_object_is_not_reported(manifests: list[Manifest]) -> None:
+    """A small object is not reported, and neither is an object of no instance."""
     assert [*fits_client_side_apply(objects(*manifests))] == []
 
 
 @pytest.mark.parametrize("kind", ["ConfigMap", "Secret", "Widget"])
-def test_an_object_that_does_not_fit(kind: str) -> None:
-    """The annotation of a client-side apply would be refused, so that there is a warning; a server-side one works."""
-    large = ours(manifest(kind, "a", data={"x": "x" * APPLIED_BYTES}))
+def test_large_object_is_a_warning(kind: str) -> None:
+    """A client-side apply would fail, but a server-side apply works, so it is a warning."""
+    large = of_instance(manifest(kind, "a", data={"x": "x" * APPLIED_BYTES}))
 
-    found = [*fits_client_side_apply(objects(large, ours(manifest(kind, "b"))))]
+    found = [*fits_client_side_apply(objects(large, of_instance(manifest(kind, "b"))))]
 
-    reason = "is too large for the annotation of a client-side apply, which ends at 256 KiB"
-    fix = "apply it with kubectl apply --server-side"
+    reason = "is too large for a client-side apply, which stores it in an annotation of at most 256 KiB"
+    fix = "use kubectl apply --server-side"
     assert found == [Finding("client-side-apply", "warning", f"{kind}/a", reason, fix)]

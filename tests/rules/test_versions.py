@@ -1,4 +1,4 @@
-"""A service that this library does not know is told."""
+"""A version of the service that the library was not checked with is reported."""
 
 from typing import Any
 
@@ -15,27 +15,27 @@ POD: dict[str, Any] = {"template": {"spec": {"containers": []}}}
 
 
 def running(version: str, component: str = "api", **fields: str) -> Manifest:
-    """A workload of an instance with this version of the service."""
+    """Return a workload of an instance with this version of the service."""
     return versioned(part("Deployment", component, spec=POD, **fields), version)
 
 
 def versioned(made: Manifest, version: str) -> Manifest:
-    """The object with the label that says the version."""
+    """Return the object with the label of this version."""
     return labelled(made, {"app.kubernetes.io/version": version})
 
 
 @pytest.mark.parametrize("version", ["1.26.1", "1.27.0", "1.99.0", "2.0.0", "1.27.0-next.1"])
-def test_a_newer_service(version: str) -> None:
-    """Nobody has checked what it reads and does; that it is taken all the same is a warning."""
+def test_newer_version_is_a_warning(version: str) -> None:
+    """The library was not checked with a newer version, which is a warning, because the version may work."""
     found = [*version_is_known(objects(running(version)))]
 
-    reason = f"runs service {version}, and {NEWEST} is the newest that this library knows: nothing newer was checked"
-    fix = f"use {NEWEST}, or a newer powersync-constructs"
+    reason = f"runs service {version}, but this library was checked only with versions up to {NEWEST}"
+    fix = f"use {NEWEST}, or upgrade powersync-constructs"
     assert found == [Finding("version-is-known", "warning", "Deployment/app-api", reason, fix)]
 
 
-def test_an_instance_is_told_once_of_a_version() -> None:
-    """However many workloads run it."""
+def test_each_version_is_reported_once_per_instance() -> None:
+    """A version gives one finding per instance, however many workloads run it."""
     workloads = [running("1.27.0"), running("1.27.0", "replication"), running("1.28.0", "compact")]
     another = running("1.27.0", instance="another")
 
@@ -47,19 +47,19 @@ def test_an_instance_is_told_once_of_a_version() -> None:
 @pytest.mark.parametrize(
     "workload",
     [
-        pytest.param(running(str(NEWEST)), id="the-newest"),
-        pytest.param(running("1.20.0"), id="an-older-one"),
-        pytest.param(running("edge"), id="no-version"),
+        pytest.param(running(str(NEWEST)), id="newest"),
+        pytest.param(running("1.20.0"), id="older"),
+        pytest.param(running("edge"), id="tag-without-a-version"),
         pytest.param(part("Deployment", "postgres", spec=POD), id="without-a-version"),
         pytest.param(versioned(part("ConfigMap", "config"), "1.27.0"), id="no-pods"),
-        pytest.param(versioned(manifest("Deployment", "a", spec=POD), "1.27.0"), id="somebody-elses"),
+        pytest.param(versioned(manifest("Deployment", "a", spec=POD), "1.27.0"), id="not-of-an-instance"),
     ],
 )
-def test_a_service_that_is_known(workload: Manifest) -> None:
-    """Or no service."""
+def test_other_versions_are_not_reported(workload: Manifest) -> None:
+    """Known versions, and objects that do not run the service, are not reported."""
     assert [*version_is_known(objects(workload))] == []
 
 
-def test_the_default_is_known() -> None:
-    """Who says nothing of the image is not warned of it."""
+def test_default_image_is_not_reported() -> None:
+    """The version of the default image is known."""
     assert Image().version <= NEWEST

@@ -1,1 +1,1 @@
-"""The least and the most that can be said of everything, for tests to build from. All of it is made up."""
+"""Minimal and full samples of every model, from which tests build. All values are invented."""

@@ -1,4 +1,4 @@
-"""The least and the most that can be said of service.yaml."""
+"""Minimal and full samples of service.yaml."""
 
 from typing import Any
 
@@ -96,7 +96,7 @@ FULL_IMAGE = Image(
 
 
 def full_service(source: str, storage: str) -> ServiceConfig:
-    """The most that can be said of service.yaml with one of the sources and one of the storages."""
+    """Return a service.yaml that sets every field, with one of the source databases and one of the storages."""
     return ServiceConfig(
         **_SETTINGS,
         source=FULL_SOURCES[source],
@@ -107,7 +107,7 @@ def full_service(source: str, storage: str) -> ServiceConfig:
 
 
 def full_configuration(source: str, storage: str) -> ConfigurationProps:
-    """The same, in a configuration of which everything is said."""
+    """Return the same in a configuration that sets every field."""
     return ConfigurationProps(
         service=full_service(source, storage),
         sync_config=SYNC_CONFIG,
@@ -120,7 +120,7 @@ def full_configuration(source: str, storage: str) -> ConfigurationProps:
 IN_SECRET = CONFIGURATION.with_(
     service={"source": {"password": SecretValue("only-for-tests")}}, service_yaml_in="Secret"
 )
-"""service.yaml in a Secret, with one secret in it and one beside it."""
+"""service.yaml in a Secret, with one secret in the file and one in a variable."""
 EXISTING = ExistingServiceYaml(secret=SecretRef("powersync-service", "service.yaml"), source_type="postgresql")
 FULL_EXISTING = ExistingServiceYaml(
     secret=SecretRef("powersync-service", "production.b64"),

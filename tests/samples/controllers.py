@@ -1,4 +1,4 @@
-"""The least and the most that can be said of every ingress controller."""
+"""Minimal and full samples of every ingress controller."""
 
 from typing import Any
 
@@ -35,9 +35,9 @@ _MORE: dict[str, dict[str, Any]] = {
 }
 
 CONTROLLERS_AT_LEAST: dict[str, IngressController] = {}
-"""One controller of each kind, by its type."""
+"""One minimal controller of each kind, by its type."""
 FULL_CONTROLLERS: dict[str, IngressController] = {}
-"""The same, with all that can be said."""
+"""The same controllers with every field set."""
 for _controller in controller_classes():
     _type = _controller.model_fields["type"].default
     _least = _GATEWAY if issubclass(_controller, GatewayApiController) else _NEEDED.get(_type, {})
@@ -53,10 +53,10 @@ CONTEXT = IngressContext(
     tls=Tls(),
     redirect=True,
 )
-"""The ingress that they are for."""
+"""The ingress of these controllers."""
 
 
 def resources(controller: Controller, context: IngressContext = CONTEXT) -> list[Resource]:
-    """All custom resources of a controller that has only this ingress."""
+    """Return all custom resources of a controller that has only this ingress."""
     shared = controller.service_policies(context.backend)
     return [*controller.routes(context), *controller.policies(context), *shared]

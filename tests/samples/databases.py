@@ -1,4 +1,4 @@
-"""The least and the most that can be said of databases and client keys."""
+"""Minimal and full samples of databases and client keys."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ _PEM = """\
 MIIBczCCARmgAwIBAgIUQ0VSVElGSUNBVEUgRk9SIFRFU1RTIE9OTFkwCgYIKoZI
 -----END CERTIFICATE-----
 """
-# The most: connections.
+# Full samples of connections.
 
 _NAMED: dict[str, Any] = {"id": "main", "tag": "eu", "debug_api": True, "reject_ip_ranges": ["169.254.0.0/16", "local"]}
 _SERVER: dict[str, Any] = {
@@ -155,7 +155,7 @@ FULL_STORAGES: dict[str, Storage] = {
     ),
 }
 
-# The most: client keys.
+# Full samples of client keys.
 
 FULL_CLIENT_AUTH = ClientAuth(
     jwks_uri=["https://auth.example.com/jwks.json", SecretRef("auth", "jwks-uri")],

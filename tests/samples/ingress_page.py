@@ -1,19 +1,19 @@
-"""What docs/ingress.md says of each controller, made from the controllers themselves: `make pages` writes it."""
+"""Generate the sections of docs/ingress.md from the controllers; `make pages` writes them."""
 
-import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
+from powersync_constructs.config.core._docstrings import own_docstring
 from powersync_constructs.config.ingress.base import REQUIREMENTS, Controller, IngressApiController, Requirement
 
 from .controllers import CONTEXT, CONTROLLERS_AT_LEAST, resources
 
 PAGE = Path(__file__).parents[2] / "docs" / "ingress.md"
-BEGIN, END = "<!-- begin of what is made from the controllers -->\n", "<!-- end -->\n"
+BEGIN, END = "<!-- begin: generated from the controllers -->\n", "<!-- end: generated from the controllers -->\n"
 
 
 def with_controllers(page: str) -> str:
-    """Give the page with a section for each controller, between its two comments."""
+    """Return the page with one section per controller between its two comments."""
     before, _, rest = page.partition(BEGIN)
     after = rest.partition(END)[2]
     return (
@@ -22,10 +22,12 @@ def with_controllers(page: str) -> str:
 
 
 def _section(controller: Controller) -> str:
-    text = " ".join(str(inspect.getdoc(type(controller))).split())
+    text = " ".join(own_docstring(type(controller)).split())
     rows = "".join(f"| {name} | {'; '.join(_how(controller, name))} |\n" for name in REQUIREMENTS)
-    drain = f"API pods sleep {controller.drain_seconds} s before they end."
-    return f"### `{type(controller).__name__}`\n\n{text} {drain}\n\n| | |\n|---|---|\n{rows}\n"
+    drain = f"API pods sleep {controller.drain_seconds} s before SIGTERM."
+    name = type(controller).__name__
+    fields = f"[Fields](reference/ingress-controllers.md#{name.lower()})"
+    return f"### `{name}`\n\n{text} {drain} {fields}.\n\n| | |\n|---|---|\n{rows}\n"
 
 
 def _how(controller: Controller, name: Requirement) -> Iterator[str]:
@@ -39,9 +41,9 @@ def _how(controller: Controller, name: Requirement) -> Iterator[str]:
         if name in resource.serves:
             yield f"`{resource.kind}` `{resource.name}`"
     if isinstance(controller, IngressApiController) and name == "admin API":
-        yield "only the paths of clients are there"
+        yield "the Ingress has only the paths of clients"
     if name == "TLS" and isinstance(controller, IngressApiController) and controller.reads_secrets:
-        yield "the Secret of `tls`, which cert-manager can make"
+        yield "the Secret of `tls`, which cert-manager can create"
     if name in controller.notes:
         yield controller.notes[name]
 

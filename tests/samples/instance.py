@@ -1,4 +1,4 @@
-"""The least and the most that can be said of an instance and of what stands around its workloads."""
+"""Minimal and full samples of an instance, its ingress, its development Postgres and its namespace."""
 
 from typing import Any
 
@@ -75,7 +75,7 @@ FULL_CONFIGURATION = CONFIGURATION.with_(
     reloader=RELOADER,
     **REPORTING,
 )
-"""All that can be said around service.yaml."""
+"""A configuration with every field that is not part of service.yaml."""
 INGRESS = IngressProps(host="powersync.example.com")
 DEV_POSTGRES = DevPostgresProps(password=SecretValue("only-for-tests"))
 FULL_INGRESS = IngressProps(
@@ -149,8 +149,8 @@ FULL_NETWORKED = INSTANCE.with_(source=ENTRA_SOURCE, storage=S3_STORAGE, network
 
 
 def ordered(ordering: Ordering) -> PowerSyncProps:
-    """An instance with objects of all kinds, as it is given to a tool."""
-    with_helm = isinstance(ordering, HelmHooks)  # which takes no ExternalSecrets
+    """Return an instance with objects of all kinds for the tool of this ordering."""
+    with_helm = isinstance(ordering, HelmHooks)  # HelmHooks refuses ExternalSecrets
     return INSTANCE.with_(
         source={"password": SecretValue("only-for-tests")},
         secrets=None if with_helm else EXTERNAL_SECRETS,
@@ -190,4 +190,4 @@ EVERYTHING = (
     FULL_NETWORKED,
     SHARED_MONITORING,
 )
-"""Samples in which, together, every field of every model is set."""
+"""Samples that together set every field of every model."""

@@ -1,4 +1,4 @@
-"""The least and the most that can be said of the monitoring."""
+"""Minimal and full samples of the monitoring."""
 
 from powersync_constructs.config import AlertOverride, Alerts, Dashboard, MonitoringProps
 
@@ -29,4 +29,4 @@ FULL_MONITORING = MonitoringProps(
     dashboard=Dashboard(labels={"example.com/dashboard": "yes"}, annotations={"grafana_folder": "Sync"}),
 )
 SHARED_MONITORING = FULL_MONITORING.with_(dashboard={"shared": True})
-"""The same with the one dashboard of a cluster, whose ConfigMap is not named after the instance."""
+"""The same with a dashboard for the whole cluster, whose ConfigMap is not named after the instance."""

@@ -1,4 +1,4 @@
-"""The least and the most that can be said of who is at the other end of an instance's connections."""
+"""Minimal and full samples of the peers of an instance's connections."""
 
 from powersync_constructs.config import (
     ApiServer,
@@ -27,7 +27,7 @@ NETWORK = NetworkProps(
     telemetry=Destination(to=INTERNET),
     api_server=ApiServer(cidrs=["10.0.0.2/32"]),
 )
-"""What the smallest instance needs."""
+"""The connections that the smallest instance needs."""
 
 HIDDEN_NETWORK = NetworkProps(
     ingress_controller=[],
@@ -36,7 +36,10 @@ HIDDEN_NETWORK = NetworkProps(
     storage=Destination(to=[PodPeer(labels={"app": "storage"})], ports=[27017]),
     jwks=Destination(to=INTERNET, ports=[443]),
 )
-"""What an instance can need whose service.yaml only a Secret has; no migration Job tells the API server of its mark."""
+"""The connections of an instance whose service.yaml is only in a Secret.
+
+It has no migration Job, so no pod calls the API server to set the marker.
+"""
 ENTRA_SOURCE = SqlServerSource(
     hostname="app.database.windows.net",
     database="app",
@@ -69,4 +72,4 @@ FULL_NETWORK = NetworkProps(
     more_ingress=[ExtraRule(roles=["api"], peers=[NamespacePeer(name="monitoring")], ports=[15090])],
     more_egress=[ExtraRule(roles=["api", "replication"], peers=INTERNET, ports=[3307, 443])],
 )
-"""What an instance with such databases can need."""
+"""The connections that an instance with such databases can need."""

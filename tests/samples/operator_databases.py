@@ -1,4 +1,4 @@
-"""The least and the most that can be said of the databases beside an instance."""
+"""Minimal and full samples of operator databases."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The tools that apply manifests, and how each is told to migrate first."""
+"""The orderings of all tools that apply manifests."""
 
 from powersync_constructs.config import (
     ArgoCD,

@@ -1,4 +1,4 @@
-"""The most that can be said of every workload; the least is nothing."""
+"""Full samples of every workload; a minimal sample sets nothing."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The most that can be said of who fills the Secrets of the smallest instance, and of who rolls its pods."""
+"""Full samples of the sources of Secrets of the smallest instance, and of Reloader."""
 
 from powersync_constructs.config import (
     ExternalSecrets,

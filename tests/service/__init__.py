@@ -1,1 +1,1 @@
-"""service.yaml, read by the service's own readers."""
+"""Tests that read service.yaml with the service's own readers."""

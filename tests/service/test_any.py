@@ -1,6 +1,6 @@
-"""Whatever validates is written, read back as it was said, and taken by the service.
+"""Any valid service.yaml is read back unchanged and accepted by the service.
 
-`make test` sends the same examples in every run, `make fuzz` many others.
+`make test` uses the same examples in every run, `make fuzz` uses many others.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from .reading import environment, expected
 
 
 def test_any_service_yaml_reads_back_equal(judges: Judges) -> None:
-    """What is said, every hostile text included, is what the service has after reading, and it refuses none of it."""
+    """The service reads and accepts exactly the values of the models, all hostile texts included."""
     seen: set[str] = set()
 
     @given(service=services())
@@ -35,7 +35,7 @@ def test_any_service_yaml_reads_back_equal(judges: Judges) -> None:
 
 
 def texts(value: Any) -> Iterator[str]:
-    """All texts of a document, keys among them."""
+    """Yield all texts of a document, including keys."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""All that can be said: each source with each storage, every field set."""
+"""Full service.yaml files: each source database with each bucket storage, with every field set."""
 
 import pytest
 
@@ -20,23 +20,23 @@ FULL = [
 
 @pytest.mark.parametrize("service", FULL)
 def test_everything_reads_back_equal(judges: Judges, service: ServiceConfig) -> None:
-    """What is said is what the service has after reading, secrets and casts resolved."""
+    """The service reads exactly the values of the models, with secrets and casts resolved."""
     document = judges.read_service_yaml(render(service), environment(service))
 
     assert document == expected(service)
 
 
 @pytest.mark.parametrize("service", FULL)
-def test_the_service_takes_everything(judges: Judges, service: ServiceConfig) -> None:
-    """No value that it would refuse, no key that it would silently ignore."""
+def test_the_service_accepts_everything(judges: Judges, service: ServiceConfig) -> None:
+    """The service refuses no value and ignores no key."""
     document = judges.read_service_yaml(render(service), environment(service))
 
     assert judges.config_problems(document) == []
 
 
 @pytest.mark.parametrize("service", FULL)
-def test_every_secret_is_needed(judges: Judges, service: ServiceConfig) -> None:
-    """Without any one of its variables the service does not start."""
+def test_every_variable_is_required(judges: Judges, service: ServiceConfig) -> None:
+    """The service refuses service.yaml if any one of its variables is missing."""
     text, variables = render(service), environment(service)
 
     for name in variables:
@@ -47,12 +47,12 @@ def test_every_secret_is_needed(judges: Judges, service: ServiceConfig) -> None:
 
 @pytest.mark.parametrize("service", [SERVICE, *FULL])
 def test_the_same_input_gives_the_same_bytes(service: ServiceConfig) -> None:
-    """Another copy of the models is written alike, so that nothing rolls without a change."""
+    """An equal copy of the models renders to the same bytes, so that pods roll only after a change."""
     assert render(ServiceConfig(**dict(service))) == render(service)
 
 
-def test_the_least_that_can_be_said() -> None:
-    """What is absent stays absent; what is there was decided here or said."""
+def test_minimal_service_yaml() -> None:
+    """The minimal models render exactly these keys."""
     assert render(SERVICE) == (
         """\
 replication:
@@ -87,8 +87,8 @@ sync_config:
     )
 
 
-def test_a_port_from_a_secret_is_a_number(judges: Judges) -> None:
-    """The cast makes it one; text would not be refused but ignored where numbers are compared."""
+def test_port_from_a_secret_is_a_number(judges: Judges) -> None:
+    """The cast makes a port from a Secret a number: the service would ignore a text where it compares numbers."""
     service = SERVICE.with_(source=SOURCE.with_(port=SecretRef("database", "port")))
 
     document = judges.read_service_yaml(render(service), environment(service))
@@ -96,8 +96,8 @@ def test_a_port_from_a_secret_is_a_number(judges: Judges) -> None:
     assert document["replication"]["connections"][0]["port"] == 54321
 
 
-def test_an_injected_secret_has_its_own_name() -> None:
-    """Also where its value must become a number."""
+def test_injected_secret_keeps_its_name() -> None:
+    """An injected secret keeps the name of its variable, with a cast where it must be a number."""
     source = SOURCE.with_(port=InjectedSecret("PS_PORT"), password=InjectedSecret("PS_INJECTED"))
 
     text = render(SERVICE.with_(source=source))
@@ -106,8 +106,8 @@ def test_an_injected_secret_has_its_own_name() -> None:
     assert '      password: !env "PS_INJECTED"\n' in text
 
 
-def test_a_secret_has_one_name_in_every_place() -> None:
-    """The name is that of the field's path, also inside a list."""
+def test_variable_is_named_after_its_field() -> None:
+    """A variable is named after the path of its field, also inside a list."""
     service = full_service("mssql", "mongodb")
 
     assert {
@@ -119,8 +119,8 @@ def test_a_secret_has_one_name_in_every_place() -> None:
     } <= set(variables(service))
 
 
-def test_a_reference_that_is_used_twice_has_two_names(judges: Judges) -> None:
-    """Each field has a variable of its own, whatever Secret it comes from."""
+def test_reference_used_twice_has_two_variables(judges: Judges) -> None:
+    """Each field has its own variable, even if two fields refer to the same Secret."""
     same = SecretRef("database", "uri")
     service = SERVICE.with_(source=PostgresSource(uri=same, password=same))
 

@@ -1,4 +1,4 @@
-"""Texts that YAML, JavaScript or a shell could take for something else reach the service as they were said."""
+"""The service reads texts unchanged that YAML, JavaScript or a shell could interpret."""
 
 import pytest
 
@@ -17,13 +17,13 @@ KEYS = [*HOSTILE, "", "y", "n", "Yes", "ON", "0", "-1", "1.0", "a.b", "a-b", "ca
 
 
 def read_back(judges: Judges, service: ServiceConfig) -> object:
-    """The document that the service has."""
+    """Return the document that the service reads."""
     return judges.read_service_yaml(render(service), environment(service))
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
-def test_a_text_stays_itself(judges: Judges, text: str) -> None:
-    """As a value in a mapping, in a list and in a field, and as a secret."""
+def test_text_is_unchanged(judges: Judges, text: str) -> None:
+    """A text is read unchanged as a value in a mapping, a list, a field and a secret."""
     service = SERVICE.with_(
         source=SOURCE.with_(tag=text, username=text, password=SecretValue(text)),
         client_auth=CLIENT_AUTH.with_(audience=[text, "powersync", text]),
@@ -35,8 +35,8 @@ def test_a_text_stays_itself(judges: Judges, text: str) -> None:
 
 
 @pytest.mark.parametrize("key", KEYS, ids=ascii)
-def test_a_key_stays_itself(judges: Judges, key: str) -> None:
-    """Of the two mappings whose keys are the user's, beside keys that are plain."""
+def test_key_is_unchanged(judges: Judges, key: str) -> None:
+    """A key is read unchanged in both mappings with user-defined keys."""
     service = SERVICE.with_(metadata={"a": "1", key: "2", "z": "3"}, parameters={key: 1, "z": True})
 
     assert read_back(judges, service) == expected(service)
@@ -45,8 +45,8 @@ def test_a_key_stays_itself(judges: Judges, key: str) -> None:
 @pytest.mark.parametrize(
     "number", [0, -1, 2**53 - 1, -(2**53) + 1, 0.1, -0.5, 1e-7, 1.5e300, 5e-324, 1e16, 100.0, True, False]
 )
-def test_a_number_stays_itself(judges: Judges, number: float) -> None:
-    """PyYAML's way to write it is JavaScript's way to read it, and a boolean is none."""
+def test_number_is_unchanged(judges: Judges, number: float) -> None:
+    """JavaScript reads a number as PyYAML writes it, and a boolean stays a boolean."""
     document = judges.read_service_yaml(render(SERVICE.with_(parameters={"n": number})), environment(SERVICE))
 
     assert document["parameters"]["n"] == number
@@ -54,8 +54,8 @@ def test_a_number_stays_itself(judges: Judges, number: float) -> None:
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"], ids=ascii)
-def test_pem_text_keeps_its_lines(judges: Judges, line_end: str) -> None:
-    """A certificate is many lines, and none of them may be folded."""
+def test_pem_keeps_its_lines(judges: Judges, line_end: str) -> None:
+    """A certificate keeps its line breaks."""
     pem = PEM.replace("\r\n", "\n").replace("\n", line_end)
     service = SERVICE.with_(
         source=SOURCE.with_(cacert=pem, client_certificate=pem, client_private_key=SecretValue(pem))
@@ -64,15 +64,15 @@ def test_pem_text_keeps_its_lines(judges: Judges, line_end: str) -> None:
     assert read_back(judges, service) == expected(service)
 
 
-def test_a_long_chain_stays_itself(judges: Judges) -> None:
-    """A cloud provider's bundle of certificates has 100 kB."""
+def test_long_chain_is_unchanged(judges: Judges) -> None:
+    """A bundle of 100 kB, as large as the bundles of cloud providers, is read unchanged."""
     service = SERVICE.with_(source=SOURCE.with_(cacert=LONG_CHAIN))
 
     assert read_back(judges, service) == expected(service)
 
 
-def test_a_text_that_looks_like_a_variable_is_none(judges: Judges) -> None:
-    """Only the tag makes a variable, and a text has none."""
+def test_text_that_looks_like_a_variable_is_unchanged(judges: Judges) -> None:
+    """A text that looks like an `!env` tag stays a text."""
     service = SERVICE.with_(metadata={"a": "!env PS_SOURCE_PASSWORD", "b": 'x"\n    c: !env "PS_SOURCE_PASSWORD'})
 
     document = judges.read_service_yaml(render(service), environment(service))
@@ -80,8 +80,8 @@ def test_a_text_that_looks_like_a_variable_is_none(judges: Judges) -> None:
     assert document["metadata"] == service.metadata
 
 
-def test_a_secret_may_hold_anything(judges: Judges) -> None:
-    """The file has only its name."""
+def test_secret_may_contain_any_text(judges: Judges) -> None:
+    """The content of a Secret is read unchanged: service.yaml has only the name of its variable."""
     service = SERVICE.with_(source=SOURCE.with_(password=SecretRef("database", "password")))
     hostile = "\n".join(HOSTILE)
 

@@ -1,4 +1,4 @@
-"""service.yaml with secrets in it, as it is put into a Secret: the service reads the same without their variables."""
+"""A service.yaml that contains its secrets, as it is stored in a Secret, is read without their variables."""
 
 import pytest
 from hypothesis import given, settings
@@ -16,30 +16,30 @@ from .reading import environment, expected
 
 
 def read_inside(judges: Judges, service: ServiceConfig) -> object:
-    """The document that the service has, of the variables those alone that are references."""
+    """Return the document that the service reads, with only the variables of Secret references."""
     values = secret_values(service)
-    beside = {name: value for name, value in environment(service).items() if name not in values}
-    return judges.read_service_yaml(render(service, values), beside)
+    others = {name: value for name, value in environment(service).items() if name not in values}
+    return judges.read_service_yaml(render(service, values), others)
 
 
 @pytest.mark.parametrize("source", FULL_SOURCES)
 def test_everything_reads_back_equal(judges: Judges, source: str) -> None:
-    """What is said is what the service has, whichever way a secret comes."""
+    """The service reads exactly the values of the models, whether a secret is in the file or in a variable."""
     service = full_service(source, "mongodb")
 
     assert read_inside(judges, service) == expected(service)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
-def test_a_secret_stays_itself(judges: Judges, text: str) -> None:
-    """No text of a secret can end its place in the file."""
+def test_secret_is_unchanged(judges: Judges, text: str) -> None:
+    """No text of a secret can end its scalar in the file."""
     service = SERVICE.with_(source=SOURCE.with_(password=SecretValue(text), cacert=SecretValue(f"{text}\n{text}")))
 
     assert read_inside(judges, service) == expected(service)
 
 
 def test_any_service_yaml_reads_back_equal(judges: Judges) -> None:
-    """Whatever validates; `make fuzz` tries more of it."""
+    """Any valid service.yaml reads back unchanged; `make fuzz` tries more examples."""
 
     @given(service=services())
     @settings(max_examples=settings().max_examples // 6)
@@ -49,8 +49,8 @@ def test_any_service_yaml_reads_back_equal(judges: Judges) -> None:
     reads_back_equal()
 
 
-def test_a_reference_stays_one() -> None:
-    """A Secret of somebody else's is read by the pods alone, also where its neighbour stands in the file."""
+def test_reference_stays_a_variable() -> None:
+    """A Secret reference stays a variable, even next to a secret that is in the file."""
     service = SERVICE.with_(source=SOURCE.with_(username=SecretRef("a", "b"), password=SecretValue("inside")))
 
     text = render(service, secret_values(service))

@@ -1,4 +1,4 @@
-"""The sync configs that are used here are ones that the service takes."""
+"""The service accepts the sync configs of the reference app and of the tests."""
 
 from pathlib import Path
 
@@ -18,20 +18,20 @@ USED = [
 
 
 @pytest.mark.parametrize("sync_config", USED)
-def test_the_service_takes_it(judges: Judges, sync_config: SyncConfig) -> None:
-    """Without an error, which would stop the replicators."""
+def test_the_service_accepts_it(judges: Judges, sync_config: SyncConfig) -> None:
+    """The service finds no error, which would stop the replicators."""
     assert judges.sync_config_problems(sync_config.text) == []
 
 
 @pytest.mark.parametrize("sync_config", USED)
 def test_the_service_does_not_warn(judges: Judges, sync_config: SyncConfig) -> None:
-    """What we show is what we would write ourselves."""
+    """The service finds no warning."""
     assert judges.sync_config_warnings(sync_config.text) == []
 
 
 @pytest.mark.parametrize("text", ["", "streams: [", "- a", "config: {edition: 3}", "streams:\n\tlists: {}"])
-def test_what_is_refused_here_is_refused_there(judges: Judges, text: str) -> None:
-    """The early check refuses nothing that the service would take."""
+def test_library_refuses_only_what_the_service_refuses(judges: Judges, text: str) -> None:
+    """The service refuses every sync config that the library refuses."""
     with pytest.raises(ConfigError):
         SyncConfig.from_text(text)
 
@@ -48,7 +48,7 @@ def test_what_is_refused_here_is_refused_there(judges: Judges, text: str) -> Non
         pytest.param(f"%YAML 1.2\n---\n{SYNC_STREAMS}", id="version"),
     ],
 )
-def test_what_the_service_takes_is_taken_here(judges: Judges, text: str) -> None:
-    """Though the early check reads YAML 1.1."""
+def test_library_accepts_what_the_service_accepts(judges: Judges, text: str) -> None:
+    """The library accepts a sync config that the service accepts, although it checks it as YAML 1.1."""
     assert judges.sync_config_problems(text) == []
     assert SyncConfig.from_text(text).text == text

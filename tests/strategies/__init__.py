@@ -1,1 +1,1 @@
-"""Any value that a model takes, for hypothesis."""
+"""Hypothesis strategies for any value of a model."""

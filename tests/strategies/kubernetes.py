@@ -1,4 +1,4 @@
-"""What the props of the constructs take: names at their limits, quantities, schedules, containers, volumes."""
+"""Strategies for the props of the constructs: names at their limits, quantities, schedules, containers, volumes."""
 
 from itertools import product
 from typing import Any
@@ -61,7 +61,7 @@ from powersync_constructs.config.service.observability import BindAddress
 from powersync_constructs.config.workloads.compact import BucketName
 
 from .texts import HOSTILE, TEXTS
-from .typed import Fields, Values, accepted, of_model, of_type, teach, without
+from .typed import Fields, Values, accepted, of_model, of_type, register, without
 
 _LENGTHS = (1, 15, 16, 20, 43, 52, 63, 64, 128, 253, 254, 317)
 _LABEL = "a" * 63
@@ -86,7 +86,7 @@ NAMES = [
     ),
     *("a:1", "a:1@sha256:b", f"a@sha256:{'0' * 64}", "a//b", "a:b:c", "registry.example.com:5000/a:1"),
 ]
-"""Names as people give them, at the limits of every kind, and near them."""
+"""Names as users write them, at the limits of every kind of name, and near these limits."""
 _CRON_FIELDS = [
     *(
         "*",
@@ -174,7 +174,7 @@ _VOLUMES = st.sampled_from(["cache", "keys", _LABEL])
 
 
 def _in_order(kind: Any) -> Values:
-    """A request and a limit."""
+    """Return a request and a limit, with the request not above the limit."""
     return st.tuples(of_type(kind), of_type(kind)).map(lambda pair: tuple(sorted(pair, key=quantity)))
 
 
@@ -184,15 +184,15 @@ def _resources(drawn: Fields) -> Resources:
 
 
 def with_its_volumes(drawn: Fields) -> Fields:
-    """The fields of a workload, whose containers mount only what there is."""
+    """Return the fields of a workload whose containers mount only volumes that exist."""
     names = {volume.name for volume in drawn.get("volumes", ())}
-    mended: Fields = {
+    adjusted: Fields = {
         field: [_mounting(container, names) for container in drawn[field]]
         for field in ("init_containers", "sidecars")
         if field in drawn
     }
     resolved = without(drawn, "dns_policy") if drawn.get("dns_policy") == "None" else drawn
-    return {**resolved, **mended}
+    return {**resolved, **adjusted}
 
 
 def _mounting(container: Container, names: set[str]) -> Container:
@@ -205,7 +205,7 @@ def _scaling(drawn: Fields) -> Fields:
 
 
 def _scaling_by_keda(drawn: Fields) -> Fields:
-    """On connections, Prometheus is asked and fallen back from; on CPU alone, neither."""
+    """Return fields in which the Prometheus fields are set if connections are, and absent with CPU alone."""
     bounded = _scaling(drawn)
     if bounded.get("connections") is None:
         return {
@@ -216,7 +216,7 @@ def _scaling_by_keda(drawn: Fields) -> Fields:
 
 
 def _toleration(drawn: Fields) -> Fields:
-    """Without a key, all taints are tolerated."""
+    """Return the fields of a toleration; without a key it tolerates all taints."""
     return drawn if drawn.get("key") is not None else {**without(drawn, "value"), "operator": "Exists"}
 
 
@@ -258,36 +258,36 @@ _CANDIDATES: dict[Any, list[Any]] = {
     UserId: [0, 1, 999, 10001, 65534, 2**31 - 1, 2**31],
 }
 for _hint, _candidates in _CANDIDATES.items():
-    teach(_hint, accepted(_hint, _candidates))
+    register(_hint, accepted(_hint, _candidates))
 
-teach(PlainValue, TEXTS)
-teach(AlertLabelValue, TEXTS.filter(bool))
-teach(Digest, st.just(f"sha256:{'0' * 64}"))
-teach(Port, st.integers(1, 65535))
-teach(Count, st.integers(0, 4) | st.integers(0, 2**31 - 1))
-teach(PositiveCount, st.integers(1, 300) | st.integers(1, 2**31 - 1))
-teach(SecretRef, st.builds(SecretRef, of_type(ObjectName), of_type(ConfigKey)))
-teach(ConfigMapRef, st.builds(ConfigMapRef, of_type(ObjectName), of_type(ConfigKey)))
-teach(StorageCredentials, st.builds(StorageCredentials, password=of_type(SecretRef)))
-teach(
+register(PlainValue, TEXTS)
+register(AlertLabelValue, TEXTS.filter(bool))
+register(Digest, st.just(f"sha256:{'0' * 64}"))
+register(Port, st.integers(1, 65535))
+register(Count, st.integers(0, 4) | st.integers(0, 2**31 - 1))
+register(PositiveCount, st.integers(1, 300) | st.integers(1, 2**31 - 1))
+register(SecretRef, st.builds(SecretRef, of_type(ObjectName), of_type(ConfigKey)))
+register(ConfigMapRef, st.builds(ConfigMapRef, of_type(ObjectName), of_type(ConfigKey)))
+register(StorageCredentials, st.builds(StorageCredentials, password=of_type(SecretRef)))
+register(
     Resources,
     st.fixed_dictionaries(
         {}, optional={"cpu": _in_order(Cpu), "memory": _in_order(Bytes), "ephemeral_storage": _in_order(Bytes)}
     ).map(_resources),
 )
-teach(ResourceFieldRef, of_model(ResourceFieldRef, container=st.none(), divisor=st.just("1")))
+register(ResourceFieldRef, of_model(ResourceFieldRef, container=st.none(), divisor=st.just("1")))
 _FIELDS = st.sampled_from(["metadata.name", "metadata.labels", "metadata.annotations['a/b']"])
 _FILES = st.dictionaries(of_type(VolumePath), st.builds(FieldRef, path=_FIELDS), min_size=1, max_size=3)
-teach(DownwardApiProjection, of_model(DownwardApiProjection, items=_FILES))
-teach(Toleration, of_model(Toleration, tidy=_toleration))
-teach(NodeRequirement, of_model(NodeRequirement, tidy=_requirement))
-teach(VolumeMount, of_model(VolumeMount, name=_VOLUMES))
-teach(Volume, of_model(Volume, name=_VOLUMES))
-teach(
+register(DownwardApiProjection, of_model(DownwardApiProjection, items=_FILES))
+register(Toleration, of_model(Toleration, adjust=_toleration))
+register(NodeRequirement, of_model(NodeRequirement, adjust=_requirement))
+register(VolumeMount, of_model(VolumeMount, name=_VOLUMES))
+register(Volume, of_model(Volume, name=_VOLUMES))
+register(
     HpaAutoscaling,
     of_model(HpaAutoscaling, ("min_replicas", "max_replicas"), _scaling, connections=st.integers(1, 300) | st.none()),
 )
-teach(
+register(
     KedaAutoscaling,
     of_model(
         KedaAutoscaling,

@@ -1,4 +1,4 @@
-"""Any database beside an instance."""
+"""Strategies for any operator database."""
 
 from powersync_constructs import SecretRef
 from powersync_constructs.config import CloudNativePgSourceProps, CloudNativePgStorageProps, MongoReplicaSetProps
@@ -17,9 +17,9 @@ from powersync_constructs.config.databases.mongo_replica_set import (
     ReplicaSetName,
 )
 
-from . import service as _service  # noqa: F401 - teaches what a parameter's value is
+from . import service as _service  # noqa: F401 - registers a strategy for the value of a parameter
 from .kubernetes import NAMES
-from .typed import Fields, Values, accepted, of_model, of_type, teach, without
+from .typed import Fields, Values, accepted, of_model, of_type, register, without
 
 _IMAGES = ["postgres:18", "r.example.com:5000/a/pg:17.2-minimal-trixie", "postgres:16.9", "postgres:14", "postgres:13"]
 _IMAGES += [f"postgres:18.1@sha256:{'0' * 64}", "postgres", "postgres:latest", f"postgres@sha256:{'0' * 64}"]
@@ -28,7 +28,7 @@ _TABLES = ["a", "a.b", "_", "A$1", "shop.Orders", "public.a", "1a", "a b", "a.b.
 
 
 def _with_both_secrets(drawn: Fields) -> Fields:
-    """The fields of a Cluster, with a whole certificate or none."""
+    """Return the fields of a Cluster, with both Secrets of a certificate or neither."""
     names = ("server_ca_secret", "server_tls_secret")
     return drawn if all(drawn.get(name) for name in names) else without(drawn, *names)
 
@@ -37,20 +37,22 @@ def _password(key: str) -> Values:
     return of_type(ObjectName).map(lambda name: SecretRef(name, key))
 
 
-teach(ClusterName, accepted(ClusterName, NAMES))
-teach(ReplicaSetName, accepted(ReplicaSetName, NAMES))
-teach(PostgresImage, accepted(PostgresImage, _IMAGES))
-teach(RoleName, accepted(RoleName, _ROLES))
-teach(ParameterName, accepted(ParameterName, ["work_mem", "a.b", "_", "A", "a-b", "a.b.c", "pg_stat_statements.max"]))
-teach(TableName, accepted(TableName, _TABLES))
-teach(MongoName, accepted(MongoName, [*_ROLES, "a-b", "A_1", "a:b", "a" * 63]))
-teach(MongoDatabase, accepted(MongoDatabase, [*_ROLES, "admin", "local"]))
-teach(MongoVersion, accepted(MongoVersion, ["8.0.32", "7.0.1", "8.0", "8.0.0-rc1"]))
+register(ClusterName, accepted(ClusterName, NAMES))
+register(ReplicaSetName, accepted(ReplicaSetName, NAMES))
+register(PostgresImage, accepted(PostgresImage, _IMAGES))
+register(RoleName, accepted(RoleName, _ROLES))
+register(
+    ParameterName, accepted(ParameterName, ["work_mem", "a.b", "_", "A", "a-b", "a.b.c", "pg_stat_statements.max"])
+)
+register(TableName, accepted(TableName, _TABLES))
+register(MongoName, accepted(MongoName, [*_ROLES, "a-b", "A_1", "a:b", "a" * 63]))
+register(MongoDatabase, accepted(MongoDatabase, [*_ROLES, "admin", "local"]))
+register(MongoVersion, accepted(MongoVersion, ["8.0.32", "7.0.1", "8.0", "8.0.0-rc1"]))
 
 ANY_OPERATOR_DATABASE: dict[str, Values] = {
-    "pg-storage": of_model(CloudNativePgStorageProps, tidy=_with_both_secrets),
+    "pg-storage": of_model(CloudNativePgStorageProps, adjust=_with_both_secrets),
     "pg-source": of_model(
-        CloudNativePgSourceProps, ("password",), tidy=_with_both_secrets, password=_password("password")
+        CloudNativePgSourceProps, ("password",), adjust=_with_both_secrets, password=_password("password")
     ),
     "mongo": of_model(MongoReplicaSetProps, ("password",), password=_password("a.key")),
 }

@@ -1,4 +1,4 @@
-"""Any service.yaml that validates."""
+"""A strategy for any valid service.yaml."""
 
 from hypothesis import strategies as st
 
@@ -37,7 +37,7 @@ from powersync_constructs.config.service.settings import Parameter
 from tests.service.reading import PORT_KEY, PORT_VARIABLE
 
 from .texts import PLAIN, TEXTS
-from .typed import Fields, Values, of_model, of_type, teach, without
+from .typed import Fields, Values, of_model, of_type, register, without
 
 _REFERENCES = st.sampled_from(
     [SecretRef(name, key) for name in ("a", "db.example") for key in ("k", "tls.key", "pin", "flag", "lines")]
@@ -59,46 +59,49 @@ def _uris(*schemes: str) -> Values:
     return _SECRETS | st.sampled_from([f"{scheme}://db.example.com/app" for scheme in schemes])
 
 
-def _pair(drawn: Fields, *names: str) -> Fields:
+def _both_or_neither(drawn: Fields, *names: str) -> Fields:
     both = all(drawn.get(name) is not None for name in names)
     return drawn if both else without(drawn, *names)
 
 
-def _certified(drawn: Fields) -> Fields:
-    return _pair(drawn, "client_certificate", "client_private_key")
+def _with_whole_certificate(drawn: Fields) -> Fields:
+    return _both_or_neither(drawn, "client_certificate", "client_private_key")
 
 
 _POSTGRES = _uris("postgresql", "postgres") | st.none()
 _MONGO = _uris("mongodb", "mongodb+srv")
 
-teach(PlainText, TEXTS)
-teach(FilledText, PLAIN)
-teach(Text, PLAIN | _SECRETS | _INJECTED)
-teach(Credential, _SECRETS | _INJECTED)
-teach(StoredCredential, _SECRETS)
-teach(HttpUrl, _HTTP_URLS | _SECRETS | _INJECTED)
-teach(StoredHttpUrl, _HTTP_URLS | _SECRETS)
-teach(Pem, _CHAINS | _CHAINS.map(lambda chain: chain.replace("\n", "\r\n")) | _SECRETS | _INJECTED | _CONFIG_MAPS)
-teach(Address, st.sampled_from(["db.example.com", "10.0.0.1", "fd00::1", "DB_1"]) | _SECRETS)
-teach(
+register(PlainText, TEXTS)
+register(FilledText, PLAIN)
+register(Text, PLAIN | _SECRETS | _INJECTED)
+register(Credential, _SECRETS | _INJECTED)
+register(StoredCredential, _SECRETS)
+register(HttpUrl, _HTTP_URLS | _SECRETS | _INJECTED)
+register(StoredHttpUrl, _HTTP_URLS | _SECRETS)
+register(Pem, _CHAINS | _CHAINS.map(lambda chain: chain.replace("\n", "\r\n")) | _SECRETS | _INJECTED | _CONFIG_MAPS)
+register(Address, st.sampled_from(["db.example.com", "10.0.0.1", "fd00::1", "DB_1"]) | _SECRETS)
+register(
     DatabasePort,
     st.integers(1024, 65535) | st.sampled_from([SecretRef("db", PORT_KEY), InjectedSecret(PORT_VARIABLE)]),
 )
-teach(IpRange, st.sampled_from(["local", "10.0.0.0/8", "fd00::/8"]))
-teach(Parameter, _NUMBERS | TEXTS | st.booleans())
-teach(Heartbeat, st.integers(5, 60))
-teach(PostgresSource, of_model(PostgresSource, _SERVER, _certified, uri=_POSTGRES))
-teach(PostgresStorage, of_model(PostgresStorage, _SERVER, _certified, uri=_POSTGRES))
-teach(MongoSource, of_model(MongoSource, uri=_MONGO))
-teach(ObjectStorage, of_model(ObjectStorage, (), lambda drawn: _pair(drawn, "access_key_id", "secret_access_key")))
-teach(MongoStorage, of_model(MongoStorage, uri=_MONGO))
-teach(MySqlSource, of_model(MySqlSource, _SERVER, _certified, uri=_uris("mysql") | st.none()))
-teach(SqlServerSource, of_model(SqlServerSource, _SERVER, uri=_uris("mssql") | st.none()))
-teach(ConvexSource, of_model(ConvexSource, deployment_url=_uris("https"), deploy_key=_SECRETS))
-teach(HmacKey, of_model(HmacKey, k=_REFERENCES | _KEY))
-teach(KeySet, of_model(KeySet, keys=st.lists(of_type(Key), min_size=1, max_size=4)))
-teach(HealthCheckProbes, of_model(HealthCheckProbes, ("use_filesystem",), use_filesystem=st.just(True)))
-teach(
+register(IpRange, st.sampled_from(["local", "10.0.0.0/8", "fd00::/8"]))
+register(Parameter, _NUMBERS | TEXTS | st.booleans())
+register(Heartbeat, st.integers(5, 60))
+register(PostgresSource, of_model(PostgresSource, _SERVER, _with_whole_certificate, uri=_POSTGRES))
+register(PostgresStorage, of_model(PostgresStorage, _SERVER, _with_whole_certificate, uri=_POSTGRES))
+register(MongoSource, of_model(MongoSource, uri=_MONGO))
+register(
+    ObjectStorage,
+    of_model(ObjectStorage, (), lambda drawn: _both_or_neither(drawn, "access_key_id", "secret_access_key")),
+)
+register(MongoStorage, of_model(MongoStorage, uri=_MONGO))
+register(MySqlSource, of_model(MySqlSource, _SERVER, _with_whole_certificate, uri=_uris("mysql") | st.none()))
+register(SqlServerSource, of_model(SqlServerSource, _SERVER, uri=_uris("mssql") | st.none()))
+register(ConvexSource, of_model(ConvexSource, deployment_url=_uris("https"), deploy_key=_SECRETS))
+register(HmacKey, of_model(HmacKey, k=_REFERENCES | _KEY))
+register(KeySet, of_model(KeySet, keys=st.lists(of_type(Key), min_size=1, max_size=4)))
+register(HealthCheckProbes, of_model(HealthCheckProbes, ("use_filesystem",), use_filesystem=st.just(True)))
+register(
     ClientAuth,
     of_model(
         ClientAuth,
@@ -110,8 +113,8 @@ teach(
 _SERVICES = of_model(ServiceConfig)
 
 
-@st.composite  # which hypothesis can name: to show the whole takes long
+@st.composite  # hypothesis then prints its name: printing the whole strategy takes long
 def services(draw: st.DrawFn) -> ServiceConfig:
-    """Any service.yaml."""
+    """Draw any service.yaml."""
     drawn: ServiceConfig = draw(_SERVICES)
     return drawn

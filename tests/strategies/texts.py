@@ -1,10 +1,10 @@
-"""Any text, number and truth: what stands in a field that asks for no more than that."""
+"""Strategies for any text, number or boolean, for fields without further checks."""
 
 from hypothesis import strategies as st
 
 from powersync_constructs.config.core._types import is_placeholder
 
-from .typed import teach
+from .typed import register
 
 HOSTILE = [
     *("1e3", "08", "0o17", "0x1f", "1_000", "12:30:45", "2026-01-01", ".5", "-", "+1", "~", "null", "yes", "no", "on"),
@@ -14,14 +14,14 @@ HOSTILE = [
     *("\U0001f600\U0001f1e9\U0001f1ea", "__proto__", "constructor", "a" * 2000, "a b " * 100),
     *("5432", "1.0", "::number", "PS_SOURCE_PORT::number", "!env PS_SOURCE_PORT::number"),
 ]
-"""Texts that YAML, JavaScript or a shell could take for something else."""
+"""Texts that YAML, JavaScript or a shell could interpret."""
 TEXTS = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 """Any text."""
 PLAIN = TEXTS.filter(lambda text: not is_placeholder(text))
-"""Any text that is not left for the user to fill in."""
+"""Any text that is not a placeholder for the user to replace."""
 
-teach(str, TEXTS)
-teach(bool, st.booleans())
-teach(int, st.integers(0, 3) | st.integers())
-teach(float, st.floats(0, 20))
-teach(type(None), st.none())
+register(str, TEXTS)
+register(bool, st.booleans())
+register(int, st.integers(0, 3) | st.integers())
+register(float, st.floats(0, 20))
+register(type(None), st.none())

@@ -1,4 +1,4 @@
-"""Any value of a type. Models are made from the types of their fields, so that a new field is covered too."""
+"""Strategies for any value of a type. A model's strategy is derived from its fields, so new fields are covered too."""
 
 import types
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -13,22 +13,22 @@ from powersync_constructs import ConfigError
 Values = st.SearchStrategy[Any]
 Fields = dict[str, Any]
 Model = TypeVar("Model")
-Tidy = Callable[[Fields], Fields]
+Adjust = Callable[[Fields], Fields]
 
-_TAUGHT: dict[Any, Values] = {}
+_REGISTERED: dict[Any, Values] = {}
 
 
-def teach(hint: Any, values: Values) -> None:
-    """Say what stands in a field of a type, or how a model is made."""
-    _TAUGHT[hint] = values
+def register(hint: Any, values: Values) -> None:
+    """Register the strategy for a type of fields, or for a model."""
+    _REGISTERED[hint] = values
     of_type.cache_clear()
 
 
 @cache
 def of_type(hint: Any) -> Values:
-    """Any value of a field's type."""
-    if hint in _TAUGHT:
-        return _TAUGHT[hint]
+    """Return a strategy for any value of a field's type."""
+    if hint in _REGISTERED:
+        return _REGISTERED[hint]
     parts = get_args(hint)
     made: dict[Any, Callable[[], Values]] = {
         None: lambda: of_model(hint),
@@ -42,30 +42,30 @@ def of_type(hint: Any) -> Values:
     return made[get_origin(hint)]()
 
 
-def said(hint: Any) -> Values:
-    """Any value of a field's type but None."""
+def not_none(hint: Any) -> Values:
+    """Return a strategy for any value of a field's type except None."""
     if get_origin(hint) not in (Union, types.UnionType):
         return of_type(hint)
     return st.one_of(*(of_type(part) for part in get_args(hint) if part is not type(None)))
 
 
-def of_model(model: type[BaseModel], always: Collection[str] = (), tidy: Tidy = dict, **own: Values) -> Values:
-    """Any fields of a model, some of them always.
+def of_model(model: type[BaseModel], always: Collection[str] = (), adjust: Adjust = dict, **own: Values) -> Values:
+    """Return a strategy for a model that sets any of its fields, and always those in `always`.
 
-    `tidy` mends what does not go together; where the model still refuses fields that may be left out, they are.
+    `adjust` changes fields that do not fit together. Where the model still refuses optional fields, they are left out.
     """
     hints = get_type_hints(model, include_extras=True)
     needed = {name for name, field in model.model_fields.items() if field.is_required()} | set(always)
     fields = {
-        name: (said if name in needed else of_type)(hints[name]) for name in model.model_fields if name not in own
+        name: (not_none if name in needed else of_type)(hints[name]) for name in model.model_fields if name not in own
     }
     required = {name: values for name, values in (fields | own).items() if name in needed}
     optional = {name: values for name, values in (fields | own).items() if name not in needed}
-    return st.fixed_dictionaries(required, optional=optional).map(lambda drawn: build(model, tidy(drawn), needed))
+    return st.fixed_dictionaries(required, optional=optional).map(lambda drawn: build(model, adjust(drawn), needed))
 
 
 def accepted(hint: Any, candidates: Iterable[Any]) -> Values:
-    """Those of the candidates that a type's own check accepts: what is missing in that check stays in."""
+    """Return those candidates that the type accepts: a candidate is drawn if the type lacks a check that refuses it."""
     return st.sampled_from(list(filter(_accepts(hint), candidates)))
 
 
@@ -83,12 +83,12 @@ def _accepts(hint: Any) -> Callable[[Any], bool]:
 
 
 def without(drawn: Fields, *names: str) -> Fields:
-    """The other fields."""
+    """Return the fields without those names."""
     return {name: value for name, value in drawn.items() if name not in names}
 
 
 def _lists(items: Values) -> Values:
-    """Any few items: mostly no two of one name, which models seldom take."""
+    """Return lists of few items, mostly with different names, because models seldom accept duplicates."""
     return st.lists(items, max_size=3, unique_by=lambda item: getattr(item, "name", None) or object()) | st.lists(
         items, max_size=2
     )
@@ -96,18 +96,20 @@ def _lists(items: Values) -> Values:
 
 def _annotated(hint: Any) -> Values:
     base, *checks = get_args(hint)
-    for count in range(len(checks) - 1, 0, -1):  # a type that adds a check to another one
+    for count in range(len(checks) - 1, 0, -1):  # a type that adds a check to another type
         wider = reduce(lambda inner, check: Annotated[inner, check], checks[:count], base)
-        if wider in _TAUGHT:
-            return _TAUGHT[wider].filter(_accepts(hint))
+        if wider in _REGISTERED:
+            return _REGISTERED[wider].filter(_accepts(hint))
     if base is str and any(isinstance(check, AfterValidator | BeforeValidator) for check in checks):
-        raise LookupError(f"teach what {hint} takes: any text would hardly pass its checks")
+        raise LookupError(
+            f"{hint}: has no strategy, and its checks would refuse most texts; register a strategy for it"
+        )
     bounds = TypeAdapter[Any](hint).json_schema() if base is int else {}
     return st.integers(bounds["minimum"], bounds["maximum"]) if "maximum" in bounds else of_type(base)
 
 
 def build(make: Callable[..., Model], drawn: Fields, needed: Collection[str]) -> Model:
-    """What is made of the fields; those that are refused are left out, and others with them if need be."""
+    """Return what `make` returns, without optional fields that it refuses, and without others if necessary."""
     try:
         return make(**drawn)
     except ConfigError as error:

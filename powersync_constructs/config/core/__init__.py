@@ -1,1 +1,1 @@
-"""Foundations of the models: the base class, checked types, errors, secret references, versions."""
+"""The foundations of the models: the base class, checked types, errors, references to Secrets, versions."""

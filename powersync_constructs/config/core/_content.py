@@ -1,10 +1,10 @@
-"""Names that say what an object contains."""
+"""Content hashes for object names."""
 
 import hashlib
 import json
 
 
 def content_hash(content: object) -> str:
-    """Ten hexadecimal digits of what something is made of."""
+    """Return the first ten hexadecimal digits of the SHA-256 hash of the content."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:10]

@@ -1,4 +1,4 @@
-"""Types of fields in which a reference may stand for the value: credentials, texts, ports."""
+"""Field types that accept a reference in place of the value: credentials, strings, ports."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -12,10 +12,10 @@ from powersync_constructs.config.core.secrets import ConfigMapRef, InjectedSecre
 
 
 def not_injected(value: Any) -> Any:
-    """Refuse an InjectedSecret where the value must come from a Secret, or where a variable has another name."""
+    """Reject an InjectedSecret in a field whose value must come from a Secret, or whose variable has a fixed name."""
     given = from_mapping(value)
     if isinstance(given, InjectedSecret):
-        raise PydanticCustomError(CREDENTIAL, "is read from a Secret alone, not injected; use SecretRef(name, key)")
+        raise PydanticCustomError(CREDENTIAL, "must come from a Secret, not be injected; use SecretRef(name, key)")
     return given
 
 
@@ -24,70 +24,68 @@ def _credential(value: Any) -> Any:
     if isinstance(given, SecretRef | SecretValue | InjectedSecret):
         return given
     if isinstance(given, ConfigMapRef):
-        raise PydanticCustomError(CREDENTIAL, "a secret does not belong in a ConfigMap; use SecretRef(name, key)")
-    rule = (
-        "a secret as plain text ends up in a ConfigMap; use SecretRef(name, key), or SecretValue(...) for development"
+        raise PydanticCustomError(CREDENTIAL, "must not come from a ConfigMap; use SecretRef(name, key)")
+    raise PydanticCustomError(
+        CREDENTIAL,
+        "must not be plain text, which would be stored in a ConfigMap; "
+        "use SecretRef(name, key), or SecretValue(...) for development",
     )
-    raise PydanticCustomError(CREDENTIAL, rule)
 
 
 def _reference(value: Any) -> Any:
     given = from_mapping(value)
     if isinstance(given, SecretRef):
         return given
-    raise PydanticCustomError(CREDENTIAL, "is no reference to a Secret; use SecretRef(name, key)")
+    raise PydanticCustomError(CREDENTIAL, "is not a reference to a Secret; use SecretRef(name, key)")
 
 
 def _filled(value: Any) -> Any:
     if isinstance(value, str) and is_placeholder(value):
-        raise ValueError("is a placeholder; give the real value")
+        raise ValueError("is a placeholder; replace it with the real value")
     return value
 
 
 def _not_empty(value: Any) -> Any:
     if value == "":
-        raise ValueError("is empty; give a value, or leave the field out")
+        raise ValueError("is empty; set a value, or remove the field")
     return value
 
 
 def text_or_reference(value: Any) -> Any:
-    """Check a text that is not for the user to fill in, or a reference to one. Raises ValueError."""
+    """Check a string or a reference to a Secret. Raises ValueError for an empty string or a placeholder."""
     given = _filled(_not_empty(from_mapping(value)))
     if isinstance(given, str | SecretRef | SecretValue | InjectedSecret):
         return given
-    raise ValueError("is neither text nor a SecretRef; give one of them")
+    raise ValueError("is neither a string nor a SecretRef; use one of them")
 
 
 def _port(value: Any) -> Any:
     given = from_mapping(value)
     if isinstance(given, bool) or not isinstance(given, int | SecretRef | InjectedSecret):
-        raise ValueError("is neither a port number nor a SecretRef; give one of them")
+        raise ValueError("is neither a port number nor a SecretRef; use one of them")
     if isinstance(given, int) and not 1024 <= given <= 65535:
-        raise ValueError(
-            "is not a port from 1024 to 65535, the only ones that the service connects to; use one of these"
-        )
+        raise ValueError("is not a port from 1024 to 65535, which the service requires; use a port in this range")
     return given
 
 
 @dataclass(frozen=True)
 class Cast:
-    """What the service must make of an environment variable that stands where a number or a boolean belongs."""
+    """The type to which service.yaml casts an environment variable: `number` in `!env NAME::number`."""
 
     to: str
 
 
 Credential = Annotated[SecretRef | SecretValue | InjectedSecret, BeforeValidator(_credential)]
-"""A password, key or token: never plain text."""
+"""A password, key or token; never plain text."""
 StoredCredential = Annotated[SecretRef | SecretValue, BeforeValidator(not_injected), BeforeValidator(_credential)]
-"""A credential that is read from a Secret: where another container than the service's needs it, or under a name that
-is given."""
+"""A credential that must come from a Secret, because its variable has a fixed name or another container reads it."""
 Reference = Annotated[SecretRef, BeforeValidator(_reference)]
-"""A key of a Secret that somebody else keeps, and nothing in its place."""
+"""A reference to a key of an existing Secret. No value is accepted in its place."""
 Text = Annotated[StrictStr | SecretRef | SecretValue | InjectedSecret, BeforeValidator(text_or_reference)]
-"""A part of a connection that may also come from a Secret."""
+"""A part of a connection: a string, or a reference to a Secret."""
 PlainText = Annotated[StrictStr, AfterValidator(_not_empty)]
-"""Any text but an empty one."""
+"""A string that is not empty."""
 FilledText = Annotated[PlainText, AfterValidator(_filled)]
-"""A text that names something outside: neither empty nor left for the user to fill in."""
+"""A string that names something outside the instance: not empty, and not a placeholder."""
 DatabasePort = Annotated[StrictInt | SecretRef | InjectedSecret, BeforeValidator(_port), Cast("number")]
-"""A database's port, also from a Secret."""
+"""The port of a database: a number, or a reference to a Secret."""

@@ -1,4 +1,4 @@
-"""Cron schedules as Kubernetes reads them: which are valid, and how far apart their runs are."""
+"""The check of cron schedules by the rules of Kubernetes, and the longest time between two runs."""
 
 import re
 from collections.abc import Iterator
@@ -20,22 +20,22 @@ _NAME = re.compile(r"(?i)jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon
 _START = datetime(2025, 12, 31, 23, 59, tzinfo=timezone.utc)
 _END_OF_DAY = _START + timedelta(days=1)
 _MORE_THAN_A_YEAR = 400
-"""Days with a run that are looked at: a year of them all, or as many years as they take."""
+"""The number of days that `longest_gap` compares. The schedule runs on each of them, so they span more than a year."""
 
 
 def check_cron(text: str) -> str:
-    """Check a schedule. Raises ValueError for what Kubernetes does not read, reads otherwise, or would never run."""
+    """Check a schedule. Raises ValueError if Kubernetes rejects or never runs it, or CronSim reads it differently."""
     from cronsim import CronSim, CronSimError
 
     if text in _WORDS:
         return text
     fields = text.split()
     if len(fields) != 5 or not all(_FIELD.fullmatch(field) for field in fields):
-        raise ValueError("is not a cron schedule of Kubernetes: five fields, like 0 3 * * *; correct it")
+        raise ValueError("is not a Kubernetes cron schedule; write five fields, like 0 3 * * *")
     names = [bound for field in fields for bound in _bounds(field) if re.search("[A-Za-z]", bound)]
     has_day_7 = any(bound.lstrip("0") == "7" for bound in _bounds(fields[4]))
     if has_day_7 or not all(_NAME.fullmatch(name) for name in names):
-        raise ValueError("has a field that Kubernetes does not read; days of the week are 0 to 6 or sun to sat")
+        raise ValueError("has a field that Kubernetes does not accept; use 0 to 6 or sun to sat for days of the week")
     try:
         CronSim(text, _START)
     except CronSimError as error:
@@ -45,9 +45,10 @@ def check_cron(text: str) -> str:
 
 @lru_cache
 def longest_gap(schedule: str) -> int:
-    """Seconds between two runs, where they are farthest apart.
+    """Return the longest time between two consecutive runs, in seconds.
 
-    The times of a day are looked at apart from the days: a year of minutes would take seconds.
+    The function computes the days and the times within a day separately, because an iteration over every minute of a
+    year would take seconds.
     """
     from cronsim import CronSim
 
@@ -60,18 +61,19 @@ def longest_gap(schedule: str) -> int:
 
 
 def _bounds(field: str) -> Iterator[str]:
-    """What stands in a field beside its steps: `1-5,mon/2` has 1, 5 and mon."""
+    """Yield the values in a field without the steps: 1, 5 and mon for `1-5,mon/2`."""
     for part in field.split(","):
         yield from part.partition("/")[0].split("-")
 
 
 def _chosen_days(field: str, first: int, last: int) -> str:
-    """A field of days as CronSim must be given it, so that it chooses the days that Kubernetes chooses.
+    """Rewrite a field of days so that CronSim selects the same days as Kubernetes.
 
-    Where both fields choose days, Kubernetes takes the days of either one, and a field that takes all days leaves the
-    choice to the other. CronSim goes by how a field begins, so that `*/2` takes all days for it, and it counts up to a
-    second Sunday, the 7th day. Kubernetes does neither (robfig/cron 3.0.1, parser.go and spec.go). So, of the days of
-    a week, `1,*/1` becomes `*`, `*/2` becomes `0-6/2`, and `5/2` becomes `5-6/2`.
+    If the day of the month and the day of the week are both restricted, Kubernetes runs on the days that match either
+    field. A field that selects all days is not a restriction (robfig/cron 3.0.1, parser.go and spec.go). CronSim
+    differs in two ways. If a field begins with `*`, CronSim treats the field as all days, even `*/2`. CronSim numbers
+    the days of the week from 0 to 7, where 0 and 7 are Sunday; Kubernetes uses 0 to 6. Therefore, in the days of the
+    week, `1,*/1` becomes `*`, `*/2` becomes `0-6/2`, and `5/2` becomes `5-6/2`.
     """
     parts = [part.partition("/") for part in field.split(",")]
     if any(days == "*" and step.lstrip("0") in ("", "1") for days, _, step in parts):

@@ -1,8 +1,8 @@
-"""Durations as Go reads them, which is how controllers of Kubernetes take an interval or a pause."""
+"""Durations in the Go format, which Kubernetes controllers use."""
 
 
 def go_duration(seconds: int) -> str:
-    """Write seconds in the largest units that hold them: `90s`, `5m`, `1h30m`, `0s`."""
+    """Return a number of seconds in the largest units that express it exactly: `90s`, `5m`, `1h30m`, `0s`."""
     minutes, rest = divmod(seconds, 60)
     if rest or not minutes:
         return f"{seconds}s"

@@ -1,9 +1,10 @@
-"""Names of the labels and annotations that are ours alone: by them we know our own objects."""
+"""Names of the library's own labels and annotations. They identify the objects that the library creates."""
 
 OUR_PREFIX = "powersync-constructs/"
-"""What the names of all of them begin with. Users may set none that begins so."""
+"""The prefix of all these names. Users cannot set a label or an annotation with this prefix."""
 INSTANCE_LABEL = f"{OUR_PREFIX}instance"
-"""The label of every object that the library makes for an instance, and of its pods: the instance's name.
+"""The label with the instance's name. All objects that the library creates for an instance, and their pods, have it.
 
-An object without it is somebody else's, whatever its `app.kubernetes.io/` labels say. No selector looks at it.
+An object without this label is not part of an instance, even if it has the `app.kubernetes.io/` labels. No selector
+uses this label.
 """

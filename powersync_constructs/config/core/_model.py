@@ -1,8 +1,10 @@
-"""The base of every model: frozen, without unknown fields, with errors of one line and copies that are checked.
+"""The base of every model. Models are frozen, reject unknown fields, and report each error in one line.
 
-It also has the one merge of the library. A nested model sets the fields that it names, and every other field keeps the
-default of the place where it stands; in `with_` it keeps the current value. Mappings merge by key, lists replace, and
-another member of a union replaces.
+A copy of a model is validated like a new model.
+
+This module also defines how the library merges values. A nested model sets the fields that it names. Every other field
+keeps the default that the outer model sets or, in `with_`, its current value. Mappings merge by key. A list
+replaces the previous list, and another member of a union replaces the previous member.
 """
 
 import re
@@ -16,56 +18,63 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaH
 from pydantic_core import CoreSchema, core_schema
 from typing_extensions import Self
 
+from powersync_constructs.config.core._docstrings import own_docstring
+from powersync_constructs.config.core._documentation import Documented, field_declarations
 from powersync_constructs.config.core._pydantic_errors import from_pydantic
 from powersync_constructs.config.core.errors import ConfigError, Problem
 
 _BUILDING: ContextVar[type | None] = ContextVar("_BUILDING", default=None)
-"""The model whose own schema is being built."""
+"""The model whose full schema pydantic is building."""
 
 
-class Props(BaseModel):
-    """A frozen value. Build another one with `with_`; nothing that is wrong can be built."""
+class Props(BaseModel, metaclass=Documented):
+    """An immutable, validated model. `with_` returns a changed copy."""
 
-    # deferred: a model is built when it is first used, so that importing all of them stays cheap
+    # deferred: pydantic builds a model when it is first used, so that importing all models is fast
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     error_path: ClassVar[str] = ""
-    """What stands before the field's name in an error: `api`, `source`, or nothing for the whole instance."""
+    """The path before the field's name in an error: `api`, `source`, or empty for the whole instance."""
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Derive the path in errors from the class name where the class does not define it."""
+        """Derive `error_path` from the class name if neither the class nor a base defines it."""
         super().__init_subclass__(**options)
         bases = [base for base in cls.__mro__ if issubclass(base, Props) and base is not Props]
         if not any("error_path" in base.__dict__ for base in bases):
             cls.error_path = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
     def with_(self, other: Self | None = None, /, **changes: Any) -> Self:
-        """Return a copy with some fields changed, checked like a new one.
+        """Return a copy with some fields changed. The copy is validated like a new model.
 
-        A nested model, given as an object or as a mapping, changes the fields that it names and leaves the others:
-        `props.with_(image={"tag": "1.25.0"})`. A mapping like labels merges by key, and None removes a key. A list, and
-        another member of a union, replaces what was there. `other`, a model of this class, changes what it names.
+        A nested model, given as an object or as a mapping, changes the fields that it names and keeps the others:
+        `props.with_(image={"tag": "1.25.0"})`. A mapping like labels merges by key, and the value None removes a key. A
+        list, or another member of a union, replaces the previous value. `other`, a model of the same class, changes the
+        fields that it names.
 
-        Raises ConfigError as the constructor does.
+        Raises ConfigError, as the constructor does.
         """
         if other is not None:
             if type(other) is not type(self):
-                rule = f"is no {type(self).__name__}; give one, or its fields by name"
+                rule = f"is not of type {type(self).__name__}; use such an object, or name the fields to change"
                 raise ConfigError([Problem((), rule)], root=self.error_path)
             changes = {name: getattr(other, name) for name in other.model_fields_set} | changes
         return self._changed(changes, named=self.model_fields_set | changes.keys())
 
     def _names(self, *fields: str) -> bool:
-        """Whether the input named all these fields. For validators alone: afterwards, every value is explicit."""
+        """Whether the input names all these fields. Only for validators.
+
+        When a model is nested in another model or changed, its validators run again on the merged values. In this
+        second validation, the input names every field.
+        """
         return self.model_fields_set.issuperset(fields)
 
     def _takes(self, change: Mapping[str, object]) -> bool:
-        """Whether a mapping changes this model, rather than describes another member of its union."""
+        """Whether a mapping changes this model. Otherwise, the mapping describes another member of the union."""
         return all(change.get(tag, value) == value for tag, value in _tags(type(self)).items())
 
     def _changed(self, changes: Mapping[str, object], *, named: Iterable[str], in_place: bool = False) -> Self:
-        """A copy with the changes merged into it, which counts as having named the given fields."""
-        values: dict[str, object] = {name: getattr(self, name) for name in type(self).model_fields}
+        """Return a copy with the changes merged into it. The fields in `named` become its `model_fields_set`."""
+        values: dict[str, object] = {name: getattr(self, name) for name in type(self).__pydantic_fields__}
         for name, change in changes.items():
             with _inside(type(self), name):
                 values[name] = _merged(values.get(name), change, in_place=in_place)
@@ -76,20 +85,26 @@ class Props(BaseModel):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Build the full schema of this model, or a minimal one where the model is nested in another.
+        """Return the full schema of this model, or a minimal one if the model is nested in another.
 
-        A nested mapping goes to the constructor, so that the schema only has to tell the members of a union apart.
+        Pydantic passes a nested mapping to the constructor, so the minimal schema only distinguishes the members of a
+        union.
         """
         if _BUILDING.get() is not cls:
             return _nested_schema(cls)
-        _BUILDING.set(None)  # a model inside itself is nested
+        _BUILDING.set(None)  # inside its own schema, this model is a nested model
         return handler(source)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Describe all fields, also where the schema is the minimal one of a nested model."""
+        """Describe all fields, even if the schema is the minimal one of a nested model."""
         cls.model_rebuild()
-        return handler(cls.__pydantic_core_schema__)
+        json_schema = handler(cls.__pydantic_core_schema__)
+        described = handler.resolve_ref_schema(json_schema)
+        described["description"] = own_docstring(cls)
+        for name, declaration in field_declarations(cls).items():
+            described["properties"][name]["description"] = declaration.description
+        return json_schema
 
     @classmethod
     def model_rebuild(cls, **options: Any) -> bool | None:
@@ -100,14 +115,24 @@ class Props(BaseModel):
         finally:
             _BUILDING.reset(before)
 
-    if not TYPE_CHECKING:  # type checkers take the signatures from the fields and from pydantic
+    if TYPE_CHECKING:  # at run time, `Documented` creates the signature from the fields
+
+        def __init__(self) -> None:
+            """Create the model from its fields, which are keyword arguments.
+
+            A nested model or mapping sets the fields that it names. Every other field keeps its default.
+
+            Raises ConfigError with one line for each wrong value.
+            """
+
+    else:
 
         def __init__(self, **fields: Any) -> None:
             _validate(self, {name: self._placed(name, value) for name, value in fields.items()})
 
         @classmethod
         def _placed(cls, name: str, value: object) -> object:
-            """What a field holds when this value is given for it: merged into the default of this place."""
+            """Return the value of a field from the input. A model or a mapping is merged into the default."""
             default = _default_of(cls, name) if isinstance(value, Props | Mapping) else None
             with _inside(cls, name):
                 return _merged(default, value, in_place=True)
@@ -161,7 +186,7 @@ def _nested_schema(model: type[Props]) -> CoreSchema:
 
 @contextmanager
 def _lines_of_errors(model: type[Props]) -> Iterator[None]:
-    """Raise ConfigError for what pydantic refuses."""
+    """Convert a ValidationError of pydantic into a ConfigError."""
     try:
         yield
     except ValidationError as error:
@@ -170,7 +195,7 @@ def _lines_of_errors(model: type[Props]) -> Iterator[None]:
 
 @contextmanager
 def _inside(model: type[Props], field: str) -> Iterator[None]:
-    """Raise ConfigError as the model does that has the field in which something is refused."""
+    """Add the field to the paths of a ConfigError, so that the paths begin at the model."""
     try:
         yield
     except ConfigError as error:
@@ -178,15 +203,16 @@ def _inside(model: type[Props], field: str) -> Iterator[None]:
 
 
 def _validate(model: Props, values: Mapping[str, object]) -> None:
-    """Fill a new model. Raises ConfigError."""
+    """Fill and validate a new model. Raises ConfigError."""
     with _lines_of_errors(type(model)):
         BaseModel.__init__(model, **values)
 
 
 def _merged(current: object, change: object, *, in_place: bool) -> object:
-    """What stands in a place that holds `current` once `change` is given for it.
+    """Return the result of merging `change` into `current`.
 
-    With `in_place`, `current` is the default of the place, so that the result names only what the change names.
+    If `in_place` is true, `current` is the default of a field, so the `model_fields_set` of the result contains only
+    the fields that `change` names.
     """
     if isinstance(current, Props):
         changes = _named_by(current, change)
@@ -198,11 +224,11 @@ def _merged(current: object, change: object, *, in_place: bool) -> object:
         removed = {key for key, value in change.items() if value is None and (key in current or not in_place)}
         merged = {key: _merged(current.get(key), value, in_place=in_place) for key, value in change.items()}
         return {key: value for key, value in {**current, **merged}.items() if key not in removed}
-    return dict(change) if isinstance(change, Mapping) else change  # pydantic makes a model of a dict alone
+    return dict(change) if isinstance(change, Mapping) else change  # pydantic makes a model only from a dict
 
 
 def _named_by(current: Props, change: object) -> Mapping[str, object] | None:
-    """The fields that a change names; None where it is no change of this model but takes its place."""
+    """Return the fields that a change names, or None if the change replaces this model."""
     if isinstance(change, Props):
         same = type(change) is type(current)
         return {name: getattr(change, name) for name in change.model_fields_set} if same else None
@@ -211,16 +237,16 @@ def _named_by(current: Props, change: object) -> Mapping[str, object] | None:
 
 @cache
 def _default_of(model: type[Props], name: str) -> object:
-    """The default of a place, or None."""
-    field = model.model_fields.get(name)
+    """Return the default of a field, or None."""
+    field = model.__pydantic_fields__.get(name)
     return None if field is None or field.is_required() else field.get_default(call_default_factory=True)
 
 
 @cache
 def _tags(model: type[Props]) -> dict[str, str]:
-    """The fields that tell a model from the other members of its union, with their only value."""
+    """Return the fields that distinguish a model from the other members of its union, each with its only value."""
     return {
         name: str(get_args(field.annotation)[0])
-        for name, field in model.model_fields.items()
+        for name, field in model.__pydantic_fields__.items()
         if get_origin(field.annotation) is Literal and len(get_args(field.annotation)) == 1 and not field.is_required()
     }

@@ -1,7 +1,7 @@
-"""Translates what pydantic reports of a model into our lines, without the inputs that may hold a secret.
+"""Converts pydantic's errors into the library's error lines, without the inputs that may hold a secret.
 
-A nested model reports its own problems as ConfigError, so that a location of pydantic has a field of the model and, in
-it, only indexes, keys of mappings, and pydantic's names for members of unions.
+A nested model reports its own problems as a ConfigError. Therefore the location in an error of pydantic is a
+field of the model, followed only by indexes, keys of mappings, and pydantic's names for members of unions.
 """
 
 import difflib
@@ -13,21 +13,22 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from powersync_constructs.config.core._documentation import summary
 from powersync_constructs.config.core.errors import CREDENTIAL, ConfigError, Problem, shown
 
 _KINDS = {
-    "bool_type": "neither True nor False",
-    "float_type": "no number",
-    "int_type": "no whole number",
-    "mapping_type": "no mapping",
-    "string_type": "no text",
+    "bool_type": "not True or False",
+    "float_type": "not a number",
+    "int_type": "not an integer",
+    "mapping_type": "not a mapping",
+    "string_type": "not a string",
 }
-"""What a value is, by the type of the error that it is not what it should be."""
+"""What is wrong with a value, by the type of the pydantic error."""
 _NO_SUCH_FIELD = "no such field"
 
 
 def from_pydantic(error: ValidationError, model: type[BaseModel], root: str) -> ConfigError:
-    """The report of pydantic as a ConfigError."""
+    """Return a ConfigError with the problems that pydantic reports."""
     details = _of_best_members(error.errors(), model)
     problems = [
         problem
@@ -35,14 +36,18 @@ def from_pydantic(error: ValidationError, model: type[BaseModel], root: str) -> 
         if not (detail["type"] == "too_short" and _has_a_deeper_error(detail, details))
         for problem in _problems(detail, model)
     ]
-    first: dict[tuple[str | int, ...], Problem] = {}  # each member of a union reports that the value is not its own
+    first: dict[tuple[str | int, ...], Problem] = {}  # several members of a union can report the same field
     for problem in problems:
         first.setdefault(problem.where, problem)
     return ConfigError(first.values(), root=root)
 
 
 def _of_best_members(details: list[ErrorDetails], model: type[BaseModel]) -> list[ErrorDetails]:
-    """The details without those of other members of a union, where one has taken the value for its fields."""
+    """Keep, for each union, only the error of the member that matches the value best.
+
+    A member matches if it rejects neither a field name nor the `type`. The best match has the fewest problems. If no
+    member matches, keep the errors of all members.
+    """
     refusals: dict[tuple[str | int, ...], list[tuple[ErrorDetails, ConfigError]]] = {}
     for detail in details:
         if _names_a_member(detail, model) and isinstance(cause := _cause(detail), ConfigError):
@@ -56,14 +61,14 @@ def _of_best_members(details: list[ErrorDetails], model: type[BaseModel]) -> lis
 
 
 def _takes_its_fields(refusal: ConfigError) -> bool:
-    """Whether a model refuses the values of its own fields, and neither the names of others nor another `type`."""
+    """Whether a model rejects only values of its fields, and neither a field name nor the `type`."""
     return all(where != ("type",) and not text.startswith(_NO_SUCH_FIELD) for where, text in refusal.problems)
 
 
 def _names_a_member(detail: ErrorDetails, model: type[BaseModel]) -> bool:
     """Whether a location ends with pydantic's name for a member of a union, and not with a field, index or key."""
     first, *inner = detail["loc"] or ("",)
-    field = model.model_fields.get(str(first))
+    field = model.__pydantic_fields__.get(str(first))
     is_key = len(inner) == 1 and _is_mapping(field)
     return bool(inner) and isinstance(inner[-1], str) and not is_key
 
@@ -77,38 +82,44 @@ def _is_mapping(field: FieldInfo | None) -> bool:
 
 
 def _has_a_deeper_error(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """Pydantic counts only the items that are right, and then calls a list with a wrong one too short."""
+    """Whether an item of a list has an error. Pydantic counts only valid items, and reports a short list too."""
     depth = len(detail["loc"])
     return any(other["loc"][:depth] == detail["loc"] and len(other["loc"]) > depth for other in details)
 
 
 def _problems(detail: ErrorDetails, model: type[BaseModel]) -> list[Problem]:
-    field = model.model_fields.get(str(detail["loc"][0])) if detail["loc"] else None
+    field = model.__pydantic_fields__.get(str(detail["loc"][0])) if detail["loc"] else None
     where = _path(detail["loc"], field)
     cause = _cause(detail)
     if isinstance(cause, ConfigError):
         return [Problem((*where, *problem.where), problem.text) for problem in cause.problems]
     if detail["type"] == "extra_forbidden":
         return [Problem(where, _no_such_field(str(detail["loc"][-1]), model))]
-    return [Problem(where, _text(detail, cause, field))]
+    return [Problem(where, _text(detail, cause, field, _meaning(detail, model)))]
 
 
 def _path(location: tuple[str | int, ...], field: FieldInfo | None) -> tuple[str | int, ...]:
-    """The location without the names of members of unions, and without `[key]`."""
+    """Return the location without the names of union members and without pydantic's marker `[key]`."""
     inner = location[1:]
     kept = [part for index, part in enumerate(inner) if isinstance(part, int) or (index == 0 and _is_mapping(field))]
     return (*location[:1], *kept)
 
 
-def _text(detail: ErrorDetails, cause: object, field: FieldInfo | None) -> str:
-    meaning = f"it is {field.description}" if field is not None and field.description else "see its description"
+def _meaning(detail: ErrorDetails, model: type[BaseModel]) -> str:
+    words = summary(model, str(detail["loc"][0])) if detail["loc"] else ""
+    if not words:
+        return "see the documentation of the field"
+    return "set it to True or False" if words.startswith("whether") else f"set it to {words}"
+
+
+def _text(detail: ErrorDetails, cause: object, field: FieldInfo | None, meaning: str) -> str:
     kind = detail["type"]
     if kind == CREDENTIAL:
         return detail["msg"]
     if without_value := _text_without_value(detail, field, meaning):
         return without_value
     rule = str(cause) if isinstance(cause, ValueError) else _rule(detail, meaning)
-    # a text in the place of a model or a list may be a secret that belongs into it
+    # if a field expects a model or a list, a string may be the secret that belongs inside
     hidden = isinstance(detail["input"], str) and kind.startswith(("model_", "sequence_"))
     return rule if hidden else f"{shown(detail['input'])} {rule}".strip()
 
@@ -118,30 +129,34 @@ def _rule(detail: ErrorDetails, meaning: str) -> str:
     if kind == "literal_error":
         return f"is not one of {context['expected']}; use one of these"
     if kind == "too_short" and not context["actual_length"]:
-        return f"is empty; give at least one, {meaning}"
+        return "is empty; add at least one item"
     if kind in ("sequence_str", "is_instance_of"):
-        return f"is not a list; put it in [], {meaning}"
+        return "is not a list; put the value in []"
     if kind.endswith("_type"):
-        return f"is {_KINDS.get(kind, 'of another type')}; {meaning}"
+        return f"is {_KINDS.get(kind, 'of the wrong type')}; {meaning}"
     return re.sub(r"^(Input|Value|String|List|Tuple|Dictionary)\b", "", detail["msg"]).strip() + f"; {meaning}"
 
 
 def _text_without_value(detail: ErrorDetails, field: FieldInfo | None, meaning: str) -> str | None:
-    """The text where the value is missing, or is a whole model, which is not shown; None otherwise."""
+    """Return the text for an error without a value to show, for example a missing field. Otherwise, return None."""
     context = detail.get("ctx", {})
     match detail["type"]:
         case "missing":
             return f"missing; {meaning}"
-        case "json_invalid":  # with an input that may hold a secret
+        case "json_invalid":  # the input may hold a secret
             return f"is not JSON: {context['error']}; give a JSON object"
         case "union_tag_invalid":
             return f"{shown(context['tag'])} is not one of {context['expected_tags']}; use one of these".strip()
         case "union_tag_not_found":
             name = str(context["discriminator"]).strip("'")
-            tags = [repr(model.model_fields[name].default) for model in _models_of(field) if name in model.model_fields]
-            return f"has no '{name}'; give one of {', '.join(dict.fromkeys(tags))}"
+            tags = [
+                repr(model.__pydantic_fields__[name].default)
+                for model in _models_of(field)
+                if name in model.__pydantic_fields__
+            ]
+            return f"has no '{name}'; set it to one of {', '.join(dict.fromkeys(tags))}"
         case kind if kind.startswith("model_") and (wanted := _names_of_models(field)):
-            return f"is no {wanted}; give one, {meaning}"
+            return f"is not of type {wanted}; use such an object, or a mapping of its fields"
     return None
 
 
@@ -157,30 +172,30 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _names_of_models(field: FieldInfo | None) -> str:
-    """`PodPeer, NamespacePeer or CidrPeer`: the models that may stand in a field."""
+    """Return the names of the models that a field accepts: `PodPeer, NamespacePeer or CidrPeer`."""
     names = [model.__name__ for model in _models_of(field)]
     return " or ".join([*([", ".join(names[:-1])] if names[1:] else []), *names[-1:]])
 
 
 def _no_such_field(name: str, model: type[BaseModel]) -> str:
-    fields = list(model.model_fields)
+    fields = list(model.__pydantic_fields__)
     if close := difflib.get_close_matches(name, fields, n=1):
         return f"{_NO_SUCH_FIELD}; use {close[0]}"
     if elsewhere := _fields_inside(name, [("", model)]):
         return f"{_NO_SUCH_FIELD}; did you mean {' or '.join(elsewhere)}?"
-    return f"{_NO_SUCH_FIELD}; there are {', '.join(fields)}"
+    return f"{_NO_SUCH_FIELD}; use one of: {', '.join(fields)}"
 
 
 def _fields_inside(name: str, models: Iterable[tuple[str, type[BaseModel]]]) -> list[str]:
-    """The paths of the fields of this name in nested models, at most two levels down."""
+    """Return the paths of the fields with this name in nested models, to a depth of two levels."""
     for _ in range(2):
         models = [
             (f"{path}{field_name}.", nested)
             for path, model in models
-            for field_name, field in model.model_fields.items()
+            for field_name, field in model.__pydantic_fields__.items()
             for nested in _models_of(field)
         ]
-        found = [f"{path}{name}" for path, model in models if name in model.model_fields]
+        found = [f"{path}{name}" for path, model in models if name in model.__pydantic_fields__]
         if found:
             return list(dict.fromkeys(found))
     return []

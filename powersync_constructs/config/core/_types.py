@@ -1,4 +1,4 @@
-"""Checked strings and numbers: what Kubernetes, DNS and cron accept, refused here rather than by a cluster."""
+"""Types of strings and numbers. At synth, they reject values that Kubernetes, DNS or cron would reject later."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -29,76 +29,83 @@ _PLACEHOLDER = re.compile(
     r"|\b(?i:your[-_ ](domain|fqdn|host|password|secret|token|key|url|uri)s?)\b"
 )
 _QUANTITY_LENGTH, _QUANTITY_END = 20, 1024**5
+_ENDS = "a letter or digit first and last"
+_OF_LABEL = f"lower-case letters, digits and dashes, with {_ENDS}"
+_OF_SUBDOMAIN = f"lower-case letters, digits, dashes and dots, with {_ENDS}"
+_OF_QUALIFIED = f"letters, digits, '-', '_' and '.', with {_ENDS}"
 _NO_TIME_ZONES = frozenset({"local", "localtime", "posixrules", "factory"})
-"""Files of the time zone database, and Go's word, that mean the zone of a machine or none."""
+"""Files of the time zone database that are not time zones, and `local`, which is the zone of the machine in Go."""
 _MULTIPLES = {"m": Decimal("0.001"), "": Decimal(1)}
 _MULTIPLES |= {unit: Decimal(1000) ** power for power, unit in enumerate("kMGTPE", 1)}
 _MULTIPLES |= {f"{unit}i": Decimal(1024) ** power for power, unit in enumerate("KMGTPE", 1)}
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text is what a template leaves for the user to fill in: the Helm chart's defaults are such texts."""
+    """Whether a text contains a placeholder, like those in the default values of the PowerSync Helm chart."""
     return bool(_PLACEHOLDER.search(text))
 
 
 def quantity(text: str) -> Decimal:
-    """The number that a Kubernetes quantity stands for: `500m` is 0.5, `1Gi` is 1073741824."""
+    """Return the value of a Kubernetes quantity: 0.5 for `500m`, 1073741824 for `1Gi`. Raises ValueError."""
     match = _QUANTITY.fullmatch(text)
     if match is None:
         raise ValueError("is not a Kubernetes quantity; write it like 500m, 2, 512Mi or 1Gi")
     number = Decimal(match[1]) * _MULTIPLES[match[2]]
     if len(text) > _QUANTITY_LENGTH or number >= _QUANTITY_END:
-        raise ValueError("is larger than any machine; write it like 2, 512Mi or 1Gi")
+        raise ValueError("is too large or too precise; write it like 2, 512Mi or 1Gi")
     return number
 
 
-def _matches(pattern: re.Pattern[str], text: str, limit: int, rule: str) -> str:
+def _matches(pattern: re.Pattern[str], text: str, limit: int, rule: str, characters: str) -> str:
     if not pattern.fullmatch(text) or len(text) > limit:
-        raise ValueError(f"{rule}, at most {limit} characters; choose another")
+        raise ValueError(f"{rule}; use up to {limit} {characters}")
     return text
 
 
 def _label_name(text: str) -> str:
-    return _matches(_LABEL, text, 63, "is not a DNS label: lower-case letters, digits and dashes")
+    return _matches(_LABEL, text, 63, "is not a DNS label", _OF_LABEL)
 
 
 def object_name(text: str) -> str:
-    """Check a Kubernetes name. Raises ValueError."""
-    return _matches(_SUBDOMAIN, text, 253, "is not a Kubernetes name: lower-case letters, digits, dashes and dots")
+    """Check the name of a Kubernetes object. Raises ValueError."""
+    return _matches(_SUBDOMAIN, text, 253, "is not a Kubernetes object name", _OF_SUBDOMAIN)
 
 
 def _host_name(text: str) -> str:
     if is_placeholder(text):
-        raise ValueError("is a placeholder; give the real host")
-    return _matches(_SUBDOMAIN, text, 253, "is not a host name: lower-case letters, digits, dashes and dots")
+        raise ValueError("is a placeholder; replace it with the real host name")
+    return _matches(_SUBDOMAIN, text, 253, "is not a host name", _OF_SUBDOMAIN)
 
 
 def _host(text: str) -> str:
     if text.startswith("*"):
-        raise ValueError("is a wildcard, and clients must stay on one instance; give a host of its own")
+        raise ValueError("is a wildcard, but clients must stay on one instance; use one host name")
     _host_name(text)
     if re.fullmatch(r"[0-9.]+", text):
-        raise ValueError("is an IP address, and an ingress routes host names; give the name of the host")
+        raise ValueError("is an IP address, but an Ingress routes by host name; use a host name")
     if any(len(label) > 63 for label in text.split(".")):
-        raise ValueError("has a part of more than 63 characters between its dots; shorten it")
+        raise ValueError("has a part of more than 63 characters between the dots; shorten it")
     return text
 
 
 def config_key(text: str) -> str:
     """Check a key of a ConfigMap or Secret. Raises ValueError."""
-    return _matches(_CONFIG_KEY, text, 253, "is not a key of a ConfigMap or Secret: letters, digits, -, _ and .")
+    characters = "letters, digits, '-', '_' and '.'"
+    return _matches(_CONFIG_KEY, text, 253, "is not a key of a ConfigMap or Secret", characters)
 
 
 def _port_name(text: str) -> str:
-    return _matches(_PORT_NAME, text, 15, "is not a port's name: letters in lower case, digits, single dashes")
+    characters = "lower-case letters, digits and single dashes, with at least one letter"
+    return _matches(_PORT_NAME, text, 15, "is not a port name", characters)
 
 
 def _env_name(text: str) -> str:
-    return _matches(_ENV_NAME, text, 253, "is not the name of an environment variable: letters, digits and _")
+    characters = "letters, digits and '_', with a letter or '_' first"
+    return _matches(_ENV_NAME, text, 253, "is not the name of an environment variable", characters)
 
 
 def _map_key(text: str) -> str:
-    """Refuse what means something else to JavaScript, whose plain objects cdk8s and jsii keep maps in, or to YAML."""
+    """Reject keys with a special meaning in YAML, or in JavaScript objects, which cdk8s and jsii use for maps."""
     if text in ("__proto__", "constructor", "<<") or text.startswith("$jsii."):
         raise ValueError("is a key that cdk8s cannot write; choose another")
     return text
@@ -108,27 +115,27 @@ def qualified_name(text: str) -> str:
     """Check the key of a label or annotation. Raises ValueError."""
     prefix, slash, name = text.rpartition("/")
     if slash:
-        _matches(_SUBDOMAIN, prefix, 253, "has a prefix that is no DNS name")
-    _matches(_QUALIFIED, name, 63, "is not a label's or annotation's key: letters, digits, -, _ and .")
+        _matches(_SUBDOMAIN, prefix, 253, "has a prefix that is not a DNS name", _OF_SUBDOMAIN)
+    _matches(_QUALIFIED, name, 63, "is not the key of a label or annotation", _OF_QUALIFIED)
     return _map_key(text)
 
 
 def _label_value(text: str) -> str:
     if text:
-        _matches(_QUALIFIED, text, 63, "is not a label's value: letters, digits, -, _ and .")
+        _matches(_QUALIFIED, text, 63, "is not a label value", _OF_QUALIFIED)
     return text
 
 
 def _positive(text: str, smallest: str) -> str:
     if quantity(text) < quantity(smallest):
-        raise ValueError(f"is less than {smallest}; give more")
+        raise ValueError(f"is less than {smallest}; increase it")
     return text
 
 
 def _cpu(text: str) -> str:
     value = quantity(text)
     if value * 1000 % 1:
-        raise ValueError("is finer than one thousandth of a CPU; round it to 1m")
+        raise ValueError("is not a whole number of millicores; write it like 500m or 2")
     return _positive(text, "1m")
 
 
@@ -139,7 +146,7 @@ def _bytes(text: str) -> str:
 
 
 def _time_zone(text: str) -> str:
-    is_copy = text.startswith(("posix/", "right/"))  # of the whole database, the second one with leap seconds
+    is_copy = text.startswith(("posix/", "right/"))  # copies of the whole database; `right/` includes leap seconds
     try:
         known = text.lower() not in _NO_TIME_ZONES and not is_copy and bool(ZoneInfo(text))
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -158,7 +165,7 @@ def _as_tuple(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def matching(pattern: str, rule: str) -> AfterValidator:
-    """Refuse a text that the pattern does not match as a whole, with the rule as its error."""
+    """Return a validator that rejects a text with the error `rule` if the pattern does not match the whole text."""
 
     def check(text: str) -> str:
         if not re.fullmatch(pattern, text):
@@ -169,7 +176,7 @@ def matching(pattern: str, rule: str) -> AfterValidator:
 
 
 class _FrozenDict(dict[Key, Item]):
-    """A dict that stays as it was checked. Unlike in a plain dict, True, 1 and 1.0 are different values."""
+    """An immutable dict. In contrast to a plain dict, the values True, 1 and 1.0 are not equal."""
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("a mapping of a frozen model cannot be changed; make a copy of the model: with_(...)")
@@ -203,17 +210,17 @@ def _as_frozen(items: Mapping[Key, Item]) -> Mapping[Key, Item]:
 
 
 FrozenMap = Annotated[Mapping[Key, Item], AfterValidator(_as_frozen), Field(validate_default=True)]
-"""Any mapping, in the order of its keys, so that equal ones are written equally."""
+"""Any mapping, sorted by key, so that equal mappings are written identically."""
 FrozenList = Annotated[Sequence[Item], AfterValidator(_as_tuple)]
-"""Any sequence, kept as a tuple."""
+"""Any sequence, stored as a tuple."""
 LabelName = Annotated[StrictStr, AfterValidator(_label_name)]
 """An RFC 1123 label, at most 63 characters."""
 ObjectName = Annotated[StrictStr, AfterValidator(object_name)]
 """An RFC 1123 subdomain, at most 253 characters: the name of most Kubernetes objects."""
 Host = Annotated[StrictStr, AfterValidator(_host)]
-"""A host name without a wildcard."""
+"""The host name of an Ingress: neither a wildcard nor an IP address."""
 HostName = Annotated[StrictStr, AfterValidator(_host_name)]
-"""A host name, as a resolver takes it."""
+"""A host name that a resolver accepts."""
 IpAddress = Annotated[StrictStr, AfterValidator(ip_address)]
 """An IPv4 or IPv6 address."""
 ConfigKey = Annotated[StrictStr, AfterValidator(config_key)]
@@ -222,7 +229,8 @@ Identifier = Annotated[
     StrictStr,
     matching(
         r"(?!pg_|postgres$|template)[a-z_][a-z0-9_]{0,62}",
-        "is not available as a name in Postgres; use lower-case letters, digits and _, and do not begin with pg_",
+        "is not valid as a name in Postgres, or is reserved; begin with a letter, use lower-case letters, digits and "
+        "'_', and avoid postgres, pg_… and template…",
     ),
 ]
 """A name in Postgres that needs no quotes."""
@@ -230,38 +238,38 @@ ImageReference = Annotated[
     StrictStr,
     matching(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]*", "is not an image; write it like registry.example.com/proxy:1.2.3"),
 ]
-"""An image with its tag or digest."""
+"""An image, with or without a tag and a digest."""
 PortName = Annotated[StrictStr, AfterValidator(_port_name)]
 """The name of a port, at most 15 characters."""
 Cidr = Annotated[StrictStr, AfterValidator(network)]
-"""A range of addresses, named by its first one, like `10.0.0.0/8`."""
+"""A CIDR range without host bits: `10.0.0.0/8`, not `10.0.0.1/8`."""
 EnvName = Annotated[StrictStr, AfterValidator(_env_name)]
 """The name of an environment variable."""
 LabelValue = Annotated[StrictStr, AfterValidator(_label_value)]
-"""A label's value, at most 63 characters."""
+"""The value of a label, at most 63 characters."""
 QualifiedName = Annotated[StrictStr, AfterValidator(qualified_name)]
 """The key of a label or annotation, with or without a prefix."""
 MapKey = Annotated[StrictStr, AfterValidator(_map_key)]
-"""Any key of a map."""
+"""A key of a mapping that cdk8s can write."""
 Cpu = Annotated[StrictStr, AfterValidator(_cpu)]
-"""CPU time: `500m` is half a core, `2` is two cores."""
+"""An amount of CPU: `500m` is half a core, `2` is two cores."""
 Bytes = Annotated[StrictStr, AfterValidator(_bytes)]
 """Memory or disk: `512Mi`, `1Gi`."""
 CronSchedule = Annotated[StrictStr, AfterValidator(check_cron)]
-"""Five fields of cron, as Kubernetes reads them, that come true at least once."""
+"""A cron schedule that Kubernetes accepts and runs at least once: five fields, or a word like `@daily`."""
 TimeZone = Annotated[StrictStr, AfterValidator(_time_zone)]
-"""A name of the IANA time zone database."""
+"""A name in the IANA time zone database."""
 Port = Annotated[StrictInt, Field(ge=1, le=65535)]
 """A TCP port."""
 UnprivilegedPort = Annotated[StrictInt, Field(ge=1024, le=65535)]
-"""A TCP port that a process without root may open."""
+"""A TCP port that a process can open without root."""
 Seconds = Annotated[StrictInt, Field(ge=0, le=31_536_000)]
 """A duration in whole seconds, at most a year."""
 PositiveSeconds = Annotated[StrictInt, Field(ge=1, le=31_536_000)]
 """A duration of at least one second."""
 Count = Annotated[StrictInt, Field(ge=0, le=2_147_483_647)]
-"""How many; it may be none."""
+"""A whole number, 0 or greater."""
 PositiveCount = Annotated[StrictInt, Field(ge=1, le=2_147_483_647)]
-"""How many; at least one."""
+"""A whole number, 1 or greater."""
 UserId = Annotated[StrictInt, Field(ge=1, le=2_147_483_647)]
-"""A user or group that is not root."""
+"""The ID of a user or group other than root."""

@@ -1,4 +1,4 @@
-"""URIs, which must not hold a secret where they stand in the manifests."""
+"""URIs. A URI that is readable in the manifests must not contain a secret."""
 
 import re
 from typing import Annotated, Any
@@ -16,20 +16,20 @@ _PASSWORD = re.compile(
     r"""
     //[^/?#]*:[^/?#]*@      # //user:password@host
     |
-    //[^:/?#@]*:            # //user: and a password with a / in it, which should have been encoded;
-    (?!\d+([/?#,]|$))       # //host:5432/ is no such thing
+    //[^:/?#@]*:            # //user: and a password with an unencoded /
+    (?!\d+([/?#,]|$))       # //host:5432/ has no password
     [^@]*@
     """,
     re.VERBOSE,
 )
 _PARAMETER = re.compile(r"[?&;]([^=&;?#]+)=[^&;#]")
-"""A parameter of a query that has a value: `?name=v`, `&name=v`, and in SQL Server's URIs `;name=v`."""
+"""A query parameter with a value: `?name=v`, `&name=v`, and `;name=v` in the URIs of SQL Server."""
 _SECRETS = ("passphrase", "passwd", "password", "pwd", "secret", "token")
-"""How the names of parameters end that hold a secret, like sslpassword and tlsCertificateKeyFilePassword."""
+"""If the name of a query parameter ends with one of these, its value is a secret: `sslpassword` is an example."""
 
 
 def holds_secret(text: str) -> bool:
-    """Whether a text is a URI with a password before its host, or a secret in its query."""
+    """Whether a text is a URI with a password before the host, or with a secret in the query."""
     if "//" not in text:
         return False
     if _PASSWORD.search(text) or "AWS_SESSION_TOKEN:" in unquote(text):
@@ -44,25 +44,27 @@ def _refuse(text: object, rule: LiteralString) -> None:
 
 
 def _uri(value: Any) -> Any:
-    _refuse(value, "a URI with a password ends up in a ConfigMap; use SecretRef(name, key), or separate fields")
+    _refuse(
+        value, "contains a secret, which would be stored in a ConfigMap; use SecretRef(name, key), or separate fields"
+    )
     return text_or_reference(from_mapping(value))
 
 
 def _plain_value(value: Any) -> Any:
-    """Look into JSON and YAML, too: neither `"` nor a line break can be in a URI."""
+    """Check a string, and URIs inside JSON and YAML. A URI contains neither `"` nor a line break."""
     for part in re.split(r'["\r\n]', value) if isinstance(value, str) else ():
-        _refuse(part, "a URI with a password would stand in the manifests; use SecretRef(name, key), or leave it out")
+        _refuse(part, "contains a URI with a secret, which the manifests would show; use SecretRef(name, key)")
     return value
 
 
 def _without_secret(text: str) -> str:
-    _refuse(text, "a URL with a password would stand in the manifests; leave it out")
+    _refuse(text, "contains a secret, which the manifests would show; remove it from the URL")
     return text
 
 
 def _http_url(value: Any) -> Any:
     if isinstance(value, str) and not _is_http_url(value):
-        raise ValueError("is no http:// or https:// URL; correct it")
+        raise ValueError("is not an http:// or https:// URL; correct it")
     return value
 
 
@@ -75,14 +77,14 @@ def _is_http_url(text: str) -> bool:
 
 
 PlainValue = Annotated[StrictStr, BeforeValidator(_plain_value)]
-"""Any text, but for one that has a URI with a secret in it."""
+"""Any string, except for one that contains a URI with a secret."""
 Uri = Annotated[StrictStr | SecretRef | SecretValue | InjectedSecret, BeforeValidator(_uri)]
-"""A URI: plain without a password, else from a Secret."""
+"""A URI: plain text if it has no password, otherwise a reference to a Secret."""
 HttpUrl = Annotated[Uri, AfterValidator(_http_url)]
-"""A URL that the service fetches or posts to."""
+"""A URL to which the service sends requests."""
 StoredHttpUrl = Annotated[
     StrictStr | SecretRef | SecretValue, BeforeValidator(not_injected), BeforeValidator(_uri), AfterValidator(_http_url)
 ]
-"""A URL that goes into an environment variable of its own."""
+"""A URL for an environment variable with a fixed name, which cannot be injected."""
 PlainHttpUrl = Annotated[FilledText, AfterValidator(_without_secret), AfterValidator(_http_url)]
-"""A URL that stands in the manifests, without a secret in it."""
+"""A URL that is readable in the manifests, so it must not contain a secret."""

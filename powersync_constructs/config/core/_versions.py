@@ -1,4 +1,4 @@
-"""Versions of the service, and the fields that only newer ones have."""
+"""Versions of the service, and the fields that only newer versions have."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +26,7 @@ class ServiceVersion:
 
     @classmethod
     def parse(cls, text: str) -> "ServiceVersion":
-        """Read `1.26.0` (also `1.26.0-next`). Raises ValueError for what is not three numbers."""
+        """Parse a version like `1.26.0` or `1.26.0-next`. Raises ValueError for any other text."""
         match = _VERSION.fullmatch(text)
         if match is None:
             raise ValueError("is not a version of the service; write it like 1.26.0")
@@ -37,37 +37,38 @@ class ServiceVersion:
 
 
 OLDEST = ServiceVersion(1, 20, 0)
-"""The first service with `sync_config` and Node 24 (its CHANGELOG); older ones are refused."""
+"""The oldest supported version: the first with `sync_config` and Node 24 (CHANGELOG of the service)."""
 NEWEST = ServiceVersion(1, 26, 0)
-"""The newest service that this library knows. Newer ones are taken, with a warning that nobody has checked them."""
+"""The newest supported version. The library accepts newer versions, with a warning that they are untested."""
 
 
 @dataclass(frozen=True)
 class Since:
-    """What an `Annotated` type says of a field that older services do not know, or do not accept."""
+    """The first version of the service that accepts a field. It is metadata in the `Annotated` type of the field."""
 
     version: str
-    otherwise: str = "leave it out"
-    """The way out for an older image."""
+    otherwise: str = "remove it"
+    """The end of the error: the fix for users who keep an older image."""
 
 
 DEFAULT_STORAGE_VERSION = 2
-"""The storage version of a sync config that names none, up to service 1.26."""
+"""The storage version of a sync config that does not set one, up to service 1.26."""
 STORAGE_VERSIONS = {DEFAULT_STORAGE_VERSION: "1.21.0", 3: "1.21.0", 4: "1.26.0"}
-"""The first service that takes each as a sync config's `config.storage_version`. The field came with 2 and 3, the even
-ones are stable (powersync-service#601, #776; packages/sync-rules/src/StorageVersion.ts)."""
+"""The first service version that accepts each `config.storage_version` of a sync config. Service 1.21.0 added the
+field, with the values 2 and 3. Even values are stable (powersync-service#601, #776;
+packages/sync-rules/src/StorageVersion.ts)."""
 
 
 def check_version(model: BaseModel, version: ServiceVersion, root: str = "") -> None:
-    """Raise for fields that are in use and that this version of the service does not have."""
-    if version >= NEWEST:  # it has all that this library knows
+    """Raise ConfigError for fields that are set and that this version of the service does not accept."""
+    if version >= NEWEST:  # this version accepts all fields of the library
         return
     problems = [
         Problem(
-            path, f"needs service {since.version} and the image has {version}; use a newer image, or {since.otherwise}"
+            path, f"needs service {since.version}, but the image has {version}; use a newer image, or {since.otherwise}"
         )
         for path, value, owner in walk(model)
-        if owner is not None and value != owner.model_fields[str(path[-1])].default
+        if owner is not None and value != owner.__pydantic_fields__[str(path[-1])].default
         for since in [metadata_of(owner, str(path[-1]), Since)]
         if since is not None and version < ServiceVersion.parse(since.version)
     ]
@@ -78,14 +79,14 @@ def check_version(model: BaseModel, version: ServiceVersion, root: str = "") -> 
 def walk(
     value: Any, path: Path = (), owner: type[BaseModel] | None = None
 ) -> Iterator[tuple[Path, Any, type[BaseModel] | None]]:
-    """Every value of a model, and every value in those: its path, itself, and for a field the model that has it.
+    """Yield every value in a model, recursively: the path, the value and, for a field, the model with the field.
 
-    Of `ClientAuth(audience=["app"])` among others `(("audience",), ("app",), ClientAuth)`, and then
-    `(("audience", 0), "app", None)`, which is no field.
+    For `ClientAuth(audience=["app"])` it yields, among others, `(("audience",), ("app",), ClientAuth)`, and then
+    `(("audience", 0), "app", None)`, which is not a field.
     """
     yield path, value, owner
     if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
+        for name in type(value).__pydantic_fields__:
             yield from walk(getattr(value, name), (*path, name), type(value))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
@@ -97,12 +98,12 @@ def walk(
 
 @cache
 def metadata_of(model: type[BaseModel], field: str, kind: type[Metadata]) -> Metadata | None:
-    """What the `Annotated` type of a field says beside the type, of one kind; None where it says nothing.
+    """Return the metadata of one kind in the `Annotated` type of a field, or None.
 
-    For `heartbeat: Annotated[Heartbeat | None, Since("1.24.0")]` and the kind `Since` it is `Since("1.24.0")`, also
-    where it is within a union or an alias of the type.
+    For `heartbeat: Annotated[Heartbeat | None, Since("1.24.0")]` and the kind `Since` it returns `Since("1.24.0")`. The
+    metadata may also be inside a union or a type alias.
     """
-    info = model.model_fields[field]
+    info = model.__pydantic_fields__[field]
     return next(_metadata_in((*info.metadata, info.annotation), kind), None)
 
 

@@ -1,25 +1,25 @@
-"""One line for a wrong input: the field, its value (never a secret's), the rule, and the way out."""
+"""Errors with one line per wrong input: the field, the value (never of a secret), the rule, and the fix."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 CREDENTIAL = "credential"
-"""The type of the pydantic errors whose input must never be shown."""
+"""The type of the pydantic errors whose input is never shown."""
 
 _SHOWN_LENGTH = 80
 _USERINFO = re.compile(r"(//|:).*@", re.DOTALL)
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong: where it is, seen from the model that refuses it, and what to do about it."""
+    """One problem: the path of the field, relative to the model that rejects the value, and the text with the fix."""
 
     where: tuple[str | int, ...]
     text: str
 
 
 class ConfigError(ValueError):
-    """A configuration that cannot be right. Its text has one line for each problem, and is the last thing on stderr."""
+    """An invalid configuration. The text has one line per problem. A traceback ends with these lines."""
 
     def __init__(self, problems: Iterable[Problem], *, root: str = "") -> None:
         self.problems = tuple(problems)
@@ -27,25 +27,25 @@ class ConfigError(ValueError):
         super().__init__("\n".join(self.lines))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle as another process would raise it."""
+        """Support pickling, so that another process can raise the error."""
         return _unpickled, (self.problems, self.root)
 
     def within(self, path: str, *, root: str = "") -> "ConfigError":
-        """The same problems, seen from a model that holds the refused one at this path, like `topology.api`."""
+        """Return the error of an outer model with this model at `path`: the same problems, with longer paths."""
         parts = tuple(path.split(".")) if path else ()
         return ConfigError([Problem((*parts, *problem.where), problem.text) for problem in self.problems], root=root)
 
     @property
     def lines(self) -> list[str]:
-        """The problems, each as `field: value rule; way out`."""
+        """The problems, one line each: `field: value rule; fix`."""
         return [_line(error_path((self.root, *problem.where)), problem.text) for problem in self.problems]
 
 
-ConfigError.__module__ = "powersync_constructs"  # where users import it from, and what a traceback shows
+ConfigError.__module__ = "powersync_constructs"  # users import it from there, and a traceback shows this name
 
 
 def _line(path: str, text: str) -> str:
-    """One line, whatever an input has in it."""
+    """Return a problem as one line, even if an input contains line breaks."""
     return " ".join((f"{path}: {text}" if path else text).splitlines())
 
 
@@ -54,21 +54,21 @@ def _unpickled(problems: tuple[Problem, ...], root: str) -> ConfigError:
 
 
 def config_error(where: str, text: str) -> ConfigError:
-    """The error of one field that is wrong because of another; `where` is its path seen from the model."""
+    """Return an error for one field. `where` is the path of the field, relative to the model."""
     return ConfigError([Problem(tuple(where.split(".")), text)])
 
 
 def require_unique(where: str, names: Sequence[str], reserved: Collection[str] = ()) -> None:
-    """Raise for a name that is given twice, or that the library uses itself."""
+    """Raise ConfigError for a name that occurs twice, or that the library reserves."""
     for name in names:
         if name in reserved:
             raise config_error(where, f"'{name}' is reserved by the library; choose another")
         if names.count(name) > 1:
-            raise config_error(where, f"'{name}' is given twice; choose another, or keep one of the two")
+            raise config_error(where, f"'{name}' occurs twice; change or remove one of them")
 
 
 def shown(value: object) -> str:
-    """A value as an error may show it: plain and short, and nothing that holds a password."""
+    """Return a value as an error shows it: short, in one line. Return "" for a value that may contain a password."""
     if not isinstance(value, str | int | float | bool | None):
         return ""
     if isinstance(value, str) and _USERINFO.search(value):
@@ -78,7 +78,7 @@ def shown(value: object) -> str:
 
 
 def error_path(parts: Iterable[str | int]) -> str:
-    """The path of a field as an error shows it: `topology.api.env[0]`."""
+    """Return the path of a field as an error shows it: `topology.api.env[0]`."""
     text = ""
     for part in (part if shown(part) else "…" for part in parts):
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text and part else part

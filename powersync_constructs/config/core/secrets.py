@@ -1,4 +1,4 @@
-"""What may stand where a value would go: a reference to one, a secret's value, or a variable that something injects."""
+"""References, secret values and injected environment variables, which fields accept in place of plain values."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,34 +14,34 @@ from powersync_constructs.config.core.errors import ConfigError, Problem, shown
 
 _VARIABLE = re.compile(r"PS_[A-Za-z0-9_]{1,250}")
 _OTHERS = frozenset({"PS_LOG_FORMAT", "PS_LOG_LEVEL", "PS_RUNNER_TYPE"})
-"""Variables that the service reads for something else (util/env.ts, util/config.ts)."""
+"""Variables that the service reads for other purposes (util/env.ts, util/config.ts)."""
 
 
 def _instances_of(kind: type[Any], dump: Callable[[Any], object]) -> CoreSchema:
-    """A schema for objects of a class alone, which are dumped as said."""
+    """Return a schema that accepts only objects of one class, and that serializes them with `dump`."""
 
     def dump_own(value: object) -> object:
         if not isinstance(value, kind):
-            raise PydanticSerializationUnexpectedValue("another class")  # pydantic goes on to the next one of a union
+            raise PydanticSerializationUnexpectedValue("another class")  # pydantic tries the next member of a union
         return dump(value)
 
     return is_instance_schema(kind, serialization=plain_serializer_function_ser_schema(dump_own))
 
 
 class _Reference:
-    """What is given as an object, or as a mapping of its fields."""
+    """A reference, given as an object or as a mapping of its fields."""
 
     error_path: ClassVar[str]
     kind: ClassVar[Mapping[str, str]] = {}
-    """What a dump, and so a mapping, has beside the fields."""
+    """The keys of a serialized reference in addition to its fields."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Mappings have become objects before: see `from_mapping`."""
+        """Accept only objects. `from_mapping` converts mappings before the validation."""
         return _instances_of(cls, lambda value: {**cls.kind, **asdict(value)})
 
     def _check(self, part: str, check: Callable[[str], str], *, show: bool) -> None:
-        """Raise for a field that fails its check. A wrong value may be the secret itself, so not all are shown."""
+        """Raise ConfigError if a field fails its check. `show` is False for a value that may be the secret itself."""
         text = getattr(self, part)
         try:
             check(text if isinstance(text, str) else "")
@@ -52,18 +52,18 @@ class _Reference:
 
 @dataclass(frozen=True)
 class SecretRef(_Reference):
-    """A key of a Secret that somebody else keeps in the instance's namespace.
+    """A reference to a key of an existing Secret in the namespace of the instance.
 
-    It goes where the value would go. The library writes `!env PS_…` into service.yaml and a `secretKeyRef` into
-    every workload that loads that file. As a mapping it is `{"name": …, "key": …}`.
+    Use it in place of the value. The library writes `!env PS_…` into service.yaml, and a `secretKeyRef` into every
+    workload that loads service.yaml. The mapping `{"name": …, "key": …}` means the same.
     """
 
     error_path = "secret_ref"
 
     name: str
-    """The Secret's name."""
+    """The name of the Secret."""
     key: str
-    """The key in it."""
+    """The key in the Secret."""
 
     def __post_init__(self) -> None:
         self._check("name", object_name, show=True)
@@ -72,18 +72,18 @@ class SecretRef(_Reference):
 
 @dataclass(frozen=True)
 class ConfigMapRef(_Reference):
-    """A key of a ConfigMap that somebody else keeps in the instance's namespace.
+    """A reference to a key of an existing ConfigMap in the namespace of the instance.
 
-    As a mapping it is `{"type": "config-map", "name": …, "key": …}`.
+    The mapping `{"type": "config-map", "name": …, "key": …}` means the same.
     """
 
     error_path = "config_map_ref"
     kind: ClassVar[Mapping[str, str]] = {"type": "config-map"}
 
     name: str
-    """The ConfigMap's name."""
+    """The name of the ConfigMap."""
     key: str
-    """The key in it."""
+    """The key in the ConfigMap."""
 
     def __post_init__(self) -> None:
         self._check("name", object_name, show=True)
@@ -92,16 +92,17 @@ class ConfigMapRef(_Reference):
 
 @dataclass(frozen=True)
 class InjectedSecret(_Reference):
-    """An environment variable that something else puts into the pods: a webhook, an agent, or `env_from`.
+    """An environment variable that the library does not set. A webhook, an agent or `env_from` adds it to the pods.
 
-    It goes where a `SecretRef` would go. The library writes `!env` and the variable into service.yaml, and nothing
-    into the pods: every workload must get the variable. As a mapping it is `{"variable": …}`.
+    Use it in place of a `SecretRef`. The library writes `!env` and the name of the variable into service.yaml, but does
+    not add the variable to the pods. Make sure that every workload gets it. The mapping `{"variable": …}` means the
+    same.
     """
 
     error_path = "injected_secret"
 
     variable: str
-    """The variable's name, which begins with PS_: the service reads no others."""
+    """The name of the variable. It must begin with PS_, because `!env` accepts no other names."""
 
     def __post_init__(self) -> None:
         self._check("variable", _variable, show=str(self.variable).startswith("PS_"))
@@ -109,21 +110,22 @@ class InjectedSecret(_Reference):
 
 @dataclass(frozen=True)
 class SecretValue:
-    """A secret's value, for development: it lands in a Secret in the manifests. Never shown by repr, error or log."""
+    """The value of a secret, for development. The manifests contain it in a Secret; no repr, error or log shows it."""
 
     value: str = field(repr=False)
-    """The secret itself."""
+    """The secret."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """A dump has no fields of it: it shows what repr does."""
+        """Serialize the object as its repr, without the value."""
         return _instances_of(cls, str)
 
     def __post_init__(self) -> None:
         if not isinstance(self.value, str) or not self.value:
-            raise ConfigError([Problem(("value",), "empty; give the secret, or use a SecretRef")], root="secret_value")
+            text = "must be a string that is not empty; set the secret, or use SecretRef(name, key)"
+            raise ConfigError([Problem(("value",), text)], root="secret_value")
         if is_placeholder(self.value):
-            text = "is a placeholder; give a real secret, or use a SecretRef"
+            text = "is a placeholder; replace it with a real secret, or use SecretRef(name, key)"
             raise ConfigError([Problem(("value",), text)], root="secret_value")
 
 
@@ -132,13 +134,13 @@ _KINDS: Mapping[object, type[SecretRef | ConfigMapRef | InjectedSecret]] = {
     "config-map": ConfigMapRef,
     "injected": InjectedSecret,
 }
-"""What a mapping says with its `type`; it may leave that out, except for a ConfigMapRef."""
+"""The class for each `type` of a mapping. Only the mapping for a ConfigMapRef needs the `type`."""
 
 
 def from_mapping(value: Any) -> Any:
-    """The reference that a mapping stands for; everything else as it is.
+    """Return the reference that a mapping describes. Return any other value unchanged.
 
-    Raises ConfigError for a mapping that has some fields of a reference, but not all, or others besides.
+    Raises ConfigError for a mapping that lacks a field of a reference, or has additional fields.
     """
     if not isinstance(value, Mapping):
         return value
@@ -146,9 +148,9 @@ def from_mapping(value: Any) -> Any:
     if kind is None:
         return value
     names = [part.name for part in fields(kind)]
-    problems = [Problem((name,), f"missing; give {' and '.join(names)}") for name in names if name not in value]
+    problems = [Problem((name,), f"missing; set {' and '.join(names)}") for name in names if name not in value]
     others = [str(name) for name in value if name not in ("type", *names)]
-    problems += [Problem((name,), f"no such field; there are {' and '.join(names)}") for name in others]
+    problems += [Problem((name,), f"no such field; use one of: {', '.join(names)}") for name in others]
     if problems:
         raise ConfigError(problems, root=kind.error_path)
     return kind(**{name: value[name] for name in names})
@@ -165,7 +167,7 @@ def _kind_of(value: Mapping[Any, Any]) -> type[SecretRef | ConfigMapRef | Inject
 
 def _variable(text: str) -> str:
     if not _VARIABLE.fullmatch(text):
-        raise ValueError("is no variable that the service reads; use PS_, then letters, digits and _")
+        raise ValueError("is not a variable that the service reads; use PS_ followed by letters, digits and '_'")
     if text in _OTHERS:
-        raise ValueError("is what the service reads for something else; choose another")
+        raise ValueError("is a variable that the service reads for another purpose; choose another")
     return text

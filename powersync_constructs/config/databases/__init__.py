@@ -1,1 +1,1 @@
-"""Databases that run in the cluster beside an instance."""
+"""Databases that run in the same cluster as an instance."""

@@ -1,4 +1,4 @@
-"""What operator databases have in common: databases beside an instance, kept by an operator that the cluster has."""
+"""Common props of operator databases, which an operator in the cluster runs for an instance."""
 
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -20,7 +20,7 @@ def check_name(text: str, most: int) -> str:
     """Check the name of an operator database. Raises ValueError."""
     check_characters(text, "the name of a database")
     if len(text) > most:
-        raise ValueError(f"has {len(text)} characters, and the operator's own names leave room for {most}; shorten it")
+        raise ValueError(f"has {len(text)} characters, and the operator allows at most {most}; shorten it")
     return text
 
 
@@ -28,48 +28,54 @@ def _credential_of_an_operator(value: Any) -> Any:
     given = from_mapping(value)
     if isinstance(given, SecretRef):
         return given
-    raise PydanticCustomError(CREDENTIAL, "the operator reads a Secret alone; use SecretRef(name, key)")
+    raise PydanticCustomError(
+        CREDENTIAL, "is not a reference to a Secret, which the operator needs; use SecretRef(name, key)"
+    )
 
 
 PasswordRef = Annotated[SecretRef, BeforeValidator(_credential_of_an_operator)]
-"""A password in a Secret that is there before the database."""
+"""A password in a Secret that exists before the database."""
 
 
 class OperatorDatabase(Props):
-    """A database of several pods, each with volumes of its own."""
+    """A database with several pods. Each pod has its own volumes."""
 
     operators_labels: ClassVar[tuple[str, ...]] = ()
-    """The labels by which the operator finds its pods."""
+    """The labels by which the operator selects its pods."""
     operators_prefixes: ClassVar[tuple[str, ...]] = ()
-    """How the operator's labels begin."""
+    """The prefixes of the operator's labels."""
 
-    size: Bytes = Field(description="each pod's volume for data; it can grow later where its StorageClass lets it")
-    storage_class: ObjectName | None = Field(
-        default=None, description="the StorageClass of all volumes; default: that of the cluster"
-    )
-    resources: Resources = Field(
-        default=Resources(cpu="1", cpu_limit="1", memory="2Gi", memory_limit="2Gi"),
-        description="resource requests and limits of a database container: 2 GiB (deployment-architecture.mdx of the "
-        "docs), all of it requested, so that nodes short of memory end others first",
-    )
-    anti_affinity: Literal["required", "preferred"] = Field(
-        default="required",
-        description="whether two pods must not share a node, or only shun it; required leaves a pod Pending where "
-        "nodes are missing, preferred may lose the majority with one node",
-    )
-    topology_key: QualifiedName = Field(
-        default="kubernetes.io/hostname",
-        description="the node label that anti_affinity compares; the default is one pod a node",
-    )
-    node_selector: FrozenMap[QualifiedName, LabelValue] = Field(default={}, description="labels that a node must have")
-    tolerations: FrozenList[Toleration] = Field(default=(), description="taints that are tolerated")
-    image_pull_secrets: PullSecrets = Field(default=(), description="Secrets that the images are pulled with")
-    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations to add")
+    size: Bytes
+    """The size of each pod's data volume. You can increase it later if the StorageClass supports it."""
+    storage_class: ObjectName | None = None
+    """The StorageClass of all volumes. Default: the cluster's default StorageClass."""
+    resources: Resources = Field(default=Resources(cpu="1", cpu_limit="1", memory="2Gi", memory_limit="2Gi"))
+    """The resource requests and limits of the database container. The default of 2 GiB comes from the PowerSync
+    documentation (deployment-architecture.mdx). The requests equal the limits, so that nodes under memory pressure
+    evict other pods first.
+    """
+    anti_affinity: Literal["required", "preferred"] = "required"
+    """The pod anti-affinity: 'required' places the pods on different nodes, 'preferred' does so where possible. With
+    'required', a pod stays Pending if there are too few nodes. With 'preferred', the failure of one node can stop most
+    of the pods.
+    """
+    topology_key: QualifiedName = "kubernetes.io/hostname"
+    """The node label whose values `anti_affinity` compares. The default allows one pod per node."""
+    node_selector: FrozenMap[QualifiedName, LabelValue] = {}
+    """The labels that a node must have."""
+    tolerations: FrozenList[Toleration] = ()
+    """The node taints that the pods tolerate."""
+    image_pull_secrets: PullSecrets = ()
+    """The names of the image pull Secrets."""
+    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata)
+    """The labels and annotations to add to the objects and pods of the database."""
 
     @model_validator(mode="after")
-    def _leaves_the_operators_labels_alone(self) -> Self:
+    def _check_labels(self) -> Self:
         for field in ("labels", "pod_labels"):
             for label in getattr(self.metadata, field):
                 if label in self.operators_labels or label.startswith(self.operators_prefixes):
-                    raise config_error(f"metadata.{field}", f"'{label}' is the operator's; use a prefix of your own")
+                    raise config_error(
+                        f"metadata.{field}", f"'{label}' is reserved for the operator; use your own prefix"
+                    )
         return self

@@ -1,10 +1,10 @@
-"""Props of `CloudNativePgStorage` and `CloudNativePgSource`: Postgres kept by CloudNativePG 1.27 or newer."""
+"""Props of `CloudNativePgStorage` and `CloudNativePgSource`: Postgres run by CloudNativePG 1.27 or newer."""
 
 import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field, StrictStr, model_validator
+from pydantic import AfterValidator, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._credentials import PlainText
@@ -23,11 +23,11 @@ from powersync_constructs.config.databases._operator_database import OperatorDat
 from powersync_constructs.config.service._connection import require_both
 
 OLDEST_MAJOR = 14
-"""The oldest Postgres of the operator, and the first that has `pg_read_all_data`."""
+"""The oldest Postgres version that CloudNativePG supports, and the first with `pg_read_all_data`."""
 FIRST_WITH_FAILOVER_SLOTS = 17
-"""The first Postgres whose standbys keep logical slots in step (`sync_replication_slots`)."""
+"""The first Postgres version whose standbys synchronize logical slots (`sync_replication_slots`)."""
 _RESERVED = ("streaming_replica", "cnpg_pooler_pgbouncer")
-"""Roles of the operator's own (IsRoleReserved in its source)."""
+"""Roles that are reserved for the operator (IsRoleReserved in the source of CloudNativePG)."""
 _FIXED = frozenset(
     [
         "allow_system_table_mods",
@@ -81,21 +81,23 @@ _FIXED = frozenset(
     ]
 )
 _FIXED_PREFIXES = ("recovery_target", "ssl_passphrase_command", "syslog_", "unix_socket_")
-"""What the operator keeps to itself (FixedConfigurationParameters, pkg/postgres/configuration.go)."""
+"""Parameters that only the operator may set (FixedConfigurationParameters, pkg/postgres/configuration.go)."""
 _IDENTIFIER = "[A-Za-z_][A-Za-z0-9_$]{0,62}"
 
 
 def cluster_name(text: str) -> str:
-    """Check the name of a Cluster, at most 50 characters (its webhook, validateName). Raises ValueError."""
+    """Check the name of a Cluster, at most 50 characters (CloudNativePG, validateName). Raises ValueError."""
     return check_name(text, 50)
 
 
 def _postgres_image(text: str) -> str:
     major = _major(text)
     if major is None:
-        raise ValueError("has no version in its tag, where CloudNativePG looks for it; write it like postgres:18.6")
+        raise ValueError("has no Postgres version in its tag, which CloudNativePG needs; write it like postgres:18.6")
     if major < OLDEST_MAJOR:
-        raise ValueError(f"is older than Postgres {OLDEST_MAJOR}, which CloudNativePG does not run; use a newer one")
+        raise ValueError(
+            f"is older than Postgres {OLDEST_MAJOR}, the oldest that CloudNativePG supports; use a newer one"
+        )
     return text
 
 
@@ -106,122 +108,125 @@ def _major(image: str) -> int | None:
 
 def _role(text: str) -> str:
     if text in _RESERVED:
-        raise ValueError("is a role of CloudNativePG's own; choose another")
+        raise ValueError("is reserved for CloudNativePG; choose another")
     return text
 
 
 def _parameter(text: str) -> str:
     if not re.fullmatch(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?", text):
-        raise ValueError("is no parameter of Postgres; write it like max_connections")
+        raise ValueError("is not a Postgres parameter; write it like max_connections")
     if text in _FIXED or text.startswith(_FIXED_PREFIXES):
-        raise ValueError("is a parameter that CloudNativePG keeps to itself; leave it out")
+        raise ValueError("is a parameter that only CloudNativePG may set; remove it")
     return text
 
 
 ClusterName = Annotated[StrictStr, AfterValidator(cluster_name)]
 """The name of a Cluster."""
 PostgresImage = Annotated[ImageReference, AfterValidator(_postgres_image)]
-"""An image for CloudNativePG, with its Postgres version in the tag."""
+"""An image for CloudNativePG, whose tag begins with the Postgres version."""
 RoleName = Annotated[Identifier, AfterValidator(_role)]
-"""A role of the user's in Postgres."""
+"""A Postgres role that is not reserved for CloudNativePG."""
 ParameterName = Annotated[StrictStr, AfterValidator(_parameter)]
-"""A parameter of postgresql.conf."""
+"""A parameter of postgresql.conf that users may set."""
 TableName = Annotated[
     StrictStr,
     matching(
-        rf"({_IDENTIFIER}\.)?{_IDENTIFIER}", "is no table; write it like lists, or like shop.lists with its schema"
+        rf"({_IDENTIFIER}\.)?{_IDENTIFIER}", "is not a table; write it like lists or, with its schema, shop.lists"
     ),
 ]
 """A table, with or without its schema."""
 
 
 class CloudNativePgProps(OperatorDatabase):
-    """A Cluster of CloudNativePG: one primary, the others hot standbys."""
+    """Props of a CloudNativePG Cluster: one primary and hot standbys."""
 
     operators_prefixes: ClassVar[tuple[str, ...]] = ("cnpg.io/",)
 
-    name: ClusterName | None = Field(default=None, description="the Cluster's name; default: the construct's id")
-    instances: PositiveCount = Field(default=3, description="pods: a primary and its standbys, of which one takes over")
-    image: PostgresImage = Field(
-        default="ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie",
-        description="the image; default: that of CloudNativePG 1.30",
-    )
-    wal_size: Bytes | None = Field(
-        default=None, description="each pod's volume for the write-ahead log; default: in the volume of the data"
-    )
-    parameters: FrozenMap[ParameterName, PlainText] = Field(
-        default={}, description="parameters of postgresql.conf, which win over ours"
-    )
-    server_ca_secret: ObjectName | None = Field(
-        default=None,
-        description="the Secret with the authority of server_tls_secret, as ca.crt; one of the operator's unless "
-        "given, which lasts 90 days",
-    )
-    server_tls_secret: ObjectName | None = Field(
-        default=None, description="the Secret with the server's certificate for `<name>-rw`; one of the operator's"
-    )
+    name: ClusterName | None = None
+    """The name of the Cluster. Default: the id of the construct."""
+    instances: PositiveCount = 3
+    """The number of pods: one primary, and standbys for a failover."""
+    image: PostgresImage = "ghcr.io/cloudnative-pg/postgresql:18.6-system-trixie"
+    """The Postgres image. The default is the default image of CloudNativePG 1.30."""
+    wal_size: Bytes | None = None
+    """The size of each pod's volume for the write-ahead log. Default: no separate volume; the log is on the data
+    volume.
+    """
+    parameters: FrozenMap[ParameterName, PlainText] = {}
+    """Parameters of postgresql.conf, which override the defaults of the library."""
+    server_ca_secret: ObjectName | None = None
+    """The Secret with the CA certificate of `server_tls_secret`, in the key ca.crt. Default: a CA of the operator,
+    valid for 90 days.
+    """
+    server_tls_secret: ObjectName | None = None
+    """The Secret with the server certificate for the host `<name>-rw`. Default: a certificate of the operator."""
 
     @model_validator(mode="after")
-    def _has_a_whole_certificate(self) -> Self:
+    def _check_certificate(self) -> Self:
         require_both(self, "server_ca_secret", "server_tls_secret")
         return self
 
     @property
     def major(self) -> int:
-        """The version of Postgres."""
+        """The major version of Postgres."""
         major = _major(self.image)
-        assert major is not None  # its type has checked it
+        assert major is not None  # validated by PostgresImage
         return major
 
 
 class CloudNativePgStorageProps(CloudNativePgProps):
-    """A Cluster for the bucket storage of one instance."""
+    """Props of a Cluster for the bucket storage of one instance."""
 
     error_path = "cloud_native_pg_storage"
 
-    database: Identifier = Field(default="powersync", description="the database")
-    owner: RoleName = Field(default="powersync", description="the role that owns it, with a password of the operator's")
+    database: Identifier = "powersync"
+    """The name of the database."""
+    owner: RoleName = "powersync"
+    """The role that owns the database. The operator generates its password."""
 
 
 class CloudNativePgSourceProps(CloudNativePgProps):
-    """A Cluster for an app's own database, with a role and a publication for PowerSync."""
+    """Props of a Cluster for the database of an app, with a role and a publication for PowerSync."""
 
     error_path = "cloud_native_pg_source"
-    database: Identifier = Field(default="app", description="the database of the app's tables")
-    owner: RoleName = Field(default="app", description="the app's role, which owns it")
-    username: RoleName = Field(default="powersync_role", description="the role that replicates it")
-    password: PasswordRef = Field(
-        description="its password: the key `password` of a Secret of type kubernetes.io/basic-auth whose `username` is "
-        "the role"
-    )
-    tables: FrozenList[TableName] = Field(
-        default=(), description="tables of the publication, like lists or shop.lists; default: all of them"
-    )
+    database: Identifier = "app"
+    """The name of the database with the app's tables."""
+    owner: RoleName = "app"
+    """The role of the app, which owns the database."""
+    username: RoleName = "powersync_role"
+    """The role that PowerSync replicates with. It must not be the owner."""
+    password: PasswordRef
+    """The password of `username`, in the key `password` of a Secret. The Secret has the type kubernetes.io/basic-auth,
+    and its key `username` contains the role.
+    """
+    tables: FrozenList[TableName] = ()
+    """The list of tables in the publication, for example `lists` or `shop.lists`. Default: all tables."""
 
     @model_validator(mode="after")
     def _can_be_replicated(self) -> Self:
         if self.username == self.owner:
-            raise config_error("username", f"'{self.username}' is owner too, and must only read; choose another")
+            rule = f"'{self.username}' is also the owner, but PowerSync must only read"
+            raise config_error("username", f"{rule}; choose another")
         if self.password.key != "password":
             raise config_error(
-                "password", "has another key than password, the one that CloudNativePG reads; use that one"
+                "password", "has a key other than 'password', the only key that CloudNativePG reads; use that key"
             )
-        for name in ("wal_level", *self.slot_parameters):  # wal_level is logical in every Cluster
+        for name in ("wal_level", *self.slot_parameters):  # CloudNativePG sets wal_level to logical
             if name in self.parameters:
-                raise config_error("parameters", f"'{name}' is required by replication; remove it")
+                raise config_error("parameters", f"'{name}' has a fixed value, which replication requires; remove it")
         for name in ("max_wal_senders", "max_replication_slots"):
             if self.parameters.get(name) == "0":
-                raise config_error("parameters", f"'{name}' is 0, so that nothing could be replicated; raise it")
+                raise config_error("parameters", f"'{name}' is 0, which prevents replication; increase it")
         require_unique("tables", [".".join(table) for table in self.qualified_tables])
         return self
 
     @property
     def slot_parameters(self) -> Mapping[str, str]:
-        """What standbys need to keep logical slots in step (postgresql.org, logicaldecoding-explanation, 47.2.3)."""
+        """Parameters that let standbys synchronize slots (postgresql.org, logicaldecoding-explanation, 47.2.3)."""
         keeps_slots = self.major >= FIRST_WITH_FAILOVER_SLOTS
         return {"hot_standby_feedback": "on", "sync_replication_slots": "on"} if keeps_slots else {}
 
     @property
     def qualified_tables(self) -> list[tuple[str, str]]:
-        """The tables, each as its schema and its name."""
+        """The tables, as pairs of schema and name."""
         return [(schema or "public", name) for schema, _, name in (table.rpartition(".") for table in self.tables)]

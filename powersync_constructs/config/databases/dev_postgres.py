@@ -15,36 +15,41 @@ from powersync_constructs.config.service.storage import PostgresStorage
 
 
 class DevPostgresProps(Props):
-    """A Postgres for development, with a source database and a storage database. Never for data that matters."""
+    """Props of a Postgres for development, with a source and a storage database. Do not keep important data in it."""
 
     error_path = "dev_postgres"
 
-    password: StoredCredential = Field(description="the password of all its roles")
-    image: ImageReference = Field(
-        default="postgres:18", description="the official image on Debian, 15 or newer; alpine has another user"
-    )
-    image_pull_secrets: PullSecrets = Field(default=(), description="Secrets that the image is pulled with")
-    source_database: Identifier = Field(default="app", description="the database of the app's tables")
-    source_username: Identifier = Field(default="powersync_role", description="the role that replicates it")
-    storage_database: Identifier = Field(default="powersync_storage", description="the bucket storage's database")
-    storage_username: Identifier = Field(default="powersync_storage", description="the role that owns it")
-    size: Bytes = Field(default="1Gi", description="the volume's size; the data goes with the manifests")
-    resources: Resources = Field(
-        default=Resources(cpu="100m", cpu_limit="1", memory="256Mi", memory_limit="512Mi"),
-        description="its resource requests and limits",
-    )
-    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations to add")
+    password: StoredCredential
+    """The password of all roles."""
+    image: ImageReference = "postgres:18"
+    """The Postgres image: the official Debian image, version 15 or newer. The Alpine image uses another user ID."""
+    image_pull_secrets: PullSecrets = ()
+    """The names of the image pull Secrets."""
+    source_database: Identifier = "app"
+    """The name of the source database, which contains the app's tables."""
+    source_username: Identifier = "powersync_role"
+    """The role that PowerSync replicates with."""
+    storage_database: Identifier = "powersync_storage"
+    """The name of the bucket storage database."""
+    storage_username: Identifier = "powersync_storage"
+    """The role that owns the bucket storage database."""
+    size: Bytes = "1Gi"
+    """The size of the data volume. If you delete the objects from the cluster, you also delete the data."""
+    resources: Resources = Field(default=Resources(cpu="100m", cpu_limit="1", memory="256Mi", memory_limit="512Mi"))
+    """The resource requests and limits of the container."""
+    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata)
+    """The labels and annotations to add to the objects and pods of the database."""
 
     @model_validator(mode="after")
-    def _keeps_its_names_apart(self) -> Self:
+    def _check_names(self) -> Self:
         if self.source_username == self.storage_username:
-            raise config_error("storage_username", f"'{self.storage_username}' is source_username too; choose another")
+            raise config_error("storage_username", f"'{self.storage_username}' is also source_username; choose another")
         if self.source_database == self.storage_database:
-            raise config_error("storage_database", f"'{self.storage_database}' is source_database too; choose another")
+            raise config_error("storage_database", f"'{self.storage_database}' is also source_database; choose another")
         return self
 
     def source(self, instance: str) -> PostgresSource:
-        """The source database, as an instance connects to it."""
+        """Return the connection of an instance to the source database."""
         return PostgresSource(
             hostname=dev_postgres_name(instance),
             database=self.source_database,
@@ -54,7 +59,7 @@ class DevPostgresProps(Props):
         )
 
     def storage(self, instance: str) -> PostgresStorage:
-        """The bucket storage, as an instance connects to it."""
+        """Return the connection of an instance to the bucket storage."""
         return PostgresStorage(
             hostname=dev_postgres_name(instance),
             database=self.storage_database,
@@ -64,11 +69,11 @@ class DevPostgresProps(Props):
         )
 
     def password_ref(self, instance: str) -> SecretRef:
-        """The password in the given Secret, or in the one that is made of a `SecretValue`."""
+        """Return the reference to the password, in the given Secret or in the Secret created from a `SecretValue`."""
         made = SecretRef(dev_postgres_name(instance), "password")
         return self.password if isinstance(self.password, SecretRef) else made
 
 
 def dev_postgres_name(instance: str) -> str:
-    """The name of the objects of an instance's development Postgres."""
+    """Return the name of the objects of an instance's development Postgres."""
     return f"{instance}-postgres"

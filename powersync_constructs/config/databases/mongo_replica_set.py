@@ -1,29 +1,32 @@
-"""Props of `MongoReplicaSet`: MongoDB kept by the operator MongoDB Controllers for Kubernetes."""
+"""Props of `MongoReplicaSet`: MongoDB run by the operator MongoDB Controllers for Kubernetes."""
 
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import AfterValidator, Field, StrictStr
+from pydantic import AfterValidator, StrictStr
 
 from powersync_constructs.config.core._types import Bytes, matching
 from powersync_constructs.config.databases._operator_database import OperatorDatabase, PasswordRef, check_name
 
 Members = Literal[1, 3, 5, 7]
-"""How many members elect a primary: an odd number, of which more than half must live; MongoDB lets seven vote."""
+"""The number of members, which must be odd. More than half of them must be available to elect a primary. MongoDB allows
+at most seven voting members.
+"""
 MOST_MEMBERS: int = max(get_args(Members))
-"""The most members that there may ever have been."""
+"""The largest possible number of members."""
 
 
 def replica_set_name(text: str) -> str:
     """Check the name of a replica set. Raises ValueError.
 
-    It is a StatefulSet's: a label of its pods, which end at 63, is its name and 11 more (kubernetes#64023).
+    The StatefulSet has the same name. A label value of the pods of the StatefulSet is 11 characters longer than this
+    name, and may have at most 63 characters (kubernetes#64023).
     """
     return check_name(text, 52)
 
 
 def _database(text: str) -> str:
     if text in ("admin", "config", "local"):
-        raise ValueError("is a database of MongoDB's own; choose another")
+        raise ValueError("is a system database of MongoDB; choose another")
     return text
 
 
@@ -31,33 +34,43 @@ ReplicaSetName = Annotated[StrictStr, AfterValidator(replica_set_name)]
 """The name of a replica set."""
 MongoName = Annotated[
     StrictStr,
-    matching(r"[A-Za-z_][A-Za-z0-9_-]{0,62}", "is no plain name; use letters, digits, _ and -, at most 63 of them"),
+    matching(
+        r"[A-Za-z_][A-Za-z0-9_-]{0,62}",
+        "is not a valid name; begin with a letter, and use up to 63 letters, digits, _ and -",
+    ),
 ]
-"""A user's name in MongoDB."""
+"""The name of a MongoDB user or database."""
 MongoDatabase = Annotated[MongoName, AfterValidator(_database)]
-"""A database of the user's in MongoDB."""
+"""The name of a MongoDB database that is not a system database."""
 MongoVersion = Annotated[
     StrictStr,
     matching(
         r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}",
-        "is no whole version, which the operator makes an image's tag of; write it like 8.0.32",
+        "is not a full version, which the operator uses as an image tag; write it like 8.0.32",
     ),
 ]
-"""A version of MongoDB: three numbers."""
+"""A MongoDB version with three numbers."""
 
 
 class MongoReplicaSetProps(OperatorDatabase):
-    """A replica set for the bucket storage of one instance."""
+    """Props of a replica set for the bucket storage of one instance."""
 
     error_path = "mongo_replica_set"
     operators_labels: ClassVar[tuple[str, ...]] = ("app",)
 
-    name: ReplicaSetName | None = Field(default=None, description="the replica set's name; default: the construct's id")
-    members: Members = Field(
-        default=3, description="members: 1, 3, 5 or 7; default: 3 (PowerSync's docs, deployment-architecture)"
-    )
-    version: MongoVersion = Field(default="8.0.32", description="the version of MongoDB")
-    logs_size: Bytes = Field(default="2Gi", description="each pod's volume for logs; the operator's own default")
-    database: MongoDatabase = Field(default="powersync", description="the database, and the one that knows the user")
-    username: MongoName = Field(default="powersync", description="the user, with readWrite and dbAdmin on it")
-    password: PasswordRef = Field(description="its password, in any key of a Secret")
+    name: ReplicaSetName | None = None
+    """The name of the replica set. Default: the id of the construct."""
+    members: Members = 3
+    """The number of members: 1, 3, 5 or 7. The default of 3 comes from the PowerSync documentation
+    (deployment-architecture).
+    """
+    version: MongoVersion = "8.0.32"
+    """The MongoDB version."""
+    logs_size: Bytes = "2Gi"
+    """The size of each pod's log volume. The default is the default of the operator."""
+    database: MongoDatabase = "powersync"
+    """The name of the database, which is also the authentication database of the user."""
+    username: MongoName = "powersync"
+    """The user name. The user has the roles readWrite and dbAdmin on the database."""
+    password: PasswordRef
+    """The password of the user, in any key of a Secret."""

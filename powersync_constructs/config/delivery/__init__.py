@@ -1,1 +1,1 @@
-"""How the manifests and the Secrets reach the cluster: orderings, Flux, secret sources, Reloader."""
+"""Delivery of the manifests and Secrets to the cluster: orderings, Flux, secret sources, Reloader."""

@@ -1,7 +1,7 @@
-"""How the tool that applies the manifests is told to migrate before it starts the rest.
+"""Orderings, which make a tool run the migration Job before it starts the workloads.
 
-An ordering is annotations, whether pods wait by themselves (the gate), and whether the finished Job may be cleaned up.
-What each tool does with them: docs/migrations.md.
+An ordering sets annotations for the tool. It also decides whether pods wait at the migration gate, and whether
+Kubernetes deletes the finished Job. docs/migrations.md describes how each tool handles the annotations.
 """
 
 from typing import Annotated, ClassVar, Literal
@@ -19,54 +19,57 @@ class _Ordering(Props):
     error_path = "ordering"
 
     waits: ClassVar[bool]
-    """Whether the tool waits for the Job before it applies workloads, so that pods need no gate."""
+    """Whether the tool waits for the Job before it applies workloads. Pods then need no migration gate."""
     takes_gate: ClassVar[bool] = True
-    """Whether pods can wait for the migration marker under this tool at all."""
+    """Whether this tool supports the migration gate."""
     ttl_seconds: ClassVar[int | None] = A_DAY
-    """Seconds until a finished Job is cleaned up; None where the tool would make it again."""
+    """Seconds until Kubernetes deletes a finished Job. None if the tool would create the Job again."""
 
     def prerequisite_annotations(self, instance: str) -> dict[str, str]:
-        """Annotations of what the Job needs: configuration, account, NetworkPolicy."""
+        """Return the annotations of the objects that the Job needs: configuration, ServiceAccount, NetworkPolicy."""
         return {}
 
     def job_annotations(self, instance: str) -> dict[str, str]:
-        """Annotations of the Job."""
+        """Return the annotations of the Job."""
         return {}
 
     def workload_annotations(self, instance: str) -> dict[str, str]:
-        """Annotations of what must come after the Job: workloads, and what is about their pods."""
+        """Return the annotations of the objects that come after the Job, such as the workloads."""
         return {}
 
     def versioned_annotations(self, instance: str) -> dict[str, str]:
-        """Annotations of what is named by its content, so that an older one stays as long as pods read it."""
+        """Return the annotations of objects with a content hash in the name, which stay as long as pods use them."""
         return {}
 
 
 class Plain(_Ordering):
-    """`kubectl apply`, all at once: pods wait for the migration marker."""
+    """The ordering for `kubectl apply`, which applies all objects at once. Pods wait for the migration marker."""
 
     waits = False
 
-    type: Literal["plain"] = Field(default="plain", description="the kind of ordering")
+    type: Literal["plain"] = "plain"
+    """The kind of ordering."""
 
 
 class ArgoCD(_Ordering):
-    """Argo CD: the Job is a hook of the Sync phase, between the waves of what it needs and of the workloads.
+    """The ordering for Argo CD. The Job is a Sync hook, in a wave between the objects that it needs and the workloads.
 
-    Not a PreSync hook: that runs before the ConfigMaps and Secrets of the same application are there. Older
-    configuration is not pruned: Argo CD would do that before new pods are up, or with `PruneLast` wait until all else
-    is healthy, an Ingress without an address included, and fail the sync (seen with its engine).
+    The Job is not a PreSync hook, because such a hook runs before the ConfigMaps and Secrets of the same application
+    exist. `Prune=false` keeps older configuration, because Argo CD would prune it before new pods are ready. With
+    `PruneLast`, Argo CD would prune it only after all other objects are healthy. An Ingress without an address never
+    becomes healthy, so the sync would fail (measured with the engine of Argo CD).
     """
 
     waits = True
 
-    type: Literal["argo-cd"] = Field(default="argo-cd", description="the kind of ordering")
-    wave: Annotated[StrictInt, Field(ge=1, le=1000)] = Field(
-        default=1, description="the Job's wave; what it needs is in wave 0, and workloads are in the next"
-    )
+    type: Literal["argo-cd"] = "argo-cd"
+    """The kind of ordering."""
+    wave: Annotated[StrictInt, Field(ge=1, le=1000)] = 1
+    """The sync wave of the Job. The objects that the Job needs are in wave 0, and the workloads are in the next wave.
+    """
 
     def job_annotations(self, instance: str) -> dict[str, str]:
-        """A hook that every sync runs again."""
+        """Return the annotations of a hook that runs in every sync."""
         return {
             "argocd.argoproj.io/hook": "Sync",
             "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation",
@@ -74,87 +77,98 @@ class ArgoCD(_Ordering):
         }
 
     def workload_annotations(self, instance: str) -> dict[str, str]:
-        """The next wave: Argo CD waits until the wave before is healthy, and a Job when it has succeeded."""
+        """Return the annotation of the next wave, which Argo CD applies after the Job has succeeded."""
         return {"argocd.argoproj.io/sync-wave": str(self.wave + 1)}
 
     def versioned_annotations(self, instance: str) -> dict[str, str]:
-        """Left to the command in docs/operating.md, and no reason to call the application out of sync."""
+        """Return annotations that prevent pruning and the status OutOfSync. See docs/operating.md for the clean-up."""
         return {
             "argocd.argoproj.io/compare-options": "IgnoreExtraneous",
             "argocd.argoproj.io/sync-options": "Prune=false",
         }
 
 
-_AS_IT_IS = {"kustomize.toolkit.fluxcd.io/substitute": "disabled"}
-"""Keeps `${…}` in an object as it is where the Kustomization has a `postBuild`."""
+_NO_SUBSTITUTION = {"kustomize.toolkit.fluxcd.io/substitute": "disabled"}
+"""The annotation that prevents the substitution of `${…}` in an object if the Kustomization has a `postBuild`."""
 
 
 class FluxCD(_Ordering):
-    """Flux: pods wait for the migration marker, in one Kustomization or in two (`FluxKustomizations`).
+    """The ordering for Flux, with one Kustomization or two (`FluxKustomizations`). Pods wait for the migration marker.
 
-    The Job is never cleaned up, since Flux would make it again at every interval; pruning takes it when another one has
-    its place. Older configuration is not pruned (`prune: disabled`): Flux prunes before new pods are up.
+    The finished Job stays, because otherwise Flux would create it again at every interval. When another Job replaces
+    the finished Job, Flux prunes the finished Job. `prune: disabled` keeps older configuration, because
+    Flux would prune it before new pods are ready.
     """
 
     waits = False
     ttl_seconds = None
 
-    type: Literal["flux"] = Field(default="flux", description="the kind of ordering")
+    type: Literal["flux"] = "flux"
+    """The kind of ordering."""
 
     def job_annotations(self, instance: str) -> dict[str, str]:
-        """A Job cannot be changed; Flux may replace this one, and nothing else. Its script has `${…}` of its own."""
-        return {"kustomize.toolkit.fluxcd.io/force": "Enabled", **_AS_IT_IS}
+        """Return annotations that let Flux replace the immutable Job, and keep the `${…}` in its script."""
+        return {"kustomize.toolkit.fluxcd.io/force": "Enabled", **_NO_SUBSTITUTION}
 
     def versioned_annotations(self, instance: str) -> dict[str, str]:
-        """Pruned by the command in docs/operating.md. A sync config may contain `${…}`."""
-        return {"kustomize.toolkit.fluxcd.io/prune": "disabled", **_AS_IT_IS}
+        """Return annotations that prevent pruning, and that keep the `${…}` in a sync config."""
+        return {"kustomize.toolkit.fluxcd.io/prune": "disabled", **_NO_SUBSTITUTION}
 
 
-_BEFORE_REST = {
+_HOOK = {
     "helm.sh/hook": "pre-install,pre-upgrade",
     "helm.sh/hook-delete-policy": "before-hook-creation",
 }
 
 
 class HelmHooks(_Ordering):
-    """Helm, for those who put the manifests in a chart of their own: the Job is a hook, and so is what it needs.
+    """The ordering for Helm, for manifests in your own chart. The Job and the objects that it needs are hooks.
 
-    Hooks are no part of a release, so that older configuration stays by itself, also when the release is uninstalled.
+    Hooks do not belong to a release, so older configuration stays in the cluster, even after `helm uninstall`.
     """
 
     waits = True
     takes_gate = False
 
-    type: Literal["helm"] = Field(default="helm", description="the kind of ordering")
+    type: Literal["helm"] = "helm"
+    """The kind of ordering."""
 
     def prerequisite_annotations(self, instance: str) -> dict[str, str]:
-        """Hooks, too: those of an install run before anything else is there."""
-        return {**_BEFORE_REST, "helm.sh/hook-weight": "-10"}
+        """Return hook annotations, because install hooks run before Helm creates other objects."""
+        return {**_HOOK, "helm.sh/hook-weight": "-10"}
 
     def job_annotations(self, instance: str) -> dict[str, str]:
-        """A hook after those. None before a rollback: the older image cannot migrate what is newer than it."""
-        return {**_BEFORE_REST, "helm.sh/hook-weight": "-5"}
+        """Return the annotations of a later hook.
+
+        The hook does not run in a rollback, because an older image fails after newer migrations.
+        """
+        return {**_HOOK, "helm.sh/hook-weight": "-5"}
 
 
 class Kapp(_Ordering):
-    """kapp: change groups, and rules which of them comes after which. An update by kapp would take the marks away.
+    """The ordering for kapp, with change groups and change rules.
 
-    kapp would add a label of its own to the selectors of Deployments, which cannot be changed; it is told not to, so
-    that an instance that was applied otherwise can come under kapp. Old configuration goes when new pods are up.
+    There is no migration gate, because an update by kapp would remove the migration markers. An annotation prevents
+    kapp from adding its own label to the immutable selectors of Deployments. Therefore kapp can take over an instance
+    that another tool applied. kapp deletes older configuration after new pods are ready.
     """
 
     waits = True
     takes_gate = False
     ttl_seconds = None
 
-    type: Literal["kapp"] = Field(default="kapp", description="the kind of ordering")
+    type: Literal["kapp"] = "kapp"
+    """The kind of ordering."""
 
     def prerequisite_annotations(self, instance: str) -> dict[str, str]:
-        """The first group."""
+        """Return the annotation of the first change group."""
         return {_GROUP: _group(instance, "configuration")}
 
     def job_annotations(self, instance: str) -> dict[str, str]:
-        """The second. One that is there already is replaced, since kapp's label cannot be put on its pods."""
+        """Return the annotations of the second group.
+
+        kapp replaces an existing Job, because kapp cannot add its label to the immutable pod template.
+        """
         return {
             _GROUP: _group(instance, "migrate"),
             _RULE: f"upsert after upserting {_group(instance, 'configuration')}",
@@ -162,7 +176,7 @@ class Kapp(_Ordering):
         }
 
     def workload_annotations(self, instance: str) -> dict[str, str]:
-        """The third; kapp waits until the Job has succeeded."""
+        """Return the annotations of the third group, which kapp applies after the Job has succeeded."""
         return {
             _GROUP: _group(instance, "workloads"),
             _RULE: f"upsert after upserting {_group(instance, 'migrate')}",
@@ -170,7 +184,7 @@ class Kapp(_Ordering):
         }
 
     def versioned_annotations(self, instance: str) -> dict[str, str]:
-        """Deleted when the workloads run with the next."""
+        """Return the rule that deletes older objects after the workloads run with the new objects."""
         return {_RULE: f"delete after upserting {_group(instance, 'workloads')}"}
 
 
@@ -182,4 +196,4 @@ def _group(instance: str, part: str) -> str:
 
 
 Ordering = Annotated[Plain | ArgoCD | FluxCD | HelmHooks | Kapp, Field(discriminator="type")]
-"""How what applies the manifests is told to migrate first."""
+"""An ordering, which makes a tool run the migration Job before it starts the workloads."""

@@ -1,1 +1,1 @@
-"""Ingress controllers: what each needs so that streams last for hours."""
+"""Ingress controllers, and what each needs for streams that last for hours."""

@@ -1,4 +1,4 @@
-"""What ingress controllers need of the Service and of the pods that they lead to."""
+"""What ingress controllers need from the Service and its pods."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -7,15 +7,15 @@ from powersync_constructs.config.ingress.props import IngressProps
 
 
 def needed_sleep_seconds(ingresses: Iterable[IngressProps]) -> int:
-    """How long pods must sleep before they end: as long as the slowest controller takes to send them nobody any more.
+    """Return the seconds that pods sleep before SIGTERM: the longest `drain_seconds` of the controllers.
 
-    Without an ingress of ours, somebody else's proxy in the cluster is assumed.
+    Without an ingress, the result is the default for a proxy in the cluster.
     """
     return max([Controller.drain_seconds, *(ingress.controller.drain_seconds for ingress in ingresses)])
 
 
 def needed_annotations(ingresses: Iterable[IngressProps], backend: Backend) -> Mapping[str, str]:
-    """The annotations of the Service. Where two controllers want different ones, the first ingress wins."""
+    """Return the annotations of the Service. If two controllers need different values, the first one applies."""
     needed: dict[str, str] = {}
     for ingress in ingresses:
         for setting in ingress.controller.service_settings(backend):
@@ -26,12 +26,12 @@ def needed_annotations(ingresses: Iterable[IngressProps], backend: Backend) -> M
 def own_service_policies(
     ingress: IngressProps, ingresses: Sequence[IngressProps], backend: Backend
 ) -> Sequence[Resource]:
-    """The policies of the Service that this ingress makes: those that no earlier ingress makes."""
+    """Return the policies of the Service, except those that an earlier ingress creates."""
     earlier = ingresses[: ingresses.index(ingress)] if ingress in ingresses else []
     made = [policy for other in earlier for policy in other.controller.service_policies(backend)]
     return [policy for policy in ingress.controller.service_policies(backend) if policy not in made]
 
 
 def needs_the_service(controller: Controller, backend: Backend) -> bool:
-    """Whether the controller needs annotations or policies of the Service."""
+    """Return whether the controller needs annotations or policies of the Service."""
     return bool(controller.service_settings(backend) or controller.service_policies(backend))

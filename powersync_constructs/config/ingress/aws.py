@@ -1,9 +1,9 @@
-"""The AWS Load Balancer Controller, by Ingress and by the Gateway API. Its load balancers buffer nothing."""
+"""The AWS Load Balancer Controller, with Ingress and with the Gateway API. Its load balancers do not buffer."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, StrictBool, StrictStr, model_validator
+from pydantic import StrictBool, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._types import FrozenList, ObjectName, matching
@@ -25,7 +25,7 @@ from powersync_constructs.config.ingress.base import (
 from powersync_constructs.config.ingress.gateway_api import GatewayApiController
 
 _DRAIN = 30
-"""Seconds until the load balancer has heard that a pod goes (the ECS guide's deregistration)."""
+"""Seconds until the load balancer sends no new clients to a terminating pod (deregistration in the ECS guide)."""
 _SUBNETS = "the subnets of the load balancer"
 _LOAD_BALANCER = {"idle_timeout.timeout_seconds": str(HOUR), "routing.http2.enabled": "true"}
 _TARGET_GROUP = {
@@ -39,18 +39,18 @@ CertificateArn = Annotated[
     StrictStr,
     matching(
         r"arn:[a-z-]+:(acm|iam):[a-z0-9-]*:[0-9]{12}:[A-Za-z0-9/_.-]+",
-        "is not a certificate's ARN; write it like arn:aws:acm:eu-west-1:123456789012:certificate/…",
+        "is not the ARN of a certificate; write it like arn:aws:acm:eu-west-1:123456789012:certificate/…",
     ),
 ]
-"""The ARN of a certificate of ACM or IAM."""
+"""The ARN of a certificate in ACM or IAM."""
 SslPolicy = Annotated[
     StrictStr,
-    matching(r"ELBSecurityPolicy-[A-Za-z0-9-]+", f"is not a policy of the load balancer; write it like {_TLS}"),
+    matching(r"ELBSecurityPolicy-[A-Za-z0-9-]+", f"is not an ELB security policy; write it like {_TLS}"),
 ]
-"""A policy of ELB: which versions of TLS and which ciphers."""
+"""An ELB security policy, which sets the accepted TLS versions and ciphers."""
 _BUILT_IN: dict[Requirement, str] = {
-    "buffering": "built in: the load balancer hands on what it has",
-    "absolute timers": "none",
+    "buffering": "built in: the load balancer does not buffer",
+    "absolute timers": "none: the load balancer does not limit the duration of a stream",
     "WebSocket": "built in",
 }
 
@@ -60,20 +60,24 @@ def _attributes(given: Mapping[str, str]) -> str:
 
 
 class Alb(IngressClassController):
-    """An Application Load Balancer by an Ingress. Its certificate is ACM's, not a Secret.
+    """An Application Load Balancer, configured by an Ingress. Its certificate is in ACM or IAM, not in a Secret.
 
-    Pods of a roll-out wait for the load balancer where the Namespace has the label
-    `elbv2.k8s.aws/pod-readiness-gate-inject: enabled`.
+    To make new pods wait for the load balancer during a rollout, set the label
+    `elbv2.k8s.aws/pod-readiness-gate-inject: enabled` on the Namespace.
     """
 
-    type: Literal["alb"] = Field(default="alb", description="the controller")
-    class_name: ObjectName | None = Field(default="alb", description="the IngressClass; the cluster's own if None")
-    scheme: Literal["internet-facing", "internal"] = Field(
-        default="internet-facing", description="whether the load balancer is for everybody, or for the network alone"
-    )
-    certificate_arns: FrozenList[CertificateArn] = Field(default=(), description="the certificates of ACM")
-    certificate_discovery: StrictBool = Field(default=False, description="whether ACM is searched for the hosts' own")
-    ssl_policy: SslPolicy = Field(default=_TLS, description="which versions of TLS; the controller's is of 2016")
+    type: Literal["alb"] = "alb"
+    """The type of the controller, which selects this class in a mapping."""
+    class_name: ObjectName | None = "alb"
+    """The name of the IngressClass. None selects the cluster's default IngressClass."""
+    scheme: Literal["internet-facing", "internal"] = "internet-facing"
+    """Whether the load balancer is public (`internet-facing`) or reachable only inside the network (`internal`)."""
+    certificate_arns: FrozenList[CertificateArn] = ()
+    """The ARNs of the certificates in ACM or IAM. Required for HTTPS, unless `certificate_discovery` is True."""
+    certificate_discovery: StrictBool = False
+    """Whether the controller searches ACM for certificates of the hosts."""
+    ssl_policy: SslPolicy = _TLS
+    """The ELB security policy, which sets the TLS versions and ciphers. The controller's own default is from 2016."""
 
     drain_seconds: ClassVar[int] = _DRAIN
     source_addresses: ClassVar[str | None] = _SUBNETS
@@ -81,23 +85,23 @@ class Alb(IngressClassController):
 
     @property
     def reads_secrets(self) -> bool:
-        """Never: ACM has the certificates."""
+        """Always False: the certificates are in ACM or IAM."""
         return False
 
     @property
     def own_certificate(self) -> str | None:
-        """The field with those of ACM."""
+        """The name of the field with certificates in ACM or IAM. None if the field is not set."""
         return "certificate_arns" if self.certificate_arns else None
 
     def check(self, tls: Tls | None) -> None:
-        """Raise ConfigError for HTTPS without a certificate of ACM."""
+        """Run the inherited checks, and raise ConfigError for HTTPS without a certificate."""
         super().check(tls)
         if tls is not None and not self.certificate_arns and not self.certificate_discovery:
-            rule = "missing; HTTPS needs a certificate of ACM: give its ARN, or certificate_discovery=True"
+            rule = "missing; needed for HTTPS: give the ARN of a certificate, or certificate_discovery=True"
             raise config_error("controller.certificate_arns", f"{rule}, or tls=None for plain HTTP")
 
     def settings(self, context: IngressContext) -> list[Setting]:
-        """How the load balancer and its target group are made."""
+        """Return the annotations that configure the load balancer, its listeners and its target group."""
         made: list[tuple[tuple[Requirement, ...], str, str]] = [
             (("inactivity timers", "HTTP/2"), "load-balancer-attributes", _attributes(_LOAD_BALANCER)),
             (("balancing", "draining"), "target-group-attributes", _attributes(_TARGET_GROUP)),
@@ -130,42 +134,46 @@ class Alb(IngressClassController):
 
 
 class AwsGateway(GatewayApiController):
-    """An Application Load Balancer by the Gateway API.
+    """An Application Load Balancer, configured by the Gateway API.
 
-    The Gateway must name the LoadBalancerConfiguration in its `infrastructure.parametersRef`, or it has no effect; both
-    must be in one namespace, and a Gateway names no more than one. It also says what the Gateway cannot: certificates
-    (its `certificateRefs` are ignored) and whether the load balancer is for everybody. The TargetGroupConfiguration
-    finds the Service by itself. The route's timeouts are ignored, and there is none.
+    The Gateway must reference the LoadBalancerConfiguration in `infrastructure.parametersRef`. Otherwise the
+    configuration has no effect. Both must be in the same namespace. A Gateway can reference only one
+    LoadBalancerConfiguration. The LoadBalancerConfiguration also contains what the Gateway cannot set: the certificates
+    (the controller ignores `certificateRefs` of the Gateway) and whether the load balancer is public. The
+    TargetGroupConfiguration needs no reference, because it contains the name of the Service. The controller ignores the
+    timeouts of the route, and the load balancer has no such timeouts.
     """
 
-    type: Literal["aws-gateway"] = Field(default="aws-gateway", description="the controller")
-    scheme: Literal["internet-facing", "internal"] = Field(
-        default="internet-facing", description="whether the load balancer is for everybody, or for the network alone"
-    )
-    certificate_arns: FrozenList[CertificateArn] = Field(
-        default=(), description="the certificates of ACM, the first for clients that name no host; else ACM is searched"
-    )
-    ssl_policy: SslPolicy = Field(default=_TLS, description="which versions of TLS; the controller's is of 2016")
+    type: Literal["aws-gateway"] = "aws-gateway"
+    """The type of the controller, which selects this class in a mapping."""
+    scheme: Literal["internet-facing", "internal"] = "internet-facing"
+    """Whether the load balancer is public (`internet-facing`) or reachable only inside the network (`internal`)."""
+    certificate_arns: FrozenList[CertificateArn] = ()
+    """The ARNs of the certificates in ACM or IAM. The first certificate is for clients that send no host name (SNI).
+    Default: the controller searches ACM for certificates of the hosts.
+    """
+    ssl_policy: SslPolicy = _TLS
+    """The ELB security policy, which sets the TLS versions and ciphers. The controller's own default is from 2016."""
 
     drain_seconds: ClassVar[int] = _DRAIN
     source_addresses: ClassVar[str | None] = _SUBNETS
     notes: ClassVar[Mapping[Requirement, str]] = _BUILT_IN
 
     @model_validator(mode="after")
-    def _stands_beside_its_gateway(self) -> Self:
+    def _check_gateway_namespaces(self) -> Self:
         for parent in (*self.gateways, *self.http_gateways):
             if parent.namespace is not None:
-                rule = f"'{parent.namespace}' would be another than the LoadBalancerConfiguration's, the instance's own"
-                raise config_error("gateways", f"{rule}; put the Gateway there, and remove the namespace")
+                rule = f"'{parent.namespace}' is not allowed: the Gateway must be in the instance's namespace"
+                raise config_error("gateways", f"{rule}; create it there, and remove `namespace`")
         return self
 
     @property
     def own_certificate(self) -> str | None:
-        """The field with those of ACM."""
+        """The name of the field with certificates in ACM or IAM. None if the field is not set."""
         return "certificate_arns" if self.certificate_arns else None
 
     def policies(self, context: IngressContext) -> list[Resource]:
-        """How the load balancer is made."""
+        """Return the LoadBalancerConfiguration."""
         spec = {
             "scheme": self.scheme,
             "loadBalancerAttributes": _key_values(_LOAD_BALANCER),
@@ -175,7 +183,7 @@ class AwsGateway(GatewayApiController):
         return [Resource(serves, AWS_GATEWAY, "LoadBalancerConfiguration", context.name, spec)]
 
     def service_policies(self, backend: Backend) -> list[Resource]:
-        """How the load balancer's target group is made."""
+        """Return the TargetGroupConfiguration."""
         health = {
             "healthCheckProtocol": "HTTP",
             "healthCheckPath": LIVENESS_PATH,
@@ -211,4 +219,4 @@ def _key_values(given: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 AWS_GATEWAY = "gateway.k8s.aws/v1"
-"""AWS Load Balancer Controller 3.5 and newer; older ones have v1beta1 alone."""
+"""AWS Load Balancer Controller 3.5 and newer. Older releases have only v1beta1."""

@@ -1,9 +1,7 @@
-"""Azure's two gateways: Application Gateway by AGIC, and Application Gateway for Containers by the Gateway API."""
+"""Application Gateway (AGIC, with Ingress), and Application Gateway for Containers (with the Gateway API)."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
-
-from pydantic import Field
 
 from powersync_constructs.config.core._types import LabelName, ObjectName
 from powersync_constructs.config.ingress.base import (
@@ -24,29 +22,28 @@ from powersync_constructs.config.ingress.gateway_api import GatewayApiController
 
 
 class Agic(IngressClassController):
-    """Application Gateway by its Ingress Controller.
+    """Application Gateway, configured by its Ingress controller (AGIC).
 
-    Pods sleep 90 s, as its documentation wants (minimize-downtime-during-deployments.md), since it takes up to minutes
-    to leave a pod alone. It buffers responses unless the gateway itself is told not to, which no annotation can say
-    (`enableResponseBuffering: false` of its global configuration, in ARM).
+    The gateway can take minutes to stop sending requests to a terminating pod. Therefore the AGIC documentation
+    recommends a long sleep (minimize-downtime-during-deployments.md). By default, the gateway buffers responses. An
+    annotation cannot turn this off. Set `enableResponseBuffering: false` in the global configuration of the gateway.
     """
 
-    type: Literal["agic"] = Field(default="agic", description="the controller")
-    class_name: ObjectName | None = Field(
-        default="azure-application-gateway", description="the IngressClass; the cluster's own if None"
-    )
-    certificate: LabelName | None = Field(
-        default=None, description="a certificate of the gateway's, instead of the Secret of `tls`"
-    )
+    type: Literal["agic"] = "agic"
+    """The type of the controller, which selects this class in a mapping."""
+    class_name: ObjectName | None = "azure-application-gateway"
+    """The name of the IngressClass. None selects the cluster's default IngressClass."""
+    certificate: LabelName | None = None
+    """The name of a certificate on the gateway, used instead of the Secret of `tls`."""
 
     drain_seconds: ClassVar[int] = 90
     source_addresses: ClassVar[str | None] = "the subnet of the gateway"
     notes: ClassVar[Mapping[Requirement, str]] = {
-        "buffering": "on, and not to be said here: `enableResponseBuffering: false` at the gateway itself",
-        "inactivity timers": "none: `request-timeout` is all that it has",
-        "HTTP/2": "at the gateway itself (`enableHttp2`), with HTTP/1.1 to the pods",
+        "buffering": "on by default; to turn it off, set `enableResponseBuffering: false` on the gateway itself",
+        "inactivity timers": "none: `request-timeout` is the only timer",
+        "HTTP/2": "set on the gateway itself (`enableHttp2`), with HTTP/1.1 to the pods",
         "WebSocket": "built in",
-        "balancing": "round robin; it has no other",
+        "balancing": "round robin, the only algorithm of the gateway",
     }
 
     @property
@@ -56,15 +53,15 @@ class Agic(IngressClassController):
 
     @property
     def own_certificate(self) -> str | None:
-        """The field with the gateway's."""
+        """The name of the field with a certificate on the gateway. None if the field is not set."""
         return "certificate" if self.certificate is not None else None
 
     def is_shared_with(self, other: Controller) -> bool:
-        """All Ingresses share one gateway."""
+        """Return whether the other controller is AGIC too, because all Ingresses of AGIC share one gateway."""
         return isinstance(other, Agic)
 
     def settings(self, context: IngressContext) -> list[Setting]:
-        """A day for a response, draining, and asking the pods."""
+        """Return the annotations: a response timeout of one day, draining, and a health check of the pods."""
         prefix = "appgw.ingress.kubernetes.io"
         made = [
             Setting(("absolute timers",), f"{prefix}/request-timeout", str(DAY)),
@@ -81,33 +78,34 @@ class Agic(IngressClassController):
 
 
 class AzureGateway(GatewayApiController):
-    """Application Gateway for Containers: a RoutePolicy, since a route ends after a minute, and a HealthCheckPolicy.
+    """Application Gateway for Containers, with a RoutePolicy and a HealthCheckPolicy.
 
-    Since ALB Controller 1.11 the route's own timeouts come first, and say the same; the policy is for 1.10, which AKS
-    brings along up to Kubernetes 1.35.
+    Without the RoutePolicy, ALB Controller 1.10 ends a response after one minute. AKS includes this version up to
+    Kubernetes 1.35. Since ALB Controller 1.11, the timeouts of the route take precedence, with the same value.
     """
 
-    type: Literal["azure-gateway"] = Field(default="azure-gateway", description="the controller")
+    type: Literal["azure-gateway"] = "azure-gateway"
+    """The type of the controller, which selects this class in a mapping."""
 
     source_addresses: ClassVar[str | None] = "the subnet that the gateway is associated with"
     notes: ClassVar[Mapping[Requirement, str]] = {
         "buffering": "built in",
-        "inactivity timers": "5 minutes, of which the service needs 20 s",
+        "inactivity timers": "5 minutes; the service sends data every 20 s",
         "HTTP/2": "built in, with HTTP/1.1 to the pods",
         "WebSocket": "built in",
-        "TLS": "at the Gateway",
-        "balancing": "round robin, unless a BackendLoadBalancingPolicy of yours says `least-request`",
-        "draining": "a pod that goes is left out at once",
+        "TLS": "set on the Gateway",
+        "balancing": "round robin, unless you add a BackendLoadBalancingPolicy with `least-request`",
+        "draining": "new streams to a terminating pod stop at once",
     }
 
     def policies(self, context: IngressContext) -> list[Resource]:
-        """No end of a response."""
+        """Return the RoutePolicy, which turns off the response timeout."""
         route = {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": context.name}
         spec = {"targetRef": route, "default": {"timeouts": {"routeTimeout": "0s"}}}
         return [Resource(("absolute timers",), AZURE_GATEWAY, "RoutePolicy", context.name, spec)]
 
     def service_policies(self, backend: Backend) -> list[Resource]:
-        """How the pods' health is asked for."""
+        """Return the HealthCheckPolicy."""
         spec: dict[str, Any] = {
             "targetRef": {"group": "", "kind": "Service", "name": backend.service},
             "default": {
@@ -123,4 +121,4 @@ class AzureGateway(GatewayApiController):
 
 
 AZURE_GATEWAY = "alb.networking.azure.io/v1"
-"""ALB Controller 1.6.7 and newer, which take "0s" for as long as a response wants; the controller installs it."""
+"""ALB Controller 1.6.7 and newer, which accept "0s" as no timeout. The controller installs the CRDs."""

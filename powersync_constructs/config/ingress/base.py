@@ -1,10 +1,10 @@
-"""What all ingress controllers have in common: what streams that last for hours require, and how each meets it."""
+"""The base class of all ingress controllers, and the requirements of streams that last for hours."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
@@ -12,13 +12,13 @@ from powersync_constructs.config.core._types import ObjectName
 from powersync_constructs.config.core.errors import config_error
 
 LIVENESS_PATH = "/probes/liveness"
-"""The path by which load balancers ask a pod whether it is healthy, as the kubelet does."""
+"""The path of the health checks of load balancers. The liveness probe of the kubelet uses the same path."""
 CHECK_INTERVAL, CHECK_TIMEOUT, CHECK_FAILURES = 15, 10, 3
-"""Seconds between two health checks of a load balancer, seconds that an answer may take, and failures in a row until a
-pod gets no new clients. A busy pod answers after up to 5.3 s (measured), which the controllers' own timeouts often do
-not allow."""
+"""The health check of a load balancer: seconds between two checks, seconds until a check times out, and consecutive
+failures until a pod gets no new clients. A busy pod answers after up to 5.3 s (measured), which is longer than the
+default timeout of many controllers."""
 ENVOY_STREAMS = 100_000
-"""Streams that one Envoy may have. Its own limit is 1024, above which it answers 503."""
+"""The maximum number of streams per Envoy. The default of Envoy is 1024. Envoy answers further streams with 503."""
 
 Requirement = Literal[
     "buffering",
@@ -33,49 +33,52 @@ Requirement = Literal[
     "draining",
     "admin API",
 ]
-"""What an ingress controller must get right."""
+"""A property that an ingress controller must have for streams that last for hours."""
 REQUIREMENTS: dict[Requirement, str] = {
-    "buffering": "hands every line of a stream on at once",
-    "absolute timers": "lets a stream last for a day, the longest that a client's token is valid",
-    "inactivity timers": "waits an hour for the next line; the service sends one every 20 s (sync/util.ts)",
-    "HTTP/2": "speaks HTTP/2 to clients and HTTP/1.1 to the pods, which know no other",
-    "WebSocket": "lets WebSockets through",
-    "TLS": "has the host's certificate",
-    "redirect": "sends plain HTTP to HTTPS",
-    "health check": f"asks the pods for {LIVENESS_PATH}",
-    "balancing": "gives a new stream to the pod with the fewest",
-    "draining": "keeps the streams of a terminating pod, and sends it no new ones",
-    "admin API": "keeps /api/* and /probes/* from the host, unless told otherwise",
+    "buffering": "forwards each line of a stream at once",
+    "absolute timers": "allows a stream of one day, the longest lifetime of a client token",
+    "inactivity timers": "waits up to an hour for the next line (the service sends one every 20 s, see sync/util.ts)",
+    "HTTP/2": "uses HTTP/2 with clients and HTTP/1.1 with the pods, which do not support HTTP/2",
+    "WebSocket": "allows WebSocket connections",
+    "TLS": "serves the certificate of the host",
+    "redirect": "redirects plain HTTP to HTTPS",
+    "health check": f"checks the health of the pods with {LIVENESS_PATH}",
+    "balancing": "sends a new stream to the pod with the fewest streams",
+    "draining": "keeps the streams of a terminating pod, and sends no new streams to it",
+    "admin API": "does not expose /api/* and /probes/*, unless expose_admin_api is set",
 }
-"""What each of them does."""
+"""The description of each requirement, as the end of the sentence "the ingress controller …"."""
 
 DAY, HOUR = 86_400, 3_600
 CLIENT_PATHS = (("Prefix", "/sync"), ("Exact", "/write-checkpoint.json"), ("Exact", "/write-checkpoint2.json"))
-"""All that clients ask for (routes/endpoints); `/api` and `/probes` are for administrators and kubelets."""
+"""All paths that clients use (routes/endpoints). `/api` is for administrators, and `/probes` for the kubelet."""
 EVERYTHING = (("Prefix", "/"),)
 
 
 class Tls(Props):
-    """The certificate of the hosts: a Secret that is there, or that cert-manager makes."""
+    """The TLS certificate of the hosts, in an existing Secret or in one that cert-manager creates."""
 
     error_path = "tls"
 
-    secret_name: ObjectName | None = Field(
-        default=None,
-        description="the Secret with it. Default: `<instance>-tls`; of a second ingress, `<instance>-<name>-tls`",
-    )
-    issuer: ObjectName | None = Field(default=None, description="the Issuer of cert-manager that makes it")
-    cluster_issuer: ObjectName | None = Field(default=None, description="the ClusterIssuer of cert-manager that does")
+    secret_name: ObjectName | None = None
+    """The name of the Secret with the certificate. Default: `<instance>-tls`, or `<instance>-<name>-tls` if
+    `StreamingIngress` has a `name`, which is `internal` for `internal_ingress`.
+    """
+    issuer: ObjectName | None = None
+    """The name of the cert-manager Issuer that issues the certificate. Do not set `cluster_issuer` too."""
+    cluster_issuer: ObjectName | None = None
+    """The name of the cert-manager ClusterIssuer that issues the certificate. Do not set `issuer` too."""
 
     @model_validator(mode="after")
-    def _has_one_issuer(self) -> Self:
+    def _check_issuers(self) -> Self:
         if self.issuer is not None and self.cluster_issuer is not None:
-            raise config_error("cluster_issuer", f"'{self.cluster_issuer}' stands beside issuer; keep one of the two")
+            rule = f"'{self.cluster_issuer}' cannot be set together with issuer"
+            raise config_error("cluster_issuer", f"{rule}; remove one of the two")
         return self
 
     @property
     def issued_by(self) -> "Setting | None":
-        """The annotation that has cert-manager make the Secret."""
+        """The annotation that makes cert-manager create the Secret. None without an issuer."""
         if self.issuer is not None:
             return Setting(("TLS",), "cert-manager.io/issuer", self.issuer)
         if self.cluster_issuer is not None:
@@ -85,7 +88,7 @@ class Tls(Props):
 
 @dataclass(frozen=True)
 class Backend:
-    """The Service that ingresses lead to, and its pods."""
+    """The Service behind the ingresses, and its pods."""
 
     service: str
     """The name of the Service."""
@@ -97,28 +100,28 @@ class Backend:
 
 @dataclass(frozen=True)
 class IngressContext:
-    """What a controller has to know of one ingress."""
+    """The properties of one ingress that its controller uses."""
 
     name: str
-    """The name of the Ingress, route or proxy."""
+    """The name of the Ingress, HTTPRoute or HTTPProxy."""
     backend: Backend
-    """The Service that it leads to."""
+    """The Service that the ingress forwards to."""
     secrets: Mapping[str, str]
-    """The hosts, each with the Secret that has its certificate."""
+    """The hosts, each with the name of the Secret for its certificate."""
     paths: tuple[tuple[str, str], ...]
-    """The types and paths that it opens."""
+    """The exposed paths, each with its path type (`Prefix` or `Exact`)."""
     tls: Tls | None
     redirect: bool
-    """Whether it sends plain HTTP to HTTPS."""
+    """Whether the ingress redirects plain HTTP to HTTPS."""
 
     @property
     def hosts(self) -> list[str]:
-        """The hosts, the first one first."""
+        """All hosts, beginning with the main host."""
         return list(self.secrets)
 
 
 class Setting(NamedTuple):
-    """An annotation, and what it is for."""
+    """An annotation, and the requirements that it meets."""
 
     serves: tuple[Requirement, ...]
     key: str
@@ -126,7 +129,7 @@ class Setting(NamedTuple):
 
 
 class Resource(NamedTuple):
-    """A custom resource of the controller, and what it is for."""
+    """A custom resource of the controller, and the requirements that it meets."""
 
     serves: tuple[Requirement, ...]
     api_version: str
@@ -136,79 +139,80 @@ class Resource(NamedTuple):
 
 
 class Controller(Props):
-    """An ingress controller. `notes` says what the controller has built in, and what an Ingress cannot configure."""
+    """An ingress controller. `notes` describes what is built in, and what an Ingress cannot configure."""
 
     error_path = "controller"
 
     drain_seconds: ClassVar[int] = 20
-    """Seconds that pods sleep before they end: what a proxy in the cluster needs to stop routing to them."""
+    """Seconds that pods sleep before SIGTERM. A proxy in the cluster needs 20 s to stop sending new clients to them."""
     source_addresses: ClassVar[str | None] = None
-    """Where the proxies are not pods: the addresses that they come from, which a NetworkPolicy must let in."""
+    """The source addresses to allow in a NetworkPolicy if the proxies are not pods. None if the proxies are pods."""
     has_no_peer: ClassVar[bool] = False
-    """Whether no NetworkPolicy can name the proxies at all."""
+    """Whether no peer of a NetworkPolicy can select the proxies."""
     end_of_life: ClassVar[str | None] = None
-    """Why nobody should start to use it, where that is so."""
+    """The reason not to use the controller any more. None for a maintained controller."""
     most_hosts: ClassVar[int | None] = None
-    """How many hosts one of its objects can have."""
+    """The maximum number of hosts per object. None for no limit."""
     notes: ClassVar[Mapping[Requirement, str]] = {}
 
     @property
     def reads_secrets(self) -> bool:
-        """Whether the certificate is in a Secret; otherwise the Gateway or the cloud has it."""
+        """Whether the certificate is in a Secret. Otherwise the Gateway or the cloud provides it."""
         return False
 
     @property
     def takes_issuer(self) -> bool:
-        """Whether an annotation can have cert-manager make that Secret."""
+        """Whether an annotation can make cert-manager create the Secret."""
         return False
 
     @property
     def own_certificate(self) -> str | None:
-        """The field that names a certificate which is not in a Secret, where it is set."""
+        """The name of the field that selects a certificate outside of Secrets. None if the field is not set."""
         return None
 
     def check(self, tls: Tls | None) -> None:
-        """Raise ConfigError for what the controller lacks, or cannot have."""
+        """Raise ConfigError for TLS settings that the controller cannot use."""
         if tls is None:
             if self.own_certificate is not None:
-                rule = "is for HTTPS, and tls=None is plain HTTP"
+                rule = "is for HTTPS, but tls=None is for plain HTTP"
                 raise config_error(f"controller.{self.own_certificate}", f"{rule}; remove one of the two")
             return
         if tls.secret_name is not None:
             self.check_secret(tls.secret_name, "tls.secret_name")
         if tls.issued_by is not None and not self.takes_issuer:
             field = "issuer" if tls.issuer is not None else "cluster_issuer"
-            rule = "does not reach this controller: cert-manager reads only Ingresses with a Secret"
-            raise config_error(f"tls.{field}", f"'{tls.issued_by.value}' {rule}; make a Certificate, or remove it")
+            rule = "has no effect with this controller: an issuer needs an Ingress that names a Secret"
+            fix = "remove it, and create a Certificate if you need one"
+            raise config_error(f"tls.{field}", f"'{tls.issued_by.value}' {rule}; {fix}")
 
     def is_shared_with(self, other: "Controller") -> bool:
-        """Whether both are one proxy, which merges what both open of a host."""
+        """Return whether both controllers use the same proxy. A proxy merges the paths of all ingresses of a host."""
         return False
 
     def check_secret(self, name: str, field: str) -> None:
-        """Raise ConfigError for a Secret that the controller would not read."""
+        """Raise ConfigError for a Secret that the controller does not read."""
         if not self.reads_secrets:
-            rule = "is a Secret, and this controller gets its certificate from the Gateway or the cloud"
+            rule = "is a Secret, but the certificate of this controller is not in a Secret"
             raise config_error(field, f"'{name}' {rule}; remove it")
 
     def settings(self, context: IngressContext) -> list[Setting]:
-        """The annotations of the Ingress."""
+        """Return the annotations of the Ingress."""
         return []
 
     def routes(self, context: IngressContext) -> list[Resource]:
-        """The custom resources that take the place of an Ingress."""
+        """Return the custom resources that replace an Ingress."""
         return []
 
     def policies(self, context: IngressContext) -> list[Resource]:
-        """The custom resources beside the Ingress or the routes, for this ingress alone."""
+        """Return the custom resources that only this ingress needs, in addition to its Ingress or routes."""
         return []
 
     def service_settings(self, backend: Backend) -> list[Setting]:
-        """The annotations of the Service."""
+        """Return the annotations of the Service."""
         return []
 
     def service_policies(self, backend: Backend) -> list[Resource]:
-        """The custom resources about the Service, which all ingresses of the controller share."""
+        """Return the custom resources for the Service, which all ingresses of the controller share."""
         return []
 
 
@@ -217,26 +221,29 @@ class IngressApiController(Controller):
 
     @property
     def reads_secrets(self) -> bool:
-        """Whether the certificate is in a Secret, which the Ingress names."""
+        """Whether the certificate is in a Secret that the Ingress names."""
         return True
 
     @property
     def takes_issuer(self) -> bool:
-        """Whether cert-manager, which reads Ingresses, can make that Secret."""
+        """Whether cert-manager can create the Secret. cert-manager reads the annotations of Ingresses."""
         return self.reads_secrets
 
     def all_settings(self, context: IngressContext) -> list[Setting]:
-        """All annotations of the Ingress, the one for cert-manager included."""
+        """Return all annotations of the Ingress, including the annotation for cert-manager."""
         issued_by = context.tls.issued_by if context.tls is not None else None
         return [*self.settings(context), *([issued_by] if issued_by is not None else [])]
 
     @property
     def ingress_class(self) -> str | None:
-        """The IngressClass; None where an annotation names it, since the API server refuses both together."""
+        """The name of the IngressClass. None if an annotation sets the class: the API server rejects both together."""
         return None
 
     def is_shared_with(self, other: Controller) -> bool:
-        """In the cluster, those of one class; in a cloud, each Ingress has a load balancer of its own."""
+        """Return whether both controllers use the same proxy.
+
+        In the cluster, Ingresses of one class use the same proxy. In a cloud, each Ingress has its own load balancer.
+        """
         return (
             isinstance(other, IngressApiController)
             and self.source_addresses is None
@@ -245,11 +252,12 @@ class IngressApiController(Controller):
 
 
 class IngressClassController(IngressApiController):
-    """A controller that is chosen by the IngressClass."""
+    """A controller that is selected by an IngressClass."""
 
-    class_name: ObjectName | None = Field(default=None, description="the IngressClass")
+    class_name: ObjectName | None = None
+    """The name of the IngressClass."""
 
     @property
     def ingress_class(self) -> str | None:
-        """The IngressClass."""
+        """The name of the IngressClass."""
         return self.class_name

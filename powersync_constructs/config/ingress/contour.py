@@ -1,9 +1,7 @@
-"""Contour, by Ingress and by its own HTTPProxy. Envoy behind it ends a response after 15 s unless told."""
+"""Contour, with Ingress and with its own HTTPProxy. By default, its Envoy ends a response after 15 s."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
-
-from pydantic import Field
 
 from powersync_constructs.config.core._types import ObjectName
 from powersync_constructs.config.ingress.base import (
@@ -24,7 +22,7 @@ from powersync_constructs.config.ingress.base import (
 _BUILT_IN: dict[Requirement, str] = {
     "buffering": "built in",
     "HTTP/2": "built in, with HTTP/1.1 to the pods",
-    "draining": "a pod that goes is left out at once",
+    "draining": "new streams to a terminating pod stop at once",
 }
 
 
@@ -34,19 +32,21 @@ def _unlimited() -> list[Setting]:
 
 
 class Contour(IngressClassController):
-    """Contour by an Ingress."""
+    """Contour, configured by an Ingress."""
 
-    type: Literal["contour"] = Field(default="contour", description="the controller")
-    class_name: ObjectName | None = Field(default="contour", description="the IngressClass; the cluster's own if None")
+    type: Literal["contour"] = "contour"
+    """The type of the controller, which selects this class in a mapping."""
+    class_name: ObjectName | None = "contour"
+    """The name of the IngressClass. None selects the cluster's default IngressClass."""
 
     notes: ClassVar[Mapping[Requirement, str]] = {
         **_BUILT_IN,
-        "inactivity timers": "`stream-idle-timeout` of Contour is 5 minutes, of which the service needs 20 s",
-        "health check": "by the pods' readiness; an Ingress can say no more",
+        "inactivity timers": "`stream-idle-timeout` of Contour is 5 minutes; the service sends data every 20 s",
+        "health check": "by pod readiness; an Ingress cannot configure health checks",
     }
 
     def settings(self, context: IngressContext) -> list[Setting]:
-        """No end of a response, WebSockets, and HTTPS alone."""
+        """Return the annotations: no response timeout, WebSocket, and the redirect to HTTPS."""
         paths = ",".join(path for _, path in context.paths)
         return [
             Setting(("absolute timers",), "projectcontour.io/response-timeout", "infinity"),
@@ -55,31 +55,31 @@ class Contour(IngressClassController):
         ]
 
     def service_settings(self, backend: Backend) -> list[Setting]:
-        """More streams than 1024."""
+        """Return the annotations that raise the limit of 1024 streams."""
         return _unlimited()
 
 
 class ContourProxy(Controller):
-    """Contour by an HTTPProxy for each host."""
+    """Contour, configured by one HTTPProxy per host."""
 
-    type: Literal["contour-proxy"] = Field(default="contour-proxy", description="the controller")
-    class_name: ObjectName | None = Field(
-        default=None, description="the ingressClassName. Default: the controller's own"
-    )
+    type: Literal["contour-proxy"] = "contour-proxy"
+    """The type of the controller, which selects this class in a mapping."""
+    class_name: ObjectName | None = None
+    """The `ingressClassName` of the HTTPProxies. Default: the default class of the controller."""
 
     notes: ClassVar[Mapping[Requirement, str]] = _BUILT_IN
 
     @property
     def reads_secrets(self) -> bool:
-        """Always: each HTTPProxy names the Secret of its host."""
+        """Always True: each HTTPProxy names the Secret of its host."""
         return True
 
     def service_settings(self, backend: Backend) -> list[Setting]:
-        """More streams than 1024."""
+        """Return the annotations that raise the limit of 1024 streams."""
         return _unlimited()
 
     def routes(self, context: IngressContext) -> list[Resource]:
-        """An HTTPProxy for each host."""
+        """Return one HTTPProxy per host."""
         serves: tuple[Requirement, ...] = (
             *("absolute timers", "inactivity timers", "WebSocket", "TLS", "redirect", "health check", "balancing"),
             "admin API",
@@ -116,4 +116,4 @@ class ContourProxy(Controller):
 
 
 PROJECT_CONTOUR = "projectcontour.io/v1"
-"""Contour 1.25 and newer, which know exact paths."""
+"""Contour 1.25 and newer, which support exact paths."""

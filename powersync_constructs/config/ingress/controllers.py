@@ -1,4 +1,4 @@
-"""All ingress controllers. A class is imported when an app uses it, since an app uses one or two of twenty."""
+"""All ingress controllers. A class is imported only when an app uses it, because an app uses only a few of them."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -41,11 +41,11 @@ _CLASSES = {
     "gke-gateway": "google.GkeGateway",
     "azure-gateway": "azure.AzureGateway",
 }
-"""Where the class of each `type` is, in the order of the documentation."""
+"""The module and class of each `type`, in the order of the documentation."""
 
 
 def controller_classes() -> "list[type[IngressController]]":
-    """The classes of all controllers, in the order of the documentation."""
+    """Return the classes of all controllers, in the order of the documentation."""
     return [_class_of(type_) for type_ in _CLASSES]
 
 
@@ -56,12 +56,12 @@ def _class_of(type_: str) -> "type[IngressController]":
 
 
 def _from_mapping(value: Any) -> Any:
-    """Make the controller that a mapping describes."""
+    """Create the controller that a mapping describes."""
     if not isinstance(value, Mapping):
         return value
     names = ", ".join(repr(type_) for type_ in _CLASSES)
     if "type" not in value:
-        raise ValueError(f"has no 'type'; give one of {names}")
+        raise ValueError(f"has no 'type'; set it to one of {names}")
     if value["type"] not in _CLASSES:
         raise ValueError(f"has a type that is not one of {names}; use one of these")
     return _class_of(value["type"])(**value)

@@ -1,9 +1,7 @@
-"""The Gateway API's implementations on Envoy, all of which obey the route's `timeouts`."""
+"""The Gateway API implementations that use Envoy. All of them apply the route's `timeouts`."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
-
-from pydantic import Field
 
 from powersync_constructs.config.ingress.base import (
     CHECK_FAILURES,
@@ -25,27 +23,28 @@ _HEALTH: dict[str, Any] = {
     "healthyThreshold": 1,
     "http": {"path": LIVENESS_PATH},
 }
-"""How Envoy asks the pods by itself, where it can be told."""
+"""Envoy's active health check, for controllers that can configure it."""
 _BUILT_IN: dict[Requirement, str] = {
     "buffering": "built in",
-    "inactivity timers": "off with the route's `timeouts`, or minutes, of which the service needs 20 s",
+    "inactivity timers": "off with the route's `timeouts`, or several minutes long; the service sends data every 20 s",
     "HTTP/2": "built in, with HTTP/1.1 to the pods",
     "WebSocket": "built in",
-    "TLS": "at the Gateway",
-    "health check": "by the pods' readiness",
-    "draining": "a pod that goes is left out at once",
+    "TLS": "set on the Gateway",
+    "health check": "by pod readiness",
+    "draining": "new streams to a terminating pod stop at once",
 }
 
 
 class EnvoyGateway(GatewayApiController):
-    """Envoy Gateway: a BackendTrafficPolicy on the route, since its circuit breakers end at 1024 streams."""
+    """Envoy Gateway. A BackendTrafficPolicy on the route raises the circuit breaker limit of 1024 streams."""
 
-    type: Literal["envoy-gateway"] = Field(default="envoy-gateway", description="the controller")
+    type: Literal["envoy-gateway"] = "envoy-gateway"
+    """The type of the controller, which selects this class in a mapping."""
 
     notes: ClassVar[Mapping[Requirement, str]] = {key: note for key, note in _BUILT_IN.items() if key != "health check"}
 
     def policies(self, context: IngressContext) -> list[Resource]:
-        """More streams than 1024, least requests, and asking the pods."""
+        """Return the BackendTrafficPolicy: more streams, least-request balancing, and a health check of the pods."""
         limits = ("maxConnections", "maxParallelRequests", "maxPendingRequests")
         spec: dict[str, Any] = {
             "targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": context.name}],
@@ -58,42 +57,46 @@ class EnvoyGateway(GatewayApiController):
 
 
 class IstioGateway(GatewayApiController):
-    """Istio. It needs no policy: no circuit breaker, and least requests by itself.
+    """Istio. It needs no policy: by default, it has no circuit breaker and uses least-request balancing.
 
-    Where API pods have a sidecar, annotate them with
-    `proxy.istio.io/config: '{"terminationDrainDuration": "60s"}'`, or it ends streams after 5 s.
+    If the API pods have a sidecar, annotate the pods with
+    `proxy.istio.io/config: '{"terminationDrainDuration": "60s"}'`. Otherwise the sidecar of a terminating pod ends
+    streams after 5 s.
     """
 
-    type: Literal["istio"] = Field(default="istio", description="the controller")
+    type: Literal["istio"] = "istio"
+    """The type of the controller, which selects this class in a mapping."""
 
     notes: ClassVar[Mapping[Requirement, str]] = {**_BUILT_IN, "balancing": "built in (`LEAST_REQUEST`)"}
 
 
 class CiliumGateway(GatewayApiController):
-    """Cilium. The route's timeouts are obeyed, and it has no policy for the rest.
+    """Cilium. It applies the route's timeouts, and has no policy for the other requirements.
 
-    1024 streams a node are the most, unless Cilium itself is told otherwise (1.20: `envoy.clusterMaxRequests` and
-    `envoy.clusterMaxConnections` of its Helm chart).
+    The limit is 1024 streams per node. To raise the limit, configure Cilium itself (in Cilium 1.20 with
+    `envoy.clusterMaxRequests` and `envoy.clusterMaxConnections` of the Helm chart).
     """
 
-    type: Literal["cilium"] = Field(default="cilium", description="the controller")
+    type: Literal["cilium"] = "cilium"
+    """The type of the controller, which selects this class in a mapping."""
 
     has_no_peer: ClassVar[bool] = True
     notes: ClassVar[Mapping[Requirement, str]] = {
         **_BUILT_IN,
-        "balancing": "round robin, and 1024 streams a node, unless Cilium itself is told otherwise",
+        "balancing": "round robin; at most 1024 streams per node, unless you raise the limit in Cilium itself",
     }
 
 
 class Kgateway(GatewayApiController):
-    """Kgateway: a BackendConfigPolicy on the Service, since its circuit breakers end at 1024 streams."""
+    """Kgateway. A BackendConfigPolicy on the Service raises the circuit breaker limit of 1024 streams."""
 
-    type: Literal["kgateway"] = Field(default="kgateway", description="the controller")
+    type: Literal["kgateway"] = "kgateway"
+    """The type of the controller, which selects this class in a mapping."""
 
     notes: ClassVar[Mapping[Requirement, str]] = {key: note for key, note in _BUILT_IN.items() if key != "health check"}
 
     def service_policies(self, backend: Backend) -> list[Resource]:
-        """More streams than 1024, least requests, and asking the pods."""
+        """Return the BackendConfigPolicy: more streams, least-request balancing, and a health check of the pods."""
         limits = ("maxConnections", "maxRequests", "maxPendingRequests")
         spec: dict[str, Any] = {
             "targetRefs": [{"group": "", "kind": "Service", "name": backend.service}],
@@ -106,6 +109,6 @@ class Kgateway(GatewayApiController):
 
 
 ENVOY_GATEWAY = "gateway.envoyproxy.io/v1alpha1"
-"""Envoy Gateway 1.2 and newer: in 1.1 a policy wiped the route's timeouts (envoyproxy/gateway#4091, #4426)."""
+"""Envoy Gateway 1.2 and newer: in 1.1, a policy removed the route's timeouts (envoyproxy/gateway#4091, #4426)."""
 KGATEWAY = "gateway.kgateway.dev/v1alpha1"
 """Kgateway 2.2 and newer, whose BackendConfigPolicy has `circuitBreakers`."""

@@ -1,4 +1,4 @@
-"""What the controllers of the Gateway API have in common: HTTPRoutes, and the listeners that these are attached to."""
+"""The base class of all Gateway API controllers: HTTPRoutes, and the listeners that they attach to."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -13,62 +13,63 @@ from powersync_constructs.config.ingress.base import Controller, IngressContext,
 
 
 class GatewayRef(Props):
-    """A Gateway, or one of its listeners."""
+    """A reference to a Gateway, or to one of its listeners."""
 
     error_path = "parent"
 
-    name: ObjectName = Field(description="the Gateway's name")
-    namespace: LabelName | None = Field(default=None, description="its namespace. Default: the instance's own")
-    section_name: ObjectName | None = Field(default=None, description="the listener's name. Default: every listener")
+    name: ObjectName
+    """The name of the Gateway."""
+    namespace: LabelName | None = None
+    """The namespace of the Gateway. Default: the namespace of the instance."""
+    section_name: ObjectName | None = None
+    """The name of the listener. Default: every listener of the Gateway."""
 
     def may_be_same_listener(self, other: "GatewayRef") -> bool:
-        """Whether both can be one listener: of one Gateway, and of one section where both name theirs."""
+        """Return whether both can select the same listener: the same Gateway, and equal or missing section names."""
         same = (self.name, self.namespace) == (other.name, other.namespace)
         return same and (self.section_name == other.section_name or None in (self.section_name, other.section_name))
 
     @property
     def reference(self) -> dict[str, str]:
-        """What stands in `parentRefs`."""
+        """The entry of `parentRefs`."""
         fields = {"name": self.name, "namespace": self.namespace, "sectionName": self.section_name}
         given = {field: value for field, value in fields.items() if value is not None}
         return {"group": "gateway.networking.k8s.io", "kind": "Gateway", **given}
 
 
 class GatewayApiController(Controller):
-    """A controller that reads HTTPRoutes of the Gateway API (v1). Certificates are the Gateway's, not the route's.
+    """A controller that reads HTTPRoutes of the Gateway API (v1). Certificates belong to the Gateway, not to the route.
 
-    Every route has `timeouts.request: "0s"`, since Envoy would otherwise end a stream after 15 s, except where the
-    controller refuses a route with timeouts. Defaults inside lists are written out, since each `kubectl apply` would
-    otherwise send them again.
+    A route has `timeouts.request: "0s"`, because Envoy would otherwise end a stream after 15 s. If the controller
+    rejects routes with timeouts, the route has no timeouts. Default values inside lists are set explicitly, because
+    otherwise each `kubectl apply` would patch the lists again.
     """
 
     most_hosts: ClassVar[int | None] = 16
     takes_timeouts: ClassVar[bool] = True
     """Whether the controller accepts a route with `timeouts`, even if it ignores them."""
 
-    gateways: FrozenList[GatewayRef] = Field(
-        min_length=1, description="the Gateway's listeners for the hosts, with TLS"
-    )
-    http_gateways: FrozenList[GatewayRef] = Field(
-        default=(), description="the listeners without TLS, which send to HTTPS. Default: none"
-    )
+    gateways: FrozenList[GatewayRef] = Field(min_length=1)
+    """The Gateway listeners that serve the hosts. The listeners use TLS, unless `tls` is None."""
+    http_gateways: FrozenList[GatewayRef] = ()
+    """The Gateway listeners without TLS, which only redirect to HTTPS. Default: none."""
 
     @model_validator(mode="after")
-    def _redirects_another_listener(self) -> Self:
+    def _check_listeners(self) -> Self:
         for parent in self.http_gateways:
             if any(parent.may_be_same_listener(other) for other in self.gateways):
-                rule = f"'{parent.name}' is a listener of `gateways` too, where the longer path wins over the redirect"
-                raise config_error("http_gateways", f"{rule}; give each its `section_name`")
+                rule = f"'{parent.name}' can select a listener of `gateways`, whose longer paths override the redirect"
+                raise config_error("http_gateways", f"{rule}; set a different `section_name` for each")
         return self
 
     def is_shared_with(self, other: Controller) -> bool:
-        """Those that are attached to one listener."""
+        """Return whether both controllers attach to the same listener."""
         return isinstance(other, GatewayApiController) and any(
             mine.may_be_same_listener(its) for mine in self.gateways for its in other.gateways
         )
 
     def routes(self, context: IngressContext) -> list[Resource]:
-        """The route, and the one that redirects."""
+        """Return the HTTPRoute of the hosts, and the HTTPRoute that redirects to HTTPS."""
         kinds, backend = {"Prefix": "PathPrefix", "Exact": "Exact"}, context.backend
         rule: dict[str, Any] = {
             "matches": [{"path": {"type": kinds[kind], "value": path}} for kind, path in context.paths],
@@ -94,4 +95,4 @@ def _route(
 
 
 HTTP_ROUTE = "gateway.networking.k8s.io/v1"
-"""The Gateway API 1.0 and newer; `timeouts` since 1.2 in the standard channel."""
+"""Gateway API 1.0 and newer. `timeouts` are in the standard channel since 1.2."""

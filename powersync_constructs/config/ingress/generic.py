@@ -1,9 +1,7 @@
-"""A controller that is not known here."""
+"""An ingress controller without built-in support."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Literal
-
-from pydantic import Field
 
 from powersync_constructs.config.ingress.base import (
     REQUIREMENTS,
@@ -16,15 +14,17 @@ from powersync_constructs.config.pods.pod import Annotations
 
 
 class GenericIngress(IngressClassController):
-    """Another controller, with what its own documentation asks for: nothing is known of it, and nothing is checked."""
+    """Any other controller, with the annotations that its own documentation requires. Nothing is preset or checked."""
 
-    type: Literal["generic"] = Field(default="generic", description="the controller")
-    annotations: Annotations = Field(default={}, description="what the controller wants to be told")
+    type: Literal["generic"] = "generic"
+    """The type of the controller, which selects this class in a mapping."""
+    annotations: Annotations = {}
+    """The annotations that the controller requires on the Ingress."""
 
     notes: ClassVar[Mapping[Requirement, str]] = {
-        name: "as your annotations say" for name in REQUIREMENTS if name not in ("TLS", "admin API")
+        name: "set by your annotations" for name in REQUIREMENTS if name not in ("TLS", "admin API")
     }
 
     def settings(self, context: IngressContext) -> list[Setting]:
-        """The annotations as they are given."""
+        """Return the given annotations unchanged."""
         return [Setting((), key, value) for key, value in self.annotations.items()]

@@ -1,9 +1,7 @@
-"""The two controllers that render HAProxy. Neither buffers responses."""
+"""The two controllers that use HAProxy. Neither buffers responses."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Literal
-
-from pydantic import Field
 
 from powersync_constructs.config.core._types import ObjectName
 from powersync_constructs.config.ingress.base import (
@@ -17,30 +15,32 @@ from powersync_constructs.config.ingress.base import (
 )
 
 _CHECK = f"GET {LIVENESS_PATH}"
-"""Both controllers pass it to `option httpchk`, which otherwise uses OPTIONS; the service answers that with 400."""
+"""The request of the health check. By default, `option httpchk` sends OPTIONS, which the service answers with 400."""
 _INTERVAL = f"{CHECK_INTERVAL}s"
-"""Between two checks, and how long each may take."""
+"""The time between two checks, which is also the timeout of a check."""
 _BUILT_IN: dict[Requirement, str] = {
-    "buffering": "built in: HAProxy hands on what it has",
+    "buffering": "built in: HAProxy does not buffer responses",
     "HTTP/2": "built in (ALPN), with HTTP/1.1 to the pods",
-    "WebSocket": "built in, with an hour of silence (`timeout-tunnel`)",
-    "draining": "a pod that goes is left out without a reload",
+    "WebSocket": "built in, with an inactivity timeout of an hour (`timeout-tunnel`)",
+    "draining": "new streams to a terminating pod stop without a reload",
 }
 
 
 class HaproxyTechnologies(IngressClassController):
     """The ingress controller of HAProxy Technologies."""
 
-    type: Literal["haproxy-technologies"] = Field(default="haproxy-technologies", description="the controller")
-    class_name: ObjectName | None = Field(default="haproxy", description="the IngressClass; the cluster's own if None")
+    type: Literal["haproxy-technologies"] = "haproxy-technologies"
+    """The type of the controller, which selects this class in a mapping."""
+    class_name: ObjectName | None = "haproxy"
+    """The name of the IngressClass. None selects the cluster's default IngressClass."""
 
     notes: ClassVar[Mapping[Requirement, str]] = {
         **_BUILT_IN,
-        "absolute timers": "none but `hard-stop-after` after a reload, 30 minutes, in the controller's ConfigMap",
+        "absolute timers": "none, but a reload ends streams after 30 minutes (`hard-stop-after` in the ConfigMap)",
     }
 
     def settings(self, context: IngressContext) -> list[Setting]:
-        """An hour of silence, asking the pods, and least connections."""
+        """Return the annotations: an inactivity timeout of an hour, a health check, and least-connections balancing."""
         return [
             Setting(("inactivity timers",), "haproxy.org/timeout-server", f"{HOUR}s"),
             Setting(("health check",), "haproxy.org/check", "true"),
@@ -52,18 +52,20 @@ class HaproxyTechnologies(IngressClassController):
 
 
 class HaproxyIngress(IngressClassController):
-    """The community's haproxy-ingress."""
+    """The community project haproxy-ingress."""
 
-    type: Literal["haproxy-ingress"] = Field(default="haproxy-ingress", description="the controller")
-    class_name: ObjectName | None = Field(default="haproxy", description="the IngressClass; the cluster's own if None")
+    type: Literal["haproxy-ingress"] = "haproxy-ingress"
+    """The type of the controller, which selects this class in a mapping."""
+    class_name: ObjectName | None = "haproxy"
+    """The name of the IngressClass. None selects the cluster's default IngressClass."""
 
     notes: ClassVar[Mapping[Requirement, str]] = {
         **_BUILT_IN,
-        "absolute timers": "none but `timeout-stop` after a reload, 10 minutes, in the controller's ConfigMap",
+        "absolute timers": "none, but a reload ends streams after 10 minutes (`timeout-stop` in the ConfigMap)",
     }
 
     def settings(self, context: IngressContext) -> list[Setting]:
-        """An hour of silence, asking the pods, and least connections."""
+        """Return the annotations: an inactivity timeout of an hour, a health check, and least-connections balancing."""
         prefix = "haproxy-ingress.github.io"
         return [
             Setting(("inactivity timers",), f"{prefix}/timeout-server", f"{HOUR}s"),

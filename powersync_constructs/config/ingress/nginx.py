@@ -1,9 +1,7 @@
-"""The controllers that render nginx."""
+"""The controllers that use nginx."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
-
-from pydantic import Field
 
 from powersync_constructs.config.core._types import ObjectName
 from powersync_constructs.config.ingress.base import (
@@ -16,27 +14,35 @@ from powersync_constructs.config.ingress.base import (
 )
 from powersync_constructs.config.ingress.gateway_api import GatewayApiController
 
-_RELOAD = "none but the end of old workers after a reload: `worker-shutdown-timeout` in the controller's ConfigMap"
+_RELOAD = "none, but a reload ends streams after `worker-shutdown-timeout` (in the ConfigMap)"
 
 
 class IngressNginx(IngressClassController):
-    """The community's ingress-nginx, for those who still have it: archived, without security fixes since March 2026."""
+    """The community project ingress-nginx, for existing clusters.
 
-    type: Literal["ingress-nginx"] = Field(default="ingress-nginx", description="the controller")
-    class_name: ObjectName | None = Field(default="nginx", description="the IngressClass; the cluster's own if None")
+    It is archived, and has had no security fixes since March 2026.
+    """
+
+    type: Literal["ingress-nginx"] = "ingress-nginx"
+    """The type of the controller, which selects this class in a mapping."""
+    class_name: ObjectName | None = "nginx"
+    """The name of the IngressClass. None selects the cluster's default IngressClass."""
 
     end_of_life: ClassVar[str | None] = "ingress-nginx is archived and has had no security fixes since March 2026"
     notes: ClassVar[Mapping[Requirement, str]] = {
         "absolute timers": _RELOAD,
         "HTTP/2": "built in (`use-http2`), with HTTP/1.1 to the pods",
         "WebSocket": "built in",
-        "health check": "by the pods' readiness",
-        "balancing": "round robin; it has no least connections",
-        "draining": "a pod that goes is left out at once, without a reload",
+        "health check": "by pod readiness",
+        "balancing": "round robin; the controller does not support least connections",
+        "draining": "new streams to a terminating pod stop at once, without a reload",
     }
 
     def settings(self, context: IngressContext) -> list[Setting]:
-        """No buffering (its own default, set explicitly in case a ConfigMap changes it), and an hour of silence."""
+        """Return the annotations: an inactivity timeout of an hour, and no buffering.
+
+        Buffering is off by default. The annotation keeps it off if the ConfigMap of the controller turns it on.
+        """
         prefix = "nginx.ingress.kubernetes.io"
         return [
             Setting(("buffering",), f"{prefix}/proxy-buffering", "off"),
@@ -47,23 +53,25 @@ class IngressNginx(IngressClassController):
 
 
 class F5Nginx(IngressClassController):
-    """F5 NGINX Ingress Controller, which buffers and knows no WebSocket unless told."""
+    """F5 NGINX Ingress Controller. By default, it buffers responses and does not support WebSocket."""
 
-    type: Literal["f5-nginx"] = Field(default="f5-nginx", description="the controller")
-    class_name: ObjectName | None = Field(default="nginx", description="the IngressClass; the cluster's own if None")
+    type: Literal["f5-nginx"] = "f5-nginx"
+    """The type of the controller, which selects this class in a mapping."""
+    class_name: ObjectName | None = "nginx"
+    """The name of the IngressClass. None selects the cluster's default IngressClass."""
 
     notes: ClassVar[Mapping[Requirement, str]] = {
         "absolute timers": _RELOAD,
-        "HTTP/2": 'off, and not to be said in an Ingress: `http2: "True"` in the controller\'s ConfigMap',
-        "health check": "by the pods' readiness",
+        "HTTP/2": 'off by default; to turn it on, set `http2: "True"` in the controller\'s ConfigMap',
+        "health check": "by pod readiness",
         "balancing": "built in (`random two least_conn`)",
-        "draining": "a pod that goes is left out; each such change reloads nginx",
+        "draining": "new streams to a terminating pod stop after a reload of nginx",
     }
 
     def settings(self, context: IngressContext) -> list[Setting]:
-        """No buffering, an hour of silence, and WebSockets to the Service.
+        """Return the annotations: no buffering, an inactivity timeout of an hour, and WebSocket for the Service.
 
-        One Ingress owns a host, so that cert-manager must answer the ACME challenge in this one.
+        A host can belong to only one Ingress, so cert-manager must add the ACME challenge to this Ingress.
         """
         issued = context.tls is not None and context.tls.issued_by is not None
         return [
@@ -77,21 +85,25 @@ class F5Nginx(IngressClassController):
 
 
 class NginxGateway(GatewayApiController):
-    """NGINX Gateway Fabric: a ProxySettingsPolicy on the route, since it buffers and ignores the route's timeouts."""
+    """NGINX Gateway Fabric, with a ProxySettingsPolicy on the route. Without the policy, it buffers responses.
 
-    type: Literal["nginx-gateway"] = Field(default="nginx-gateway", description="the controller")
+    NGINX Gateway Fabric ignores the timeouts of the route.
+    """
+
+    type: Literal["nginx-gateway"] = "nginx-gateway"
+    """The type of the controller, which selects this class in a mapping."""
 
     notes: ClassVar[Mapping[Requirement, str]] = {
         "HTTP/2": "built in, with HTTP/1.1 to the pods",
         "WebSocket": "built in",
-        "TLS": "at the Gateway",
-        "health check": "by the pods' readiness",
+        "TLS": "set on the Gateway",
+        "health check": "by pod readiness",
         "balancing": "built in (`random two least_conn`)",
-        "draining": "a pod that goes is left out; each such change reloads nginx",
+        "draining": "new streams to a terminating pod stop after a reload of nginx",
     }
 
     def policies(self, context: IngressContext) -> list[Resource]:
-        """No buffering, and an hour of silence."""
+        """Return the ProxySettingsPolicy: no buffering, and an inactivity timeout of an hour."""
         target = {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": context.name}
         spec: dict[str, Any] = {
             "targetRefs": [target],

@@ -1,9 +1,7 @@
-"""Traefik, by Ingress and by the Gateway API. It buffers nothing and has no timer of its own for a response."""
+"""Traefik, with Ingress and with the Gateway API. By default, it does not buffer and has no response timeout."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Literal
-
-from pydantic import Field
 
 from powersync_constructs.config.core._types import FrozenList, LabelName, ObjectName
 from powersync_constructs.config.ingress.base import IngressClassController, IngressContext, Requirement, Setting
@@ -11,26 +9,28 @@ from powersync_constructs.config.ingress.gateway_api import GatewayApiController
 
 _BUILT_IN: dict[Requirement, str] = {
     "buffering": "built in, unless a `buffering` middleware is attached",
-    "absolute timers": "none: `writeTimeout` of the entry point is off",
-    "inactivity timers": "`idleTimeout` of the entry point is 180 s, of which the service needs 20",
+    "absolute timers": "none: `writeTimeout` of the entry point is off by default",
+    "inactivity timers": "`idleTimeout` of the entry point is 180 s; the service sends data every 20 s",
     "HTTP/2": "built in, with HTTP/1.1 to the pods",
     "WebSocket": "built in",
-    "redirect": "of the entry point: `web.http.redirections.entryPoint`, in Traefik's own configuration",
-    "health check": "by the pods' readiness",
-    "balancing": "weighted round robin; an Ingress cannot choose another",
-    "draining": "a pod that goes is left out at once",
+    "redirect": "set on the entry point: `web.http.redirections.entryPoint` in Traefik's own configuration",
+    "health check": "by pod readiness",
+    "balancing": "weighted round robin, which the library does not change",
+    "draining": "new streams to a terminating pod stop at once",
 }
 
 
 class Traefik(IngressClassController):
-    """Traefik by an Ingress."""
+    """Traefik, configured by an Ingress."""
 
-    type: Literal["traefik"] = Field(default="traefik", description="the controller")
-    class_name: ObjectName | None = Field(default="traefik", description="the IngressClass; the cluster's own if None")
-    entry_points: FrozenList[LabelName] = Field(
-        default=(), description="the entry points. Default: `websecure`, or `web` without TLS"
-    )
-    cert_resolver: LabelName | None = Field(default=None, description="the resolver of Traefik that gets certificates")
+    type: Literal["traefik"] = "traefik"
+    """The type of the controller, which selects this class in a mapping."""
+    class_name: ObjectName | None = "traefik"
+    """The name of the IngressClass. None selects the cluster's default IngressClass."""
+    entry_points: FrozenList[LabelName] = ()
+    """The names of the Traefik entry points. Default: `websecure`, or `web` without TLS."""
+    cert_resolver: LabelName | None = None
+    """The name of the Traefik certificate resolver for the certificate. Used instead of the Secret of `tls`."""
 
     notes: ClassVar[Mapping[Requirement, str]] = _BUILT_IN
 
@@ -41,11 +41,11 @@ class Traefik(IngressClassController):
 
     @property
     def own_certificate(self) -> str | None:
-        """The field with the resolver that gets it."""
+        """The name of the field with a certificate resolver. None if the field is not set."""
         return "cert_resolver" if self.cert_resolver is not None else None
 
     def settings(self, context: IngressContext) -> list[Setting]:
-        """Which entry points, and TLS there."""
+        """Return the annotations: the entry points, TLS, and the certificate resolver."""
         prefix = "traefik.ingress.kubernetes.io/router"
         secure = context.tls is not None
         entry_points = ",".join(self.entry_points) or ("websecure" if secure else "web")
@@ -58,8 +58,12 @@ class Traefik(IngressClassController):
 
 
 class TraefikGateway(GatewayApiController):
-    """Traefik by the Gateway API. It needs no policy, and ignores the route's timeouts, having none itself."""
+    """Traefik, configured by the Gateway API. It needs no policy.
 
-    type: Literal["traefik-gateway"] = Field(default="traefik-gateway", description="the controller")
+    It ignores the timeouts of the route. By default, it has no response timeout.
+    """
 
-    notes: ClassVar[Mapping[Requirement, str]] = {**_BUILT_IN, "TLS": "at the Gateway"}
+    type: Literal["traefik-gateway"] = "traefik-gateway"
+    """The type of the controller, which selects this class in a mapping."""
+
+    notes: ClassVar[Mapping[Requirement, str]] = {**_BUILT_IN, "TLS": "set on the Gateway"}

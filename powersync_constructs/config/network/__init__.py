@@ -1,1 +1,1 @@
-"""NetworkPolicies: peers, ports and the traffic of an instance."""
+"""NetworkPolicies: the peers, ports and connections of an instance."""

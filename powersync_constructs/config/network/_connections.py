@@ -1,4 +1,4 @@
-"""The connections of an instance: a class for each kind, which knows whether it is needed, and by which ports."""
+"""The connections of an instance. Each class determines whether a connection is needed, and its ports."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -16,29 +16,29 @@ from powersync_constructs.config.service.source import ServicePrincipal, SqlServ
 from powersync_constructs.config.service.storage import MongoStorage
 
 Ports = Sequence[int] | None
-"""The ports of a connection; none at all (None) where nothing needs it."""
+"""The ports of a connection. None if nothing needs the connection."""
 _HTTPS = (443,)
 _ALL: Sequence[Role] = ("api", "replication", "compact", "migrate", "unified")
-_ANSWERING: Sequence[Role] = ("api", "unified")
-_STAYING: Sequence[Role] = ("api", "replication", "unified")
+_SERVING: Sequence[Role] = ("api", "unified")
+_LONG_RUNNING: Sequence[Role] = ("api", "replication", "unified")
 _WITH_BUCKETS: Sequence[Role] = ("api", "replication", "compact", "unified")
 
 
 @dataclass(frozen=True)
 class Connection(ABC):
-    """A connection that NetworkProps has a field for, and the roles that have it."""
+    """A connection, the field of NetworkProps that allows it, and the roles that use it."""
 
     field: str
     roles: Sequence[Role]
     way_out: ClassVar[str]
-    """What to give where the field is missing."""
+    """The instruction in the error about a missing field."""
 
     @abstractmethod
     def ports(self, context: NetworkContext) -> Ports:
-        """The ports. Raises UnknownPortError where they are in a Secret."""
+        """Return the ports. Raise UnknownPortError if the configuration does not contain them."""
 
     def is_optional(self, context: NetworkContext) -> bool:
-        """Whether only a Secret says if the connection is needed at all."""
+        """Return whether the field may be missing, because only a Secret shows whether the connection is needed."""
         return False
 
 
@@ -46,119 +46,119 @@ class Incoming(Connection):
     """A connection to the pods."""
 
     def peers(self, network: NetworkProps) -> Sequence[Peer]:
-        """Those who are let in; empty for nobody."""
+        """Return the allowed peers. The list is empty if no peer is allowed."""
         given: Sequence[Peer] | None = getattr(network, self.field)
         return given or ()
 
 
 class ClientConnection(Incoming):
-    """That of clients, which an ingress controller brings."""
+    """The connection of clients, through an ingress controller."""
 
-    way_out = "give the peers that bring clients, or [] for none"
+    way_out = "give the peers of the ingress controller, or [] for none"
 
     def ports(self, context: NetworkContext) -> Ports:
-        """That of the service."""
+        """Return the port of the service."""
         return (context.service.port,)
 
 
 class ScrapeConnection(Incoming):
-    """That of Prometheus to `/metrics`."""
+    """The connection of Prometheus to `/metrics`."""
 
     way_out = "give the peers that scrape the pods, or [] for none, or prometheus_port=None for no metrics"
 
     def ports(self, context: NetworkContext) -> Ports:
-        """That of the metrics, where there are any."""
+        """Return the metrics port, or None if there are no metrics."""
         port = context.service.prometheus_port
         return None if port is None else (port,)
 
 
 class Outgoing(Connection):
-    """A connection of the pods to something else."""
+    """A connection from the pods."""
 
     way_out = "give Destination(to=[...])"
     protocols: ClassVar[Sequence[str]] = ("TCP",)
 
     def destination(self, network: NetworkProps, context: NetworkContext) -> Destination | None:
-        """Where it goes; None where nothing is given."""
+        """Return the destination, or None if none is given."""
         given: Destination | None = getattr(network, self.field)
         return given
 
 
 class DnsConnection(Outgoing):
-    """That to what resolves names."""
+    """The connection to the DNS servers."""
 
     protocols = ("UDP", "TCP")
 
     def ports(self, context: NetworkContext) -> Ports:
-        """That of DNS."""
+        """Return the DNS port."""
         return (53,)
 
 
 class SentryConnection(Outgoing):
-    """That to the receiver of errors."""
+    """The connection to Sentry."""
 
     def ports(self, context: NetworkContext) -> Ports:
-        """That of the DSN."""
+        """Return the port of the DSN."""
         return None if context.sentry is None else url_port(context.sentry.dsn, "dsn")
 
 
 class ApiServerConnection(Outgoing):
-    """That to Kubernetes, where the migration Job sets its marker."""
+    """The connection to the Kubernetes API server, where the migration Job sets the migration marker."""
 
     way_out = "give ApiServer(cidrs=[...])"
 
     def ports(self, context: NetworkContext) -> Ports:
-        """Nothing says them but ApiServer itself."""
+        """Return an empty tuple if a Job sets the migration marker: `ApiServer` contains the ports. Otherwise None."""
         return () if context.needs_api_server else None
 
     def destination(self, network: NetworkProps, context: NetworkContext) -> Destination | None:
-        """The API server, where it is given."""
+        """Return the API server, or None if it is not given."""
         return None if network.api_server is None else network.api_server.destination
 
 
 class ServiceYamlConnection(Outgoing):
-    """One that service.yaml decides, which only a Secret may have."""
+    """A connection that service.yaml configures. The content of an existing service.yaml is unknown."""
 
     def ports(self, context: NetworkContext) -> Ports:
-        """What service.yaml says."""
+        """Return the ports in service.yaml."""
         if isinstance(context.service, ExistingServiceYaml):
-            raise UnknownPortError("since only the Secret has it")
+            raise UnknownPortError("since service.yaml is in a Secret")
         return self.known_ports(context, context.service)
 
     @abstractmethod
     def known_ports(self, context: NetworkContext, service: ServiceSettings) -> Ports:
-        """The ports by our own service.yaml."""
+        """Return the ports in a generated service.yaml."""
 
     def is_optional(self, context: NetworkContext) -> bool:
-        """Where only the Secret has service.yaml."""
+        """Return whether service.yaml is in a Secret."""
         return isinstance(context.service, ExistingServiceYaml)
 
 
 @dataclass(frozen=True)
 class DatabaseConnection(ServiceYamlConnection):
-    """That to a database. Every service.yaml has both."""
+    """The connection to a database. Every service.yaml has both databases."""
 
     field: DatabaseField
 
     def known_ports(self, context: NetworkContext, service: ServiceSettings) -> Ports:
-        """Those of the database; those of `DevPostgres` are known without a field."""
+        """Return the ports of the database, or None for a `DevPostgres`, which needs no field."""
         database = context.source if self.field == "source" else context.storage
         return None if database is None else database_ports(database)
 
     def destination(self, network: NetworkProps, context: NetworkContext) -> Destination | None:
-        """The database, as `DevPostgres` or the props say."""
+        """Return the pod of a `DevPostgres`. For another database, return the destination in the props."""
         return context.dev_databases.get(self.field) or super().destination(network, context)
 
     def is_optional(self, context: NetworkContext) -> bool:
-        """Never."""
+        """Return False: every instance needs both databases."""
         return False
 
 
 class JwksConnection(ServiceYamlConnection):
-    """That to the keys of client tokens."""
+    """The connection to the servers with the keys of client tokens."""
 
     def known_ports(self, context: NetworkContext, service: ServiceSettings) -> Ports:
-        """Those of all URLs. The service makes Supabase's URL, with https:// (auth/utils.ts)."""
+        """Return the ports of all URLs. For Supabase, the service builds an https:// URL (auth/utils.ts)."""
         auth = context.client_auth
         given = auth and auth.jwks_uri
         urls = [given] if isinstance(given, str | SecretRef | SecretValue | InjectedSecret) else given or []
@@ -169,10 +169,10 @@ class JwksConnection(ServiceYamlConnection):
 
 
 class ObjectStorageConnection(ServiceYamlConnection):
-    """That of a MongoDB storage to S3."""
+    """The connection to S3, for a MongoDB bucket storage with `object_storage`."""
 
     def known_ports(self, context: NetworkContext, service: ServiceSettings) -> Ports:
-        """That of the endpoint."""
+        """Return the port of the endpoint."""
         if not isinstance(context.storage, MongoStorage) or context.storage.object_storage is None:
             return None
         endpoint = context.storage.object_storage.endpoint
@@ -180,10 +180,10 @@ class ObjectStorageConnection(ServiceYamlConnection):
 
 
 class TelemetryConnection(ServiceYamlConnection):
-    """That to the receiver of usage data."""
+    """The connection to the receiver of usage data."""
 
     def known_ports(self, context: NetworkContext, service: ServiceSettings) -> Ports:
-        """That of the receiver. Where nothing is shared, there is no exporter (metrics/open-telemetry/util.ts)."""
+        """Return the port of the receiver. Without sharing, there is no exporter (metrics/open-telemetry/util.ts)."""
         if service.telemetry.disable_telemetry_sharing:
             return None
         receiver = service.telemetry.internal_service_endpoint
@@ -191,37 +191,37 @@ class TelemetryConnection(ServiceYamlConnection):
 
 
 class EntraConnection(ServiceYamlConnection):
-    """That of a SQL Server source to Microsoft's login."""
+    """The connection to the Microsoft login, for a SQL Server source."""
 
     def ports(self, context: NetworkContext) -> Ports:
-        """None for another type of source, which an existing service.yaml tells us too."""
+        """Return None if the existing service.yaml has no SQL Server source. Otherwise check service.yaml."""
         if isinstance(context.service, ExistingServiceYaml) and context.service.source_type != "mssql":
             return None
         return super().ports(context)
 
     def known_ports(self, context: NetworkContext, service: ServiceSettings) -> Ports:
-        """That of HTTPS, where the service logs in with a ServicePrincipal."""
+        """Return the HTTPS port if the service logs in with a ServicePrincipal."""
         source = context.source
         logs_in = isinstance(source, SqlServerSource) and isinstance(source.authentication, ServicePrincipal)
         return _HTTPS if logs_in else None
 
 
 INCOMING: Sequence[Incoming] = (
-    ClientConnection("ingress_controller", _ANSWERING),
-    ScrapeConnection("monitoring", _STAYING),
+    ClientConnection("ingress_controller", _SERVING),
+    ScrapeConnection("monitoring", _LONG_RUNNING),
 )
-"""The connections to each role. Replicators answer HTTP probes too, but only the kubelet asks them."""
+"""The connections to each role. Replicators also answer HTTP probes, but only the kubelet sends them."""
 OUTGOING: Sequence[Outgoing] = (
     DnsConnection("dns", _ALL),
-    DatabaseConnection("source", _STAYING),
+    DatabaseConnection("source", _LONG_RUNNING),
     DatabaseConnection("storage", _ALL),
-    JwksConnection("jwks", _ANSWERING),
+    JwksConnection("jwks", _SERVING),
     ObjectStorageConnection("object_storage", _WITH_BUCKETS),
-    TelemetryConnection("telemetry", _STAYING),
-    EntraConnection("entra", _STAYING),
+    TelemetryConnection("telemetry", _LONG_RUNNING),
+    EntraConnection("entra", _LONG_RUNNING),
     SentryConnection("sentry", _ALL),
     ApiServerConnection("api_server", ("migrate",)),
 )
-"""The connections of each role. The API asks the source for its position at every write checkpoint (checkpointing.ts,
-and createReplicationHead of each module), which the table of flows in the service's documentation leaves out.
-Compaction and migration open only the bucket storage (entry/commands)."""
+"""The connections from each role. The API queries the replication position of the source database at every write
+checkpoint (checkpointing.ts, and createReplicationHead of each module). The table of connections in the documentation
+of the service omits this query. The compaction and the migration do not connect to the source (entry/commands)."""

@@ -1,4 +1,4 @@
-"""What the configuration of an instance says of those that it talks to."""
+"""The parts of a configuration that determine the connections of an instance."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,30 +19,30 @@ from powersync_constructs.config.workloads.autoscaling import Autoscaling
 MetricsConsumer = Literal["monitoring", "autoscaling"]
 DatabaseField = Literal["source", "storage"]
 DevDatabases = Mapping[DatabaseField, Destination]
-"""The databases of `DevPostgres`, whose pod is known."""
+"""The databases that are a `DevPostgres`, each with the destination of its pod."""
 _NO_DATABASES: DevDatabases = {}
 
 
 @dataclass(frozen=True)
 class NetworkContext:
-    """All that decides which connections an instance needs. Made by `of`."""
+    """The parts of a configuration that determine the connections of an instance. Create the object with `of`."""
 
     roles: Sequence[Role]
-    """The roles that there are."""
+    """The roles of the instance."""
     service: ServiceSettings | ExistingServiceYaml
-    """service.yaml. Where it exists already, nothing is known of the three that follow."""
+    """The settings of service.yaml. For an existing service.yaml, the next three fields are unknown and None."""
     client_auth: ClientAuth | None
     source: Source | None
-    """The source database; None where it is one of `dev_databases`."""
+    """The source database. None if it is in `dev_databases`."""
     storage: Storage | None
-    """The bucket storage; None where it is one of `dev_databases`."""
+    """The bucket storage. None if it is in `dev_databases`."""
     sentry: Sentry | None
     controllers: Sequence[Controller]
-    """The ingress controllers of our ingresses."""
+    """The ingress controllers of the instance's ingresses."""
     metrics_consumer: MetricsConsumer | None
-    """The part of the instance that needs the metrics of the pods."""
+    """The feature that needs the metrics of the pods."""
     needs_api_server: bool
-    """Whether the migration Job sets a marker with the API server."""
+    """Whether the migration Job connects to the API server, to set the migration marker."""
     dev_databases: DevDatabases = field(default_factory=dict)
 
     @classmethod
@@ -61,10 +61,10 @@ class NetworkContext:
         needs_api_server: bool = False,
         dev_databases: DevDatabases = _NO_DATABASES,
     ) -> Self:
-        """Gather it from the parts of a configuration.
+        """Create the context from the parts of a configuration.
 
-        A `ServiceConfig` has `client_auth`, `source` and `storage` itself. A source or storage that is None is one of
-        `DevPostgres`, and so is one in `dev_databases`: NetworkProps must not name its peers.
+        If `service` is a `ServiceConfig`, its `client_auth`, `source` and `storage` replace the arguments. A source or
+        storage that is None, or that is in `dev_databases`, is a `DevPostgres`: NetworkProps must not set its field.
         """
         if isinstance(service, ServiceConfig):
             client_auth, source, storage = service.client_auth, service.source, service.storage

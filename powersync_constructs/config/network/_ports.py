@@ -1,4 +1,4 @@
-"""The ports that the service connects to, as far as its configuration shows them."""
+"""The ports that the service connects to, if the configuration contains them."""
 
 import ipaddress
 import re
@@ -10,21 +10,21 @@ from powersync_constructs.config.service.source import ConvexSource, MongoSource
 from powersync_constructs.config.service.storage import MongoStorage, Storage
 
 _DEFAULTS = {"postgresql": 5432, "mysql": 3306, "mssql": 1433}
-"""normalizeConnectionConfig of lib-postgres, module-mysql and module-mssql, in types/types.ts of each."""
+"""The default ports of the service (normalizeConnectionConfig in types/types.ts of lib-postgres and the modules)."""
 _MONGO = 27017
-"""The port of a host without one. Those of mongodb+srv:// are in a DNS record; Atlas uses 27015 to 27017 and most
-often this one."""
+"""The default port of MongoDB. For mongodb+srv://, a DNS record contains the ports. Atlas uses 27015 to 27017, and most
+often 27017."""
 _MONGO_URI = re.compile(r"mongodb(?:\+srv)?://(?:[^/?]*@)?(?P<hosts>[^/?]+)")
 _MONGO_HOST = re.compile(r"(?P<host>\[[^]]*\]|[^:]*)(?::(?P<port>\d+))?")
 _HTTP = {"http": 80, "https": 443}
 
 
 class UnknownPortError(ValueError):
-    """A port that the configuration does not show. Its text says why."""
+    """The configuration does not contain a port. The message is the reason."""
 
 
 def database_ports(database: Source | Storage) -> tuple[int, ...]:
-    """The ports of a database. Raises UnknownPortError."""
+    """Return the ports of a database. Raise UnknownPortError if the configuration does not contain them."""
     match database:
         case MongoSource() | MongoStorage():
             return _mongo_ports(_readable(database.uri, "uri"))
@@ -35,20 +35,20 @@ def database_ports(database: Source | Storage) -> tuple[int, ...]:
 
 
 def url_port(url: str | SecretRef | SecretValue | InjectedSecret, field: str) -> tuple[int, ...]:
-    """The port of an http:// or https:// URL. Raises UnknownPortError."""
+    """Return the port of an http:// or https:// URL. Raise UnknownPortError if it is unknown."""
     host, port, scheme = _parts(_readable(url, field), field)
-    _refuse_the_pod_itself(host, field)
+    _refuse_loopback(host, field)
     if port is None and scheme not in _HTTP:
         raise UnknownPortError(f"since {field} is not an http:// or https:// URL")
     return (port or _HTTP[scheme],)
 
 
 def _server_port(server: PostgresConnection | MySqlSource | SqlServerSource, default: int) -> tuple[int, ...]:
-    """The field wins over the URI, as in the service."""
+    """Return the port of a server. The field takes precedence over the URI, as in the service."""
     host, port = server.hostname, server.port
     if host is None and not isinstance(server.uri, SecretRef | InjectedSecret):
         host = _parts(_readable(server.uri, "uri"), "uri")[0]
-    _refuse_the_pod_itself(host.value if isinstance(host, SecretValue) else host, "the database")
+    _refuse_loopback(host.value if isinstance(host, SecretValue) else host, "the database")
     if isinstance(port, SecretRef | InjectedSecret):
         raise UnknownPortError("since the port is in a Secret")
     if port is not None:
@@ -64,8 +64,8 @@ def _mongo_ports(uri: str) -> tuple[int, ...]:
     ports = []
     for host in hosts:
         if host is None:
-            raise UnknownPortError("since the uri has no hosts that can be read")
-        _refuse_the_pod_itself(host["host"].strip("[]"), "the database")
+            raise UnknownPortError("since the hosts of uri are not readable")
+        _refuse_loopback(host["host"].strip("[]"), "the database")
         ports.append(int(host["port"] or _MONGO))
     return tuple(dict.fromkeys(ports))
 
@@ -81,13 +81,13 @@ def _parts(url: str, field: str) -> tuple[str | None, int | None, str]:
         parts = urlsplit(url)
         return parts.hostname, parts.port, parts.scheme
     except ValueError:
-        raise UnknownPortError(f"since {field} is not a URI that can be read") from None
+        raise UnknownPortError(f"since {field} is not a valid URI") from None
 
 
-def _refuse_the_pod_itself(host: object, what: str) -> None:
-    """Raise for a sidecar: no policy applies within a pod, and nothing says where the sidecar connects to."""
+def _refuse_loopback(host: object, what: str) -> None:
+    """Raise UnknownPortError for a sidecar. Policies do not apply inside a pod, and the sidecar's ports are unknown."""
     if isinstance(host, str) and _is_loopback(host):
-        raise UnknownPortError(f"since {what} is {host}, a sidecar, which has connections of its own")
+        raise UnknownPortError(f"since the host of {what} is {host}, a sidecar with its own connections")
 
 
 def _is_loopback(host: str) -> bool:

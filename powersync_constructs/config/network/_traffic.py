@@ -1,4 +1,4 @@
-"""Which role reaches what, and who reaches it: the check of NetworkProps, and the flows of each NetworkPolicy."""
+"""The connections to and from each role: the check of NetworkProps, and the rules of each NetworkPolicy."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from powersync_constructs.config.network.peers import CidrPeer, Peer, PortRange
 from powersync_constructs.config.network.props import ExtraRule, NetworkProps, Role
 
 _NAMES: dict[Role, str] = {
-    "api": "the API",
+    "api": "the API pods",
     "replication": "the replicators",
     "compact": "the compaction",
     "migrate": "the migration Job",
@@ -20,7 +20,7 @@ _NAMES: dict[Role, str] = {
 
 
 class Flow(NamedTuple):
-    """Connections that are let through. Neither peers nor ports are ever empty, which would mean all."""
+    """One rule of a NetworkPolicy. Peers and ports are never empty, because an empty list would allow everything."""
 
     peers: Sequence[Peer]
     ports: Sequence[int | PortRange]
@@ -28,18 +28,18 @@ class Flow(NamedTuple):
 
 
 class Flows(NamedTuple):
-    """All connections of a role."""
+    """All rules of the NetworkPolicy of a role."""
 
     ingress: list[Flow]
     egress: list[Flow]
 
 
 def check_network(network: NetworkProps, context: NetworkContext) -> None:
-    """Raise ConfigError for each peer that is missing, and for each that no workload needs."""
+    """Raise ConfigError for each missing field, and for each field that no workload needs."""
     problems = [
         *(problem for connection in (*INCOMING, *OUTGOING) for problem in _problems(connection, network, context)),
-        *_nobody(network, context),
-        *_controllers_outside(network, context),
+        *_empty_peers(network, context),
+        *_missing_addresses(network, context),
         *_absent_roles("more_ingress", network.more_ingress, context),
         *_absent_roles("more_egress", network.more_egress, context),
     ]
@@ -48,7 +48,7 @@ def check_network(network: NetworkProps, context: NetworkContext) -> None:
 
 
 def flows(network: NetworkProps, context: NetworkContext, role: Role) -> Flows:
-    """The connections of a role, in a network that `check_network` has found right."""
+    """Return the rules for a role. Call `check_network` first."""
     ingress, egress = list(_ingress(network, context, role)), list(_egress(network, context, role))
     ingress += [Flow(rule.peers, rule.ports) for rule in network.more_ingress if role in rule.roles]
     egress += [Flow(rule.peers, rule.ports) for rule in network.more_egress if role in rule.roles]
@@ -86,30 +86,30 @@ def _problems(connection: Connection, network: NetworkProps, context: NetworkCon
         if not connection.is_optional(context):
             yield Problem((connection.field,), f"missing; needed by {_and(who)}: {connection.way_out}")
     elif unknown is not None and not given.ports:
-        yield Problem((connection.field, "ports"), f"missing, {unknown}; give them")
+        yield Problem((connection.field, "ports"), f"missing; needed, {unknown}: give the ports")
 
 
-def _nobody(network: NetworkProps, context: NetworkContext) -> Iterator[Problem]:
-    """An empty list is right only where nothing of ours is to come in."""
+def _empty_peers(network: NetworkProps, context: NetworkContext) -> Iterator[Problem]:
+    """Report an empty list of peers if a feature of the instance needs a peer."""
     consumer = context.metrics_consumer
     if network.monitoring is not None and not network.monitoring and consumer is not None:
-        rule = f"[] lets nobody in, and {consumer} needs the metrics"
+        rule = f"[] allows no peers, but {consumer} needs the metrics"
         yield Problem(("monitoring",), f"{rule}; give the peers that scrape the pods")
     if network.ingress_controller is not None and not network.ingress_controller:
         for controller in context.controllers:
             if not controller.has_no_peer:
-                rule = f"[] lets nobody in, and {type(controller).__name__} brings clients"
-                yield Problem(("ingress_controller",), f"{rule}; give its proxies")
+                rule = f"[] allows no peers, but {type(controller).__name__} forwards requests of clients"
+                yield Problem(("ingress_controller",), f"{rule}; give the peers of its proxies")
 
 
-def _controllers_outside(network: NetworkProps, context: NetworkContext) -> Iterator[Problem]:
-    """A controller whose proxies are not pods can only be let in by its addresses."""
+def _missing_addresses(network: NetworkProps, context: NetworkContext) -> Iterator[Problem]:
+    """Report a controller whose proxies are not pods, if no peer allows their addresses."""
     if not network.ingress_controller or any(isinstance(peer, CidrPeer) for peer in network.ingress_controller):
         return
     for controller in context.controllers:
         if controller.source_addresses is not None:
-            rule = f"has no CidrPeer, and the proxies of {type(controller).__name__} are not pods"
-            yield Problem(("ingress_controller",), f"{rule}; give {controller.source_addresses}")
+            rule = f"has no CidrPeer, but the proxies of {type(controller).__name__} are not pods"
+            yield Problem(("ingress_controller",), f"{rule}; add a CidrPeer for {controller.source_addresses}")
 
 
 def _absent_roles(field: str, rules: Sequence[ExtraRule], context: NetworkContext) -> Iterator[Problem]:
@@ -117,7 +117,7 @@ def _absent_roles(field: str, rules: Sequence[ExtraRule], context: NetworkContex
         for role in rule.roles:
             if role not in context.roles:
                 there = ", ".join(context.roles)
-                yield Problem((field, index, "roles"), f"'{role}' is not a role of this instance; use {there}")
+                yield Problem((field, index, "roles"), f"'{role}' is not a role of this instance; use one of {there}")
 
 
 def _and(words: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""The peers at the other end of a connection, as NetworkPolicies name them, and ports."""
+"""The peers and ports of NetworkPolicies."""
 
 import ipaddress
 from typing import Annotated, Literal
@@ -20,64 +20,72 @@ from powersync_constructs.config.core.errors import config_error
 
 
 class PodPeer(Props):
-    """Pods, by their labels."""
+    """Pods, selected by their labels."""
 
     error_path = "peer"
 
-    type: Literal["pods"] = Field(default="pods", description="the kind of peer")
-    labels: FrozenMap[QualifiedName, LabelValue] = Field(
-        min_length=1, description="labels that the pods have, all of them"
-    )
-    namespace: LabelName | None = Field(default=None, description="their namespace. Default: the instance's own")
+    type: Literal["pods"] = "pods"
+    """The type of the peer, which selects this class in a mapping."""
+    labels: FrozenMap[QualifiedName, LabelValue] = Field(min_length=1)
+    """The labels of the pods. A pod must have all of them."""
+    namespace: LabelName | None = None
+    """The namespace of the pods. Default: the namespace of the instance."""
 
 
 class NamespacePeer(Props):
-    """All pods of a namespace. Kubernetes gives each namespace the label `kubernetes.io/metadata.name`."""
+    """All pods of a namespace, selected by the label `kubernetes.io/metadata.name`, which Kubernetes sets."""
 
     error_path = "peer"
 
-    type: Literal["namespace"] = Field(default="namespace", description="the kind of peer")
-    name: LabelName = Field(description="the namespace's name")
+    type: Literal["namespace"] = "namespace"
+    """The type of the peer, which selects this class in a mapping."""
+    name: LabelName
+    """The name of the namespace."""
 
 
 class CidrPeer(Props):
-    """Addresses outside the cluster, or of nodes; a new pod has another address."""
+    """IP addresses outside the cluster, or of nodes. Do not use it for pods, because a new pod has a new address."""
 
     error_path = "peer"
 
-    type: Literal["cidr"] = Field(default="cidr", description="the kind of peer")
-    cidr: Cidr = Field(description="the range of addresses, like 10.0.0.0/8; 10.0.0.7/32 for one")
-    except_: FrozenList[Cidr] = Field(default=(), description="ranges in it that are excluded")
+    type: Literal["cidr"] = "cidr"
+    """The type of the peer, which selects this class in a mapping."""
+    cidr: Cidr
+    """The range of IP addresses in CIDR notation, like 10.0.0.0/8, or 10.0.0.7/32 for one address."""
+    except_: FrozenList[Cidr] = ()
+    """The ranges inside `cidr` to exclude."""
 
     @model_validator(mode="after")
-    def _excludes_what_is_in_it(self) -> Self:
+    def _check_excluded_ranges(self) -> Self:
         outer = ipaddress.ip_network(self.cidr)
         for excluded in self.except_:
             inner = ipaddress.ip_network(excluded)
             if inner.network_address not in outer or inner.prefixlen <= outer.prefixlen:
-                rule = f"'{excluded}' is not a part of {self.cidr}"
-                raise config_error("except_", f"{rule}; give a smaller range inside it")
+                rule = f"'{excluded}' is not inside {self.cidr}"
+                raise config_error("except_", f"{rule}; use a smaller range inside it")
         return self
 
 
 Peer = Annotated[PodPeer | NamespacePeer | CidrPeer, Field(discriminator="type")]
-"""Any of the three."""
+"""Any kind of peer."""
 
 
 class PortRange(Props):
-    """A range of ports, like the 11000 to 11999 that Azure SQL redirects clients to."""
+    """A range of consecutive ports. For example, Azure SQL redirects clients to the ports 11000 to 11999."""
 
     error_path = "ports"
 
-    first: Port = Field(description="the first port")
-    last: Port = Field(description="the last port")
+    first: Port
+    """The first port."""
+    last: Port
+    """The last port."""
 
     @model_validator(mode="after")
-    def _goes_up(self) -> Self:
+    def _check_order(self) -> Self:
         if self.last < self.first:
-            raise config_error("last", f"{self.last} is below first, {self.first}; give them in order")
+            raise config_error("last", f"{self.last} is less than first {self.first}; swap the two")
         return self
 
 
 Ports = FrozenList[Port | PortRange]
-"""Ports of the pod or server at the other end. Where a Service has another port than its pods, give the pods'."""
+"""The destination ports of connections. If the Service port differs from the pod port, use the pod port."""

@@ -9,97 +9,98 @@ from powersync_constructs.config.core._types import Cidr, FrozenList
 from powersync_constructs.config.network.peers import CidrPeer, Peer, PodPeer, Ports
 
 Role = Literal["api", "replication", "compact", "migrate", "unified"]
-"""The part that pods have in an instance."""
+"""The role of a pod in an instance."""
 
 
 class Destination(Props):
-    """Where something is that the service connects to."""
+    """The peers and ports of a system that the service connects to."""
 
-    to: FrozenList[Peer] = Field(min_length=1, description="the peers at the other end")
-    ports: Ports = Field(default=(), description="the peers' ports. Default: those of the configuration")
+    to: FrozenList[Peer] = Field(min_length=1)
+    """The peers to connect to."""
+    ports: Ports = ()
+    """The ports of the peers. Default: the ports in the configuration."""
 
 
 class ApiServer(Props):
-    """The API server of Kubernetes, where the migration Job sets its marker."""
+    """The Kubernetes API server, where the migration Job sets the migration marker."""
 
-    cidrs: FrozenList[Cidr] = Field(
-        min_length=1,
-        description="its addresses: those of `kubectl get endpointslices -n default kubernetes`; with the VPC CNI of "
-        "EKS also that of its Service, `kubectl get service -n default kubernetes`, see docs/network.md",
-    )
-    ports: Ports = Field(
-        default=(443, 6443),
-        min_length=1,
-        description="its ports: 443 in most clouds, 6443 with kubeadm; the 443 of its Service is not enough",
-    )
+    cidrs: FrozenList[Cidr] = Field(min_length=1)
+    """The IP addresses of the API server. `kubectl get endpointslices -n default kubernetes` lists them. With the VPC
+    CNI of EKS, add the address of the Service too (`kubectl get service -n default kubernetes`). See docs/network.md.
+    """
+    ports: Ports = Field(default=(443, 6443), min_length=1)
+    """The ports of the API server: 443 in most clouds, 6443 with kubeadm. Use the ports of the endpoints, not the
+    port of the Service.
+    """
 
     @property
     def destination(self) -> Destination:
-        """The same as a Destination."""
+        """The API server as a `Destination`."""
         return Destination(to=[CidrPeer(cidr=cidr) for cidr in self.cidrs], ports=self.ports)
 
 
 class ExtraRule(Props):
-    """TCP connections of some roles that the configuration does not show, like those of a sidecar."""
+    """Additional TCP connections of some roles, like the connections of a sidecar."""
 
-    roles: FrozenList[Role] = Field(min_length=1, description="the roles whose pods have them")
-    peers: FrozenList[Peer] = Field(min_length=1, description="the peers at the other end")
-    ports: Ports = Field(min_length=1, description="ports of the pods for what comes in, otherwise of the peers")
+    roles: FrozenList[Role] = Field(min_length=1)
+    """The roles whose pods have these connections."""
+    peers: FrozenList[Peer] = Field(min_length=1)
+    """The peers to allow."""
+    ports: Ports = Field(min_length=1)
+    """The ports to allow. In `more_ingress`, they are ports of the pods. In `more_egress`, of the peers."""
 
 
 _PRIVATE = ("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16")
-"""RFC 1918, carriers' NAT (RFC 6598, pods of some clouds), the pod itself, and link-local with the metadata servers."""
+"""RFC 1918, carrier-grade NAT (RFC 6598; pods in some clouds), loopback, and link-local with the metadata servers."""
 _AZURE = "168.63.129.16/32"
-"""The platform services of a virtual machine in Azure: an address of Azure's own, although it looks public."""
+"""The virtual public IP address of the Azure platform, which every Azure virtual machine can connect to."""
 INTERNET = (
     CidrPeer(cidr="0.0.0.0/0", except_=(*_PRIVATE, _AZURE)),
     CidrPeer(cidr="::/0", except_=("fc00::/7", "fe80::/10")),
 )
-"""Every public address, for what only a name leads to, like JWKS. In a cloud with IPv6 these may include databases and
-pods."""
+"""All public addresses, for a destination that is known only by name, like JWKS. In a cloud with IPv6, they may include
+databases and pods."""
 CLUSTER_DNS = Destination(to=[PodPeer(namespace="kube-system", labels={"k8s-app": "kube-dns"})])
-"""CoreDNS, or kube-dns before it; both have that label."""
+"""CoreDNS, or its predecessor kube-dns. Both have this label."""
 
 
 class NetworkProps(Props):
-    """A NetworkPolicy for each role, which allows what is named here and nothing else.
+    """One NetworkPolicy per role, which allows the connections in these fields and no others.
 
-    What the configuration needs must be named, and nothing else may be. A policy has an effect only where the cluster's
-    network plug-in enforces it. The kubelet's probes are always allowed.
+    Set every connection that the configuration needs. Other connections must not be set. A policy has an effect only
+    if the network plugin of the cluster enforces it. The probes of the kubelet are always allowed.
     """
 
     error_path = "network"
 
-    ingress_controller: FrozenList[Peer] | None = Field(
-        default=None, description="the peers that bring clients: the ingress controller's proxies; [] for none"
-    )
-    monitoring: FrozenList[Peer] | None = Field(
-        default=None, description="the peers that scrape `telemetry.prometheus_port`; [] for none"
-    )
-    dns: Destination = Field(
-        default_factory=lambda: CLUSTER_DNS,
-        description="what resolves names, by UDP and TCP. Default: CoreDNS on port 53. Where /etc/resolv.conf in the "
-        "pods names another address, add it (NodeLocal DNSCache), or replace CoreDNS (OpenShift: "
-        "NamespacePeer(name='openshift-dns') on port 5353)",
-    )
-    source: Destination | None = Field(
-        default=None, description="the source database, for replicators and, for write checkpoints, the API"
-    )
-    storage: Destination | None = Field(default=None, description="the bucket storage, for all roles")
-    jwks: Destination | None = Field(default=None, description="where the API fetches the keys of client tokens")
-    object_storage: Destination | None = Field(
-        default=None,
-        description="S3, for all but the migration Job; also STS where a role of the ServiceAccount gives the keys",
-    )
-    telemetry: Destination | None = Field(
-        default=None, description="the receiver of usage data, pulse.journeyapps.com, while sharing is on"
-    )
-    entra: Destination | None = Field(
-        default=None, description="Microsoft's login (login.microsoftonline.com), for a source with ServicePrincipal"
-    )
-    sentry: Destination | None = Field(default=None, description="the receiver of errors, for all roles")
-    api_server: ApiServer | None = Field(default=None, description="Kubernetes' API server, for the migration Job")
-    more_ingress: FrozenList[ExtraRule] = Field(default=(), description="more connections to the pods")
-    more_egress: FrozenList[ExtraRule] = Field(
-        default=(), description="more connections of the pods, like those of a database proxy"
-    )
+    ingress_controller: FrozenList[Peer] | None = None
+    """The proxies of the ingress controller, which forward requests of clients. [] allows none."""
+    monitoring: FrozenList[Peer] | None = None
+    """The peers that scrape `telemetry.prometheus_port`. [] allows none."""
+    dns: Destination = Field(default_factory=lambda: CLUSTER_DNS)
+    """The DNS servers, over UDP and TCP. Default: CoreDNS on port 53. With NodeLocal DNSCache, add a CidrPeer for
+    the `nameserver` in /etc/resolv.conf of the pods. With OpenShift, replace CoreDNS with
+    NamespacePeer(name='openshift-dns') on port 5353.
+    """
+    source: Destination | None = None
+    """The source database. The replicators connect to it. The API pods connect to it for write checkpoints."""
+    storage: Destination | None = None
+    """The bucket storage. All roles connect to it."""
+    jwks: Destination | None = None
+    """The servers from which the API pods fetch the keys of client tokens."""
+    object_storage: Destination | None = None
+    """The object storage (S3). All roles except the migration Job connect to it. If the ServiceAccount has an IAM role,
+    add the peers of AWS STS.
+    """
+    telemetry: Destination | None = None
+    """The receiver of usage data, pulse.journeyapps.com. Needed unless `disable_telemetry_sharing` is True."""
+    entra: Destination | None = None
+    """The Microsoft login (login.microsoftonline.com), for a SQL Server source with a `ServicePrincipal`."""
+    sentry: Destination | None = None
+    """The Sentry server, which receives errors. All roles connect to it."""
+    api_server: ApiServer | None = None
+    """The Kubernetes API server. The migration Job connects to it."""
+    more_ingress: FrozenList[ExtraRule] = ()
+    """The additional connections to the pods."""
+    more_egress: FrozenList[ExtraRule] = ()
+    """The additional connections from the pods, like the connections of a database proxy."""

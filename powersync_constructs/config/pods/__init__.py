@@ -1,1 +1,1 @@
-"""Pods and what all workloads have in common."""
+"""Pods, and the settings that all workloads share."""

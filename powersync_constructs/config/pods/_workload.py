@@ -1,4 +1,4 @@
-"""What the props of all workloads have in common."""
+"""Settings that all workloads share."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import ClassVar, Protocol
@@ -32,16 +32,17 @@ from powersync_constructs.config.pods.scheduling import NODE, ZONE, Scheduling
 from powersync_constructs.config.pods.volumes import DownwardApiProjection, ProjectedVolume, Volume
 
 HEAP_FLAG = "--max-old-space-size-percentage=80"
-"""Node's heap as a share of the memory limit (docs, deployment-architecture); the rest is for sockets and zstd."""
+"""The Node.js option for a heap of 80 % of the memory limit (PowerSync documentation, deployment-architecture.mdx). The
+rest is for sockets and zstd."""
 SPREAD = Scheduling(spread=(ZONE, NODE), anti_affinity="preferred")
-"""Spread over zones and nodes where possible."""
+"""The scheduling that spreads pods over zones and nodes where possible."""
 PATIENT_PROBES = ProbeSettings(liveness=ProbeTimes(period_seconds=20, timeout_seconds=20, failure_threshold=15))
-"""Liveness of five minutes: replicators answer 400 when a loop has waited 10 s for a database, and a restart repairs no
-database (measured)."""
+"""A liveness probe that fails after five minutes. If a loop of a replicator waits for a database for 10 s, the probe
+gets status 400, but a restart does not repair the database (measured)."""
 
 
 class ServiceFacts(Protocol):
-    """What workloads must know of service.yaml, whoever wrote it."""
+    """The settings in service.yaml that workloads depend on. `ServiceConfig` and `ExistingServiceYaml` provide them."""
 
     @property
     def port(self) -> int:
@@ -50,52 +51,61 @@ class ServiceFacts(Protocol):
 
     @property
     def prometheus_port(self) -> int | None:
-        """The port of `/metrics`; None where there are none."""
+        """The port of `/metrics`; None if the service has no metrics."""
         ...
 
     @property
     def max_concurrent_connections(self) -> int:
-        """Streams that one process takes."""
+        """The maximum number of streams of one process."""
         ...
 
     @property
     def only_the_job_migrates(self) -> bool:
-        """Whether replicators leave the storage's migrations to the Job."""
+        """Whether only the migration Job migrates the bucket storage, and not the replicators."""
         ...
 
 
 class WorkloadProps(Props):
-    """What every workload of the service takes."""
+    """Settings that all workloads have."""
 
     service_container: ClassVar[str] = SERVICE_CONTAINER
-    """The container of the service."""
+    """The name of the service's container."""
 
-    image: Image | None = Field(default=None, description="another image than the configuration's")
-    resources: Resources = Field(default_factory=Resources, description="resource requests and limits of the container")
-    node_options: StrictStr = Field(default=HEAP_FLAG, description="NODE_OPTIONS; default: the heap flag")
-    scheduling: Scheduling = Field(default_factory=Scheduling, description="where pods run")
-    security: Security = Field(default_factory=Security, description="who the containers run as")
-    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata, description="labels and annotations to add")
-    env: FrozenList[EnvVar] = Field(default=(), description="more environment variables of the service")
-    env_from: FrozenList[EnvFrom] = Field(
-        default=(),
-        description="Secrets and ConfigMaps whose keys all become variables of the service; `env` and what the "
-        "library sets win over them",
-    )
-    volumes: FrozenList[Volume] = Field(default=(), description="more volumes")
-    init_containers: FrozenList[Container] = Field(default=(), description="containers before the service")
-    image_pull_secrets: PullSecrets = Field(
-        default=(), description="Secrets that the pod's images are pulled with: the service's and those of sidecars"
-    )
-    host_aliases: FrozenList[HostAlias] = Field(default=(), description="lines of the pods' /etc/hosts")
-    dns_policy: DnsPolicy = Field(
-        default="ClusterFirst", description="where pods look names up; the text 'None' for what dns_config says alone"
-    )
-    dns_config: DnsConfig | None = Field(default=None, description="name servers, search domains and options of pods")
-    service_account: ServiceAccount = Field(default_factory=ServiceAccount, description="the account that pods run as")
+    image: Image | None = None
+    """The image of this workload. Default: the image of the configuration."""
+    resources: Resources = Field(default_factory=Resources)
+    """The resource requests and limits of the service's container."""
+    node_options: StrictStr = HEAP_FLAG
+    """The value of NODE_OPTIONS. Default: a heap of 80 % of the memory limit."""
+    scheduling: Scheduling = Field(default_factory=Scheduling)
+    """The scheduling of the pods: nodes, spread, tolerations and priority."""
+    security: Security = Field(default_factory=Security)
+    """The user and group IDs of the containers."""
+    metadata: ObjectMetadata = Field(default_factory=ObjectMetadata)
+    """The labels and annotations to add to the objects and pods of the workload."""
+    env: FrozenList[EnvVar] = ()
+    """The additional environment variables of the service's container."""
+    env_from: FrozenList[EnvFrom] = ()
+    """The Secrets and ConfigMaps whose keys all become environment variables of the service's container. `env` and the
+    variables that the library sets take precedence.
+    """
+    volumes: FrozenList[Volume] = ()
+    """The additional volumes of the pods."""
+    init_containers: FrozenList[Container] = ()
+    """The containers that start before the service's container."""
+    image_pull_secrets: PullSecrets = ()
+    """The names of the image pull Secrets, for the images of all containers of the pods."""
+    host_aliases: FrozenList[HostAlias] = ()
+    """The additional lines of /etc/hosts in the pods."""
+    dns_policy: DnsPolicy = "ClusterFirst"
+    """The DNS policy of the pods. With the string 'None', only `dns_config` applies."""
+    dns_config: DnsConfig | None = None
+    """The name servers, search domains and resolver options of the pods."""
+    service_account: ServiceAccount = Field(default_factory=ServiceAccount)
+    """The ServiceAccount of the pods."""
 
     @model_validator(mode="after")
-    def _names_nothing_twice(self) -> Self:
+    def _names_are_unique(self) -> Self:
         check_env(self.env)
         check_volumes(self.volumes)
         names: list[str] = []
@@ -105,75 +115,76 @@ class WorkloadProps(Props):
         return self
 
     @model_validator(mode="after")
-    def _containers_find_their_volumes(self) -> Self:
+    def _mounted_volumes_exist(self) -> Self:
         volumes = {volume.name for volume in self.volumes}
         for container in self.containers:
             for mount in container.volume_mounts:
                 if mount.name not in volumes:
-                    raise config_error("volumes", f"has no '{mount.name}', which {container.name} mounts; add it")
+                    raise config_error("volumes", f"has no '{mount.name}', which '{container.name}' mounts; add it")
         return self
 
     @model_validator(mode="after")
-    def _reads_its_own_containers(self) -> Self:
+    def _containers_to_read_exist(self) -> Self:
         names = [self.service_container, *(container.name for container in self.containers)]
         for field, source in _resources_read(self):
             if source.container is not None and source.container not in names:
-                rule = f"reads {source.resource} of '{source.container}', which is no container of the pod"
-                raise config_error(field, f"{rule}; there are {', '.join(names)}")
+                rule = f"reads {source.resource} of '{source.container}', which is not a container of the pod"
+                raise config_error(field, f"{rule}; use one of: {', '.join(names)}")
         return self
 
     @model_validator(mode="after")
-    def _resolves_names(self) -> Self:
+    def _dns_is_complete(self) -> Self:
         require_unique("host_aliases", [alias.ip for alias in self.host_aliases])
         if self.dns_policy == "None" and (self.dns_config is None or not self.dns_config.nameservers):
-            raise config_error("dns_config", "has no nameservers, and dns_policy 'None' has no others; give one")
+            raise config_error("dns_config", "has no nameservers, but dns_policy 'None' needs them; add one")
         return self
 
     @model_validator(mode="after")
-    def _opens_no_port_twice(self) -> Self:
+    def _ports_are_unique(self) -> Self:
         self.check_ports([])
         return self
 
     @property
     def containers(self) -> Sequence[Container]:
-        """The user's containers, before and beside the service."""
+        """The user's containers: init containers, and sidecars where the workload has them."""
         return self.init_containers
 
     def check_service(self, service: ServiceFacts) -> None:
-        """Raise ConfigError for what does not go with service.yaml."""
+        """Raise ConfigError for settings that conflict with service.yaml."""
 
     def check_ports(self, ours: Sequence[int]) -> None:
-        """Raise for a port, by number or name, that another container of the pod has: the API server warns of it."""
+        """Raise ConfigError if two containers use the same port number or name. The API server only warns about it."""
         opened: list[int | str] = list(ours)
         for container in self.containers:
             ports = [part for port in container.ports for part in (port.name, port.port)]
             taken = next((part for part in ports if part in opened), None)
             if taken is not None:
-                rule = f"'{container.name}' has port {taken}, which is another container's in the pod"
-                raise config_error(self._field_of(container), f"{rule}; choose another")
+                rule = f"'{container.name}' uses port {taken}, which another container of the pod uses"
+                raise config_error(self._field_of(container), f"{rule}; choose another port")
             opened += ports
 
     def _field_of(self, container: Container) -> str:
-        """The field that has a container."""
+        """Return the name of the field that contains a container."""
         return "init_containers" if container in self.init_containers else "sidecars"
 
 
 class ServingProps(WorkloadProps):
-    """What Deployments of the service take beside that."""
+    """Settings of a Deployment of the service, in addition to those of every workload."""
 
-    sidecars: FrozenList[Container] = Field(default=(), description="containers beside the service")
-    probes: ProbeSettings = Field(default_factory=ProbeSettings, description="how a pod's health is asked for")
-    revision_history_limit: Count = Field(default=5, description="old ReplicaSets kept for a rollback")
-    progress_deadline_seconds: PositiveSeconds = Field(
-        default=900, description="seconds without progress until a roll-out has failed; more than a start may take"
-    )
-    min_ready_seconds: Seconds = Field(
-        default=15, description="seconds that a new pod must stay ready before the next goes"
-    )
+    sidecars: FrozenList[Container] = ()
+    """The containers that run next to the service's container."""
+    probes: ProbeSettings = Field(default_factory=ProbeSettings)
+    """The startup, liveness and readiness probes of the pods."""
+    revision_history_limit: Count = 5
+    """The number of old ReplicaSets to keep for a rollback."""
+    progress_deadline_seconds: PositiveSeconds = 900
+    """Seconds without progress after which a rollout has failed. The start of a pod must take less time than this."""
+    min_ready_seconds: Seconds = 15
+    """Seconds that a new pod must stay ready before the rollout continues."""
 
     @property
     def containers(self) -> Sequence[Container]:
-        """The user's containers, before and beside the service."""
+        """The user's containers: init containers, and sidecars where the workload has them."""
         return (*self.init_containers, *self.sidecars)
 
     def check_service(self, service: ServiceFacts) -> None:
@@ -182,44 +193,45 @@ class ServingProps(WorkloadProps):
         self.check_ports([port for port in (service.port, service.prometheus_port) if port is not None])
 
     @model_validator(mode="after")
-    def _sidecars_are_restarted_with_the_pod(self) -> Self:
+    def _sidecars_have_no_restart_policy(self) -> Self:
         for container in self.sidecars:
             if container.restart_policy is not None:
-                raise config_error("sidecars", f"'{container.name}' has a restart_policy; move it to init_containers")
+                rule = f"'{container.name}' has a restart_policy, which only init containers have"
+                raise config_error("sidecars", f"{rule}; move it to init_containers")
         return self
 
     @model_validator(mode="after")
-    def _can_make_progress(self) -> Self:
+    def _rollout_can_complete(self) -> Self:
         if self.progress_deadline_seconds <= self.min_ready_seconds:
+            field = "progress_deadline_seconds"
             rule = f"{self.progress_deadline_seconds} is not above min_ready_seconds {self.min_ready_seconds}"
-            raise config_error("progress_deadline_seconds", f"{rule}, so that no roll-out could end; raise it")
+            raise config_error(field, f"{rule}, so no rollout could complete; increase {field}")
         return self
 
 
 class ReplicatedProps(ServingProps):
-    """What Deployments of several pods take beside that."""
+    """Settings of a Deployment with several pods, in addition to those of every Deployment."""
 
-    scheduling: Scheduling = Field(default=SPREAD, description="where pods run")
-    pdb: DisruptionBudget | None = Field(
-        default_factory=DisruptionBudget,
-        description="how many pods a drain may take at once; None for no budget",
-    )
+    scheduling: Scheduling = SPREAD
+    """The scheduling of the pods. Default: spread over zones and nodes where possible."""
+    pdb: DisruptionBudget | None = Field(default_factory=DisruptionBudget)
+    """The PodDisruptionBudget, which limits how many pods a node drain evicts at once. None for no budget."""
 
 
 def refuse_blocking_budget(pdb: DisruptionBudget | None, replicas: int) -> None:
-    """Raise when a budget keeps every pod, so that no node can ever be drained."""
+    """Raise ConfigError if a budget allows no eviction, because it then blocks every node drain."""
     if pdb is not None and pdb.min_available is not None and pods(pdb.min_available, replicas) >= replicas:
-        rule = f"{pdb.min_available} keeps all of {replicas} pods and blocks every node drain"
-        raise config_error("pdb.min_available", f"{rule}; use max_unavailable=1, or pdb=None to have none")
+        rule = f"{pdb.min_available} of {replicas} allows no eviction and blocks every node drain"
+        raise config_error("pdb.min_available", f"{rule}; use max_unavailable=1, or pdb=None for no budget")
 
 
 def check_env(env: Collection[EnvVar]) -> None:
-    """Raise for a variable that is there twice, or that the library sets."""
+    """Raise ConfigError for a variable that occurs twice, or that the library reserves."""
     require_unique("env", [each.name for each in env], RESERVED_ENV)
 
 
 def check_volumes(volumes: Collection[Volume]) -> None:
-    """Raise for a volume or a mount path that is there twice, or that would hide one of the library's."""
+    """Raise ConfigError for a volume or mount path that occurs twice, or that conflicts with those of the library."""
     require_unique("volumes", [volume.name for volume in volumes], [mount.volume for mount in RESERVED_MOUNTS])
     paths = [volume.mount_path for volume in volumes if volume.mount_path]
     require_unique("volumes", paths)
@@ -228,7 +240,7 @@ def check_volumes(volumes: Collection[Volume]) -> None:
 
 
 def _resources_read(props: WorkloadProps) -> Iterator[tuple[str, ResourceFieldRef]]:
-    """The requests and limits that containers of a pod are told, each with its field."""
+    """Yield the resource requests and limits that variables and volumes refer to, each with the field of the props."""
     variables = [("env", env) for env in props.env]
     variables += [(props._field_of(container), env) for container in props.containers for env in container.env]
     for field, env in variables:
@@ -242,8 +254,8 @@ def _resources_read(props: WorkloadProps) -> Iterator[tuple[str, ResourceFieldRe
 
 
 def _refuse_hiding(path: str) -> None:
-    """Raise for a mount over the service's own folder or one of ours, or inside one of ours."""
+    """Raise ConfigError for a mount path that hides `/app` or a mount of the library, or is inside such a mount."""
     ours = [mount.path for mount in RESERVED_MOUNTS]
     hides = any(f"{folder}/".startswith(f"{path.rstrip('/')}/") for folder in ("/app", *ours))
     if hides or any(path.startswith(f"{folder}/") for folder in ours):
-        raise config_error("volumes", f"'{path}' would hide what the service needs; mount it elsewhere")
+        raise config_error("volumes", f"'{path}' would hide files that the service needs; use another mount_path")

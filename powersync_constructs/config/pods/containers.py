@@ -1,4 +1,4 @@
-"""Containers that a user adds to a pod, in Kubernetes' own words, and what any container asks for."""
+"""Containers that a user adds to a pod, and the resources of any container."""
 
 from typing import Literal
 
@@ -26,32 +26,36 @@ from powersync_constructs.config.pods.volumes import VolumeMount
 
 
 class Resources(Props):
-    """Resource requests and limits of a container. There is always a memory limit: the heap flag is a share of it.
+    """Resource requests and limits of a container. The memory limit is required, because the heap size depends on it.
 
-    The defaults are those of an API pod or replicator (aws-eks.mdx of the docs), which took 420 MiB for 150 first syncs
-    at once, and 154 MiB for a snapshot of a million rows (measured).
+    The defaults are for an API pod or a replicator (PowerSync documentation, aws-eks.mdx). An API pod needed 420 MiB
+    for 150 first syncs at once, and a replicator needed 154 MiB for a snapshot of a million rows (measured).
     """
 
     error_path = "resources"
 
-    cpu: Cpu = Field(default="1", description="CPU requested")
-    cpu_limit: Cpu | None = Field(
-        default="2", description="CPU at most; more than one core, since Node collects garbage beside its one thread"
-    )
-    memory: Bytes = Field(default="1Gi", description="memory requested")
-    memory_limit: Bytes = Field(default="2Gi", description="memory at most")
-    ephemeral_storage: Bytes = Field(default="64Mi", description="local disk requested, for logs")
-    ephemeral_storage_limit: Bytes = Field(default="1Gi", description="local disk at most")
+    cpu: Cpu = "1"
+    """The CPU request, like 500m or 1."""
+    cpu_limit: Cpu | None = "2"
+    """The CPU limit; None for no limit. The default is above one core: Node.js collects garbage in other threads."""
+    memory: Bytes = "1Gi"
+    """The memory request, like 1Gi."""
+    memory_limit: Bytes = "2Gi"
+    """The memory limit, like 2Gi."""
+    ephemeral_storage: Bytes = "64Mi"
+    """The request for ephemeral storage, which the logs use, like 64Mi."""
+    ephemeral_storage_limit: Bytes = "1Gi"
+    """The limit for ephemeral storage, like 1Gi."""
 
     @model_validator(mode="after")
-    def _limits_hold_the_requests(self) -> Self:
+    def _limits_cover_the_requests(self) -> Self:
         for name in ("cpu", "memory", "ephemeral_storage"):
             request, limit = getattr(self, name), getattr(self, f"{name}_limit")
             if not self._names(name, f"{name}_limit"):
-                continue  # the place where this stands has the other one
+                continue  # the default of the outer model sets the other one
             if limit is not None and quantity(limit) < quantity(request):
                 raise config_error(
-                    f"{name}_limit", f"'{limit}' is below the request of {request}; raise it, or ask for less"
+                    f"{name}_limit", f"'{limit}' is below the request of {request}; increase the limit, or request less"
                 )
         return self
 
@@ -59,51 +63,63 @@ class Resources(Props):
 class ContainerPort(Props):
     """A port that a container opens."""
 
-    name: PortName = Field(description="the port's name")
-    port: Port = Field(description="the port")
+    name: PortName
+    """The name of the port."""
+    port: Port
+    """The number of the port."""
 
 
 class ContainerStartupProbe(Props):
-    """A startup probe on a port; the containers after this one wait for it."""
+    """A startup probe of an init container. The next containers start after the probe has succeeded."""
 
-    port: Port = Field(description="the port")
-    path: StrictStr | None = Field(default=None, description="what to GET over HTTP; default: a TCP connection")
-    period_seconds: PositiveSeconds = Field(default=1, description="seconds between tries")
-    failure_threshold: PositiveCount = Field(default=60, description="tries until it has failed to start")
+    port: Port
+    """The number of the port to probe."""
+    path: StrictStr | None = None
+    """The path of an HTTP GET request. Default: the probe opens a TCP connection."""
+    period_seconds: PositiveSeconds = 1
+    """Seconds between two attempts."""
+    failure_threshold: PositiveCount = 60
+    """The number of consecutive failures after which the kubelet restarts the container."""
 
 
 class Container(Props):
-    """A sidecar or init container. It gets the same security context as the service."""
+    """A sidecar or an init container. Its security context has the same defaults as that of the service's container."""
 
     error_path = "container"
 
-    name: LabelName = Field(description="the container's name")
-    image: ImageReference = Field(description="its image, with a tag or digest")
-    command: FrozenList[StrictStr] = Field(default=(), description="what replaces the image's entrypoint")
-    args: FrozenList[StrictStr] = Field(default=(), description="its arguments")
-    env: FrozenList[EnvVar] = Field(default=(), description="its environment")
-    env_from: FrozenList[EnvFrom] = Field(
-        default=(), description="Secrets and ConfigMaps of which all keys become variables; `env` wins over them"
-    )
-    ports: FrozenList[ContainerPort] = Field(default=(), description="the ports that it opens")
-    volume_mounts: FrozenList[VolumeMount] = Field(default=(), description="which of the pod's volumes it sees")
-    resources: Resources = Field(
-        default=Resources(cpu="50m", cpu_limit="500m", memory="64Mi", memory_limit="128Mi"),
-        description="its resource requests and limits",
-    )
-    restart_policy: Literal["Always"] | None = Field(
-        default=None,
-        description="Always makes an init container run beside the service from its start (Kubernetes 1.29)",
-    )
-    startup_probe: ContainerStartupProbe | None = Field(
-        default=None,
-        description="when it has started; the migration waits for that of a database proxy with restart_policy Always",
-    )
-    run_as_user: UserId | None = Field(default=None, description="another user than the pod's; never root")
-    read_only_root_filesystem: StrictBool = Field(default=True, description="whether its root file system is read-only")
+    name: LabelName
+    """The name of the container."""
+    image: ImageReference
+    """The image of the container, with a tag or digest."""
+    command: FrozenList[StrictStr] = ()
+    """The command that replaces the entrypoint of the image."""
+    args: FrozenList[StrictStr] = ()
+    """The arguments of the command."""
+    env: FrozenList[EnvVar] = ()
+    """The environment variables of the container."""
+    env_from: FrozenList[EnvFrom] = ()
+    """The Secrets and ConfigMaps whose keys all become environment variables. `env` takes precedence."""
+    ports: FrozenList[ContainerPort] = ()
+    """The ports that the container opens."""
+    volume_mounts: FrozenList[VolumeMount] = ()
+    """The volumes of the pod that the container mounts."""
+    resources: Resources = Field(default=Resources(cpu="50m", cpu_limit="500m", memory="64Mi", memory_limit="128Mi"))
+    """The resource requests and limits of the container."""
+    restart_policy: Literal["Always"] | None = None
+    """The restart policy of an init container. With Always, the container keeps running next to the service (Kubernetes
+    1.29).
+    """
+    startup_probe: ContainerStartupProbe | None = None
+    """The startup probe of an init container with restart_policy Always. The next containers wait until the probe
+    succeeds. For example, the migration waits for a database proxy.
+    """
+    run_as_user: UserId | None = None
+    """The user ID of the container; not 0 (root). Default: the user ID of the pod."""
+    read_only_root_filesystem: StrictBool = True
+    """Whether the root file system of the container is read-only."""
 
     @model_validator(mode="after")
-    def _names_nothing_twice(self) -> Self:
+    def _names_are_unique(self) -> Self:
         require_unique("env", [env.name for env in self.env])
         require_unique("ports", [port.name for port in self.ports], RESERVED_PORTS)
         require_unique("ports", [str(port.port) for port in self.ports])
@@ -111,9 +127,7 @@ class Container(Props):
         return self
 
     @model_validator(mode="after")
-    def _is_probed_only_while_it_stays(self) -> Self:
+    def _startup_probe_needs_restart_policy(self) -> Self:
         if self.startup_probe is not None and self.restart_policy is None:
-            raise config_error(
-                "startup_probe", "goes only with restart_policy='Always', in init_containers; set it there"
-            )
+            raise config_error("startup_probe", "needs restart_policy='Always'; set it, or remove startup_probe")
         return self

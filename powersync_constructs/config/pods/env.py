@@ -1,4 +1,4 @@
-"""The environment of containers: single variables, and all keys of a Secret or ConfigMap."""
+"""Environment variables of containers: single variables, and all keys of a Secret or ConfigMap."""
 
 import re
 from collections.abc import Mapping
@@ -25,40 +25,43 @@ _BYTE_DIVISORS = ("1", *(f"1{unit}" for unit in "kMGTPE"), *(f"1{unit}i" for uni
 
 
 def _field_path(text: str) -> str:
-    """Check the path of a pod's field, also one that only a volume takes (kubernetes, validation.go)."""
+    """Check the path of a pod field. Paths that only a volume accepts are valid too (kubernetes, validation.go)."""
     if one_key := _ONE_KEY.fullmatch(text):
         qualified_name(one_key[1])
     elif text not in (*_METADATA, *_OF_RUNNING_PODS, *_WHOLE_MAPS):
         known = ", ".join((*_METADATA, *_OF_RUNNING_PODS))
-        raise ValueError(f"is no field of the downward API; use metadata.labels['<key>'] or one of {known}")
+        raise ValueError(f"is not a field of the downward API; use metadata.labels['<key>'] or one of {known}")
     return text
 
 
 FieldPath = Annotated[StrictStr, AfterValidator(_field_path)]
-"""The path of a pod's own field, as the downward API takes it."""
+"""The path of a pod field in the downward API."""
 
 
 class FieldRef(Props):
-    """A field of the pod itself (downward API)."""
+    """A reference to a field of the pod (downward API)."""
 
-    type: Literal["field"] = Field(default="field", description="the kind of source")
-    path: FieldPath = Field(description="the field, like metadata.name, spec.nodeName or metadata.labels['app']")
+    type: Literal["field"] = "field"
+    """The type of the source, which selects this class in a mapping."""
+    path: FieldPath
+    """The path of the field, like metadata.name, spec.nodeName or metadata.labels['app']."""
 
     @property
     def is_for_env(self) -> bool:
-        """Whether a variable can have it."""
+        """Whether an environment variable can contain the field."""
         return self.path not in _WHOLE_MAPS
 
     @property
     def is_for_volumes(self) -> bool:
-        """Whether a file can have it."""
+        """Whether a file can contain the field."""
         return self.path not in _OF_RUNNING_PODS
 
 
 class ResourceFieldRef(Props):
-    """A request or limit of a container (downward API)."""
+    """A reference to a resource request or limit of a container (downward API)."""
 
-    type: Literal["resource-field"] = Field(default="resource-field", description="the kind of source")
+    type: Literal["resource-field"] = "resource-field"
+    """The type of the source, which selects this class in a mapping."""
     resource: Literal[
         "limits.cpu",
         "limits.memory",
@@ -66,28 +69,30 @@ class ResourceFieldRef(Props):
         "requests.cpu",
         "requests.memory",
         "requests.ephemeral-storage",
-    ] = Field(description="the request or limit")
-    container: LabelName | None = Field(
-        default=None, description="the container; default: the one with the variable; a file needs it"
-    )
-    divisor: StrictStr = Field(default="1", description="the unit: 1 or 1m for CPU, else 1, 1k, 1Ki, 1M, 1Mi and so on")
+    ]
+    """The resource request or limit, like limits.memory."""
+    container: LabelName | None = None
+    """The name of the container. Default: the container with the variable. Required in a volume."""
+    divisor: StrictStr = "1"
+    """The unit of the value: 1 or 1m for CPU; 1, 1k, 1Ki, 1M, 1Mi and so on for memory and disk."""
 
     @model_validator(mode="after")
-    def _has_a_unit(self) -> Self:
+    def _divisor_suits_the_resource(self) -> Self:
         known = _CPU_DIVISORS if self.resource.endswith("cpu") else _BYTE_DIVISORS
         if self.divisor not in known:
-            raise config_error("divisor", f"'{self.divisor}' is no unit of {self.resource}; use {' or '.join(known)}")
+            rule = f"'{self.divisor}' is not a unit of {self.resource}"
+            raise config_error("divisor", f"{rule}; use {' or '.join(known)}")
         return self
 
 
 EnvValue = PlainValue | SecretRef | ConfigMapRef | FieldRef | ResourceFieldRef
-"""The value of a variable, or where it is."""
+"""The value of a variable, or a reference to the value."""
 
 
 def _env_value(value: Any) -> Any:
     given = from_mapping(_field_from_mapping(value))
     if isinstance(given, InjectedSecret):
-        raise ValueError("is in the environment already; remove the variable")
+        raise ValueError("is an injected variable, which the pods already have; remove this entry")
     return given
 
 
@@ -99,40 +104,47 @@ def _field_from_mapping(value: Any) -> Any:
 
 
 class EnvVar(Props):
-    """An environment variable: a plain value, a key of a Secret or ConfigMap, or a field of the pod."""
+    """An environment variable. Its value is a string, a key of a Secret or ConfigMap, or a field of the pod."""
 
     error_path = "env"
 
-    name: EnvName = Field(description="the variable's name")
-    value: Annotated[EnvValue, BeforeValidator(_env_value)] = Field(description="the value, or where it is")
+    name: EnvName
+    """The name of the variable."""
+    value: Annotated[EnvValue, BeforeValidator(_env_value)]
+    """The value: a string, or a SecretRef, ConfigMapRef, FieldRef or ResourceFieldRef."""
 
     @model_validator(mode="after")
-    def _has_one_value(self) -> Self:
+    def _field_is_for_variables(self) -> Self:
         if isinstance(self.value, FieldRef) and not self.value.is_for_env:
             path = self.value.path
-            raise config_error("value.path", f"'{path}' is for files alone; name one of them, like {path}['app']")
+            raise config_error("value.path", f"'{path}' is available only in files; use one key, like {path}['app']")
         return self
 
 
 class _EnvFrom(Props):
     error_path = "env_from"
 
-    name: ObjectName = Field(description="its name")
-    optional: StrictBool = Field(default=False, description="whether containers start without it")
-    prefix: EnvName | None = Field(default=None, description="what the variables' names begin with, before the key")
+    name: ObjectName
+    """The name of the Secret or ConfigMap."""
+    optional: StrictBool = False
+    """Whether the container starts if the Secret or ConfigMap does not exist."""
+    prefix: EnvName | None = None
+    """The prefix of each variable, before the key."""
 
 
 class EnvFromSecret(_EnvFrom):
-    """All keys of a Secret as variables. A variable of `env` wins over one of the same name."""
+    """All keys of a Secret as environment variables. A variable of `env` with the same name takes precedence."""
 
-    type: Literal["secret"] = Field(default="secret", description="the kind of source")
+    type: Literal["secret"] = "secret"
+    """The type of the source, which selects this class in a mapping."""
 
 
 class EnvFromConfigMap(_EnvFrom):
-    """All keys of a ConfigMap as variables. A variable of `env` wins over one of the same name."""
+    """All keys of a ConfigMap as environment variables. A variable of `env` with the same name takes precedence."""
 
-    type: Literal["config-map"] = Field(default="config-map", description="the kind of source")
+    type: Literal["config-map"] = "config-map"
+    """The type of the source, which selects this class in a mapping."""
 
 
 EnvFrom = Annotated[EnvFromSecret | EnvFromConfigMap, Field(discriminator="type")]
-"""A Secret or ConfigMap of which all keys become variables."""
+"""A Secret or ConfigMap whose keys all become environment variables."""

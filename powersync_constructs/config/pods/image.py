@@ -1,9 +1,9 @@
-"""The image of the service, and which version of the service is in it."""
+"""The image of the service, and the version of the service in it."""
 
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StrictStr, model_validator
+from pydantic import AfterValidator, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
@@ -18,9 +18,7 @@ _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 def _repository(text: str) -> str:
     if not _REPOSITORY.fullmatch(text):
-        raise ValueError(
-            "is not the name of an image; write it like registry.example.com/powersync-service, without the tag"
-        )
+        raise ValueError("is not an image name; write it like registry.example.com/powersync-service, without the tag")
     return text
 
 
@@ -32,7 +30,7 @@ def _tag(text: str) -> str:
 
 def _digest(text: str) -> str:
     if not _DIGEST.fullmatch(text):
-        raise ValueError("is not a digest; write sha256: and 64 hexadecimal digits")
+        raise ValueError("is not an image digest; write sha256: and 64 hexadecimal digits")
     return text
 
 
@@ -50,9 +48,13 @@ def _names_a_version(tag: str) -> bool:
 
 
 Repository = Annotated[StrictStr, AfterValidator(_repository)]
+"""An image name without tag and digest: `registry.example.com/powersync-service`."""
 Tag = Annotated[StrictStr, AfterValidator(_tag)]
+"""An image tag: `1.26.0`."""
 Digest = Annotated[StrictStr, AfterValidator(_digest)]
+"""An image digest: `sha256:` and 64 hexadecimal digits."""
 Version = Annotated[StrictStr, AfterValidator(_version)]
+"""A version of the PowerSync service: `1.26.0`."""
 
 
 class Image(Props):
@@ -60,38 +62,34 @@ class Image(Props):
 
     error_path = "image"
 
-    repository: Repository = Field(
-        default="journeyapps/powersync-service", description="the image's name, with its registry"
-    )
-    tag: Tag = Field(
-        default="1.26.0", description="the image's tag; pinned, since `latest` crosses major versions by itself"
-    )
-    digest: Digest | None = Field(default=None, description="the image's digest, `sha256:…`; it wins over the tag")
-    pull_policy: Literal["IfNotPresent", "Always", "Never"] = Field(
-        default="IfNotPresent",
-        description="when a node pulls; with a pinned tag pods start also while the registry is down",
-    )
-    service_version: Version | None = Field(
-        default=None, description="the service's version, where the tag does not say it"
-    )
+    repository: Repository = "journeyapps/powersync-service"
+    """The name of the image with its registry, without the tag."""
+    tag: Tag = "1.26.0"
+    """The tag of the image. The default is pinned, because `latest` can change to a new major version at any time."""
+    digest: Digest | None = None
+    """The digest of the image, `sha256:…`. It takes precedence over the tag."""
+    pull_policy: Literal["IfNotPresent", "Always", "Never"] = "IfNotPresent"
+    """The image pull policy. With IfNotPresent, the kubelet pulls the image only if the node does not have it."""
+    service_version: Version | None = None
+    """The version of the service, X.Y.Z. Default: the tag. Required if the tag is not a version."""
 
     @model_validator(mode="after")
-    def _has_a_version_we_know(self) -> Self:
+    def _version_is_supported(self) -> Self:
         if self.service_version is None and not _names_a_version(self.tag):
-            raise config_error("tag", f"'{self.tag}' names no version; use X.Y.Z, or say service_version beside it")
+            raise config_error("tag", f"'{self.tag}' is not a version; use X.Y.Z, or set service_version")
         if self.version < OLDEST:
             field = "tag" if self.service_version is None else "service_version"
             raise config_error(
-                field, f"'{self.version}' is older than {OLDEST}, the oldest service supported; upgrade first"
+                field, f"'{self.version}' is older than {OLDEST}, the oldest supported version; use a newer one"
             )
         return self
 
     @property
     def version(self) -> ServiceVersion:
-        """The service's version."""
+        """The version of the service in the image."""
         return ServiceVersion.parse(self.service_version or self.tag)
 
     @property
     def reference(self) -> str:
-        """What stands in a container's `image`."""
+        """The value of a container's `image`: repository, tag and digest."""
         return f"{self.repository}:{self.tag}" + (f"@{self.digest}" if self.digest else "")

@@ -1,4 +1,4 @@
-"""The small groups that every workload's props are made of."""
+"""Models of settings that all workloads share."""
 
 import re
 from typing import Annotated, Any
@@ -21,7 +21,7 @@ from powersync_constructs.config.core.errors import config_error
 
 def _not_ours(name: str) -> str:
     if name.startswith(OUR_PREFIX):
-        raise ValueError("is a name by which we know our own objects; use a prefix of your own")
+        raise ValueError("is reserved by the library; use another prefix")
     return name
 
 
@@ -32,34 +32,34 @@ Annotations = FrozenMap[Annotated[QualifiedName, AfterValidator(_not_ours)], Str
 
 
 class Security(Props):
-    """Who the containers run as. The rest of Pod Security `restricted` is not a choice."""
+    """The user and group IDs of the containers. The other settings of Pod Security `restricted` are fixed."""
 
     error_path = "security"
 
-    run_as_user: UserId = Field(
-        default=10001, description="the user; the image's 901 works too, scanners want 10000 or more"
-    )
-    run_as_group: UserId = Field(default=10001, description="the group")
-    fs_group: UserId = Field(default=10001, description="the group of volumes")
+    run_as_user: UserId = 10001
+    """The user ID of the containers. The user ID of the image, 901, works too, but scanners require at least 10000."""
+    run_as_group: UserId = 10001
+    """The group ID of the containers."""
+    fs_group: UserId = 10001
+    """The group ID of the volumes."""
 
 
 class Drain(Props):
-    """How a pod that terminates drains its streams.
+    """Draining of the streams of a terminating pod.
 
-    The service cuts them all on SIGTERM, so only the sleep before it drains.
+    The service closes all streams on SIGTERM, so only the sleep before SIGTERM drains them.
     """
 
     error_path = "drain"
 
-    sleep_seconds: Annotated[StrictInt, Field(ge=0, le=3600)] | None = Field(
-        default=None,
-        description="seconds that ingress controllers have to stop sending clients. Default: what the slowest one "
-        "needs: 20 in the cluster, ALB 30, GKE 60, AGIC 90",
-    )
+    sleep_seconds: Annotated[StrictInt, Field(ge=0, le=3600)] | None = None
+    """Seconds to wait before SIGTERM, while ingress controllers stop sending new clients. Default: 20; 30 behind ALB,
+    60 behind GKE, 90 behind AGIC; the highest of these values for several ingress controllers.
+    """
 
 
 def grace_seconds(sleep_seconds: int) -> int:
-    """The sleep, the 30 s after which the service ends itself (termination-handler.ts), and 10 s to spare."""
+    """Return the grace period: the sleep, the 30 s for the service to exit (termination-handler.ts), and 10 s more."""
     return sleep_seconds + 40
 
 
@@ -71,64 +71,66 @@ def _percent_or_count(value: Any) -> Any:
 
 
 PercentOrCount = Annotated[StrictInt | StrictStr, BeforeValidator(_percent_or_count)]
-"""A number of pods, or a share of them like `25%`."""
+"""A number of pods, or a percentage like `25%`."""
 
 
 def pods(value: int | str, replicas: int) -> int:
-    """How many of the replicas a number or percentage is, rounded up as Kubernetes does."""
+    """Return the number of pods for a number or a percentage of the replicas, rounded up as Kubernetes does."""
     return value if isinstance(value, int) else -(-replicas * int(value.rstrip("%")) // 100)
 
 
 def is_zero(value: int | str) -> bool:
-    """Whether a number or percentage is none at all."""
+    """Whether a number or percentage is zero."""
     return pods(value, 1) == 0
 
 
 class DisruptionBudget(Props):
-    """How many pods a drain of nodes may take at once. Crash-looping pods never block one (`AlwaysAllow`)."""
+    """A PodDisruptionBudget, which limits evictions. Unhealthy pods never block a node drain (`AlwaysAllow`)."""
 
     error_path = "pdb"
 
-    max_unavailable: PercentOrCount | None = Field(
-        default=None, description="pods that may be gone; 1 unless min_available is given, which drains node by node"
-    )
-    min_available: PercentOrCount | None = Field(
-        default=None, description="pods that must stay; with it a few pods are either stuck or go together"
-    )
+    max_unavailable: PercentOrCount | None = None
+    """The maximum number or percentage of unavailable pods. Default: 1, if min_available is not set."""
+    min_available: PercentOrCount | None = None
+    """The minimum number or percentage of available pods. Prefer max_unavailable: with few pods, a minimum either
+    blocks a node drain or allows the eviction of several pods at once.
+    """
 
     @property
     def at_most(self) -> int | str | None:
-        """How many pods may be gone; None where min_available says it."""
+        """The maximum number or percentage of unavailable pods; None if min_available is set."""
         return 1 if self.max_unavailable is None and self.min_available is None else self.max_unavailable
 
     @model_validator(mode="after")
     def _lets_nodes_drain(self) -> Self:
         if self.max_unavailable is not None and self.min_available is not None:
             raise config_error(
-                "min_available", f"{self.min_available} stands beside max_unavailable; keep one of the two"
+                "min_available", f"{self.min_available} is set together with max_unavailable; remove one of them"
             )
         if self.max_unavailable is not None and is_zero(self.max_unavailable):
             rule = f"{self.max_unavailable} blocks every node drain"
-            raise config_error("max_unavailable", f"{rule}; use 1, or pdb=None to have none")
+            raise config_error("max_unavailable", f"{rule}; use 1, or pdb=None for no budget")
         if self.min_available == "100%":
-            raise config_error("min_available", "100% blocks every node drain; use max_unavailable=1, or pdb=None")
+            rule = "100% blocks every node drain"
+            raise config_error("min_available", f"{rule}; use max_unavailable=1, or pdb=None for no budget")
         return self
 
 
 class ServiceAccount(Props):
-    """The account that pods run as: one of our own without a token, or one that exists."""
+    """The ServiceAccount of the pods: one that the library creates, without a token, or an existing one."""
 
     error_path = "service_account"
 
-    existing: ObjectName | None = Field(default=None, description="the name of an account that exists")
-    annotations: Annotations = Field(default={}, description="annotations of our own account, as IRSA wants them")
+    existing: ObjectName | None = None
+    """The name of an existing ServiceAccount. Default: the library creates one."""
+    annotations: Annotations = {}
+    """The annotations of the ServiceAccount that the library creates, for example for IRSA."""
 
     @model_validator(mode="after")
-    def _is_ours_or_theirs(self) -> Self:
+    def _annotations_are_for_its_own_account(self) -> Self:
         if self.existing is not None and self.annotations:
-            raise config_error(
-                "annotations", f"cannot be put on '{self.existing}', which is not ours; annotate it there"
-            )
+            rule = f"cannot be added to '{self.existing}', which the library does not create"
+            raise config_error("annotations", f"{rule}; annotate that ServiceAccount yourself")
         return self
 
 
@@ -141,32 +143,37 @@ _TAKEN_LABELS = (
     "pod-template-hash",
     "statefulset.kubernetes.io/",
 )
-"""Prefixes of labels that selectors depend on, ours or those of Kubernetes' controllers."""
+"""Prefixes of labels that selectors of the library or of Kubernetes controllers use."""
 
 
 class ObjectMetadata(Props):
-    """Labels and annotations that are added to ours."""
+    """Labels and annotations to add to those of the library."""
 
     error_path = "metadata"
 
-    labels: Labels = Field(default={}, description="labels of the objects and pods")
-    annotations: Annotations = Field(default={}, description="annotations of the objects")
-    pod_labels: Labels = Field(default={}, description="more labels of the pods")
-    pod_annotations: Annotations = Field(default={}, description="annotations of the pods")
+    labels: Labels = {}
+    """The labels of the objects and the pods."""
+    annotations: Annotations = {}
+    """The annotations of the objects."""
+    pod_labels: Labels = {}
+    """The additional labels of the pods."""
+    pod_annotations: Annotations = {}
+    """The annotations of the pods."""
 
     @model_validator(mode="after")
-    def _leaves_our_labels_alone(self) -> Self:
+    def _labels_are_not_reserved(self) -> Self:
         for field in ("labels", "pod_labels"):
             for label in getattr(self, field):
                 if label.startswith(_TAKEN_LABELS):
-                    raise config_error(field, f"'{label}' is ours or a controller's; use a prefix of your own")
+                    rule = f"'{label}' is reserved by the library or a Kubernetes controller"
+                    raise config_error(field, f"{rule}; use another prefix")
         return self
 
     def refuse_pods(self, what: str) -> None:
-        """Raise for what is for pods, where the objects have none."""
+        """Raise ConfigError if pod labels or pod annotations are set for an object without pods."""
         for field in ("pod_labels", "pod_annotations"):
             if getattr(self, field):
-                raise config_error(f"metadata.{field}", f"has no effect, since {what} has no pods; remove it")
+                raise config_error(f"metadata.{field}", f"has no effect, because {what} has no pods; remove it")
 
 
 PullSecrets = FrozenList[ObjectName]

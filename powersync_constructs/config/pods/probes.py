@@ -1,4 +1,4 @@
-"""How the kubelet asks pods for their health."""
+"""Health probes of the pods."""
 
 from pydantic import Field
 
@@ -7,34 +7,33 @@ from powersync_constructs.config.core._types import PositiveCount, PositiveSecon
 
 
 class ProbeTimes(Props):
-    """How often a probe runs and when it has failed."""
+    """The timing of a probe."""
 
-    period_seconds: PositiveSeconds = Field(default=10, description="seconds between tries")
-    timeout_seconds: PositiveSeconds = Field(default=10, description="seconds until a try has failed")
-    failure_threshold: PositiveCount = Field(default=3, description="failures in a row until the probe has failed")
+    period_seconds: PositiveSeconds = 10
+    """Seconds between two attempts."""
+    timeout_seconds: PositiveSeconds = 10
+    """Seconds after which an attempt times out."""
+    failure_threshold: PositiveCount = 3
+    """The number of consecutive failures after which the probe has failed."""
 
 
 class ProbeSettings(Props):
-    """The three probes of a workload that serves or replicates.
+    """The startup, liveness and readiness probes of a Deployment.
 
-    The event loop answers late while clients make their first sync (5.3 s seen with 150 of them), and Kubernetes'
-    default timeout of 1 s kills the busy pod and cuts everybody, again and again (measured on service 1.25).
+    During the first sync of many clients, the service answers probes late: after 5.3 s with 150 clients. With the
+    default timeout of Kubernetes, 1 s, the kubelet repeatedly restarts the busy container, and all clients are
+    disconnected (measured on service 1.25).
     """
 
     error_path = "probes"
 
-    startup: ProbeTimes = Field(
-        default=ProbeTimes(period_seconds=5, timeout_seconds=5, failure_threshold=120),
-        description="the first start: 10 minutes, since the port is closed while the storage is migrated",
-    )
-    liveness: ProbeTimes = Field(
-        default=ProbeTimes(period_seconds=20, timeout_seconds=20, failure_threshold=3),
-        description="when a process hangs: after a minute",
-    )
-    readiness: ProbeTimes = Field(
-        default=ProbeTimes(period_seconds=10, timeout_seconds=10, failure_threshold=3),
-        description="when a pod leaves the Service: after half a minute",
-    )
-    liveness_grace_seconds: PositiveSeconds = Field(
-        default=10, description="seconds that a hung process gets to end; it needs no drain"
-    )
+    startup: ProbeTimes = Field(default=ProbeTimes(period_seconds=5, timeout_seconds=5, failure_threshold=120))
+    """The timing of the startup probe. Default: 10 minutes in total, because the port is closed during a migration."""
+    liveness: ProbeTimes = Field(default=ProbeTimes(period_seconds=20, timeout_seconds=20, failure_threshold=3))
+    """The timing of the liveness probe, which detects a hung process. Default: 1 minute in total; 5 minutes for
+    replicators and unified pods.
+    """
+    readiness: ProbeTimes = Field(default=ProbeTimes(period_seconds=10, timeout_seconds=10, failure_threshold=3))
+    """The timing of the readiness probe, which removes a pod from the Service. Default: 30 seconds in total."""
+    liveness_grace_seconds: PositiveSeconds = 10
+    """The termination grace period after a failed liveness probe, in seconds. A hung process does not need to drain."""

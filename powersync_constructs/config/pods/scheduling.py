@@ -1,4 +1,4 @@
-"""Where pods run: on which nodes, and how far apart."""
+"""Scheduling of the pods: nodes, spread, tolerations and priority."""
 
 import re
 from typing import Annotated, Literal
@@ -22,112 +22,115 @@ from powersync_constructs.config.core.errors import config_error
 class Toleration(Props):
     """A node taint that the pods tolerate."""
 
-    key: QualifiedName | None = Field(default=None, description="the taint's key; every taint if None")
-    operator: Literal["Equal", "Exists"] = Field(default="Equal", description="how the value is compared")
-    value: LabelValue | None = Field(default=None, description="the taint's value")
-    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None = Field(
-        default=None, description="the taint's effect; every effect if None"
-    )
-    seconds: Seconds | None = Field(default=None, description="how long a pod stays on a node tainted NoExecute")
+    key: QualifiedName | None = None
+    """The key of the taint; None, with operator Exists, for every taint."""
+    operator: Literal["Equal", "Exists"] = "Equal"
+    """The comparison of the taint's value: Equal, or Exists for any value."""
+    value: LabelValue | None = None
+    """The value of the taint, for operator Equal."""
+    effect: Literal["NoSchedule", "PreferNoSchedule", "NoExecute"] | None = None
+    """The effect of the taint; None for every effect."""
+    seconds: Seconds | None = None
+    """Seconds that a pod stays on a node with a NoExecute taint; None for no limit."""
 
     @model_validator(mode="after")
-    def _check_toleration(self) -> Self:
+    def _fields_fit_together(self) -> Self:
         if self.operator == "Exists" and self.value is not None:
             raise config_error(
-                "value", f"'{self.value}' goes with Equal, and operator Exists compares no value; remove one of the two"
+                "value", f"'{self.value}' has no effect with operator Exists; remove it, or use operator Equal"
             )
         if self.key is None and self.operator != "Exists":
-            raise config_error("key", "missing; give the key of the taint, or operator='Exists' for every taint")
+            raise config_error("key", "missing; set the key of the taint, or operator='Exists' for every taint")
         if self.seconds is not None and self.effect != "NoExecute":
-            raise config_error(
-                "seconds", f"{self.seconds} goes only with effect NoExecute; set that effect, or remove seconds"
-            )
+            raise config_error("seconds", f"{self.seconds} needs effect NoExecute; set that effect, or remove seconds")
         return self
 
 
 class NodeRequirement(Props):
-    """A node label that is required, or preferred."""
+    """A node label that is required or preferred."""
 
-    key: QualifiedName = Field(description="the label")
-    operator: Literal["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"] = Field(
-        default="In", description="how it is compared"
-    )
-    values: FrozenList[LabelValue] = Field(
-        default=(), description="the values, for In and NotIn; one number for Gt and Lt"
-    )
-    weight: Annotated[StrictInt, Field(ge=1, le=100)] | None = Field(
-        default=None, description="how much such a node is preferred, 1 to 100; None makes the label required"
-    )
+    key: QualifiedName
+    """The key of the node label."""
+    operator: Literal["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"] = "In"
+    """The comparison of the label's value."""
+    values: FrozenList[LabelValue] = ()
+    """The values to compare with: at least one for In and NotIn, one whole number for Gt and Lt, none for Exists and
+    DoesNotExist.
+    """
+    weight: Annotated[StrictInt, Field(ge=1, le=100)] | None = None
+    """The weight of the preference, 1 to 100; None if the label is required."""
 
     @model_validator(mode="after")
-    def _fits_its_operator(self) -> Self:
+    def _values_fit_the_operator(self) -> Self:
         if self.operator in ("Gt", "Lt"):
             if len(self.values) != 1 or not re.fullmatch(r"0|[1-9][0-9]{0,17}", self.values[0]):
                 raise config_error(
-                    "values", f"is not what {self.operator} compares with; give one whole number, like '4'"
+                    "values", f"is not a single whole number, which {self.operator} needs; use one, like '4'"
                 )
         elif (self.operator in ("In", "NotIn")) != bool(self.values):
-            raise config_error("values", f"does not go with {self.operator}; In and NotIn take values, the others none")
+            rule = f"does not fit operator {self.operator}"
+            raise config_error("values", f"{rule}; set values for In and NotIn, and none for Exists and DoesNotExist")
         return self
 
 
 class Spread(Props):
-    """How pods of one workload are spread over zones or nodes."""
+    """The spread of the pods of a workload over zones or nodes."""
 
-    topology_key: QualifiedName = Field(description="the node label that names a zone or node")
-    max_skew: PositiveCount = Field(default=1, description="the most pods by which two zones or nodes may differ")
-    when_unsatisfiable: Literal["ScheduleAnyway", "DoNotSchedule"] = Field(
-        default="ScheduleAnyway",
-        description="what happens to a pod that would make them differ more; DoNotSchedule can block a roll-out",
-    )
-    min_domains: PositiveCount | None = Field(
-        default=None, description="the fewest zones or nodes, with DoNotSchedule; None for any number"
-    )
-    node_taints_policy: Literal["Honor", "Ignore"] | None = Field(
-        default=None,
-        description="Honor leaves out nodes whose taints the pods do not tolerate; default: Ignore, which counts them",
-    )
+    topology_key: QualifiedName
+    """The node label that names the zone or the node."""
+    max_skew: PositiveCount = 1
+    """The maximum difference between the numbers of pods in two zones or on two nodes."""
+    when_unsatisfiable: Literal["ScheduleAnyway", "DoNotSchedule"] = "ScheduleAnyway"
+    """The scheduling of a pod that would exceed max_skew. DoNotSchedule can block a rollout."""
+    min_domains: PositiveCount | None = None
+    """The minimum number of zones or nodes, for DoNotSchedule only; None for no minimum."""
+    node_taints_policy: Literal["Honor", "Ignore"] | None = None
+    """The treatment of nodes with taints that the pods do not tolerate. Default: Ignore, which includes these nodes.
+    Honor excludes them.
+    """
 
     @model_validator(mode="after")
-    def _insists_on_domains(self) -> Self:
+    def _min_domains_are_enforced(self) -> Self:
         if self.min_domains is not None and self.when_unsatisfiable != "DoNotSchedule":
-            raise config_error(
-                "min_domains",
-                f"{self.min_domains} goes only with DoNotSchedule; set when_unsatisfiable, or remove min_domains",
-            )
+            rule = f"{self.min_domains} needs when_unsatisfiable='DoNotSchedule'"
+            raise config_error("min_domains", f"{rule}; set it, or remove min_domains")
         return self
 
 
 ZONE = Spread(topology_key="topology.kubernetes.io/zone")
-"""Spread over zones where possible."""
+"""The rule that spreads pods over zones where possible."""
 NODE = Spread(topology_key="kubernetes.io/hostname")
-"""Spread over nodes where possible."""
+"""The rule that spreads pods over nodes where possible."""
 
 
 class Scheduling(Props):
-    """Where pods run."""
+    """Scheduling of pods."""
 
     error_path = "scheduling"
 
-    spread: FrozenList[Spread] = Field(default=(), description="over what the pods are spread, within each revision")
-    anti_affinity: Literal["preferred", "required"] | None = Field(
-        default=None,
-        description="whether two pods of the workload prefer different nodes, or require them; required needs one more "
-        "node for every pod that a roll-out adds",
-    )
-    node_selector: FrozenMap[QualifiedName, LabelValue] = Field(default={}, description="labels that a node must have")
-    node_affinity: FrozenList[NodeRequirement] = Field(
-        default=(), description="node labels that are required or preferred, with operators"
-    )
-    tolerations: FrozenList[Toleration] = Field(default=(), description="taints that are tolerated")
-    priority_class_name: ObjectName | None = Field(default=None, description="the PriorityClass")
-    runtime_class_name: ObjectName | None = Field(default=None, description="the RuntimeClass")
-    scheduler_name: ObjectName | None = Field(default=None, description="another scheduler than the cluster's own")
+    spread: FrozenList[Spread] = ()
+    """The rules that spread the pods of one revision over zones or nodes."""
+    anti_affinity: Literal["preferred", "required"] | None = None
+    """The pod anti-affinity: 'required' places the pods of the workload on different nodes, 'preferred' does so where
+    possible. With 'required', a rollout needs one more node for every additional pod.
+    """
+    node_selector: FrozenMap[QualifiedName, LabelValue] = {}
+    """The labels that a node must have."""
+    node_affinity: FrozenList[NodeRequirement] = ()
+    """The node labels that are required or preferred, with operators."""
+    tolerations: FrozenList[Toleration] = ()
+    """The node taints that the pods tolerate."""
+    priority_class_name: ObjectName | None = None
+    """The name of the PriorityClass of the pods."""
+    runtime_class_name: ObjectName | None = None
+    """The name of the RuntimeClass of the pods."""
+    scheduler_name: ObjectName | None = None
+    """The name of the scheduler. Default: the default scheduler of the cluster."""
 
     @model_validator(mode="after")
-    def _spreads_over_nothing_twice(self) -> Self:
+    def _spread_is_unique(self) -> Self:
         keys = [(spread.topology_key, spread.when_unsatisfiable) for spread in self.spread]
         for key, how in keys:
             if keys.count((key, how)) > 1:
-                raise config_error("spread", f"'{key}' is there twice with {how}; keep one of the two")
+                raise config_error("spread", f"'{key}' occurs twice with {how}; remove one of them")
         return self

@@ -1,4 +1,4 @@
-"""Volumes that a user adds to a pod, in Kubernetes' own words."""
+"""Volumes that a user adds to a pod."""
 
 from typing import Annotated, Literal
 
@@ -26,108 +26,130 @@ DriverName = Annotated[StrictStr, Field(max_length=63), AfterValidator(object_na
 
 
 class ConfigMapVolume(Props):
-    """A ConfigMap as files."""
+    """A volume with the keys of a ConfigMap as files."""
 
-    type: Literal["config-map"] = Field(default="config-map", description="the kind of volume")
-    name: ObjectName = Field(description="the ConfigMap's name")
-    optional: StrictBool | None = Field(default=None, description="whether the pod starts without it")
+    type: Literal["config-map"] = "config-map"
+    """The type of the volume, which selects this class in a mapping."""
+    name: ObjectName
+    """The name of the ConfigMap."""
+    optional: StrictBool | None = None
+    """Whether the pod starts if the ConfigMap does not exist."""
 
 
 class SecretVolume(Props):
-    """A Secret as files."""
+    """A volume with the keys of a Secret as files."""
 
-    type: Literal["secret"] = Field(default="secret", description="the kind of volume")
-    name: ObjectName = Field(description="the Secret's name")
-    optional: StrictBool | None = Field(default=None, description="whether the pod starts without it")
+    type: Literal["secret"] = "secret"
+    """The type of the volume, which selects this class in a mapping."""
+    name: ObjectName
+    """The name of the Secret."""
+    optional: StrictBool | None = None
+    """Whether the pod starts if the Secret does not exist."""
 
 
 class EmptyDirVolume(Props):
-    """A folder that lives as long as the pod."""
+    """A volume that is empty at first, and is deleted with the pod."""
 
-    type: Literal["empty-dir"] = Field(default="empty-dir", description="the kind of volume")
-    size_limit: Bytes = Field(default="64Mi", description="the most it may hold")
-    medium: Literal["Memory"] | None = Field(default=None, description="in memory, and counted as such")
+    type: Literal["empty-dir"] = "empty-dir"
+    """The type of the volume, which selects this class in a mapping."""
+    size_limit: Bytes = "64Mi"
+    """The maximum size of the contents, like 64Mi."""
+    medium: Literal["Memory"] | None = None
+    """The storage medium. With 'Memory', the contents count towards the memory limit. Default: the disk of the node."""
 
 
 class ClaimVolume(Props):
-    """A PersistentVolumeClaim that exists."""
+    """A volume of an existing PersistentVolumeClaim."""
 
-    type: Literal["claim"] = Field(default="claim", description="the kind of volume")
-    name: ObjectName = Field(description="the claim's name")
+    type: Literal["claim"] = "claim"
+    """The type of the volume, which selects this class in a mapping."""
+    name: ObjectName
+    """The name of the PersistentVolumeClaim."""
 
 
 class CsiVolume(Props):
-    """A volume of a CSI driver, like the Secrets Store's."""
+    """A volume of a CSI driver, like the Secrets Store CSI driver."""
 
-    type: Literal["csi"] = Field(default="csi", description="the kind of volume")
-    driver: DriverName = Field(description="the driver's name")
-    attributes: FrozenMap[MapKey, StrictStr] = Field(default={}, description="what the driver is told")
+    type: Literal["csi"] = "csi"
+    """The type of the volume, which selects this class in a mapping."""
+    driver: DriverName
+    """The name of the CSI driver."""
+    attributes: FrozenMap[MapKey, StrictStr] = {}
+    """The attributes of the volume for the driver."""
 
 
 class _KeysProjection(Props):
     error_path = "projection"
 
-    name: ObjectName = Field(description="its name")
-    items: FrozenMap[ConfigKey, VolumePath] = Field(
-        default={}, description="the file that each key becomes; default: every key, under its own name"
-    )
-    optional: StrictBool = Field(default=False, description="whether the pod starts without it, or without the keys")
+    name: ObjectName
+    """The name of the Secret or ConfigMap."""
+    items: FrozenMap[ConfigKey, VolumePath] = {}
+    """The path of the file for each key. Default: every key, in a file of the same name."""
+    optional: StrictBool = False
+    """Whether the pod starts if the Secret or ConfigMap, or a key in `items`, does not exist."""
 
     @property
     def paths(self) -> list[str]:
-        """The files, as far as they are known."""
+        """The paths of the files in `items`. Without `items`, the paths are not known."""
         return list(self.items.values())
 
 
 class SecretProjection(_KeysProjection):
-    """A Secret among the sources of a projected volume."""
+    """A Secret as a source of a projected volume."""
 
-    type: Literal["secret"] = Field(default="secret", description="the kind of source")
+    type: Literal["secret"] = "secret"
+    """The type of the source, which selects this class in a mapping."""
 
 
 class ConfigMapProjection(_KeysProjection):
-    """A ConfigMap among the sources of a projected volume."""
+    """A ConfigMap as a source of a projected volume."""
 
-    type: Literal["config-map"] = Field(default="config-map", description="the kind of source")
+    type: Literal["config-map"] = "config-map"
+    """The type of the source, which selects this class in a mapping."""
 
 
 class DownwardApiProjection(Props):
-    """Fields of the pod itself among the sources of a projected volume."""
+    """Fields of the pod as a source of a projected volume (downward API)."""
 
-    type: Literal["downward-api"] = Field(default="downward-api", description="the kind of source")
+    type: Literal["downward-api"] = "downward-api"
+    """The type of the source, which selects this class in a mapping."""
     items: FrozenMap[VolumePath, Annotated[FieldRef | ResourceFieldRef, Field(discriminator="type")]] = Field(
-        min_length=1, description="what each file has: a FieldRef or a ResourceFieldRef"
+        min_length=1
     )
+    """The content of each file: a FieldRef or a ResourceFieldRef."""
 
     @model_validator(mode="after")
-    def _suits_a_volume(self) -> Self:
+    def _fields_are_for_files(self) -> Self:
         for path, source in self.items.items():
             if isinstance(source, FieldRef) and not source.is_for_volumes:
-                text = f"'{source.path}' is available in environment variables only; use an EnvVar"
+                text = f"'{source.path}' is available only in environment variables; use an EnvVar"
                 raise ConfigError([Problem(("items", path), text)])
             if isinstance(source, ResourceFieldRef) and source.container is None:
-                raise ConfigError([Problem(("items", path, "container"), "missing; name it, since a file needs it")])
+                text = "missing; set the name of the container, which is required in a volume"
+                raise ConfigError([Problem(("items", path, "container"), text)])
         return self
 
     @property
     def paths(self) -> list[str]:
-        """The files."""
+        """The paths of the files."""
         return list(self.items)
 
 
 class ServiceAccountTokenProjection(Props):
-    """A token of the pod's ServiceAccount among the sources of a projected volume, which the kubelet renews."""
+    """A token of the pod's ServiceAccount as a source of a projected volume. The kubelet renews the token."""
 
-    type: Literal["service-account-token"] = Field(default="service-account-token", description="the kind of source")
-    audience: PlainText | None = Field(default=None, description="who the token is for; default: the API server")
-    expiration_seconds: Annotated[StrictInt, Field(ge=600, le=2**32)] = Field(
-        default=3600, description="seconds that a token is valid, at least 600"
-    )
-    path: VolumePath = Field(default="token", description="the file")
+    type: Literal["service-account-token"] = "service-account-token"
+    """The type of the source, which selects this class in a mapping."""
+    audience: PlainText | None = None
+    """The audience of the token. Default: the API server."""
+    expiration_seconds: Annotated[StrictInt, Field(ge=600, le=2**32)] = 3600
+    """Seconds that a token is valid; at least 600."""
+    path: VolumePath = "token"
+    """The path of the file with the token."""
 
     @property
     def paths(self) -> list[str]:
-        """The file."""
+        """The path of the file."""
         return [self.path]
 
 
@@ -139,43 +161,50 @@ Projection = Annotated[
 
 
 class ProjectedVolume(Props):
-    """Several sources as files of one folder.
+    """A volume with the files of several sources.
 
-    Sources that do not name their files come before the others: elsewhere the API server (1.33) warns of paths that
-    overlap with themselves.
+    List Secrets and ConfigMaps without `items` before the other sources. In another order, the API server (1.33) warns
+    that a path overlaps with itself.
     """
 
-    type: Literal["projected"] = Field(default="projected", description="the kind of volume")
-    sources: FrozenList[Projection] = Field(min_length=1, description="what is in it")
+    type: Literal["projected"] = "projected"
+    """The type of the volume, which selects this class in a mapping."""
+    sources: FrozenList[Projection] = Field(min_length=1)
+    """The sources of the files."""
 
     @model_validator(mode="after")
-    def _has_each_file_once(self) -> Self:
+    def _paths_are_unique(self) -> Self:
         paths = [path for source in self.sources for path in source.paths]
         require_unique("sources", paths)
         for path in paths:
             if inside := next((other for other in paths if other.startswith(f"{path}/")), None):
-                raise config_error("sources", f"'{path}' cannot be a file and the folder of '{inside}'; rename one")
+                raise config_error("sources", f"'{path}' is both a file and the folder of '{inside}'; rename one")
         return self
 
 
 class Volume(Props):
-    """A volume for the pod and where each container of the service sees it."""
+    """A volume of the pod, and its mount in the service's container."""
 
     error_path = "volume"
 
-    name: LabelName = Field(description="the volume's name")
+    name: LabelName
+    """The name of the volume."""
     source: ConfigMapVolume | SecretVolume | EmptyDirVolume | ClaimVolume | CsiVolume | ProjectedVolume = Field(
-        description="what is in it", discriminator="type"
+        discriminator="type"
     )
-    mount_path: MountPath | None = Field(
-        default=None, description="where the service's container has it; nowhere if None"
-    )
-    read_only: StrictBool = Field(default=True, description="whether it is read-only there")
+    """The source of the volume's files."""
+    mount_path: MountPath | None = None
+    """The mount path in the service's container. Default: the service's container does not mount the volume."""
+    read_only: StrictBool = True
+    """Whether the mount is read-only."""
 
 
 class VolumeMount(Props):
-    """Where a sidecar or init container sees one of the pod's volumes."""
+    """The mount of a volume of the pod in a sidecar or init container."""
 
-    name: LabelName = Field(description="the volume's name")
-    mount_path: MountPath = Field(description="where it is mounted")
-    read_only: StrictBool = Field(default=True, description="whether it is read-only there")
+    name: LabelName
+    """The name of the volume."""
+    mount_path: MountPath
+    """The mount path in the container."""
+    read_only: StrictBool = True
+    """Whether the mount is read-only."""

@@ -1,9 +1,9 @@
-"""What all workloads of an instance have, unless a workload itself sets something else."""
+"""Settings for all workloads of an instance, which a workload can override."""
 
 from collections.abc import Iterable
 from typing import TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
@@ -19,31 +19,38 @@ Named = TypeVar("Named", bound=EnvVar | Volume)
 
 
 class WorkloadDefaults(Props):
-    """Settings of all workloads at once. What a workload sets itself wins, by name, key or taint."""
+    """Settings for all workloads. A setting of a workload replaces the default with the same name, key or taint."""
 
     error_path = "workloads"
 
-    env: FrozenList[EnvVar] = Field(default=(), description="environment variables, like those of a proxy")
-    volumes: FrozenList[Volume] = Field(default=(), description="volumes, like one with a company's authorities")
-    image_pull_secrets: PullSecrets = Field(default=(), description="Secrets that the images are pulled with")
-    node_selector: FrozenMap[QualifiedName, LabelValue] = Field(default={}, description="labels that a node must have")
-    tolerations: FrozenList[Toleration] = Field(default=(), description="node taints the pods tolerate")
-    priority_class_name: ObjectName | None = Field(default=None, description="the PriorityClass of the pods")
-    service_account_annotations: Annotations = Field(
-        default={}, description="annotations of the ServiceAccounts that the library creates, like those of IRSA"
-    )
-    pod_labels: Labels = Field(default={}, description="labels of the pods")
-    pod_annotations: Annotations = Field(default={}, description="annotations of the pods")
+    env: FrozenList[EnvVar] = ()
+    """The environment variables of the service in all workloads, for example for a proxy."""
+    volumes: FrozenList[Volume] = ()
+    """The volumes of all workloads, for example with the CA certificates of a company."""
+    image_pull_secrets: PullSecrets = ()
+    """The names of the image pull Secrets."""
+    node_selector: FrozenMap[QualifiedName, LabelValue] = {}
+    """The labels that a node must have."""
+    tolerations: FrozenList[Toleration] = ()
+    """The node taints that the pods tolerate."""
+    priority_class_name: ObjectName | None = None
+    """The name of the PriorityClass of the pods."""
+    service_account_annotations: Annotations = {}
+    """The annotations of the ServiceAccounts that the library creates, for example for IRSA."""
+    pod_labels: Labels = {}
+    """The labels of the pods."""
+    pod_annotations: Annotations = {}
+    """The annotations of the pods."""
 
     @model_validator(mode="after")
-    def _is_consistent(self) -> Self:
+    def _items_are_valid(self) -> Self:
         check_env(self.env)
         check_volumes(self.volumes)
         ObjectMetadata(pod_labels=self.pod_labels)
         return self
 
     def applied_to(self, workload: Workload) -> Workload:
-        """The props of a workload with these defaults in all that it does not set itself. Raises ConfigError."""
+        """Return the props of a workload, completed with these defaults. Raises ConfigError."""
         if self == WorkloadDefaults():
             return workload
         scheduling, account = workload.scheduling, workload.service_account
@@ -67,7 +74,7 @@ class WorkloadDefaults(Props):
 
 
 def _by_name(defaults: Iterable[Named], own: Iterable[Named]) -> list[Named]:
-    """The items of the workload, after the defaults with other names."""
+    """Return the defaults and the items of the workload. An item replaces the default with the same name."""
     return list({item.name: item for item in (*defaults, *own)}.values())
 
 

@@ -1,1 +1,1 @@
-"""service.yaml: settings, source, storage, client authentication, and the files beside it."""
+"""service.yaml: settings, source, storage, client authentication, and the related files."""

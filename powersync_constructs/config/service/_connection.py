@@ -1,4 +1,4 @@
-"""What the connections to databases have in common, for sources and storages."""
+"""Connection settings that source databases and bucket storage databases share."""
 
 import ipaddress
 import re
@@ -30,100 +30,120 @@ def _address(value: Any) -> Any:
         try:
             ipaddress.ip_address(value)
         except ValueError:
-            raise ValueError("is neither a host nor an address; the port has a field of its own") from None
+            raise ValueError(
+                "is not a host name or an IP address; use only the host, and set port separately"
+            ) from None
     return value
 
 
 Address = Annotated[Text, AfterValidator(_address)]
-"""A server: its host name or IP address."""
+"""The host name or IP address of a server."""
 IpRange = Annotated[StrictStr, AfterValidator(_ip_range)]
-"""A CIDR, or `local` for all private ranges."""
+"""A CIDR, or `local` for all private IP ranges."""
 Heartbeat = Annotated[StrictInt, Field(ge=5, le=60)]
-"""Seconds from 5 to 60."""
+"""Seconds between heartbeats, from 5 to 60."""
 
 
 class PostgresConnection(Props):
-    """How to reach a Postgres server: a `uri`, or the separate fields.
+    """The connection to a Postgres server, as a `uri` or as separate fields.
 
-    Separate fields are better: the service splits the URI's user part at `:` and does not decode it, so that some
-    passwords cannot stand in one, and it ignores `?sslmode=` there.
+    Prefer separate fields. The service splits the user part of the URI at `:` and does not decode it, so some
+    passwords do not work in a URI. The service also ignores `?sslmode=` in a URI.
     """
 
-    id: StrictStr | None = Field(default=None, description="the connection's id in the service; default: 'default'")
-    tag: StrictStr | None = Field(default=None, description="the connection's tag in the service; default: 'default'")
-    uri: Uri | None = Field(default=None, description="postgresql://, without a password unless from a Secret")
-    hostname: Address | None = Field(default=None, description="the server's host")
-    port: DatabasePort | None = Field(default=None, description="the server's port, 1024 to 65535; default: 5432")
-    username: Text | None = Field(default=None, description="the user")
-    password: Credential | None = Field(default=None, description="the user's password")
-    database: Text | None = Field(default=None, description="the database")
-    sslmode: Literal["verify-full", "verify-ca", "disable"] | None = Field(
-        default=None,
-        description="how the server is verified, against the bundled CAs or `cacert`; default: verify-full",
-    )
-    cacert: Pem | None = Field(
-        default=None,
-        description="the CA certificates: PEM text, or a ConfigMapRef or SecretRef of at most 128 KiB; for verify-ca",
-    )
-    client_certificate: Pem | None = Field(
-        default=None, description="the client's certificate: PEM text, or a ConfigMapRef or SecretRef"
-    )
-    client_private_key: Credential | None = Field(default=None, description="the client's private key as PEM text")
-    tls_servername: StrictStr | None = Field(
-        default=None, description="the certificate's name, where it is not the host"
-    )
-    reject_ip_ranges: FrozenList[IpRange] = Field(
-        default=(), description="addresses that the service must not connect to"
-    )
-    slot_name_prefix: StrictStr | None = Field(
-        default=None, description="how replication slots begin; default: powersync_; each instance needs its own"
-    )
-    connect_timeout: PositiveSeconds | None = Field(default=None, description="seconds to connect; default: 20")
+    id: StrictStr | None = None
+    """The ID of the connection in the service. Default: 'default'."""
+    tag: StrictStr | None = None
+    """The tag of the connection in the service. Default: 'default'."""
+    uri: Uri | None = None
+    """A connection URI that begins with postgresql:// or postgres://. A URI with a password must come from a Secret.
+    The other fields override the parts of the URI.
+    """
+    hostname: Address | None = None
+    """The host name or IP address of the server."""
+    port: DatabasePort | None = None
+    """The port of the server, from 1024 to 65535. Default: 5432."""
+    username: Text | None = None
+    """The user name."""
+    password: Credential | None = None
+    """The password of the user."""
+    database: Text | None = None
+    """The name of the database."""
+    sslmode: Literal["verify-full", "verify-ca", "disable"] | None = None
+    """The TLS mode. Default: verify-full. The service verifies the server certificate with the CA certificates in
+    `cacert`, or with its bundled CA certificates (AWS, Azure, ISRG X1, Supabase).
+    """
+    cacert: Pem | None = None
+    """The CA certificates that verify the server: PEM text, or a ConfigMapRef or SecretRef. At most 128 KiB. Required
+    for sslmode verify-ca.
+    """
+    client_certificate: Pem | None = None
+    """The client certificate for mutual TLS: PEM text, or a ConfigMapRef or SecretRef. Set `client_private_key` too."""
+    client_private_key: Credential | None = None
+    """The private key of the client certificate, in PEM format."""
+    tls_servername: StrictStr | None = None
+    """The server name that the server certificate must contain. Default: `hostname`."""
+    reject_ip_ranges: FrozenList[IpRange] = ()
+    """The list of IP ranges that the service must not connect to: CIDRs, or `local` for all private ranges."""
+    slot_name_prefix: StrictStr | None = None
+    """The prefix of the names of replication slots. Default: 'powersync_'. Instances with the same source database need
+    different prefixes.
+    """
+    connect_timeout: PositiveSeconds | None = None
+    """The timeout for opening a connection, in seconds. Default: 20."""
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
         refuse_scheme(self.uri, "postgresql", "postgres")
         require_database(self, self.uri, ("hostname", "username", "password", "database"))
         if self.sslmode == "verify-ca" and self.cacert is None:
-            raise config_error("cacert", "missing; sslmode verify-ca needs the certificate authority")
+            raise config_error("cacert", "missing; set the CA certificates, which sslmode verify-ca needs")
         require_both(self, "client_certificate", "client_private_key")
         return self
 
 
 class MongoConnection(Props):
-    """How to reach a MongoDB replica set."""
+    """The connection to a MongoDB replica set."""
 
-    uri: Uri = Field(description="mongodb:// or mongodb+srv://, without a password unless from a Secret")
-    database: Text | None = Field(default=None, description="the database; else the one in the URI's path")
-    username: Text | None = Field(default=None, description="the user; wins over the URI's")
-    password: Credential | None = Field(default=None, description="the user's password; wins over the URI's")
-    reject_ip_ranges: FrozenList[IpRange] = Field(
-        default=(), description="addresses that the service must not connect to"
-    )
+    uri: Uri
+    """The connection URI, which begins with mongodb:// or mongodb+srv://. A URI with a password must come from a
+    Secret.
+    """
+    database: Text | None = None
+    """The name of the database. Default: the database in the path of the URI."""
+    username: Text | None = None
+    """The user name. Default: the user in the URI."""
+    password: Credential | None = None
+    """The password of the user. Default: the password in the URI."""
+    reject_ip_ranges: FrozenList[IpRange] = ()
+    """The list of IP ranges that the service must not connect to: CIDRs, or `local` for all private ranges."""
 
     @model_validator(mode="after")
-    def _names_a_database(self) -> Self:
+    def _check_database(self) -> Self:
         refuse_scheme(self.uri, "mongodb", "mongodb+srv")
         if isinstance(self.uri, str) and self.database is None and not _MONGO_PATH.match(self.uri):
-            raise config_error("database", "missing; the URI has none in its path, so name it here (PSYNC_S1105)")
+            raise config_error(
+                "database", "missing, and the path of the URI has no database (PSYNC_S1105); set it here or in the URI"
+            )
         return self
 
 
 def plain_host(connection: PostgresConnection) -> str | None:
-    """The server's host, as far as it can be read: None where a Secret has it."""
+    """Return the host of the server, or None if the host comes from a Secret."""
     if connection.hostname is not None:
         return connection.hostname if isinstance(connection.hostname, str) else None
     return urlsplit(connection.uri).hostname if isinstance(connection.uri, str) else None
 
 
 def require_database(props: Props, uri: object, parts: Sequence[str]) -> None:
-    """Raise when neither the fields nor a plain `uri` give every part, and for what the service ignores in a URI."""
+    """Raise if a part is missing in the fields and in a plain `uri`, or if the service does not accept the URI."""
     if uri is not None and not isinstance(uri, str):
         return
     given = _parts_of(uri) if isinstance(uri, str) else set()
     missing = [name for name in parts if getattr(props, name) is None and name not in given]
     if missing:
-        raise config_error(missing[0], f"missing; give {', '.join(parts)}, or a uri from a SecretRef")
+        needed = f"{', '.join(parts[:-1])} and {parts[-1]}"
+        raise config_error(missing[0], f"missing; set {needed}, or a uri from a SecretRef")
 
 
 def _parts_of(uri: str) -> set[str]:
@@ -131,24 +151,28 @@ def _parts_of(uri: str) -> set[str]:
         url = urlsplit(uri)
         port = url.port
     except ValueError:
-        raise config_error("uri", "is no URI; correct it") from None
+        raise config_error("uri", "is not a URI; correct it") from None
     if port is not None and port < 1024:
-        raise config_error("uri", f"has port {port}, and the service connects to 1024 and above; use another")
+        raise config_error(
+            "uri", f"has port {port}, and the service connects only to ports from 1024; use another port"
+        )
     if "sslmode=" in url.query:
-        raise config_error("uri", "has an sslmode, which the service ignores there; use the field sslmode")
+        raise config_error(
+            "uri", "has the parameter sslmode, which the service ignores in a URI; use the field sslmode"
+        )
     parts = {"hostname": url.hostname, "username": url.username, "database": url.path.strip("/")}
     return {name for name, part in parts.items() if part}
 
 
 def require_both(props: Props, one: str, other: str) -> None:
-    """Raise when only one of two fields is given that go together."""
+    """Raise if only one field of a pair is set. The two fields need each other."""
     for given, missing in ((one, other), (other, one)):
         if getattr(props, given) is not None and getattr(props, missing) is None:
-            raise config_error(missing, f"missing beside {given}; give both, or neither")
+            raise config_error(missing, f"missing, but {given} is set; set both, or neither")
 
 
 def refuse_scheme(uri: object, *schemes: str) -> None:
-    """Raise for a plain `uri` that belongs to something else."""
+    """Raise if a plain `uri` has none of these schemes."""
     if isinstance(uri, str) and uri.partition("://")[0] not in schemes:
         known = " or ".join(f"{scheme}://" for scheme in schemes)
-        raise config_error("uri", f"begins with another scheme than {known}; correct it")
+        raise config_error("uri", f"does not begin with {known}; correct it")

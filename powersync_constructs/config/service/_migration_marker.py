@@ -1,4 +1,4 @@
-"""The migration marker: the key by which pods know that their storage is migrated."""
+"""The migration marker: the ConfigMap key that shows that the bucket storage is migrated."""
 
 import hashlib
 
@@ -9,15 +9,16 @@ from powersync_constructs.config.service.existing_service_yaml import ExistingSe
 from powersync_constructs.config.service.settings import ServiceConfig
 
 _ADDRESS = ("type", "uri", "hostname", "port", "database")
-"""The fields of a storage that tell which database it is."""
+"""The fields of the bucket storage that identify its database."""
 
 
 def marker_key(image: Image, service: ServiceConfig | ExistingServiceYaml) -> str:
-    """The key of a ConfigMap that tells that this image has migrated the storage of this service.yaml.
+    """Return the ConfigMap key that shows that this image has migrated the storage of this service.yaml.
 
-    It depends on what decides which migrations run where, the service's version and the storage's address, and on
-    nothing else: a change of anything else waits for nothing. Where only a Secret has the address, that is the Secret's
-    name and key, or the variable's name. The version is readable, for the event of a pod that names the key as missing.
+    The key depends only on the version of the service and the address of the storage, because these determine which
+    migrations run and where. After any other change, pods do not wait for a migration. If the address is in a Secret or
+    in an injected variable, the key depends on the name and key of the Secret, or on the name of the variable. The
+    key contains the version in plain text, because the event of a waiting pod shows the missing key.
     """
     if isinstance(service, ExistingServiceYaml):
         storage: object = {"service.yaml": _content(service.secret)}

@@ -1,7 +1,7 @@
-"""service.yaml as text.
+"""Renders service.yaml.
 
-The service reads YAML 1.2 and PyYAML writes 1.1, so that `1e3` or `08` would change their type on the way: every
-string is double-quoted. Nothing is null (an explicit null is refused by the service), and there are no anchors.
+The service reads YAML 1.2, but PyYAML writes YAML 1.1, so unquoted strings like `1e3` or `08` would become numbers.
+Therefore every string is double-quoted. There are no nulls, because the service rejects them, and no anchors.
 """
 
 import re
@@ -32,7 +32,7 @@ class _Env:
 
 
 def render(service: ServiceConfig, values: Mapping[str, str] = NOTHING) -> str:
-    """The text of service.yaml. A variable of which the value is given stands in it as that, and as `!env` else."""
+    """Return the text of service.yaml, with `!env` for all variables except for those in `values`."""
     document = _filled(_document(service), values)
     return yaml.dump(document, Dumper=_Dumper, sort_keys=False, width=float("inf"), allow_unicode=True)
 
@@ -57,7 +57,7 @@ def _plain(value: Any, path: Path, cast: str | None = None) -> Any:
 
 def _plain_model(model: BaseModel, path: Path) -> dict[str, Any]:
     plain = {}
-    for name, field in type(model).model_fields.items():
+    for name, field in type(model).__pydantic_fields__.items():
         value = getattr(model, name)
         if value is None or value in ((), {}):
             continue

@@ -1,4 +1,4 @@
-"""The environment variables that service.yaml reads: what they are called, and where they come from."""
+"""The environment variables that service.yaml refers to: their names and sources."""
 
 from collections.abc import Iterator
 
@@ -10,38 +10,41 @@ from powersync_constructs.config.core.errors import ConfigError, Problem
 from powersync_constructs.config.core.secrets import ConfigMapRef, InjectedSecret, SecretRef, SecretValue
 
 VariableSource = SecretRef | SecretValue | ConfigMapRef
-"""Where a variable comes from that the library writes into the pods."""
+"""The source of an environment variable that the library sets in the pods."""
 
 
 def is_variable(value: object) -> TypeIs[VariableSource | InjectedSecret]:
-    """Whether a value stands in the environment, so that service.yaml has `!env` for it."""
+    """Whether a value comes from an environment variable, so that service.yaml uses `!env` for it."""
     return isinstance(value, SecretRef | SecretValue | ConfigMapRef | InjectedSecret)
 
 
 def variable_name(path: Path, value: object = None) -> str:
-    """The variable of the field at a path: `PS_STORAGE_PASSWORD` of `storage.password`, or the one that is injected."""
+    """Return the name of a field's variable: `PS_STORAGE_PASSWORD` for `storage.password`.
+
+    If the value is an InjectedSecret, return the name that it contains.
+    """
     if isinstance(value, InjectedSecret):
         return value.variable
     return "_".join(("PS", *(str(part).upper() for part in path)))
 
 
 def variables(service: BaseModel) -> dict[str, VariableSource]:
-    """The variables that workloads with this service.yaml are given, by name: all but those that are injected."""
+    """Return the variables that the library sets in the pods, by name. Injected variables are not included."""
     return {variable_name(path): value for path, value in _found(service) if not isinstance(value, InjectedSecret)}
 
 
 def secret_values(service: BaseModel) -> dict[str, str]:
-    """The variables whose values are in the props themselves, by name."""
+    """Return the value of each `SecretValue` in the props, by variable name."""
     return {name: source.value for name, source in variables(service).items() if isinstance(source, SecretValue)}
 
 
 def refuse_taken_variables(service: BaseModel) -> None:
-    """Raise for a variable that is injected under the name that the library writes for another field."""
+    """Raise if an injected variable has the name of a variable that the library sets for another field."""
     written = {variable_name(path): path for path, value in _found(service) if not isinstance(value, InjectedSecret)}
     for path, value in _found(service):
         if isinstance(value, InjectedSecret) and value.variable in written:
             field = ".".join(map(str, written[value.variable]))
-            text = f"'{value.variable}' is what the library writes for {field}; inject another variable"
+            text = f"'{value.variable}' is the variable that the library sets for {field}; inject it under another name"
             raise ConfigError([Problem(path, text)])
 
 

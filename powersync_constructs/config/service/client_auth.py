@@ -1,4 +1,4 @@
-"""Who may connect: the keys that client tokens are checked with.
+"""Client authentication: the keys with which the service verifies client tokens.
 
 Source: `packages/types/src/config/PowerSyncConfig.ts` of powersync-service 1.25, and its KeyStore.
 """
@@ -24,26 +24,36 @@ _HASH_BYTES = {"HS256": 32, "HS384": 48, "HS512": 64}
 class _Key(Props):
     error_path = "key"
 
-    kid: StrictStr | None = Field(default=None, description="the key's id; a key without one is tried for every token")
-    use: Literal["sig"] | None = Field(default=None, description="what the key is for")
+    kid: StrictStr | None = None
+    """The key ID (`kid`). Set it where possible: the service tries a key without an ID for every token."""
+    use: Literal["sig"] | None = None
+    """The intended use of the key."""
 
 
 class RsaKey(_Key):
     """An RSA public key."""
 
-    kty: Literal["RSA"] = Field(default="RSA", description="the kind of key")
-    kid: StrictStr = Field(description="the key's id")  # pyright: ignore[reportIncompatibleVariableOverride]
-    n: Text = Field(description="the modulus, base64url")
-    e: Text = Field(description="the exponent, base64url")
-    alg: Literal["RS256", "RS384", "RS512"] | None = Field(default=None, description="the algorithm")
+    kty: Literal["RSA"] = "RSA"
+    """The key type."""
+    kid: StrictStr  # pyright: ignore[reportGeneralTypeIssues, reportIncompatibleVariableOverride]
+    """The key ID (`kid`)."""
+    n: Text
+    """The RSA modulus in base64url."""
+    e: Text
+    """The RSA exponent in base64url."""
+    alg: Literal["RS256", "RS384", "RS512"] | None = None
+    """The signature algorithm."""
 
 
 class HmacKey(_Key):
-    """A shared key: whoever has it can be any user, so it must be long, random and secret."""
+    """A shared HMAC key. It must be long, random and secret: anyone who has it can forge a token for any user."""
 
-    kty: Literal["oct"] = Field(default="oct", description="the kind of key")
-    k: Credential = Field(description="the key, base64url, at least as long as the hash")
-    alg: Literal["HS256", "HS384", "HS512"] = Field(description="the algorithm")
+    kty: Literal["oct"] = "oct"
+    """The key type."""
+    k: Credential
+    """The shared key in base64url, at least as long as the hash: 32 bytes for HS256, 48 for HS384, 64 for HS512."""
+    alg: Literal["HS256", "HS384", "HS512"]
+    """The signature algorithm."""
 
     @model_validator(mode="after")
     def _is_long_enough(self) -> Self:
@@ -52,77 +62,95 @@ class HmacKey(_Key):
             try:
                 key = base64.b64decode(self.k.value + "=" * (-len(self.k.value) % 4), altchars=b"-_", validate=True)
             except (binascii.Error, ValueError):
-                raise config_error("k", "is not base64url; encode the key") from None
+                raise config_error("k", "is not base64url; encode the key as base64url") from None
             if len(key) < needed:
-                raise config_error("k", f"has less than the {needed} bytes of {self.alg}; make a longer random key")
+                raise config_error(
+                    "k", f"has fewer than the {needed} bytes that {self.alg} needs; use a longer random key"
+                )
         return self
 
 
 class EcKey(_Key):
     """An elliptic-curve public key."""
 
-    kty: Literal["EC"] = Field(default="EC", description="the kind of key")
-    crv: Literal["P-256", "P-384", "P-521"] = Field(description="the curve")
-    x: Text = Field(description="the x coordinate, base64url")
-    y: Text = Field(description="the y coordinate, base64url")
-    alg: Literal["ES256", "ES384", "ES512"] = Field(description="the algorithm")
+    kty: Literal["EC"] = "EC"
+    """The key type."""
+    crv: Literal["P-256", "P-384", "P-521"]
+    """The elliptic curve."""
+    x: Text
+    """The x coordinate in base64url."""
+    y: Text
+    """The y coordinate in base64url."""
+    alg: Literal["ES256", "ES384", "ES512"]
+    """The signature algorithm."""
 
 
 class OkpKey(_Key):
     """An Edwards-curve public key."""
 
-    kty: Literal["OKP"] = Field(default="OKP", description="the kind of key")
-    crv: Literal["Ed25519", "Ed448"] = Field(description="the curve")
-    x: Text = Field(description="the public key, base64url")
-    alg: Literal["EdDSA"] = Field(default="EdDSA", description="the algorithm")
+    kty: Literal["OKP"] = "OKP"
+    """The key type."""
+    crv: Literal["Ed25519", "Ed448"]
+    """The Edwards curve."""
+    x: Text
+    """The public key in base64url."""
+    alg: Literal["EdDSA"] = "EdDSA"
+    """The signature algorithm."""
 
 
 Urls = Annotated[
     Annotated[HttpUrl, Tag("[one]")] | Annotated[FrozenList[HttpUrl], Tag("[many]")],
     Discriminator(lambda value: "[many]" if isinstance(value, list | tuple) else "[one]"),
 ]
-"""One URL, or several."""
+"""One URL or a list of URLs."""
 Key = Annotated[RsaKey | HmacKey | EcKey | OkpKey, Field(discriminator="kty")]
-"""A JSON Web Key that the service knows."""
+"""A JSON Web Key (JWK) of a type that the service supports."""
 
 
 class KeySet(Props):
-    """Keys that stand in the configuration itself."""
+    """A set of keys (JWKS) in service.yaml itself."""
 
-    keys: FrozenList[Key] = Field(min_length=1, description="the keys")
+    keys: FrozenList[Key] = Field(min_length=1)
+    """The list of JSON Web Keys."""
 
 
 class ClientAuth(Props):
-    """How client tokens are checked. A token needs `sub`, `iat`, `exp` and `aud`, and lives at most a day."""
+    """The settings for the verification of client tokens.
+
+    A token needs the claims `sub`, `iat`, `exp` and `aud`, and its lifetime must be at most one day.
+    """
 
     error_path = "client_auth"
 
-    jwks_uri: Urls | None = Field(default=None, description="where the keys are published, http:// or https://")
-    jwks: KeySet | None = Field(default=None, description="keys given here")
-    supabase: StrictBool | None = Field(
-        default=None, description="take the keys of the Supabase project that is the source"
-    )
-    supabase_jwt_secret: Credential | None = Field(
-        default=None, description="Supabase's legacy secret; needs `supabase`"
-    )
-    audience: FrozenList[FilledText] = Field(default=(), description="the `aud` values that are accepted")
-    jwks_reject_ip_ranges: FrozenList[IpRange] = Field(default=(), description="addresses that keys must not come from")
-    block_local_jwks: StrictBool | None = Field(
-        default=None, description="deprecated: use jwks_reject_ip_ranges=['local']"
-    )
+    jwks_uri: Urls | None = None
+    """The URL of a JWKS endpoint, or a list of such URLs, with http:// or https://."""
+    jwks: KeySet | None = None
+    """The set of keys in service.yaml itself. The service uses these keys in addition to all others."""
+    supabase: StrictBool | None = None
+    """Whether to accept tokens of the Supabase project that contains the source database. The service finds the keys
+    by the source host, db.<project>.supabase.co.
+    """
+    supabase_jwt_secret: Credential | None = None
+    """The legacy JWT secret of the Supabase project, not base64-encoded. It requires `supabase=True`."""
+    audience: FrozenList[FilledText] = ()
+    """The list of accepted values of the `aud` claim of client tokens. Required unless `supabase` is set."""
+    jwks_reject_ip_ranges: FrozenList[IpRange] = ()
+    """The list of IP ranges from which the service must not fetch keys: CIDRs, or `local` for all private ranges."""
+    block_local_jwks: StrictBool | None = None
+    """Whether to reject JWKS URLs on private networks. Deprecated: use jwks_reject_ip_ranges=['local']."""
 
     @model_validator(mode="after")
     def _check_keys_and_audience(self) -> Self:
         if not self.jwks_uri and self.jwks is None and not self.supabase:
             raise config_error(
-                "jwks_uri", "missing; without keys every client is refused: give jwks_uri, jwks or supabase"
+                "jwks_uri", "missing, and without keys the service rejects every client; set jwks_uri, jwks or supabase"
             )
         if not self.audience and not self.supabase:
             raise config_error(
-                "audience", "empty; the service then refuses every token (PSYNC_S2105): name your audience"
+                "audience", "is empty, and the service then rejects every token (PSYNC_S2105); set your audience"
             )
         if self.supabase_jwt_secret is not None and not self.supabase:
             raise config_error(
-                "supabase_jwt_secret", "is ignored by the service without supabase=True; set it, or drop this"
+                "supabase_jwt_secret", "has no effect without supabase=True; set supabase=True, or remove it"
             )
         return self

@@ -1,4 +1,4 @@
-"""A service.yaml that somebody else keeps in a Secret, and what of it the rest of the cluster must know."""
+"""An existing service.yaml in a Secret, and those of its settings that other objects depend on."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeVar
@@ -17,35 +17,36 @@ from powersync_constructs.config.service.settings import HealthCheckProbes, refu
 
 
 class ExistingServiceYaml(Props):
-    """A whole service.yaml in a key of a Secret, which is read by the pods alone.
+    """A complete service.yaml in a key of a Secret. Only the pods read the Secret, not the library.
 
-    The other fields repeat what the file says, as far as something outside it depends on that: ports, probes, alerts,
-    the migration. The file names the sync config by its path, `/powersync/sync-config/sync-config.yaml`.
+    The other fields repeat settings from the file, because ports, probes, alerts and the migration depend on them. In
+    the file, the path of the sync config must be `/powersync/sync-config/sync-config.yaml`.
     """
 
     error_path = "service"
 
-    secret: Reference = Field(description="the Secret, and its key with the file")
-    form: Literal["file", "base64"] = Field(
-        default="file",
-        description="what the key holds: the file, which is mounted, or its base64, which becomes "
-        "POWERSYNC_CONFIG_B64 and may have 128 KiB, the most that Linux takes for a variable",
-    )
-    source_type: Literal["postgresql", "mongodb", "mysql", "mssql", "convex"] = Field(
-        description="the type of the source database, on which some alerts hang"
-    )
-    port: UnprivilegedPort = Field(default=8080, description="its port")
-    prometheus_port: UnprivilegedPort | None = Field(
-        default=9464, description="its telemetry.prometheus_port; None where it has none, and so no metrics"
-    )
-    probes: HealthCheckProbes = Field(default_factory=HealthCheckProbes, description="its healthcheck.probes")
-    max_concurrent_connections: PositiveCount = Field(
-        default=200, description="its api.parameters.max_concurrent_connections"
-    )
-    disable_auto_migration: StrictBool = Field(
-        default=True, description="its migrations.disable_auto_migration: true exactly when there is a migration Job"
-    )
-    env: FrozenList[EnvVar] = Field(default=(), description="the variables that its `!env` names, all of them PS_…")
+    secret: Reference
+    """The reference to the Secret and its key that contains service.yaml."""
+    form: Literal["file", "base64"] = "file"
+    """The format of the Secret's value: 'file' for YAML text, 'base64' for YAML text in base64. A 'file'
+    is mounted. A 'base64' value becomes the variable POWERSYNC_CONFIG_B64, which Linux limits to 128 KiB.
+    """
+    source_type: Literal["postgresql", "mongodb", "mysql", "mssql", "convex"]
+    """The type of the source database in the file. Some alerts depend on the type."""
+    port: UnprivilegedPort = 8080
+    """The `port` in the file."""
+    prometheus_port: UnprivilegedPort | None = 9464
+    """The `telemetry.prometheus_port` in the file. None if the file does not set it, so that there are no metrics."""
+    probes: HealthCheckProbes = Field(default_factory=HealthCheckProbes)
+    """The `healthcheck.probes` in the file."""
+    max_concurrent_connections: PositiveCount = 200
+    """The `api.parameters.max_concurrent_connections` in the file."""
+    disable_auto_migration: StrictBool = True
+    """Whether `migrations.disable_auto_migration` is true in the file. It must be true if there is a migration Job, and
+    false otherwise.
+    """
+    env: FrozenList[EnvVar] = ()
+    """The environment variables that the file reads with `!env`. All names begin with PS_."""
 
     @model_validator(mode="after")
     def _ports_differ(self) -> Self:
@@ -53,45 +54,46 @@ class ExistingServiceYaml(Props):
         return self
 
     @model_validator(mode="after")
-    def _has_variables_of_its_own(self) -> Self:
+    def _check_env(self) -> Self:
         require_unique("env", [env.name for env in self.env])
         for env in self.env:
             if not env.name.startswith("PS_"):
                 raise config_error(
-                    "env", f"'{env.name}' is not for !env, which reads PS_… alone; use the workloads' env"
+                    "env", f"'{env.name}' does not begin with PS_, which !env requires; move it to workloads.env"
                 )
         return self
 
     def _takes(self, change: Mapping[str, object]) -> bool:
-        """Whether a mapping changes this, rather than describes the settings that stand in its place."""
-        return change.keys() <= type(self).model_fields.keys()
+        """Whether a mapping changes this model. Otherwise, it describes `ServiceSettings`, which replace the model."""
+        return change.keys() <= type(self).__pydantic_fields__.keys()
 
     @property
     def only_the_job_migrates(self) -> bool:
-        """Whether replicators leave the storage's migrations to the Job."""
+        """Whether only the migration Job migrates the bucket storage, and replicators do not."""
         return self.disable_auto_migration
 
     @property
     def environment(self) -> dict[str, Variable]:
-        """What loading it takes from the environment: where it is, and its variables."""
+        """The environment variables for the file: its path or content, and the variables that it reads with `!env`."""
         variables: dict[str, Variable] = {env.name: env.value for env in self.env}
         return ({CONFIG_PATH: SERVICE_YAML} if self.form == "file" else {CONFIG_B64: self.secret}) | variables
 
     def check_migration(self, *, has_job: bool) -> None:
-        """Raise where the replicators would migrate beside a Job, and where nobody would."""
+        """Raise if both the migration Job and the replicators would migrate the storage, or neither of them."""
         field = "service.disable_auto_migration"
         if has_job and not self.disable_auto_migration:
-            rule = "False lets the replicators migrate, and topology.migrate does not"
+            rule = "False lets the replicators migrate the storage, but topology.migrate uses a Job"
             fix = "set it to True in the file and here, or topology.migrate.mode to 'replicators'"
             raise config_error(field, f"{rule}; {fix}")
         if self.disable_auto_migration and not has_job:
             raise config_error(
-                field, "True leaves the storage to a Job, and there is none; set it to False in the file and here"
+                field,
+                "True leaves migrations to a Job, but there is no migration Job; set it to False in the file and here",
             )
 
 
 def _settings_or_existing(value: object) -> str:
-    """The tag of what stands in a field that takes either, as a model or as its fields."""
+    """Return the tag of the union member for a value, which is a model or a mapping of the fields of a model."""
     fields = value if isinstance(value, Mapping) else ()
     return "[existing]" if isinstance(value, ExistingServiceYaml) or "secret" in fields else "[settings]"
 
@@ -101,4 +103,4 @@ OrExisting = Annotated[
     Annotated[Settings, Tag("[settings]")] | Annotated[ExistingServiceYaml, Tag("[existing]")],
     Discriminator(_settings_or_existing),
 ]
-"""What stands in service.yaml, or that all of it stands in a Secret already."""
+"""Settings of service.yaml, or an existing service.yaml in a Secret."""

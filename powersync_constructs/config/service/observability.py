@@ -1,9 +1,9 @@
-"""What the service reads of Sentry and OpenTelemetry from the environment: service.yaml has no fields for it."""
+"""Settings for Sentry and OpenTelemetry, which the service reads from the environment and not from service.yaml."""
 
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StrictStr
+from pydantic import StrictStr
 from pydantic.functional_validators import AfterValidator
 
 from powersync_constructs.config.core._credentials import PlainText, StoredCredential
@@ -14,17 +14,17 @@ from powersync_constructs.config.core.secrets import SecretValue
 from powersync_constructs.config.pods.env import EnvValue
 
 Variable = EnvValue | SecretValue
-"""The value of an environment variable, or where it comes from."""
+"""The value of an environment variable, or a reference to the value."""
 
 
 def _bind_address(text: str) -> str:
     if text not in ("::", "0.0.0.0"):
-        raise ValueError("is not an address that pods are reached by; use 0.0.0.0 for IPv4 alone, or ::")
+        raise ValueError("is neither 0.0.0.0 nor ::; use 0.0.0.0 for IPv4 only, or :: for IPv4 and IPv6")
     return text
 
 
 BindAddress = Annotated[StrictStr, AfterValidator(_bind_address)]
-"""All addresses of a pod: of IPv4 alone, or of both families."""
+"""A wildcard address: 0.0.0.0 for IPv4 only, or :: for IPv4 and IPv6."""
 
 
 class _Reporting(Props):
@@ -33,7 +33,7 @@ class _Reporting(Props):
 
     @property
     def environment(self) -> dict[str, Variable]:
-        """The environment variables of what is given."""
+        """The environment variables of the fields that are set."""
         given = {variable: getattr(self, field) for field, variable in self.variables.items()}
         return {
             variable: str(value) if isinstance(value, int) else value
@@ -43,13 +43,16 @@ class _Reporting(Props):
 
 
 class Sentry(_Reporting):
-    """Where errors are reported to. All workloads report; the release is the image's own (`util/alerting.ts`)."""
+    """Error reporting to Sentry, from all workloads. The image sets the Sentry release (`util/alerting.ts`)."""
 
     error_path = "sentry"
 
-    dsn: StoredHttpUrl = Field(description="the project's DSN, plain or from a Secret")
-    environment_name: PlainText | None = Field(default=None, description="Sentry's environment, like production")
-    server_name: PlainText | None = Field(default=None, description="Sentry's server name; default: the pod's")
+    dsn: StoredHttpUrl
+    """The DSN of the Sentry project, as text or from a Secret."""
+    environment_name: PlainText | None = None
+    """The name of the Sentry environment, for example 'production'."""
+    server_name: PlainText | None = None
+    """The server name in Sentry. Default: the name of the pod."""
 
     variables: ClassVar[Mapping[str, str]] = {
         "dsn": "SENTRY_DSN",
@@ -59,30 +62,25 @@ class Sentry(_Reporting):
 
 
 class OpenTelemetry(_Reporting):
-    """How metrics leave the process: the address of `/metrics`, and the push to `internal_service_endpoint`.
+    """The export of metrics: the address of `/metrics`, and the push of usage data.
 
-    The push is the service's sharing of usage data, every 5 minutes as OTLP over HTTP with JSON. Its URL is
-    `telemetry.internal_service_endpoint`, a collector of yours, or else PowerSync's own; the rest is what the exporter
-    reads by itself (tried with @opentelemetry/exporter-metrics-otlp-http 0.203).
+    The service pushes usage data every 5 minutes as OTLP over HTTP with JSON. The URL is
+    `telemetry.internal_service_endpoint`, by default the endpoint of PowerSync. The OpenTelemetry exporter reads all
+    other settings from the environment (tested with @opentelemetry/exporter-metrics-otlp-http 0.203).
     """
 
     error_path = "open_telemetry"
 
-    metrics_address: BindAddress | None = Field(
-        default=None, description="the address of `/metrics`; default: ::, which needs IPv6 in the pod's kernel"
-    )
-    headers: StoredCredential | None = Field(
-        default=None, description="headers of the push, like `authorization=Bearer%20…`, with commas between them"
-    )
-    compression: Literal["gzip", "none"] | None = Field(
-        default=None, description="how the push is compressed; default: none"
-    )
-    timeout_ms: PositiveCount | None = Field(
-        default=None, description="milliseconds that a push may take; default: 10000"
-    )
-    temporality: Literal["cumulative", "delta", "lowmemory"] | None = Field(
-        default=None, description="whether pushed counters are totals or differences; default: cumulative"
-    )
+    metrics_address: BindAddress | None = None
+    """The address on which the service serves `/metrics`. Default: '::', which needs IPv6 in the kernel of the node."""
+    headers: StoredCredential | None = None
+    """The headers of the push, separated by commas, for example `authorization=Bearer%20…`."""
+    compression: Literal["gzip", "none"] | None = None
+    """The compression of the push. Default: none."""
+    timeout_ms: PositiveCount | None = None
+    """The timeout of a push, in milliseconds. Default: 10000."""
+    temporality: Literal["cumulative", "delta", "lowmemory"] | None = None
+    """The temporality of pushed counters: 'cumulative' for totals, 'delta' for differences. Default: cumulative."""
 
     variables: ClassVar[Mapping[str, str]] = {
         "metrics_address": "OTEL_EXPORTER_PROMETHEUS_HOST",
@@ -94,5 +92,5 @@ class OpenTelemetry(_Reporting):
 
     @property
     def pushed(self) -> tuple[str, ...]:
-        """The fields that are given and concern the push alone."""
+        """The fields that are set and apply only to the push."""
         return tuple(field for field in self.variables if field != "metrics_address" and getattr(self, field))

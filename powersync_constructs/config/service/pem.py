@@ -1,4 +1,4 @@
-"""Certificates as PEM text: checked where they stand, read from a file, or taken from a Secret or ConfigMap."""
+"""Certificates as PEM text, as a file, or as a reference to a Secret or ConfigMap."""
 
 import re
 from pathlib import Path
@@ -18,14 +18,14 @@ from powersync_constructs.config.core.secrets import (
 )
 
 _LINE = re.compile(r"-----(BEGIN|END) ([A-Z0-9 ]+)-----")
-_PRIVATE = "has a private key, which ends up in a ConfigMap; give the certificate alone"
+_PRIVATE = "contains a private key, which would be stored in a ConfigMap; use only the certificate"
 
 
 def pem_from_file(path: str | Path) -> str:
-    """Read a certificate, or several, from a file: `cacert=pem_from_file("ca.pem")`.
+    """Read one or more certificates from a file: `cacert=pem_from_file("ca.pem")`.
 
-    The text then stands in service.yaml. Raises ConfigError when the file is not there or is not PEM text, and for a
-    private key, which belongs in a Secret.
+    The text becomes part of service.yaml. Raises ConfigError if the file does not exist, is not PEM text, or contains
+    a private key, which belongs in a Secret.
     """
     try:
         text = Path(path).read_text(encoding="utf-8")
@@ -42,9 +42,9 @@ def pem_from_file(path: str | Path) -> str:
 
 
 def is_pem(text: str) -> bool:
-    """Whether a text begins and ends as PEM does, and each part in it ends as it begins.
+    """Whether a text begins and ends like PEM text, and its BEGIN and END lines match in pairs.
 
-    In steps: one expression for all of it backtracks catastrophically on a stray character after a bundle.
+    A single regular expression for the whole text would be too slow if a stray character follows a bundle.
     """
     whole = text.lstrip().startswith("-----BEGIN ") and text.rstrip().endswith("-----")
     lines = _LINE.findall(text)
@@ -63,9 +63,9 @@ def _pem(value: Any) -> Any:
     if isinstance(given, str) and _has_private_key(given):
         raise PydanticCustomError(CREDENTIAL, _PRIVATE)
     if isinstance(given, str) and not is_pem(given):
-        raise ValueError("is not PEM text; give the certificate itself, or pem_from_file(path)")
+        raise ValueError("is not PEM text; use the text of the certificate, or pem_from_file(path)")
     return text_or_reference(given)
 
 
 Pem = Annotated[StrictStr | SecretRef | SecretValue | InjectedSecret | ConfigMapRef, BeforeValidator(_pem)]
-"""A certificate as PEM text, or the Secret or ConfigMap that has it."""
+"""A certificate as PEM text, or a reference to a Secret or ConfigMap that contains it."""

@@ -1,7 +1,7 @@
-"""service.yaml: everything that the PowerSync service reads at its start, for versions 1.20 to 1.26.
+"""The settings in service.yaml, which the PowerSync service reads at start, for versions 1.20 to 1.26.
 
 Source: `packages/types/src/config/PowerSyncConfig.ts` of powersync-service 1.25 and the JSON Schema of
-`@powersync/service-schema` 1.26. The sync config is a file of its own (`SyncConfig`).
+`@powersync/service-schema` 1.26. The sync config is a separate file (`SyncConfig`).
 """
 
 import math
@@ -25,125 +25,136 @@ from powersync_constructs.config.service.storage import Storage
 
 def _parameter(value: Any) -> Any:
     if not isinstance(value, str | int | float):
-        raise ValueError("is neither a number nor a text nor a boolean; give one of them")
+        raise ValueError("is not a number, a string or a boolean; use one of these")
     if (isinstance(value, int) and abs(value) >= 2**53) or (isinstance(value, float) and not math.isfinite(value)):
-        raise ValueError("is no number that JavaScript reads as it is written; give a text")
-    return value + 0.0 if isinstance(value, float) else value  # 0.0 for -0.0, which is equal
+        raise ValueError("is not a number that JavaScript can represent exactly; use a string")
+    return value + 0.0 if isinstance(value, float) else value  # write -0.0 as 0.0, because they are equal
 
 
 Parameter = Annotated[StrictInt | StrictFloat | StrictStr | StrictBool, BeforeValidator(_parameter)]
-"""What SQL may use: a number that JavaScript reads as it is written, a text or a boolean."""
+"""A value for the sync config: a string, a boolean, or a number that JavaScript can represent exactly."""
 
 
 class ApiParameters(Props):
-    """Limits of the API."""
+    """Performance and safety limits of the API."""
 
-    max_concurrent_connections: PositiveCount | None = Field(
-        default=None, description="streams a process takes, counted apart for HTTP and WebSocket; default: 200"
-    )
-    max_data_fetch_concurrency: PositiveCount | None = Field(default=None, description="fetches at once; default: 10")
-    max_buckets_per_connection: PositiveCount | None = Field(
-        default=None, description="buckets a client; default: 1000"
-    )
-    max_parameter_query_results: PositiveCount | None = Field(
-        default=None, description="results a query; default: 1000"
-    )
-    checkpoint_request_retention_minutes: Annotated[PositiveCount | None, Since("1.24.0")] = Field(
-        default=None, description="minutes that checkpoint requests are kept; default: 60"
-    )
-    bucket_count_cache_ttl_minutes: Annotated[PositiveCount | None, Since("1.23.2")] = Field(
-        default=None, description="minutes that bucket counts are cached; default: 60"
-    )
+    max_concurrent_connections: PositiveCount | None = None
+    """The maximum number of sync streams per process, counted separately for HTTP and WebSocket. Default: 200."""
+    max_data_fetch_concurrency: PositiveCount | None = None
+    """The maximum number of concurrent data fetches per process. Default: 10. It should not be much larger than
+    `storage.max_pool_size`. A higher value can need much more memory.
+    """
+    max_buckets_per_connection: PositiveCount | None = None
+    """The maximum number of buckets per client connection. Default: 1000. More buckets increase latency and memory
+    usage.
+    """
+    max_parameter_query_results: PositiveCount | None = None
+    """The maximum number of results of a parameter query, counted before duplicates are removed. Default: 1000."""
+    checkpoint_request_retention_minutes: Annotated[PositiveCount | None, Since("1.24.0")] = None
+    """Minutes to keep the write checkpoints that clients request. Default: 60. Compaction removes older ones."""
+    bucket_count_cache_ttl_minutes: Annotated[PositiveCount | None, Since("1.23.2")] = None
+    """Minutes to cache bucket counts. Default: 60."""
 
 
 class AdminApi(Props):
-    """The API's own settings. Without tokens its admin routes refuse everybody."""
+    """Access to the admin routes, and limits of the API."""
 
-    tokens: FrozenList[Credential] = Field(default=(), description="tokens that open the admin routes")
-    parameters: ApiParameters | None = Field(default=None, description="limits")
+    tokens: FrozenList[Credential] = ()
+    """The list of tokens that give access to the admin routes. Without tokens, these routes reject every request."""
+    parameters: ApiParameters | None = None
+    """Limits of the API."""
 
 
 class Telemetry(Props):
-    """Metrics, and what the service reports to its makers."""
+    """Metrics, and the sharing of usage data with PowerSync."""
 
-    prometheus_port: UnprivilegedPort | None = Field(
-        default=9464, description="the port of `/metrics`; None for no metrics. The service itself has no default"
-    )
-    disable_telemetry_sharing: StrictBool = Field(
-        default=False, description="whether anonymous usage data stays here; else it goes to pulse.journeyapps.com"
-    )
-    internal_service_endpoint: HttpUrl | None = Field(default=None, description="another receiver of the usage data")
+    prometheus_port: UnprivilegedPort | None = 9464
+    """The port that serves `/metrics`. None disables metrics. The service itself has no default port."""
+    disable_telemetry_sharing: StrictBool = False
+    """Whether to stop sharing anonymous usage data. If false, the service sends it to pulse.journeyapps.com, or to
+    `internal_service_endpoint`.
+    """
+    internal_service_endpoint: HttpUrl | None = None
+    """The URL to which the service sends usage data. Default: the endpoint of PowerSync."""
 
 
 class HealthCheckProbes(Props):
-    """How a pod tells that it lives. HTTP, since a probe file, once written, is never removed by the service."""
+    """Health check probes, by default over HTTP, because the service never removes the probe files that it writes."""
 
-    use_http: StrictBool = Field(default=True, description="answer `/probes/*` on the port, also in replicators")
-    use_filesystem: StrictBool = Field(default=False, description="write files in `/app/.probes`")
+    use_http: StrictBool = True
+    """Whether the service answers `/probes/*` on the API port, in replicators too."""
+    use_filesystem: StrictBool = False
+    """Whether the service writes probe files to `/app/.probes`."""
 
     @model_validator(mode="after")
-    def _can_be_answered(self) -> Self:
+    def _check_any_is_enabled(self) -> Self:
         if not self.use_http and not self.use_filesystem:
-            raise config_error("use_http", "False leaves no probe that could be answered; set it, or use_filesystem")
+            raise config_error("use_http", "False leaves no probe enabled; set use_http or use_filesystem to True")
         return self
 
 
 class HealthCheck(Props):
-    """Which probes the service answers."""
+    """Health checks of the service."""
 
-    probes: HealthCheckProbes = Field(default_factory=HealthCheckProbes, description="the probes")
+    probes: HealthCheckProbes = Field(default_factory=HealthCheckProbes)
+    """The enabled types of health check probes."""
 
 
 class Logging(Props):
-    """What is logged, and how."""
+    """Log level and format."""
 
-    level: Literal["silly", "debug", "verbose", "http", "info", "warn", "error"] | None = Field(
-        default=None, description="the least level that is logged; default: info"
-    )
-    format: Literal["json", "text"] | None = Field(default=None, description="the form of a line; json in the image")
+    level: Literal["silly", "debug", "verbose", "http", "info", "warn", "error"] | None = None
+    """The minimum level of log messages. Default: info."""
+    format: Literal["json", "text"] | None = None
+    """The format of log lines. Default: json, because the image sets NODE_ENV=production."""
 
 
 class SystemSettings(Props):
-    """The process itself."""
+    """System settings."""
 
-    logging: Logging | None = Field(default=None, description="the log")
+    logging: Logging | None = None
+    """Log level and format."""
 
 
 class Migrations(Props):
-    """Whether replicators migrate the storage at their start."""
+    """Migrations of the bucket storage."""
 
-    disable_auto_migration: StrictBool = Field(
-        description="whether replicators leave that to the migration Job; never set without the Job"
-    )
+    disable_auto_migration: StrictBool
+    """Whether replicators skip storage migrations at start. Use True only if a migration Job runs the migrations."""
 
 
 class SyncConfigOptions(Props):
-    """How the sync config is taken in; its text is a `SyncConfig`."""
+    """Options for loading the sync config. The sync config itself is a `SyncConfig`."""
 
-    exit_on_error: StrictBool = Field(
-        default=True,
-        description="whether an invalid sync config stops the replicator, so that a roll-out of it stops too",
-    )
-    version_label: Annotated[StrictStr | None, Since("1.26.0")] = Field(
-        default=None, description="a name for this version"
-    )
+    exit_on_error: StrictBool = True
+    """Whether a replicator exits if the sync config is invalid. This stops the rollout of an invalid sync config."""
+    version_label: Annotated[StrictStr | None, Since("1.26.0")] = None
+    """A label for this version of the sync config. If you change the label, the service deploys the sync config again,
+    as after a change of the text: it takes a new snapshot of the source database.
+    """
 
 
 class ServiceSettings(Props):
-    """What service.yaml says beside the databases and the keys."""
+    """The settings in service.yaml, without databases and client authentication."""
 
     error_path = "service"
 
-    api: AdminApi | None = Field(default=None, description="admin tokens and limits")
-    telemetry: Telemetry = Field(default_factory=Telemetry, description="metrics and usage data")
-    healthcheck: HealthCheck = Field(default_factory=HealthCheck, description="which probes are answered")
-    system: SystemSettings | None = Field(default=None, description="logging")
-    sync_config: SyncConfigOptions = Field(
-        default_factory=SyncConfigOptions, description="how the sync config is taken in"
-    )
-    metadata: FrozenMap[StrictStr, StrictStr] = Field(default={}, description="texts that tag the service's reports")
-    parameters: FrozenMap[StrictStr, Parameter] = Field(default={}, description="values that the sync config may use")
-    port: UnprivilegedPort = Field(default=8080, description="the port of the API and of the probes")
+    api: AdminApi | None = None
+    """Admin tokens and limits of the API."""
+    telemetry: Telemetry = Field(default_factory=Telemetry)
+    """Metrics and usage data."""
+    healthcheck: HealthCheck = Field(default_factory=HealthCheck)
+    """Health check probes."""
+    system: SystemSettings | None = None
+    """Logging."""
+    sync_config: SyncConfigOptions = Field(default_factory=SyncConfigOptions)
+    """Options for loading the sync config. The sync config itself is a `SyncConfig`."""
+    metadata: FrozenMap[StrictStr, StrictStr] = {}
+    """Key-value pairs that the service adds to its error reports as tags."""
+    parameters: FrozenMap[StrictStr, Parameter] = {}
+    """Global parameters that the sync config can reference."""
+    port: UnprivilegedPort = 8080
+    """The port of the API and the HTTP probes."""
 
     @model_validator(mode="after")
     def _ports_differ(self) -> Self:
@@ -151,47 +162,51 @@ class ServiceSettings(Props):
         return self
 
     def _takes(self, change: Mapping[str, object]) -> bool:
-        """Whether a mapping has settings, rather than the Secret with an existing service.yaml."""
+        """Whether a mapping contains settings. Otherwise, it refers to an existing service.yaml."""
         return "secret" not in change
 
     @property
     def prometheus_port(self) -> int | None:
-        """The port of `/metrics`, None where there are none."""
+        """The port of `/metrics`, or None if metrics are disabled."""
         return self.telemetry.prometheus_port
 
     @property
     def probes(self) -> HealthCheckProbes:
-        """How a pod tells that it lives."""
+        """The enabled types of health check probes."""
         return self.healthcheck.probes
 
     @property
     def max_concurrent_connections(self) -> int:
-        """Streams that one process takes; default: 200 (`util/config/defaults.ts` of the service)."""
+        """The maximum number of streams per process. Default: 200 (`util/config/defaults.ts` of the service)."""
         given = self.api and self.api.parameters and self.api.parameters.max_concurrent_connections
         return given or 200
 
 
 def refuse_shared_port(port: int, prometheus_port: int | None, field: str) -> None:
-    """Raise for metrics on the API's port."""
+    """Raise if metrics use the port of the API."""
     if prometheus_port == port:
-        raise config_error(field, f"{port} is the API's port too; choose another")
+        raise config_error(field, f"{port} is also the port of the API; choose another")
 
 
 def refuse_supabase_without_a_project(client_auth: ClientAuth, source: Source | None) -> None:
-    """Raise when Supabase's keys are all that there are, and the source's host names no project to take them from."""
+    """Raise if Supabase is the only source of keys, and the source host does not name a Supabase project."""
     other = client_auth.jwks_uri or client_auth.jwks or client_auth.supabase_jwt_secret
     if client_auth.supabase and not other and not may_be_supabase(source):
-        rule = "finds no keys, since the source's host is not db.<project>.supabase.co, so that every client is refused"
-        raise config_error("client_auth.supabase", f"{rule}; give jwks_uri, or supabase_jwt_secret")
+        rule = "finds no keys and rejects every client, because the source host is not db.<project>.supabase.co"
+        raise config_error("client_auth.supabase", f"{rule}; set jwks_uri or supabase_jwt_secret")
 
 
 class ServiceConfig(ServiceSettings):
-    """The whole of service.yaml. The sync config itself is a `SyncConfig`."""
+    """All settings in service.yaml. The sync config itself is a `SyncConfig`."""
 
-    source: Source = Field(description="the source database; the service takes exactly one")
-    storage: Storage = Field(description="the bucket storage: a database of its own for each instance")
-    client_auth: ClientAuth = Field(description="how client tokens are checked")
-    migrations: Migrations | None = Field(default=None, description="whether only the migration Job migrates")
+    source: Source
+    """The source database. The service supports exactly one."""
+    storage: Storage
+    """The bucket storage. Each instance needs its own database."""
+    client_auth: ClientAuth
+    """Client authentication."""
+    migrations: Migrations | None = None
+    """Settings for migrations of the bucket storage."""
 
     @model_validator(mode="after")
     def _reads_each_variable_once(self) -> Self:
@@ -210,5 +225,5 @@ class ServiceConfig(ServiceSettings):
 
     @property
     def only_the_job_migrates(self) -> bool:
-        """Whether replicators leave the storage's migrations to the Job."""
+        """Whether only the migration Job migrates the bucket storage, and replicators do not."""
         return self.migrations is not None and self.migrations.disable_auto_migration

@@ -1,4 +1,4 @@
-"""The source database: the one connection that the service replicates from.
+"""The source database, from which the service replicates data.
 
 Fields, types and defaults: `modules/module-*/src/types/types.ts` of powersync-service 1.25 and the JSON Schema of
 `@powersync/service-schema` 1.26.
@@ -33,69 +33,75 @@ from powersync_constructs.config.service.pem import Pem
 class _Source(Props):
     error_path = "source"
 
-    debug_api: StrictBool | None = Field(
-        default=None, description="whether the admin API may execute SQL; default: off"
-    )
+    debug_api: StrictBool | None = None
+    """Whether the admin API can execute SQL on the source database. Default: false."""
 
 
 class _Named(_Source):
-    id: StrictStr | None = Field(default=None, description="the connection's id in the service; default: 'default'")
-    tag: StrictStr | None = Field(default=None, description="the connection's tag in the service; default: 'default'")
+    id: StrictStr | None = None
+    """The ID of the connection in the service. Default: 'default'."""
+    tag: StrictStr | None = None
+    """The tag of the connection in the service. Default: 'default'."""
 
 
 class PostgresSource(PostgresConnection, _Source):
-    """A Postgres source: `wal_level = logical`, and a publication named `powersync`."""
+    """A Postgres source database. It needs `wal_level = logical` and a publication named `powersync`."""
 
     error_path = "source"
 
-    type: Literal["postgresql"] = Field(default="postgresql", description="the kind of source")
-    snapshot_socket_timeout: Annotated[PositiveSeconds | None, Since("1.26.0")] = Field(
-        default=None, description="seconds without data after which a snapshot is given up; default: 30"
-    )
-    heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = Field(
-        default=None, description="seconds between heartbeats, 5 to 60; default: 60"
-    )
+    type: Literal["postgresql"] = "postgresql"
+    """The type of the source database."""
+    snapshot_socket_timeout: Annotated[PositiveSeconds | None, Since("1.26.0")] = None
+    """Seconds without data after which the service cancels a snapshot query. Default: 30."""
+    heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = None
+    """Seconds between heartbeats, from 5 to 60. Default: 60."""
 
 
 class MongoSource(MongoConnection, _Named):
-    """A MongoDB source: a replica set that is not sharded."""
+    """A MongoDB source database. It must be a replica set, without sharding."""
 
     error_path = "source"
 
-    type: Literal["mongodb"] = Field(default="mongodb", description="the kind of source")
-    post_images: Literal["off", "auto_configure", "read_only"] | None = Field(
-        default=None, description="whether the service sets up post-images of changes; default: off"
-    )
-    heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = Field(
-        default=None, description="seconds between heartbeats, 5 to 60; default: 60"
-    )
+    type: Literal["mongodb"] = "mongodb"
+    """The type of the source database."""
+    post_images: Literal["off", "auto_configure", "read_only"] | None = None
+    """The handling of change stream post-images. Default: off. 'auto_configure' enables them on the collections;
+    'read_only' requires that the post-images are already enabled.
+    """
+    heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = None
+    """Seconds between heartbeats, from 5 to 60. Default: 60."""
 
 
 class MySqlSource(_Named):
-    """A MySQL source: binary log and GTIDs on."""
+    """A MySQL source database. The binary log and GTIDs must be enabled."""
 
-    type: Literal["mysql"] = Field(default="mysql", description="the kind of source")
-    uri: Uri | None = Field(default=None, description="mysql://, without a password unless from a Secret")
-    hostname: Address | None = Field(default=None, description="the server's host")
-    port: DatabasePort | None = Field(default=None, description="the server's port; default: 3306")
-    username: Text | None = Field(default=None, description="the user")
-    password: Credential | None = Field(default=None, description="the user's password")
-    database: Text | None = Field(default=None, description="the database")
-    server_id: PositiveCount | None = Field(default=None, description="the id in the binary log's protocol; default: 1")
-    cacert: Pem | None = Field(
-        default=None,
-        description="the CA certificates: PEM text, or a ConfigMapRef or SecretRef of at most 128 KiB",
-    )
-    client_certificate: Pem | None = Field(
-        default=None, description="the client's certificate: PEM text, or a ConfigMapRef or SecretRef"
-    )
-    client_private_key: Credential | None = Field(default=None, description="the client's private key as PEM text")
-    reject_ip_ranges: FrozenList[IpRange] = Field(
-        default=(), description="addresses that the service must not connect to"
-    )
-    binlog_queue_memory_limit: PositiveCount | None = Field(
-        default=None, description="MB of events kept in memory; default: 50"
-    )
+    type: Literal["mysql"] = "mysql"
+    """The type of the source database."""
+    uri: Uri | None = None
+    """A connection URI that begins with mysql://. A URI with a password must come from a Secret."""
+    hostname: Address | None = None
+    """The host name or IP address of the server."""
+    port: DatabasePort | None = None
+    """The port of the server. Default: 3306."""
+    username: Text | None = None
+    """The user name."""
+    password: Credential | None = None
+    """The password of the user."""
+    database: Text | None = None
+    """The name of the database."""
+    server_id: PositiveCount | None = None
+    """The server ID of the service as a MySQL replica. Default: 1. It must be unique among the replicas of the server.
+    """
+    cacert: Pem | None = None
+    """The CA certificates that verify the server: PEM text, or a ConfigMapRef or SecretRef. At most 128 KiB."""
+    client_certificate: Pem | None = None
+    """The client certificate for mutual TLS: PEM text, or a ConfigMapRef or SecretRef. Set `client_private_key` too."""
+    client_private_key: Credential | None = None
+    """The private key of the client certificate, in PEM format."""
+    reject_ip_ranges: FrozenList[IpRange] = ()
+    """The list of IP ranges that the service must not connect to: CIDRs, or `local` for all private ranges."""
+    binlog_queue_memory_limit: PositiveCount | None = None
+    """The memory limit of the queue of binary log events, in MB. Default: 50."""
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
@@ -106,84 +112,85 @@ class MySqlSource(_Named):
 
 
 class SqlServerLoginOptions(Props):
-    """A user of SQL Server itself."""
+    """The user name and password of a SQL Server login."""
 
-    user_name: Text = Field(description="the user", serialization_alias="userName")
-    password: Credential = Field(description="the user's password")
+    user_name: Text = Field(serialization_alias="userName")
+    """The user name."""
+    password: Credential
+    """The password of the user."""
 
 
 class SqlServerLogin(Props):
-    """Log in as a user of SQL Server."""
+    """Authentication with a SQL Server login."""
 
-    type: Literal["default"] = Field(default="default", description="the kind of login")
-    options: SqlServerLoginOptions = Field(description="the user and the password")
+    type: Literal["default"] = "default"
+    """The authentication type."""
+    options: SqlServerLoginOptions
+    """The user name and the password."""
 
 
 class ServicePrincipalOptions(Props):
-    """An application of Microsoft Entra ID."""
+    """The IDs and secret of an application in Microsoft Entra ID."""
 
-    client_id: Text = Field(description="the application's id", serialization_alias="clientId")
-    client_secret: Credential = Field(description="the application's secret", serialization_alias="clientSecret")
-    tenant_id: Text = Field(description="the directory's id", serialization_alias="tenantId")
+    client_id: Text = Field(serialization_alias="clientId")
+    """The application (client) ID."""
+    client_secret: Credential = Field(serialization_alias="clientSecret")
+    """The client secret of the application."""
+    tenant_id: Text = Field(serialization_alias="tenantId")
+    """The directory (tenant) ID."""
 
 
 class ServicePrincipal(Props):
-    """Log in as an application of Microsoft Entra ID."""
+    """Authentication as a service principal of Microsoft Entra ID."""
 
-    type: Literal["azure-active-directory-service-principal-secret"] = Field(
-        default="azure-active-directory-service-principal-secret", description="the kind of login"
-    )
-    options: ServicePrincipalOptions = Field(description="the application")
+    type: Literal["azure-active-directory-service-principal-secret"] = "azure-active-directory-service-principal-secret"
+    """The authentication type."""
+    options: ServicePrincipalOptions
+    """The application and its secret."""
 
 
 class SqlServerPolling(Props):
-    """How the change tables of SQL Server are polled."""
+    """Polling of the change tables of SQL Server, and trust in the server certificate."""
 
-    polling_interval_ms: PositiveCount | None = Field(
-        default=None,
-        description="milliseconds between polls; default: 1000",
-        serialization_alias="pollingIntervalMs",
-    )
-    polling_batch_size: PositiveCount | None = Field(
-        default=None, description="transactions a poll; default: 10", serialization_alias="pollingBatchSize"
-    )
-    trust_server_certificate: StrictBool | None = Field(
-        default=None, description="take any certificate; default: off", serialization_alias="trustServerCertificate"
-    )
+    polling_interval_ms: PositiveCount | None = Field(default=None, serialization_alias="pollingIntervalMs")
+    """The interval between polls, in milliseconds. Default: 1000."""
+    polling_batch_size: PositiveCount | None = Field(default=None, serialization_alias="pollingBatchSize")
+    """The maximum number of transactions per poll. Default: 10."""
+    trust_server_certificate: StrictBool | None = Field(default=None, serialization_alias="trustServerCertificate")
+    """Whether the service accepts any server certificate. Default: false. Not possible together with `cacert`."""
 
 
 class SqlServerSource(_Named):
-    """A Microsoft SQL Server source with change data capture."""
+    """A Microsoft SQL Server source database. Change data capture (CDC) must be enabled."""
 
-    type: Literal["mssql"] = Field(default="mssql", description="the kind of source")
-    uri: Uri | None = Field(default=None, description="mssql://, without a password unless from a Secret")
-    hostname: Address | None = Field(default=None, description="the server's host")
-    port: DatabasePort | None = Field(default=None, description="the server's port; default: 1433")
-    username: Text | None = Field(default=None, description="the user")
-    password: Credential | None = Field(default=None, description="the user's password")
-    database: Text | None = Field(default=None, description="the database")
-    schema_name: StrictStr | None = Field(
-        default=None, description="the schema of the tables; default: dbo", serialization_alias="schema"
-    )
-    cacert: Annotated[Pem | None, Since("1.25.0")] = Field(
-        default=None,
-        description="the CA certificates: PEM text, or a ConfigMapRef or SecretRef of at most 128 KiB",
-    )
-    tls_servername: Annotated[StrictStr | None, Since("1.25.0")] = Field(
-        default=None, description="the certificate's name, where it is not the host"
-    )
-    authentication: SqlServerLogin | ServicePrincipal | None = Field(
-        default=None, description="how to log in, where it is not with username and password", discriminator="type"
-    )
-    reject_ip_ranges: FrozenList[IpRange] = Field(
-        default=(), description="addresses that the service must not connect to"
-    )
-    additional_config: SqlServerPolling | None = Field(
-        default=None, description="how changes are polled", serialization_alias="additionalConfig"
-    )
-    heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = Field(
-        default=None, description="seconds between heartbeats, 5 to 60; default: 60"
-    )
+    type: Literal["mssql"] = "mssql"
+    """The type of the source database."""
+    uri: Uri | None = None
+    """A connection URI that begins with mssql://. A URI with a password must come from a Secret."""
+    hostname: Address | None = None
+    """The host name or IP address of the server."""
+    port: DatabasePort | None = None
+    """The port of the server. Default: 1433."""
+    username: Text | None = None
+    """The user name."""
+    password: Credential | None = None
+    """The password of the user."""
+    database: Text | None = None
+    """The name of the database."""
+    schema_name: StrictStr | None = Field(default=None, serialization_alias="schema")
+    """The schema of the replicated tables. Default: dbo."""
+    cacert: Annotated[Pem | None, Since("1.25.0")] = None
+    """The CA certificates that verify the server: PEM text, or a ConfigMapRef or SecretRef. At most 128 KiB."""
+    tls_servername: Annotated[StrictStr | None, Since("1.25.0")] = None
+    """The server name that the server certificate must contain. Default: `hostname`."""
+    authentication: SqlServerLogin | ServicePrincipal | None = Field(default=None, discriminator="type")
+    """The authentication, in place of `username` and `password`."""
+    reject_ip_ranges: FrozenList[IpRange] = ()
+    """The list of IP ranges that the service must not connect to: CIDRs, or `local` for all private ranges."""
+    additional_config: SqlServerPolling | None = Field(default=None, serialization_alias="additionalConfig")
+    """Polling of changes, and trust in the server certificate."""
+    heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = None
+    """Seconds between heartbeats, from 5 to 60. Default: 60."""
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
@@ -192,30 +199,30 @@ class SqlServerSource(_Named):
         require_database(self, self.uri, ("hostname", *login, "database"))
         if self.cacert is not None and self.additional_config and self.additional_config.trust_server_certificate:
             raise config_error(
-                "cacert", "is of no use with trust_server_certificate (PSYNC_S1604); drop one of the two"
+                "cacert", "cannot be combined with trust_server_certificate (PSYNC_S1604); remove one of the two"
             )
         return self
 
 
 class ConvexSource(_Named):
-    """A Convex source (experimental in the service)."""
+    """A Convex source database (experimental in the service)."""
 
-    type: Literal["convex"] = Field(default="convex", description="the kind of source")
-    deployment_url: HttpUrl = Field(description="the deployment's URL, http:// or https://")
-    deploy_key: Annotated[Credential, Since("1.22.0")] = Field(description="the deploy key")
-    polling_interval_ms: PositiveCount | None = Field(
-        default=None, description="milliseconds between polls; default: 1000"
-    )
-    request_timeout_ms: PositiveCount | None = Field(
-        default=None, description="milliseconds that a request may take; default: 60000"
-    )
-    reject_ip_ranges: FrozenList[IpRange] = Field(
-        default=(), description="addresses that the service must not connect to"
-    )
+    type: Literal["convex"] = "convex"
+    """The type of the source database."""
+    deployment_url: HttpUrl
+    """The URL of the Convex deployment, with http:// or https://."""
+    deploy_key: Annotated[Credential, Since("1.22.0")]
+    """The deploy key of the Convex deployment."""
+    polling_interval_ms: PositiveCount | None = None
+    """The interval between polls, in milliseconds. Default: 1000."""
+    request_timeout_ms: PositiveCount | None = None
+    """The timeout of a request, in milliseconds. Default: 60000."""
+    reject_ip_ranges: FrozenList[IpRange] = ()
+    """The list of IP ranges that the service must not connect to: CIDRs, or `local` for all private ranges."""
 
 
 def may_be_supabase(source: object) -> bool:
-    """Whether the service may find a project of Supabase's cloud in the source's host; it looks nowhere else."""
+    """Whether the source host may be that of a Supabase project. The service finds the project only by the host."""
     if not isinstance(source, PostgresSource):
         return False
     host = plain_host(source)
@@ -225,4 +232,4 @@ def may_be_supabase(source: object) -> bool:
 Source = Annotated[
     PostgresSource | MongoSource | MySqlSource | SqlServerSource | ConvexSource, Field(discriminator="type")
 ]
-"""Any of the five kinds of source database."""
+"""A source database of any type that the service supports."""

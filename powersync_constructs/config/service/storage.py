@@ -1,4 +1,4 @@
-"""The bucket storage: where the service keeps what it has replicated.
+"""The bucket storage, the database where the service stores replicated data.
 
 Fields, types and defaults: `modules/module-*-storage/src/types/types.ts` of powersync-service 1.25 and the JSON Schema
 of `@powersync/service-schema` 1.26.
@@ -17,70 +17,81 @@ from powersync_constructs.config.core._versions import Since
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.service._connection import MongoConnection, PostgresConnection, require_both
 
-_BACK = "leave it out once all data is at storage version 2 (docs/rolling-back.md)"
+_BACK = "remove it after all data is at storage version 2 (docs/rolling-back.md)"
 
 
 class _Storage(Props):
     error_path = "storage"
 
-    max_pool_size: PositiveCount | None = Field(
-        default=None,
-        description="connections a pool; for Postgres, a process may open two pools and 10 connections more; "
-        "default: 8",
-    )
-    default_storage_version: Annotated[Literal[2, 3, 4] | None, Since("1.26.0", otherwise=_BACK)] = Field(
-        default=None,
-        description="the storage version of new sync configs; pin it to keep a way back to an older service",
-    )
+    max_pool_size: PositiveCount | None = None
+    """The maximum number of connections per pool. Default: 8. With Postgres storage, a process can open two pools and
+    10 more connections.
+    """
+    default_storage_version: Annotated[Literal[2, 3, 4] | None, Since("1.26.0", otherwise=_BACK)] = None
+    """The storage version of sync configs that do not set one. Default: 2. If you set it, an upgrade of the service
+    does not change the storage version, so you can still roll back. 4 is only for MongoDB storage.
+    """
 
 
 class BatchLimits(Props):
-    """How much the Postgres storage takes in one batch."""
+    """Limits of a batch of writes to Postgres storage."""
 
-    max_estimated_size: PositiveCount | None = Field(default=None, description="bytes a batch; default: 5000000")
-    max_record_count: PositiveCount | None = Field(default=None, description="records a batch; default: 2000")
-    max_current_data_batch_size: PositiveCount | None = Field(
-        default=None, description="bytes of current data a batch; default: 50000000"
-    )
+    max_estimated_size: PositiveCount | None = None
+    """The maximum estimated size of a batch, in bytes. Default: 5000000."""
+    max_record_count: PositiveCount | None = None
+    """The maximum number of records in a batch. Default: 2000."""
+    max_current_data_batch_size: PositiveCount | None = None
+    """The maximum size of the current data in a batch, in bytes. Default: 50000000."""
 
 
 class PostgresStorage(PostgresConnection, _Storage):
-    """Bucket storage in Postgres, 14 or newer when the source is on the same server.
+    """Bucket storage in Postgres. If the server also contains the source database, it must be Postgres 14 or newer.
 
-    A pooler in transaction mode must not stand before it: the service uses LISTEN and `SET search_path`.
+    Do not use a pooler in transaction mode, because the service uses LISTEN and `SET search_path`.
     """
 
     error_path = "storage"
 
-    type: Literal["postgresql"] = Field(default="postgresql", description="the kind of storage")
-    batch_limits: BatchLimits | None = Field(default=None, description="how much is taken in one batch")
+    type: Literal["postgresql"] = "postgresql"
+    """The type of the bucket storage."""
+    batch_limits: BatchLimits | None = None
+    """Limits of a batch of writes."""
 
     @model_validator(mode="after")
-    def _has_no_version_of_mongodb(self) -> Self:
+    def _check_storage_version(self) -> Self:
         if self.default_storage_version == 4:
-            raise config_error("default_storage_version", "4 is for storage in MongoDB alone; use 2, or leave it out")
+            raise config_error("default_storage_version", "4 is only for MongoDB storage; use 2, or remove it")
         return self
 
 
 class ObjectStorage(Props):
-    """An S3 bucket for bulky data (experimental in the service).
+    """An S3 bucket for large data (experimental in the service).
 
-    Without keys the AWS client looks for its own: a role of the ServiceAccount (IRSA) works.
+    Without access keys, the AWS SDK uses its default credential chain, for example a role of the ServiceAccount (IRSA).
     """
 
-    type: Literal["s3"] = Field(default="s3", description="the kind of object storage")
-    bucket: FilledText = Field(description="the bucket's name")
-    region: StrictStr | None = Field(default=None, description="the bucket's region")
-    prefix: StrictStr | None = Field(default=None, description="what all keys begin with")
-    endpoint: HttpUrl | None = Field(default=None, description="another server than AWS's")
-    force_path_style: StrictBool | None = Field(default=None, description="the bucket in the path, not in the host")
-    access_key_id: Text | None = Field(default=None, description="the access key's id")
-    secret_access_key: Credential | None = Field(default=None, description="the access key's secret")
-    concurrency_limit: PositiveCount | None = Field(default=None, description="requests at once; default: 16")
-    inline_threshold_bytes: Count | None = Field(default=None, description="smaller data stays in the database")
-    defaults_mode: Annotated[Literal["standard", "in-region", "cross-region", "mobile"] | None, Since("1.26.0")] = (
-        Field(default=None, description="the AWS client's timeouts and retries")
-    )
+    type: Literal["s3"] = "s3"
+    """The type of the object storage."""
+    bucket: FilledText
+    """The name of the S3 bucket."""
+    region: StrictStr | None = None
+    """The AWS region of the bucket."""
+    prefix: StrictStr | None = None
+    """The prefix of all object keys. Instances that share a bucket need different prefixes."""
+    endpoint: HttpUrl | None = None
+    """The URL of an S3-compatible server. Default: AWS."""
+    force_path_style: StrictBool | None = None
+    """Whether URLs contain the bucket name in the path and not in the host."""
+    access_key_id: Text | None = None
+    """The access key ID. Default: the default credential chain of the AWS SDK."""
+    secret_access_key: Credential | None = None
+    """The secret access key. Required if `access_key_id` is set."""
+    concurrency_limit: PositiveCount | None = None
+    """The maximum number of concurrent requests. Default: 16."""
+    inline_threshold_bytes: Count | None = None
+    """The size in bytes below which data stays in MongoDB."""
+    defaults_mode: Annotated[Literal["standard", "in-region", "cross-region", "mobile"] | None, Since("1.26.0")] = None
+    """The defaults mode of the AWS SDK, which sets its timeouts and retries."""
 
     @model_validator(mode="after")
     def _has_both_keys_or_none(self) -> Self:
@@ -89,21 +100,21 @@ class ObjectStorage(Props):
 
 
 class MongoStorage(MongoConnection, _Storage):
-    """Bucket storage in MongoDB: a replica set, and a user with readWrite and dbAdmin on the database."""
+    """Bucket storage in a MongoDB replica set. The user needs the roles readWrite and dbAdmin on the database."""
 
     error_path = "storage"
 
-    type: Literal["mongodb"] = Field(default="mongodb", description="the kind of storage")
+    type: Literal["mongodb"] = "mongodb"
+    """The type of the bucket storage."""
     bulk_read_preference: Annotated[
         Literal["primary", "primaryPreferred", "secondary", "secondaryPreferred", "nearest"] | None, Since("1.23.2")
-    ] = Field(default=None, description="where bulk reads go (experimental)")
-    clear_batch_throttle_rate: Annotated[Annotated[StrictFloat, Field(ge=0, le=20)] | None, Since("1.24.0")] = Field(
-        default=None, description="how much clearing old data is slowed down, 0 to 20; default: 0.2"
-    )
-    object_storage: Annotated[ObjectStorage | None, Since("1.24.0")] = Field(
-        default=None, description="an S3 bucket for bulky data"
-    )
+    ] = None
+    """The MongoDB read preference of bulk reads (experimental)."""
+    clear_batch_throttle_rate: Annotated[Annotated[StrictFloat, Field(ge=0, le=20)] | None, Since("1.24.0")] = None
+    """The throttle rate for clearing old data, from 0 to 20. Default: 0.2. A higher rate makes clearing slower."""
+    object_storage: Annotated[ObjectStorage | None, Since("1.24.0")] = None
+    """An S3 bucket for large data."""
 
 
 Storage = Annotated[PostgresStorage | MongoStorage, Field(discriminator="type")]
-"""Either kind of bucket storage."""
+"""Bucket storage of any type that the service supports."""

@@ -1,7 +1,8 @@
-"""The sync config (Sync Streams, or the older Sync Rules), shipped byte for byte.
+"""The sync config (Sync Streams, or the older Sync Rules), which the library writes unchanged, byte for byte.
 
-The service compares its text as a string: any change of a byte is a new deployment, a new snapshot of the source, and
-a new download for every client. So it is parsed here only to refuse what cannot be one, and never written again.
+The service compares the text as a string. If one byte changes, the service deploys the sync config again: it takes a
+new snapshot of the source database, and every client downloads all data again. Therefore this module parses the text
+only to reject invalid text, and never serializes it.
 """
 
 import re
@@ -9,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from pydantic import Field, StrictStr, model_validator
+from pydantic import StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
@@ -17,23 +18,24 @@ from powersync_constructs.config.core._versions import DEFAULT_STORAGE_VERSION, 
 from powersync_constructs.config.core.errors import config_error
 
 MAX_BYTES = 900 * 1024
-"""A ConfigMap holds 1 MiB with its metadata (kubernetes.io, ConfigMap)."""
+"""The maximum size. The size limit of a ConfigMap is 1 MiB, including its metadata (kubernetes.io, ConfigMap)."""
 _OLD_BREAK = re.compile("[\x85\u2028\u2029]")
-"""Line breaks of YAML 1.1 and not of 1.2: kubectl would change them on the way."""
+"""Line breaks in YAML 1.1 but not in 1.2. kubectl would change them."""
 _SPACE = re.compile(r"\r(?!\n)|(?<=\S)[ \t]+|^[ \t]+$", re.MULTILINE)
-"""What is white space to the service's YAML 1.2, and to PyYAML's 1.1 the end of a line or an error."""
+"""White space in YAML 1.2, which the service reads. PyYAML (YAML 1.1) treats it as a line break, or rejects it."""
 
 
 class SyncConfig(Props):
-    """What is synced to whom. Make one with `from_file` or `from_text`."""
+    """The sync config, which defines the data that each user syncs. Create it with `from_file` or `from_text`."""
 
     error_path = "sync_config"
 
-    text: StrictStr = Field(description="the sync config's text, as it is")
+    text: StrictStr
+    """The text of the sync config. The library does not change it."""
 
     @classmethod
     def from_file(cls, path: str | Path) -> Self:
-        """Read a file of UTF-8. Raises ConfigError when it is not there, is not UTF-8 or cannot be a sync config."""
+        """Create a sync config from a UTF-8 file. Raises ConfigError if the file is missing or is not valid."""
         try:
             data = Path(path).read_bytes()
         except OSError as error:
@@ -47,46 +49,47 @@ class SyncConfig(Props):
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """Take a text. Raises ConfigError when it cannot be a sync config."""
+        """Create a sync config from text. Raises ConfigError if the text is not a sync config."""
         return cls(text=text)
 
     @model_validator(mode="after")
-    def _can_be_one(self) -> Self:
+    def _check_text(self) -> Self:
         if self.size > MAX_BYTES:
             raise config_error(
-                "text", f"has {self.size} bytes, more than the {MAX_BYTES} that we put in a ConfigMap; make it smaller"
+                "text", f"has {self.size} bytes, more than the limit of {MAX_BYTES} for a ConfigMap; make it smaller"
             )
         if not self.text.strip():
             raise config_error("text", "is empty; write at least one stream")
         if found := _OLD_BREAK.search(self.text):
             line = self.text.count("\n", 0, found.start()) + 1
-            raise config_error("text", f"has U+{ord(found[0]):04X} in line {line}, which kubectl changes; take it out")
+            raise config_error("text", f"has U+{ord(found[0]):04X} in line {line}, which kubectl changes; remove it")
         document = _document(self.text)
         if _value(document, "streams") is None and _value(document, "bucket_definitions") is None:
             raise config_error("text", "has neither streams nor bucket_definitions; write at least one stream")
         if self.storage_version in (0, 1):
-            rule = f"has config.storage_version {self.storage_version}, which no sync config may name"
-            raise config_error("text", f"{rule}; use {DEFAULT_STORAGE_VERSION}, or take it out")
+            rule = f"has config.storage_version {self.storage_version}, which the service does not accept"
+            raise config_error("text", f"{rule}; use {DEFAULT_STORAGE_VERSION}, or remove it")
         return self
 
     def check_storage(self, kind: str) -> None:
-        """Raise for a storage version that this kind of storage does not have (powersync-service#776)."""
+        """Raise if this type of bucket storage does not support the storage version (powersync-service#776)."""
         if self.storage_version == 4 and kind == "postgresql":
-            rule = "config.storage_version 4 is for storage in MongoDB alone"
-            raise config_error("sync_config.text", f"{rule}; use {DEFAULT_STORAGE_VERSION}, or take it out")
+            rule = "config.storage_version 4 is only for MongoDB storage"
+            raise config_error("sync_config.text", f"{rule}; use {DEFAULT_STORAGE_VERSION}, or remove it")
 
     def check_image(self, version: ServiceVersion) -> None:
-        """Raise for a storage version that this version of the service does not have."""
-        least = STORAGE_VERSIONS.get(self.storage_version or 0)
+        """Raise if this version of the service does not support the storage version."""
+        number = self.storage_version
+        least = STORAGE_VERSIONS.get(number or 0)
         if least is None or version >= ServiceVersion.parse(least):
             return
-        rule = f"config.storage_version {self.storage_version} needs service {least} and the image has {version}"
-        back = "take it out" if self.storage_version == DEFAULT_STORAGE_VERSION else "deploy a lower one first"
+        rule = f"config.storage_version {number} needs service {least}, but the image has {version}"
+        back = "remove it" if number == DEFAULT_STORAGE_VERSION else "deploy a lower storage version first"
         raise config_error("sync_config.text", f"{rule}; use a newer image, or {back} (docs/rolling-back.md)")
 
     @property
     def storage_version(self) -> int | None:
-        """What `config.storage_version` says, if it is a number as one would write it: the service reads the rest."""
+        """The value of `config.storage_version`, or None if it is not a plain decimal number."""
         config = _value(_document(self.text), "config")
         number = _value(config, "storage_version") if isinstance(config, yaml.MappingNode) else None
         if isinstance(number, yaml.ScalarNode) and number.style is None and number.value.isdecimal():
@@ -95,11 +98,11 @@ class SyncConfig(Props):
 
     @property
     def size(self) -> int:
-        """Bytes of UTF-8."""
+        """The size of the text in UTF-8, in bytes."""
         return len(self.text.encode())
 
 
-@lru_cache(maxsize=8)  # a model is checked again wherever it becomes part of another, and parsing is what costs
+@lru_cache(maxsize=8)  # parsing is slow, and a model is validated again in each model that contains it
 def _document(text: str) -> yaml.MappingNode:
     try:
         document = yaml.compose(_SPACE.sub(" ", text), Loader=yaml.SafeLoader)
@@ -108,10 +111,10 @@ def _document(text: str) -> yaml.MappingNode:
         place = f" at line {mark.line + 1}" if mark else ""
         raise config_error("text", f"is not YAML{place}; correct it") from None
     if not isinstance(document, yaml.MappingNode):
-        raise config_error("text", "is no mapping; begin with streams:")
+        raise config_error("text", "is not a mapping; begin it with streams:")
     return document
 
 
 def _value(mapping: yaml.MappingNode, name: str) -> yaml.Node | None:
-    """What a mapping has under a key."""
+    """Return the value of a key in a mapping, or None."""
     return next((value for key, value in mapping.value if isinstance(key, yaml.ScalarNode) and key.value == name), None)

@@ -1,4 +1,4 @@
-"""Autoscaling of the API: by a HorizontalPodAutoscaler of ours, or by one that KEDA keeps."""
+"""Autoscaling of the API pods, with a HorizontalPodAutoscaler or with KEDA."""
 
 from typing import Annotated, Literal
 
@@ -12,165 +12,165 @@ from powersync_constructs.config.core._uris import PlainHttpUrl
 from powersync_constructs.config.core.errors import config_error
 
 Window = Annotated[StrictInt, Field(ge=0, le=3600)]
-"""Seconds, as many as the autoscaler can look back."""
+"""A stabilization window in seconds, within the limits of Kubernetes."""
 Period = Annotated[StrictInt, Field(ge=1, le=1800)]
-"""Seconds, as long as a policy of the autoscaler can be."""
+"""The period of a scaling policy in seconds, within the limits of Kubernetes."""
 CONNECTIONS = "powersync_concurrent_connections"
-"""The gauge of an API pod's open streams, from 0 on (packages/types/src/metrics.ts of the service)."""
+"""The gauge of the open streams of an API pod, which starts at 0 (packages/types/src/metrics.ts of the service)."""
 
 
 class _Scaling(Props):
-    """When there are more pods and fewer: up at once, down one pod at a time."""
+    """The limits, targets and speed of scaling. The defaults scale up at once, and down by one pod at a time."""
 
     error_path = "autoscaling"
 
-    min_replicas: PositiveCount = Field(default=2, description="pods at least")
-    max_replicas: PositiveCount = Field(default=10, description="pods at most")
-    connections: PositiveCount | None = Field(
-        default=80, description="target of connections per pod (ECS guide: 80 of 200); None to leave them out"
-    )
-    cpu_percent: Annotated[StrictInt, Field(ge=1, le=100)] | None = Field(
-        default=70, description="target CPU utilization, in percent of the request; None to leave it out"
-    )
-    scale_up_window_seconds: Window = Field(
-        default=0, description="seconds looked back before there are more pods; at once, since full pods answer 429"
-    )
-    scale_up_period_seconds: Period = Field(
-        default=120, description="seconds in which the pods may at most double (ECS guide)"
-    )
-    scale_down_window_seconds: Window = Field(
-        default=300, description="seconds looked back before there are fewer pods (ECS guide)"
-    )
-    scale_down_period_seconds: Period = Field(
-        default=300,
-        description="seconds in which at most scale_down_pods pods are removed, since each disconnects its clients",
-    )
-    scale_down_pods: PositiveCount = Field(default=1, description="how many pods go in that period at most")
+    min_replicas: PositiveCount = 2
+    """The minimum number of pods."""
+    max_replicas: PositiveCount = 10
+    """The maximum number of pods."""
+    connections: PositiveCount | None = 80
+    """The target number of connections per pod (ECS guide: 80 of 200). None to scale on CPU alone."""
+    cpu_percent: Annotated[StrictInt, Field(ge=1, le=100)] | None = 70
+    """The target CPU utilization, in percent of the CPU request. None to scale on connections alone."""
+    scale_up_window_seconds: Window = 0
+    """The stabilization window for scaling up, in seconds. Default: 0, because a full pod rejects clients with 429."""
+    scale_up_period_seconds: Period = 120
+    """The period for scaling up, in seconds. In one period, the number of pods at most doubles (ECS guide)."""
+    scale_down_window_seconds: Window = 300
+    """The stabilization window for scaling down, in seconds (ECS guide)."""
+    scale_down_period_seconds: Period = 300
+    """The period for scaling down, in seconds. In one period, at most `scale_down_pods` pods are removed."""
+    scale_down_pods: PositiveCount = 1
+    """The maximum number of pods to remove per period. Each removal disconnects the clients of the pod."""
 
     @model_validator(mode="after")
-    def _can_scale(self) -> Self:
+    def _check_scaling(self) -> Self:
         if self.min_replicas > self.max_replicas:
             raise config_error(
-                "min_replicas", f"{self.min_replicas} is above max_replicas {self.max_replicas}; lower it"
+                "min_replicas", f"{self.min_replicas} is more than max_replicas {self.max_replicas}; lower it"
             )
         if self.connections is None and self.cpu_percent is None:
             raise config_error(
-                "connections", "None beside cpu_percent None leaves nothing to scale on; give one of them"
+                "connections", "None with cpu_percent=None leaves no metric to scale on; set one of the two"
             )
         return self
 
     def hpa_of(self, deployment: str) -> str:
-        """The name of the HorizontalPodAutoscaler: that of the Deployment."""
+        """Return the name of the HorizontalPodAutoscaler: the name of the Deployment."""
         return deployment
 
     def check_service(self, max_concurrent_connections: int, prometheus_port: int | None) -> None:
-        """Raise when pods would be full before there are more of them, or have no metric to scale on.
+        """Raise ConfigError if pods would be full before the autoscaler adds pods, or if the pods have no metrics.
 
-        Kubernetes lets an aim be passed by 10 % before it acts.
+        Kubernetes scales up only when the metric exceeds the target by more than 10 %.
         """
         if self.connections is not None and prometheus_port is None:
-            rule = f"{self.connections} is a metric, and telemetry.prometheus_port is None"
-            raise config_error("autoscaling.connections", f"{rule}; give the port, or connections=None")
+            rule = f"{self.connections} needs metrics, but telemetry.prometheus_port is None"
+            raise config_error("autoscaling.connections", f"{rule}; set the port, or connections=None")
         if self.connections is not None and self.connections * 110 >= max_concurrent_connections * 100:
-            rule = f"{self.connections} is not 10 % below the {max_concurrent_connections} streams that a process takes"
-            raise config_error("autoscaling.connections", f"{rule}; aim at less, or raise max_concurrent_connections")
+            rule = f"{self.connections} plus 10 % is not below max_concurrent_connections {max_concurrent_connections}"
+            raise config_error(
+                "autoscaling.connections", f"{rule}; lower the target, or raise max_concurrent_connections"
+            )
 
 
 class HpaAutoscaling(_Scaling):
-    """A HorizontalPodAutoscaler on connections and CPU.
+    """A HorizontalPodAutoscaler that scales on connections and CPU.
 
-    The connections are a metric of the pods, `powersync_concurrent_connections`: something in the cluster must serve
-    it as a custom metric, like prometheus-adapter with the rule of `prometheus_adapter_rule()`. Without it the
-    autoscaler goes on with CPU, but only upwards.
+    The connections are the pod metric `powersync_concurrent_connections`. The cluster must serve it as a custom metric,
+    for example with prometheus-adapter and the rule of `prometheus_adapter_rule()`. If the metric is missing, the
+    autoscaler still scales on CPU, but only up.
     """
 
-    type: Literal["hpa"] = Field(default="hpa", description="the kind of autoscaler")
+    type: Literal["hpa"] = "hpa"
+    """The type of the autoscaler, which selects this class in a mapping."""
 
 
 class KedaAuthentication(Props):
-    """How KEDA logs in to Prometheus: a TriggerAuthentication that somebody else keeps."""
+    """A reference to an existing TriggerAuthentication, which KEDA uses to authenticate to Prometheus."""
 
     error_path = "authentication"
 
-    name: ObjectName = Field(description="its name")
-    kind: Literal["TriggerAuthentication", "ClusterTriggerAuthentication"] = Field(
-        default="TriggerAuthentication", description="whether it is of the namespace or of the cluster"
-    )
-    modes: FrozenList[Literal["basic", "bearer", "tls", "custom"]] = Field(
-        default=(), description="what Prometheus asks for; none where the pod's identity is enough, as in clouds"
-    )
+    name: ObjectName
+    """The name of the TriggerAuthentication."""
+    kind: Literal["TriggerAuthentication", "ClusterTriggerAuthentication"] = "TriggerAuthentication"
+    """The kind of the object: `TriggerAuthentication`, in the same namespace, or `ClusterTriggerAuthentication`."""
+    modes: FrozenList[Literal["basic", "bearer", "tls", "custom"]] = ()
+    """The authentication modes that Prometheus requires. Default: none, which is correct for a pod
+    identity of the cloud.
+    """
 
 
 class KedaAutoscaling(_Scaling):
-    """A ScaledObject of KEDA (2.17 and newer), which asks Prometheus for the connections and needs no adapter.
+    """A ScaledObject of KEDA (2.17 and newer). KEDA queries Prometheus for the connections, without an adapter.
 
-    KEDA keeps the HorizontalPodAutoscaler, named as that of `HpaAutoscaling`, and takes over one that is there.
-    While Prometheus cannot be asked, or has lost the pods, there are as many pods as before, and no fewer than
-    `fallback_replicas`.
+    KEDA creates a HorizontalPodAutoscaler with the name that `HpaAutoscaling` uses, or takes over an existing
+    HorizontalPodAutoscaler. If Prometheus does not answer or has no data about the pods, KEDA keeps the number of pods.
+    If the number is lower than `fallback_replicas`, KEDA raises the number to `fallback_replicas`.
     """
 
-    type: Literal["keda"] = Field(default="keda", description="the kind of autoscaler")
-    prometheus_url: PlainHttpUrl | None = Field(
-        default=None, description="Prometheus, like http://prometheus-operated.monitoring.svc:9090; for connections"
-    )
-    query: PlainText | None = Field(
-        default=None,
-        description="PromQL for the connections of all pods together; default: the sum over the instance's own "
-        "pods, by the labels `namespace` and `pod` that a PodMonitor sets",
-    )
-    authentication: KedaAuthentication | None = Field(default=None, description="how KEDA logs in to Prometheus")
-    polling_interval_seconds: Annotated[StrictInt, Field(ge=1, le=3600)] = Field(
-        default=30, description="seconds between two queries of Prometheus"
-    )
-    fallback_after_failures: PositiveCount = Field(
-        default=3, description="consecutive failed queries before the fallback applies"
-    )
-    fallback_replicas: PositiveCount | None = Field(
-        default=None, description="pods at least while Prometheus cannot be asked; default: min_replicas"
-    )
-    hpa_name: ObjectName | None = Field(
-        default=None,
-        description="the HorizontalPodAutoscaler that KEDA makes, or takes over where it exists; default: "
-        "`<instance>-api`, as that of HpaAutoscaling",
-    )
+    type: Literal["keda"] = "keda"
+    """The type of the autoscaler, which selects this class in a mapping."""
+    prometheus_url: PlainHttpUrl | None = None
+    """The URL of Prometheus, like http://prometheus-operated.monitoring.svc:9090. Required to scale on connections."""
+    query: PlainText | None = None
+    """The PromQL query for the total connections of all pods. Default: the sum over the pods of this instance, selected
+    by the labels `namespace` and `pod`, which a PodMonitor sets.
+    """
+    authentication: KedaAuthentication | None = None
+    """The authentication of KEDA to Prometheus. None for no authentication."""
+    polling_interval_seconds: Annotated[StrictInt, Field(ge=1, le=3600)] = 30
+    """Seconds between two queries to Prometheus."""
+    fallback_after_failures: PositiveCount = 3
+    """The number of consecutive failed queries after which `fallback_replicas` applies."""
+    fallback_replicas: PositiveCount | None = None
+    """The minimum number of pods while Prometheus does not answer. Default: `min_replicas`."""
+    hpa_name: ObjectName | None = None
+    """The name of the HorizontalPodAutoscaler that KEDA creates or takes over. Default: `<instance>-api`, as
+    with `HpaAutoscaling`.
+    """
 
     @model_validator(mode="after")
-    def _can_ask_prometheus(self) -> Self:
+    def _check_prometheus(self) -> Self:
         if self.connections is not None and self.prometheus_url is None:
-            raise config_error("prometheus_url", "missing; give Prometheus, or connections=None to scale on CPU alone")
+            raise config_error(
+                "prometheus_url", "missing; give the URL of Prometheus, or connections=None to scale on CPU alone"
+            )
         if self.connections is None:
             for field in ("prometheus_url", "query", "authentication", "fallback_after_failures", "fallback_replicas"):
-                if getattr(self, field) != type(self).model_fields[field].default:
-                    raise config_error(field, "is for connections, which are None; drop it, or give connections")
+                if getattr(self, field) != type(self).__pydantic_fields__[field].default:
+                    raise config_error(
+                        field, "is only for scaling on connections, which is off; remove it, or set connections"
+                    )
         return self
 
     @model_validator(mode="after")
-    def _falls_back_within_bounds(self) -> Self:
+    def _check_fallback(self) -> Self:
         if self.fallback_replicas is not None and not self.min_replicas <= self.fallback_replicas <= self.max_replicas:
             rule = f"{self.fallback_replicas} is not between min_replicas {self.min_replicas} and max_replicas"
-            raise config_error("fallback_replicas", f"{rule} {self.max_replicas}; choose one that is")
+            raise config_error("fallback_replicas", f"{rule} {self.max_replicas}; use a number in this range")
         return self
 
     def hpa_of(self, deployment: str) -> str:
-        """The name of the HorizontalPodAutoscaler that KEDA keeps: that of the Deployment unless another is given."""
+        """Return the name of the HorizontalPodAutoscaler: `hpa_name`, or by default the name of the Deployment."""
         return self.hpa_name or deployment
 
     @property
     def fewest_without_prometheus(self) -> int:
-        """The pods that there are at least while Prometheus cannot be asked."""
+        """The minimum number of pods while Prometheus does not answer."""
         return self.fallback_replicas or self.min_replicas
 
 
 Autoscaling = Annotated[HpaAutoscaling | KedaAutoscaling, Field(discriminator="type")]
-"""Either autoscaler; both at once would fight over the pods."""
+"""An autoscaler of either type. Two autoscalers of one Deployment would conflict."""
 
 
 def prometheus_adapter_rule() -> str:
-    """The rule by which prometheus-adapter serves the connections to a HorizontalPodAutoscaler: print it.
+    """Return the prometheus-adapter rule that serves the number of connections as a custom metric.
 
-    It goes under `rules:` of the adapter's own configuration, which is the platform's and one for the whole cluster:
-    the rule is the same for every instance. The autoscaler asks for the pods of its own Deployment alone. It is `max`,
-    since a pod that is scraped twice has no more connections.
+    Print the rule, and add it under `rules:` in the configuration of the adapter. The adapter has one configuration per
+    cluster, and the rule is the same for every instance: each autoscaler requests only the pods of its own Deployment.
+    The query uses `max`, because `sum` would count the connections of a pod twice if two jobs scrape the pod.
     """
     return _ADAPTER_RULE
 

@@ -12,41 +12,40 @@ from powersync_constructs.config.pods.containers import Resources
 
 def _bucket(text: str) -> str:
     if "[" not in text or not text.endswith("]") or "," in text.partition("[")[0]:
-        raise ValueError('is not a whole bucket name; write it like global[] or by_user["u1"]')
+        raise ValueError('is not a complete bucket name; write it like global[] or by_user["u1"]')
     return text
 
 
 BucketName = Annotated[StrictStr, AfterValidator(_bucket)]
-"""A bucket with its parameters, like `by_user["u1"]`."""
+"""The name of a bucket with its parameters, like `by_user["u1"]`."""
 
 
 class CompactProps(WorkloadProps):
-    """The daily compaction."""
+    """The daily compaction of the bucket storage."""
 
     error_path = "compact"
 
-    schedule: CronSchedule = Field(default="0 3 * * *", description="when; default: daily at 03:00")
-    time_zone: TimeZone = Field(default="Etc/UTC", description="the schedule's time zone")
-    suspend: StrictBool = Field(default=False, description="whether no run is started")
-    starting_deadline_seconds: PositiveSeconds = Field(
-        default=3600,
-        description="seconds that a run may begin late; without it 100 missed runs stop the schedule for good",
-    )
-    active_deadline_seconds: PositiveSeconds = Field(
-        default=6 * 3600,
-        description="seconds that a run may take with its tries; 1,000,000 operations took 24 s (measured)",
-    )
-    backoff_limit: Count = Field(default=2, description="tries after the first")
-    successful_history: Count = Field(default=3, description="successful runs that are kept")
-    failed_history: Count = Field(default=3, description="failed runs that are kept")
-    buckets: FrozenList[BucketName] = Field(default=(), description="only these buckets; default: all")
-    parameter_indexes: Annotated[StrictBool, Since("1.20.2")] = Field(
-        default=True, description="whether parameter lookups are compacted too; only newer services can leave that"
-    )
-    incremental_only: Annotated[StrictBool, Since("1.26.0")] = Field(
-        default=False, description="only what changed since the last time (experimental)"
-    )
-    resources: Resources = Field(
-        default=Resources(cpu="100m", cpu_limit="1", memory="512Mi", memory_limit="1536Mi"),
-        description="the service takes the heap less 128 MB, at most 1 GB (compact-action.ts)",
-    )
+    schedule: CronSchedule = "0 3 * * *"
+    """The cron schedule of the compaction. Default: daily at 03:00."""
+    time_zone: TimeZone = "Etc/UTC"
+    """The time zone of the schedule."""
+    suspend: StrictBool = False
+    """Whether the schedule is suspended, so that no run starts."""
+    starting_deadline_seconds: PositiveSeconds = 3600
+    """Seconds after the scheduled time in which a run may still start. Without it, 100 missed runs stop the CronJob."""
+    active_deadline_seconds: PositiveSeconds = Field(default=6 * 3600)
+    """Seconds that a run may take, including its retries. 1,000,000 operations took 24 s (measured)."""
+    backoff_limit: Count = 2
+    """The number of retries after the first attempt."""
+    successful_history: Count = 3
+    """The number of successful Jobs to keep."""
+    failed_history: Count = 3
+    """The number of failed Jobs to keep."""
+    buckets: FrozenList[BucketName] = ()
+    """The names of the buckets to compact. Default: all buckets."""
+    parameter_indexes: Annotated[StrictBool, Since("1.20.2")] = True
+    """Whether parameter lookups are compacted too. False needs service 1.20.2 or newer."""
+    incremental_only: Annotated[StrictBool, Since("1.26.0")] = False
+    """Whether only changes since the last run are compacted (experimental). Needs service 1.26.0 or newer."""
+    resources: Resources = Field(default=Resources(cpu="100m", cpu_limit="1", memory="512Mi", memory_limit="1536Mi"))
+    """The resource requests and limits. The compaction uses the heap minus 128 MB, at most 1 GB (compact-action.ts)."""

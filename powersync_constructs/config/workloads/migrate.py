@@ -19,112 +19,108 @@ from powersync_constructs.config.service._variables import variable_name
 
 
 class StorageCredentials(Props):
-    """Other credentials for the same bucket storage, like those of a role that may create and change tables.
+    """Other credentials for the same bucket storage, for example of a database role that may create and change tables.
 
-    Each replaces the Secret that `storage` has in its place, for the migration Job alone.
+    Each field replaces the Secret of the same field in `storage`, for the migration Job only.
     """
 
     error_path = "credentials"
 
-    uri: Reference | None = Field(default=None, description="the URI, where the storage has its own from a Secret")
-    username: Reference | None = Field(
-        default=None, description="the user, where the storage has its own from a Secret"
-    )
-    password: Reference | None = Field(default=None, description="the user's password")
+    uri: Reference | None = None
+    """The connection URI. The URI in `storage` must be in a Secret too."""
+    username: Reference | None = None
+    """The user name. The user name in `storage` must be in a Secret too."""
+    password: Reference | None = None
+    """The password of the user."""
 
     @model_validator(mode="after")
-    def _has_one(self) -> Self:
+    def _check_not_empty(self) -> Self:
         if not self.variables:
             raise config_error("password", "missing; give username and password, or a uri")
         return self
 
     @property
     def variables(self) -> dict[str, SecretRef]:
-        """The variables of service.yaml that they replace, by name."""
+        """The Secrets that replace those of service.yaml, by the name of the environment variable."""
         given = {"uri": self.uri, "username": self.username, "password": self.password}
         return {variable_name(("storage", field)): secret for field, secret in given.items() if secret is not None}
 
 
 class MigrateProps(WorkloadProps):
-    """The migration of the storage, before anything else runs."""
+    """The migration of the bucket storage, before other workloads start."""
 
     error_path = "migrate"
     service_container: ClassVar[str] = MIGRATE_CONTAINER
 
-    mode: Literal["job", "replicators", "none"] = Field(
-        default="job",
-        description="what migrates the storage: a Job, before anything else starts; the replicators at their start, "
-        "while API pods start regardless; or nothing, for a rollback across a migration (docs/rolling-back.md)",
-    )
-    gate: StrictBool | None = Field(
-        default=None,
-        description="whether pods wait for the migration marker; default: where the ordering does not wait for the "
-        "Job, which are Plain and FluxCD",
-    )
-    backoff_limit: Count = Field(
-        default=6,
-        description="retries after the first attempt, over ten minutes: a lock left behind lasts a minute, and a "
-        "database that is applied at the same time takes some to start",
-    )
-    active_deadline_seconds: PositiveSeconds = Field(
-        default=1800, description="seconds that all attempts may take; waiting for the lock alone may take 3 minutes"
-    )
-    ttl_seconds_after_finished: Seconds | None = Field(
-        default=None,
-        description="seconds until the finished Job is removed; the marker stays. Default: a day, or never where the "
-        "ordering would create the Job again: FluxCD and Kapp",
-    )
-    resources: Resources = Field(
-        default=Resources(cpu="100m", cpu_limit="1", memory="256Mi", memory_limit="512Mi"),
-        description="requests and limits of a step",
-    )
-    credentials: StorageCredentials | None = Field(
-        default=None, description="other credentials for the storage than those at run time; None for the same"
-    )
+    mode: Literal["job", "replicators", "none"] = "job"
+    """The method of the migration. `job`: a Job migrates before other workloads start. `replicators`: the replicators
+    migrate when they start, and API pods do not wait. `none`: no migration, for a rollback to an image from before a
+    migration (docs/rolling-back.md).
+    """
+    gate: StrictBool | None = None
+    """Whether pods wait for the migration marker. Default: True with `Plain` and `FluxCD`, the
+    orderings that do not wait for the Job.
+    """
+    backoff_limit: Count = 6
+    """The number of retries after the first attempt. Six retries take ten minutes. An abandoned lock expires after one
+    minute, and a new database starts within a few minutes.
+    """
+    active_deadline_seconds: PositiveSeconds = 1800
+    """Seconds that all attempts together may take. Waiting for the lock alone can take 3 minutes."""
+    ttl_seconds_after_finished: Seconds | None = None
+    """Seconds until the finished Job is removed. The migration marker stays. Default: one day, or never with FluxCD and
+    Kapp, which would create the Job again.
+    """
+    resources: Resources = Field(default=Resources(cpu="100m", cpu_limit="1", memory="256Mi", memory_limit="512Mi"))
+    """The resource requests and limits of each container of the Job."""
+    credentials: StorageCredentials | None = None
+    """The credentials of the migration for the bucket storage. None for the credentials in `storage`."""
 
     @model_validator(mode="after")
-    def _gates_behind_a_job(self) -> Self:
+    def _check_gate(self) -> Self:
         if self.gate and self.mode != "job":
             raise config_error(
-                "gate", f"True waits for the marker of a Job, and mode '{self.mode}' has none; remove it"
+                "gate", f"True needs a Job that sets the migration marker, but mode '{self.mode}' has no Job; remove it"
             )
         return self
 
     def check_credentials(self, environment: Collection[str]) -> None:
-        """Raise ConfigError for credentials that service.yaml does not read from a variable."""
+        """Raise ConfigError for credentials that service.yaml does not read from an environment variable."""
         for name in self.credentials.variables if self.credentials else ():
             if name not in environment:
                 field = name.removeprefix("PS_STORAGE_").lower()
-                rule = f"replaces the Secret of {name}, and service.yaml has none for it"
-                fix = f"give storage.{field}=SecretRef(...), or an existing service.yaml a variable of that name"
+                rule = f"replaces the Secret of {name}, but service.yaml does not read this variable"
+                fix = f"set storage.{field}=SecretRef(...), or use the variable in an existing service.yaml"
                 raise config_error(f"credentials.{field}", f"{rule}; {fix}")
 
     @property
     def has_job(self) -> bool:
-        """Whether a Job migrates the storage."""
+        """Whether a Job migrates the bucket storage."""
         return self.mode == "job"
 
     def gates(self, ordering: Ordering) -> bool:
-        """Whether the Job sets the migration marker, and pods wait for it."""
+        """Return whether the Job sets the migration marker, and pods wait for it."""
         return self.has_job and (not ordering.waits if self.gate is None else self.gate)
 
     def ttl_seconds(self, ordering: Ordering) -> int | None:
-        """Seconds until the finished Job is removed; None: never."""
+        """Return the seconds until the finished Job is removed, or None for never."""
         given = self.ttl_seconds_after_finished
         return ordering.ttl_seconds if given is None else given
 
     def check_service(self, service: ServiceFacts) -> None:
-        """Raise ConfigError where the replicators would migrate beside the Job."""
+        """Run the inherited checks, and raise ConfigError if the replicators would migrate, but `mode` forbids it."""
         super().check_service(service)
         if self.mode != "replicators" and not service.only_the_job_migrates:
-            rule = f"'{self.mode}' does not let the replicators migrate, and service.yaml does"
-            raise config_error("mode", f"{rule}; set disable_auto_migration=True in it")
+            rule = f"'{self.mode}' does not allow the replicators to migrate, but service.yaml does"
+            raise config_error("mode", f"{rule}; set disable_auto_migration=True in service.yaml")
 
     def check_ordering(self, ordering: Ordering) -> None:
-        """Raise ConfigError for what does not go with the tool that applies the manifests."""
+        """Raise ConfigError for fields that do not work with the tool that applies the manifests."""
         tool = type(ordering).__name__
         if self.gate and not ordering.takes_gate:
-            raise config_error("gate", f"True does not go with {tool}, which removes the markers; remove it")
+            raise config_error(
+                "gate", f"True does not work with {tool}, which removes the migration markers; remove it"
+            )
         if self.ttl_seconds_after_finished is not None and ordering.ttl_seconds is None:
-            rule = f"{self.ttl_seconds_after_finished} has {tool} create the Job again whenever it was removed"
+            rule = f"{self.ttl_seconds_after_finished} makes {tool} create the Job again after each removal"
             raise config_error("ttl_seconds_after_finished", f"{rule}; remove it")

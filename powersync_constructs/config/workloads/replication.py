@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field, StrictInt, field_validator, model_validator
+from pydantic import StrictInt, field_validator, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._types import Seconds
@@ -13,48 +13,49 @@ from powersync_constructs.config.pods.probes import ProbeSettings
 
 
 class ReplicationProps(ReplicatedProps):
-    """The replicators: one leads, one stands by."""
+    """The replicators: a leader and a standby."""
 
     error_path = "replication"
 
-    replicas: StrictInt = Field(default=2, description="2 for a leader and a warm standby, 1 for a leader alone")
-    strategy: Literal["RollingUpdate", "Recreate"] | None = Field(
-        default=None, description="how pods are replaced; default: Recreate for one replica, else RollingUpdate"
-    )
-    max_surge: PercentOrCount = Field(default=1, description="pods that a roll-out starts beside the old ones")
-    max_unavailable: PercentOrCount = Field(
-        default=0, description="pods that may be unavailable during a roll-out; 1 with max_surge=0 needs no extra node"
-    )
-    probes: ProbeSettings = Field(default=PATIENT_PROBES, description="how a pod's health is asked for")
-    grace_seconds: Seconds = Field(
-        default=45,
-        description="seconds to end: the service needs at most 30 to hand its lock over (termination-handler.ts)",
-    )
+    replicas: StrictInt = 2
+    """The number of replicators: 2 for a leader and a warm standby, 1 for a leader without a standby."""
+    strategy: Literal["RollingUpdate", "Recreate"] | None = None
+    """The update strategy of the Deployment. Default: Recreate for one replica, otherwise RollingUpdate."""
+    max_surge: PercentOrCount = 1
+    """The number or percentage of pods that a rollout starts in addition to the old pods."""
+    max_unavailable: PercentOrCount = 0
+    """The number or percentage of pods that may be unavailable during a rollout. With 1 and max_surge=0, a rollout
+    needs no additional node.
+    """
+    probes: ProbeSettings = PATIENT_PROBES
+    """The startup, liveness and readiness probes of the pods."""
+    grace_seconds: Seconds = 45
+    """Seconds between SIGTERM and SIGKILL. The service releases its lock within 30 s (termination-handler.ts)."""
 
     @field_validator("replicas")
     @classmethod
-    def _lead_and_stand_by(cls, value: int) -> int:
+    def _check_replicas(cls, value: int) -> int:
         if value not in (1, 2):
-            raise ValueError("is not 1 or 2; one replicates and one stands by, more would only wait: use 2")
+            raise ValueError("is not 1 or 2, and only a leader and one standby are useful; use 2")
         return value
 
     @property
     def is_recreated(self) -> bool:
-        """Whether the old pods go before new ones come."""
+        """Whether old pods stop before new ones start."""
         return self.strategy == "Recreate" or (self.strategy is None and self.replicas == 1)
 
     @model_validator(mode="after")
-    def _rolls_out_as_it_says(self) -> Self:
+    def _check_replication_rollout(self) -> Self:
         for field in ("max_surge", "max_unavailable"):
             value = getattr(self, field)
-            if self.is_recreated and value != type(self).model_fields[field].default:
-                why = "with strategy Recreate" if self.strategy else "on a single replica, which is recreated"
+            if self.is_recreated and value != type(self).__pydantic_fields__[field].default:
+                why = "with strategy Recreate" if self.strategy else "with a single replica, which is recreated"
                 raise config_error(field, f"{value} has no effect {why}; remove it, or use strategy='RollingUpdate'")
         if is_zero(self.max_surge) and is_zero(self.max_unavailable):
-            raise config_error("max_surge", "0 beside max_unavailable 0 lets no pod be replaced; use 1")
+            raise config_error("max_surge", "0 with max_unavailable=0 blocks every rollout; use 1")
         return self
 
     @model_validator(mode="after")
-    def _lets_nodes_drain(self) -> Self:
+    def _check_replication_budget(self) -> Self:
         refuse_blocking_budget(self.pdb, self.replicas)
         return self

@@ -9,12 +9,13 @@ from powersync_constructs.config.workloads.api import ServiceProps
 
 
 class UnifiedProps(ServingProps):
-    """One pod that serves, replicates and migrates: for development, since every change of it is an outage."""
+    """One pod that serves, replicates and migrates. For development only: every change to the pod is an outage."""
 
     error_path = "unified"
 
-    service: ServiceProps = Field(default_factory=ServiceProps, description="the Service before the pod")
-    drain: Drain = Field(
-        default=Drain(sleep_seconds=5), description="how streams leave the pod; there is no other to go to"
-    )
-    probes: ProbeSettings = Field(default=PATIENT_PROBES, description="how the pod's health is asked for")
+    service: ServiceProps = Field(default_factory=ServiceProps)
+    """The Service in front of the pod."""
+    drain: Drain = Field(default=Drain(sleep_seconds=5))
+    """The settings to drain the streams of the pod. The sleep is short, because no other pod can take over."""
+    probes: ProbeSettings = PATIENT_PROBES
+    """The startup, liveness and readiness probes of the pod."""

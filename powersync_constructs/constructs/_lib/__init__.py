@@ -1,1 +1,1 @@
-"""What all constructs are built with: cdk8s-plus, metadata, custom resources, containers, validation at synth."""
+"""The modules that all constructs share: cdk8s-plus, metadata, custom resources, containers, validation at synth."""

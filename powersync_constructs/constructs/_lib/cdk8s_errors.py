@@ -1,32 +1,32 @@
-"""What cdk8s says when it cannot synthesize, taken apart."""
+"""Functions that parse the errors that cdk8s raises when it cannot synthesize an app."""
 
 import re
 
 from powersync_constructs.rules import Finding
 
 _INVALID = re.compile(r"(Error: )*Validation failed with the following errors:\n")
-"""How the error of a tree begins that a validation has refused (app.ts)."""
+"""The beginning of the error for a tree that a validation rejected (app.ts)."""
 _UNRENDERED = re.compile(r"(?:Error: )*Failed serializing construct at path '(.*?)' with name '(.*?)': (.*)")
-"""How the error of an object begins that cannot be rendered (api-object.ts). What follows may hold the whole object."""
+"""The beginning of the error for an object that cannot be rendered (api-object.ts). The whole object may follow."""
 
 
 def is_invalid_tree(error: RuntimeError) -> bool:
-    """Whether a validation has refused the tree."""
+    """Return whether the error means that a validation rejected the tree."""
     return _INVALID.match(str(error)) is not None
 
 
 def unrendered(error: RuntimeError) -> Finding | None:
-    """The object that cannot be rendered, if that is what has failed."""
+    """Return a finding for the object that cannot be rendered; None if the error has another cause."""
     found = _UNRENDERED.match(str(error))
     if found is None:
         return None
     path, name, why = found.groups()
-    fix = "correct its JSON patches; powersync_constructs.patch checks each path where it is given"
+    fix = "correct its JSON patches, or use powersync_constructs.patch, which checks each path immediately"
     return Finding("object-renders", "error", path, f"the object '{name}' cannot be rendered: {why}", fix)
 
 
 def lines_of(error: RuntimeError) -> list[str]:
-    """What is wrong with the tree, one line each; nothing where something else has failed."""
+    """Return the problems of the tree, one line per problem; an empty list if the error has another cause."""
     if failed := unrendered(error):
         return [str(failed)]
     text = str(error)

@@ -1,4 +1,4 @@
-"""Containers, and what is said of all of them: from the user's words to the Kubernetes API."""
+"""Functions that convert containers, resources and security contexts from the props to the Kubernetes API."""
 
 from powersync_constructs.config.pods.containers import Container, ContainerStartupProbe, Resources
 from powersync_constructs.config.pods.pod import Security
@@ -8,7 +8,7 @@ from powersync_constructs.constructs._lib.kplus import cached, int_or_string, k8
 
 @cached
 def container_security(security: Security, *, read_only_root: bool = True) -> k8s.SecurityContext:
-    """What Pod Security `restricted` and the scanners want of every container."""
+    """Return the security context of a container, as Pod Security `restricted` and the tested scanners require it."""
     return k8s.SecurityContext(
         allow_privilege_escalation=False,
         capabilities=k8s.Capabilities(drop=["ALL"]),
@@ -23,7 +23,7 @@ def container_security(security: Security, *, read_only_root: bool = True) -> k8
 
 @cached
 def pod_security(security: Security) -> k8s.PodSecurityContext:
-    """The same for the pod, and the group of its volumes."""
+    """Return the security context of a pod, with the group of its volumes."""
     return k8s.PodSecurityContext(
         fs_group=security.fs_group,
         fs_group_change_policy="OnRootMismatch",
@@ -36,7 +36,7 @@ def pod_security(security: Security) -> k8s.PodSecurityContext:
 
 @cached
 def resource_requirements(resources: Resources) -> k8s.ResourceRequirements:
-    """Requests and limits."""
+    """Return the requests and limits of a container."""
     limits = {"memory": resources.memory_limit, "ephemeral-storage": resources.ephemeral_storage_limit}
     if resources.cpu_limit is not None:
         limits["cpu"] = resources.cpu_limit
@@ -48,12 +48,15 @@ def resource_requirements(resources: Resources) -> k8s.ResourceRequirements:
 
 
 def pull_secrets(*names: str) -> list[k8s.LocalObjectReference] | None:
-    """The Secrets that nodes pull images with, each once: server-side apply refuses one that is there twice."""
+    """Return the image pull Secrets without duplicates, because a server-side apply rejects a duplicate."""
     return [k8s.LocalObjectReference(name=name) for name in dict.fromkeys(names)] or None
 
 
 def container(given: Container, security: Security) -> k8s.Container:
-    """A sidecar or init container, under the same security as the service."""
+    """Return a sidecar or init container.
+
+    It can run as a different user than the service, or have a writable root file system.
+    """
     user = security.with_(run_as_user=given.run_as_user) if given.run_as_user else security
     mounts = [
         k8s.VolumeMount(name=mount.name, mount_path=mount.mount_path, read_only=mount.read_only or None)

@@ -1,4 +1,4 @@
-"""Objects that are named by their content."""
+"""Jobs that are named by the hash of their content."""
 
 from cdk8s import ApiObject, Chart, JsonPatch
 
@@ -11,23 +11,23 @@ from powersync_constructs.constructs._lib.validation import check_at_synth
 
 
 class ContentNamedJob(k8s.KubeJob):
-    """A Job with the hash of its spec at the end of its name, since the spec of a Job cannot be changed."""
+    """A Job with the hash of its spec at the end of its name, because the spec of a Job cannot be changed."""
 
     content_name: str = ""
-    """The name in the manifest, once it is given."""
+    """The name in the manifest; empty before the first call of `name_by_content`."""
 
     def name_by_content(self) -> None:
-        """Give the name that the spec has now."""
+        """Set the name from the hash of the current spec."""
         target = written(self)
         self.content_name = f"{self.name}-{content_hash(target.to_json()['spec'])}"
         target.add_json_patch(JsonPatch.replace("/metadata/name", self.content_name))
 
     def rename(self) -> None:
-        """Give the name that the spec has now, also where other objects of the instance mention the Job."""
+        """Rename the Job by the hash of its current spec, and replace the old name in all objects of the instance."""
         old = self.content_name
         self.name_by_content()
         instance = self.metadata.get_label(INSTANCE_LABEL)
-        charts = check_at_synth(self).charts_beside(Chart.of(self))
+        charts = check_at_synth(self).charts_of_same_cluster(Chart.of(self))
         for made in self.node.root.node.find_all():
             if not ApiObject.is_api_object(made) or Chart.of(made).node.path not in charts:
                 continue

@@ -1,4 +1,4 @@
-"""Custom resources: objects of kinds that cdk8s-plus has no class for."""
+"""Custom resources: objects of kinds for which cdk8s-plus has no class."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,9 +20,9 @@ def custom_resource(
     identity: Identity,
     defaults: Mapping[str, str] | None = None,
 ) -> ApiObject:
-    """Make an object of any kind, with `defaults` as annotations that the user's beat.
+    """Create an object of any kind. The annotations of the user override the annotations in `defaults`.
 
-    Its schema is in crds/, where the tests look whether it is right.
+    The tests check the object against its schema in crds/.
     """
     annotations = {**identity.order, **(defaults or {}), **identity.annotations}
     metadata = ApiObjectMetadata(name=name, labels=identity.labels, annotations=annotations or None)

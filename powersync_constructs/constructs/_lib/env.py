@@ -1,4 +1,4 @@
-"""Environment variables: from the user's words to the Kubernetes API."""
+"""Functions that convert environment variables from the props to the Kubernetes API."""
 
 from collections.abc import Iterable
 
@@ -9,19 +9,19 @@ from powersync_constructs.constructs._lib.kplus import cached, k8s, quantity
 
 @cached
 def plain_env(name: str, value: str) -> k8s.EnvVar:
-    """A variable with a plain value."""
+    """Return a variable with a plain value."""
     return k8s.EnvVar(name=name, value=value)
 
 
 @cached
 def secret_env(name: str, ref: SecretRef) -> k8s.EnvVar:
-    """A variable out of a Secret."""
+    """Return a variable with the value of a key of a Secret."""
     source = k8s.EnvVarSource(secret_key_ref=k8s.SecretKeySelector(name=ref.name, key=ref.key))
     return k8s.EnvVar(name=name, value_from=source)
 
 
 def env_var(name: str, value: EnvValue) -> k8s.EnvVar:
-    """A variable with a value, or from where it is."""
+    """Return a variable with a value, or with a reference to its value."""
     match value:
         case SecretRef():
             return secret_env(name, value)
@@ -36,7 +36,7 @@ def env_var(name: str, value: EnvValue) -> k8s.EnvVar:
 
 
 def env_from(given: Iterable[EnvFrom]) -> list[k8s.EnvFromSource] | None:
-    """The Secrets and ConfigMaps of which all keys become variables."""
+    """Return the sources of variables: Secrets and ConfigMaps whose keys all become variables."""
     return [_env_from(source) for source in given] or None
 
 
@@ -50,12 +50,12 @@ def _env_from(source: EnvFrom) -> k8s.EnvFromSource:
 
 
 def field_selector(field: FieldRef) -> k8s.ObjectFieldSelector:
-    """A field of the pod, with the version that the API server would fill in."""
+    """Return a reference to a field of the pod, with the API version that the API server would set as default."""
     return k8s.ObjectFieldSelector(api_version="v1", field_path=field.path)
 
 
 def resource_selector(field: ResourceFieldRef) -> k8s.ResourceFieldSelector:
-    """A request or limit, with the unit that the API server would fill in."""
+    """Return a reference to a request or limit, with its unit."""
     return k8s.ResourceFieldSelector(
         container_name=field.container, resource=field.resource, divisor=quantity(field.divisor)
     )

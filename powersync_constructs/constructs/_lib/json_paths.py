@@ -1,19 +1,19 @@
-"""Paths into an object, as JSON patches write them: `/spec/template/spec/containers/0/args/-`."""
+"""JSON pointers (RFC 6901), the paths of JSON patches: `/spec/template/spec/containers/0/args/-`."""
 
 import difflib
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 Operation = Literal["add", "remove", "replace"]
-"""The operation of RFC 6902 that makes a change."""
+"""The JSON patch operation (RFC 6902) for a change."""
 
 _MOST_KEYS = 12
 
 
 def change(document: dict[str, Any], path: str, value: object) -> Operation:
-    """Set the value at a path of a document, or remove what is there for None. Returns what a JSON patch has to do.
+    """Set the value at a path of a document; None removes the value. Return the operation for a JSON patch.
 
-    Raises ValueError, with the rule and the way out, for a path that is not there.
+    Raises ValueError, with the rule and the fix, if the path does not exist.
     """
     *parents, last = _keys(path)
     parent: Any = document
@@ -35,7 +35,7 @@ def change(document: dict[str, Any], path: str, value: object) -> Operation:
 
 
 def texts_with(part: str, value: object, above: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
-    """The texts in a value that contain another text, each with its path."""
+    """Yield the strings in a value that contain `part`, each with its path."""
     if isinstance(value, str) and part in value:
         yield place(above), value
     elif isinstance(value, dict):
@@ -48,34 +48,34 @@ def texts_with(part: str, value: object, above: Sequence[str] = ()) -> Iterator[
 
 def _keys(path: str) -> list[str]:
     if not isinstance(path, str) or not path.startswith("/") or path.endswith("/"):
-        raise ValueError("is not a path into the object; write it like /spec/replicas")
+        raise ValueError("is not a JSON pointer; write it like /spec/replicas")
     return [key.replace("~1", "/").replace("~0", "~") for key in path[1:].split("/")]
 
 
 def _child(parent: Any, key: str, above: Sequence[str]) -> Any:
-    """What a part of the document has under a key, which is a position for a list."""
+    """Return the value of a key in a mapping, or of an index in a list."""
     if isinstance(parent, dict):
         if key not in parent:
-            raise ValueError(f"is not there: {place(above)} has no '{key}'{_instead(parent, key, above)}")
+            raise ValueError(f"does not exist: {place(above)} has no '{key}'{_way_out(parent, key, above)}")
         return parent[key]
     if not isinstance(parent, list):
-        raise ValueError(f"is not there: {place(above)} is neither a mapping nor a list; set it as a whole")
+        raise ValueError(f"does not exist: {place(above)} is neither a mapping nor a list; set it as a whole")
     if not (key.isascii() and key.isdecimal() and int(key) < len(parent)):
-        rule = f"{place(above)} has no item {key}, but {len(parent)}"
-        raise ValueError(f"is not there: {rule}; count them from 0, or append one with -")
+        rule = f"{place(above)} has no item {key}, and its length is {len(parent)}"
+        raise ValueError(f"does not exist: {rule}; count items from 0, or append an item with -")
     return parent[int(key)]
 
 
-def _instead(parent: dict[str, Any], key: str, above: Sequence[str]) -> str:
+def _way_out(parent: dict[str, Any], key: str, above: Sequence[str]) -> str:
     if close := difflib.get_close_matches(key, parent, n=1):
         return f"; did you mean '{close[0]}'?"
     there = ", ".join([*parent][:_MOST_KEYS]) + (", …" if len(parent) > _MOST_KEYS else "")
-    but = f", but {there}" if there else ""
+    only = f", only {there}" if there else ""
     if "." in key:
-        return f"{but}; write a slash in a key as ~1"
-    return f"{but}; correct the path, or set the whole of {place((*above, key))}"
+        return f"{only}; write a slash in a key as ~1"
+    return f"{only}; correct the path, or set {place((*above, key))} as a whole"
 
 
 def place(keys: Sequence[str]) -> str:
-    """The path made of these keys, as a JSON patch writes it."""
+    """Return the JSON pointer for these keys."""
     return "".join(f"/{key.replace('~', '~0').replace('/', '~1')}" for key in keys) or "the object"

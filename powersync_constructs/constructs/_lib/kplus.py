@@ -1,8 +1,8 @@
-"""The one place that names cdk8s-plus: its typed classes of the Kubernetes API.
+"""The typed classes of the Kubernetes API from cdk8s-plus. Only this module imports cdk8s-plus.
 
-The L1 classes are used throughout. The L2 pods have no seccomp profile, spread, preferred anti-affinity, service links,
-priority class or disk in MiB, the L2 Service emits `externalIPs: []`, which makes `kubectl apply` say `configured` for
-ever, and there is no L2 PodDisruptionBudget.
+The library uses only the L1 classes. The L2 pods cannot set a seccomp profile, topology spread, preferred
+anti-affinity, service links, a priority class, or ephemeral storage in MiB. The L2 Service emits `externalIPs: []`, so
+that every `kubectl apply` reports `configured`. There is no L2 PodDisruptionBudget.
 """
 
 from collections.abc import Callable
@@ -18,17 +18,17 @@ Value = TypeVar("Value")
 
 
 def cached(function: Callable[Parameters, Value]) -> Callable[Parameters, Value]:
-    """Make each value once a process: structs are immutable, and making one costs 0.1 ms or a round trip to Node."""
+    """Cache the results of a function: a struct is immutable, and creating it takes 0.1 ms or a call to Node."""
     return cast("Callable[Parameters, Value]", lru_cache(maxsize=1024)(function))
 
 
 @cached
 def quantity(text: str) -> k8s.Quantity:
-    """A quantity of the Kubernetes API."""
+    """Return a quantity of the Kubernetes API."""
     return k8s.Quantity.from_string(text)
 
 
 @cached
 def int_or_string(value: int | str) -> k8s.IntOrString:
-    """A number or a name, as probes and budgets take them."""
+    """Return a number or a string, as the ports of probes and the limits of budgets use them."""
     return k8s.IntOrString.from_number(value) if isinstance(value, int) else k8s.IntOrString.from_string(value)

@@ -1,4 +1,4 @@
-"""Names and labels: what every object of an instance carries, and what selectors look at."""
+"""The names, labels, annotations and selectors of the objects of an instance."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,33 +16,35 @@ from powersync_constructs.constructs._lib.kplus import cached, k8s
 
 @dataclass(frozen=True)
 class Identity:
-    """The instance and the component that an object belongs to."""
+    """The instance and the component that an object belongs to. They determine its metadata."""
 
     instance: str
     component: str
     version: str | None
+    """The version of the service, for the version label. None for an object without this label."""
     extra: tuple[ObjectMetadata, ...] = ()
+    """The labels and annotations of the user. A later one overrides an earlier one."""
     order: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """Annotations that say when the part's objects are applied."""
+    """The annotations that set when a tool applies the objects of the component."""
 
     @property
     def name(self) -> str:
-        """The name of the part's objects: `<instance>-<component>`."""
+        """The name of the objects of the component: `<instance>-<component>`."""
         return f"{self.instance}-{self.component}"
 
     @cached_property
     def shared_selector(self) -> dict[str, str]:
-        """The labels that all parts of the instance have."""
+        """The labels that all components of the instance share."""
         return {"app.kubernetes.io/name": "powersync", "app.kubernetes.io/instance": self.instance}
 
     @cached_property
     def selector(self) -> dict[str, str]:
-        """The labels that never change: selectors are immutable."""
+        """The labels for selectors. They never change, because selectors are immutable."""
         return {**self.shared_selector, "app.kubernetes.io/component": self.component}
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """The labels of the objects and pods, of which ours beat those of `extra`."""
+        """The labels of the objects and pods. The labels of this library override the labels of `extra`."""
         labels = {label: value for extra in self.extra for label, value in extra.labels.items()}
         labels |= {**self.selector, INSTANCE_LABEL: self.instance}
         labels |= {"app.kubernetes.io/part-of": "powersync", "app.kubernetes.io/managed-by": "cdk8s"}
@@ -60,19 +62,20 @@ class Identity:
         defaults: Mapping[str, str] = NOTHING,
         annotations: Mapping[str, str] = NOTHING,
     ) -> k8s.ObjectMeta:
-        """Metadata of an object, named as the part unless given another name.
+        """Return the metadata of an object. Default of `name`: the name of the component.
 
-        `annotations` of this one object beat those of the part, these those of the instance, and all beat `defaults`.
+        The `annotations` of the object override the annotations of the component, which override the annotations of
+        the instance. All of them override `defaults`.
         """
         given = _pairs(self.order, defaults, *self._annotations, annotations)
         return _metadata(name or self.name, _pairs(self.labels), given)
 
     def job_meta(self) -> k8s.ObjectMeta:
-        """Metadata of the Jobs of a CronJob, which are named by it."""
+        """Return the metadata of the Jobs of a CronJob. The CronJob names them."""
         return _metadata(None, _pairs(self.labels), _pairs(*self._annotations))
 
     def pod_meta(self, *, defaults: Mapping[str, str] = NOTHING) -> k8s.ObjectMeta:
-        """Metadata of a pod. The user's annotations of pods beat `defaults`."""
+        """Return the metadata of a pod. The user's annotations of pods override `defaults`."""
         labels = _pairs(*(extra.pod_labels for extra in self.extra), self.labels)
         return _metadata(None, labels, _pairs(defaults, *(extra.pod_annotations for extra in self.extra)))
 
@@ -82,20 +85,20 @@ class Identity:
 
     @cached_property
     def label_selector(self) -> k8s.LabelSelector:
-        """The selector of the part's pods."""
+        """The selector of the pods of the component."""
         return k8s.LabelSelector(match_labels=self.selector)
 
 
 def namespace_of(construct: Construct, why: str) -> str:
-    """The namespace of a construct's chart. Raises ConfigError, with the reason why it is needed, when it has none."""
+    """Return the namespace of the construct's chart. Raises ConfigError, with the reason, if the chart has none."""
     namespace = Chart.of(construct).namespace
     if namespace is None:
-        raise config_error("chart.namespace", f"missing, and {why}; use Chart(..., namespace=...)")
+        raise config_error("chart.namespace", f"missing, but {why}; use Chart(..., namespace=...)")
     return namespace
 
 
 def _pairs(*mappings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """What the mappings say together, a later one beating an earlier one, as something that can be cached."""
+    """Merge mappings into hashable pairs, which can be a cache key. A later mapping overrides an earlier one."""
     return tuple({key: value for mapping in mappings for key, value in mapping.items()}.items())
 
 

@@ -1,4 +1,4 @@
-"""The Node that cdk8s runs on."""
+"""The version of Node that cdk8s runs on."""
 
 import os
 import re
@@ -9,16 +9,16 @@ from functools import cache
 from powersync_constructs.rules import Finding
 
 _OLDEST = 22
-"""The oldest major version that jsii 1.142 supports; for an older one it prints a banner of eleven lines."""
+"""The oldest major version that jsii 1.142 supports. For an older version, jsii prints a banner of eleven lines."""
 
 
 def node_is_supported() -> Iterator[Finding]:
-    """Warn of a Node that cdk8s no longer supports. A Node that does not tell its version is left to jsii."""
-    version = _version(os.environ.get("JSII_NODE", "node"))  # as jsii finds it
+    """Yield a warning if cdk8s no longer supports the version of Node. If the version is unknown, jsii checks it."""
+    version = _version(os.environ.get("JSII_NODE", "node"))  # jsii finds Node in the same way
     major = re.match(r"v(\d+)\.", version)
     if major is not None and int(major[1]) < _OLDEST:
-        fix = f"install Node {_OLDEST} or newer, or name another binary in JSII_NODE"
-        yield Finding("node-version", "warning", f"Node {version}", "is not supported by cdk8s any more", fix)
+        fix = f"install Node {_OLDEST} or newer, or set JSII_NODE to the path of such a version"
+        yield Finding("node-version", "warning", f"Node {version}", "is no longer supported by cdk8s", fix)
 
 
 @cache

@@ -1,7 +1,7 @@
-"""Plain objects in the place of typed ones, which write no field that Kubernetes 1.28 does not have.
+"""Plain objects that replace typed objects, because typed objects write only fields of Kubernetes 1.28.
 
-The classes of cdk8s-plus drop such fields without a word, also when a JSON patch adds them, and those that they spell
-in another way, like `clusterIP`.
+The classes of cdk8s-plus silently drop newer fields, even if a JSON patch adds them. They also drop fields that they
+spell differently, like `clusterIP`.
 """
 
 from typing import Any
@@ -16,32 +16,32 @@ _ATTRIBUTE = "_powersync_constructs_replacement"
 
 
 def written(made: ApiObject) -> ApiObject:
-    """The object that is written for one that a construct made: a plain one where that has taken its place."""
+    """Return the object that a synth writes: the plain replacement if there is one, otherwise the object itself."""
     replacement = getattr(made, _ATTRIBUTE, None)
     return replacement if isinstance(replacement, ApiObject) else made
 
 
 def replace(made: ApiObject, manifest: dict[str, Any]) -> None:
-    """Write a manifest in the place of an object that a construct made.
+    """Replace an object of a construct with a plain object that has this manifest.
 
-    A synth fails when the object that is no longer written is changed all the same.
+    If the replaced object is changed later, the synth fails, because the change would not be written.
     """
     scope, id = made.node.scope, made.node.id
-    assert isinstance(scope, Construct)  # only an app has none
+    assert isinstance(scope, Construct)  # only an app has no scope
     scope.node.try_remove_child(id)
     metadata = ApiObjectMetadata(name=manifest["metadata"]["name"], labels=manifest["metadata"].get("labels"))
     plain = ApiObject(scope, id, api_version=manifest["apiVersion"], kind=manifest["kind"], metadata=metadata)
     plain.add_json_patch(JsonPatch.replace("", manifest))
     setattr(made, _ATTRIBUTE, plain)
     before = rendering(made)
-    reason = "was changed after powersync_constructs.patch had put a plain object in its place"
-    fix = "make this change with powersync_constructs.patch"
+    reason = "was changed after powersync_constructs.patch replaced it with a plain object"
+    fix = "make this change with powersync_constructs.patch too"
     lost = Finding("changes-are-written", "error", f"{plain.kind}/{plain.name}", reason, fix)
     check_at_synth(plain).add_check(lambda: [] if rendering(made) == before else [lost])
 
 
 def rendering(made: ApiObject) -> dict[str, Any] | str:
-    """The manifest of an object, or what cdk8s says of it."""
+    """Return the manifest of an object, or the error of cdk8s if it cannot be rendered."""
     try:
         manifest: dict[str, Any] = made.to_json()
     except RuntimeError as error:

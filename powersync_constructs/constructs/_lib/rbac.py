@@ -1,4 +1,4 @@
-"""A Role that one ServiceAccount has."""
+"""A Role that is bound to one ServiceAccount."""
 
 from collections.abc import Sequence
 
@@ -11,8 +11,8 @@ from powersync_constructs.constructs._lib.metadata import namespace_of
 def role_of(
     scope: Construct, name: str, metadata: k8s.ObjectMeta, rules: Sequence[k8s.PolicyRule], account_name: str
 ) -> tuple[k8s.KubeRole, k8s.KubeRoleBinding]:
-    """Make a Role with these rules and its RoleBinding, both of this name. Raises ConfigError without a namespace."""
-    namespace = namespace_of(scope, "a RoleBinding must name it")
+    """Create a Role and its RoleBinding, both with this name. Raises ConfigError if the chart has no namespace."""
+    namespace = namespace_of(scope, "a RoleBinding must contain it")
     role = k8s.KubeRole(scope, "role", metadata=metadata, rules=list(rules))
     subject = k8s.Subject(kind="ServiceAccount", name=account_name, namespace=namespace)
     reference = k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="Role", name=name)

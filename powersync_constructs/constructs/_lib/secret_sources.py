@@ -1,4 +1,4 @@
-"""Who fills the Secrets that references name: an ExternalSecret each, or a SecretProviderClass for all of them."""
+"""The objects that fill Secrets: one ExternalSecret per Secret, or one SecretProviderClass for all of them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,12 +20,15 @@ _DEFAULTS = {
     "metadataPolicy": "None",
     "nullBytePolicy": "Ignore",
 }
-"""What the definition fills in. It stands in a list, so that Argo CD and `kubectl apply` would see a change for ever
-(external-secrets#6398)."""
+"""The defaults of the custom resource definition.
+
+Without them, Argo CD and `kubectl apply` would always report a change, because these fields are in items of a list
+(external-secrets#6398).
+"""
 
 
 def external_secrets(scope: Construct, props: ExternalSecrets, identity: Identity) -> list[ApiObject]:
-    """Make an ExternalSecret for each Secret, under the Secret's name."""
+    """Create one ExternalSecret per Secret, with the name of the Secret."""
     made = []
     for name, keys in _by_secret(props.mapping).items():
         spec = {
@@ -48,10 +51,11 @@ def external_secrets(scope: Construct, props: ExternalSecrets, identity: Identit
 
 
 def secret_provider_class(scope: Construct, props: SecretsStoreCsi, identity: Identity) -> ApiObject:
-    """Make the SecretProviderClass.
+    """Create the SecretProviderClass.
 
-    The name stays when the content changes: running pods would not follow a new one, the driver's rotation follows
-    this one, and two classes that both write a Secret would undo each other's work while pods roll.
+    Its name does not change with its content. Running pods would not use a class with a new name. They do use a changed
+    class, because the rotation of the driver reads it. During a rollout, two classes for one Secret would overwrite
+    each other's keys.
     """
     spec = {
         "provider": props.provider,
@@ -78,13 +82,13 @@ def secret_provider_class(scope: Construct, props: SecretsStoreCsi, identity: Id
 
 @cached
 def secrets_store_volume(name: str, provider_class: str) -> k8s.Volume:
-    """The volume by which the driver learns that a pod wants the Secrets of a class."""
+    """Return the volume that a pod must mount so that the driver creates the Secrets of a class."""
     attributes = {"secretProviderClass": provider_class}
     return k8s.Volume(name=name, csi=k8s.CsiVolumeSource(driver=_DRIVER, read_only=True, volume_attributes=attributes))
 
 
 def _by_secret(mapping: Mapping[SecretRef, Any]) -> dict[str, dict[str, Any]]:
-    """The mapping by the Secrets' names and their keys, in the order of the alphabet."""
+    """Group the mapping by the name of the Secret and then by key, in alphabetical order."""
     found: dict[str, dict[str, Any]] = {}
     for reference in sorted(mapping, key=lambda reference: (reference.name, reference.key)):
         found.setdefault(reference.name, {})[reference.key] = mapping[reference]

@@ -1,4 +1,4 @@
-"""Where the rules meet the tree: a synth fails on what only the rendered manifests can show."""
+"""Validation at synth: runs the rules over the rendered manifests of an app."""
 
 import functools
 import warnings
@@ -16,29 +16,29 @@ from powersync_constructs.rules import Finding, FindingWarning, Manifest, check
 Parameters = ParamSpec("Parameters")
 Value = TypeVar("Value")
 Check = Callable[[], Iterable[Finding]]
-"""What a construct has checked at synth by itself."""
+"""A check that a construct adds to the synth."""
 
 _ATTRIBUTE = "_powersync_constructs_validation"
 
 
 def check_at_synth(construct: Construct) -> "TreeValidation":
-    """Have the manifests of the construct's app checked before they are written."""
+    """Return the validation of the construct's app. If the app has none, add it."""
     root = construct.node.root
     validation = getattr(root, _ATTRIBUTE, None)
     if not isinstance(validation, TreeValidation):
         validation = TreeValidation(root)
-        setattr(root, _ATTRIBUTE, validation)  # so that it lives as long as the tree
+        setattr(root, _ATTRIBUTE, validation)  # keeps a reference as long as the tree exists
         root.node.add_validation(validation)
     return validation
 
 
 @jsii.implements(IValidation)
 class TreeValidation:
-    """The rules over all charts of a tree.
+    """The validation of all charts of a tree by the rules.
 
-    cdk8s validates the whole tree when an app begins to synthesize, and again before it writes each chart. Rendering is
-    what costs, so that there is one answer for a whole call of `app.synth()`, in which nothing else can change the
-    tree. Every other validation, like that of `chart.to_json()`, renders the tree anew.
+    cdk8s validates the whole tree when an app begins to synthesize, and again before it writes each chart. Rendering
+    takes most of the time. The tree does not change during a call of `app.synth()`, so the result is computed once per
+    call. Every other validation, such as in `chart.to_json()`, renders the tree again.
     """
 
     def __init__(self, root: IConstruct) -> None:
@@ -49,29 +49,29 @@ class TreeValidation:
         self._in_synth = False
         self._errors: list[str] | None = None
         if isinstance(root, App):
-            for method in ("synth", "synth_yaml"):  # a validation is not told where such a call begins and ends
-                setattr(root, method, self._with_one_answer(getattr(root, method)))
+            for method in ("synth", "synth_yaml"):  # cdk8s does not report when such a call begins and ends
+                setattr(root, method, self._validated_once(getattr(root, method)))
 
     def add_check(self, check: Check) -> None:
-        """Have something checked at every synth."""
+        """Add a check to every synth."""
         self._checks.append(check)
 
     def add_finding(self, finding: Finding) -> None:
-        """Report what a construct has found by itself, which the manifests no longer show."""
+        """Add a finding of a construct, for a problem that the manifests do not show."""
         self.add_check(lambda: [finding])
 
     def treat_as_one(self, *charts: Chart) -> None:
-        """Check charts that are for one cluster as if they were one chart."""
-        everybody = frozenset[str]().union(*(self.charts_beside(chart) for chart in charts))
-        self._together |= dict.fromkeys(everybody, everybody)
+        """Check several charts for one cluster as if they were one chart."""
+        joined = frozenset[str]().union(*(self.charts_of_same_cluster(chart) for chart in charts))
+        self._together |= dict.fromkeys(joined, joined)
 
-    def charts_beside(self, chart: Chart) -> frozenset[str]:
-        """The paths of a chart and of those that are treated as one with it."""
+    def charts_of_same_cluster(self, chart: Chart) -> frozenset[str]:
+        """Return the paths of a chart and of the charts that `treat_as_one` joined with it."""
         path = chart.node.path
         return self._together.get(path, frozenset({path}))
 
     def validate(self) -> list[str]:
-        """What is wrong, one line each. Warnings become Python warnings."""
+        """Return the errors, one line per error. Warnings become Python warnings."""
         if self._looking:  # rendering a chart validates the tree again
             return []
         if self._errors is None or not self._in_synth:
@@ -82,39 +82,42 @@ class TreeValidation:
                 self._looking = False
         return self._errors
 
-    def _with_one_answer(self, method: Callable[Parameters, Value]) -> Callable[Parameters, Value]:
+    def _validated_once(self, method: Callable[Parameters, Value]) -> Callable[Parameters, Value]:
         @functools.wraps(method)
-        def with_one_answer(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Value:
+        def validated_once(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Value:
             self._in_synth, self._errors = True, None
             try:
                 return method(*args, **kwargs)
             finally:
                 self._in_synth, self._errors = False, None
 
-        return with_one_answer
+        return validated_once
 
     def _findings(self) -> list[Finding]:
         try:
             charts = self._rendered()
         except RuntimeError as error:
-            if is_invalid_tree(error):  # the other validations of the tree say so themselves
+            if is_invalid_tree(error):  # the other validations of the tree report this themselves
                 return []
             failed = unrendered(error)
             if failed is None:
                 raise
             return [failed]
-        return [*check(charts), *(finding for look in self._checks for finding in look())]
+        return [*check(charts), *(finding for own_check in self._checks for finding in own_check())]
 
     def _rendered(self) -> dict[str, list[Manifest]]:
-        """The manifests of all charts by path, of charts that are treated as one together."""
+        """Return the manifests of all charts by path. Charts that `treat_as_one` joined have one entry."""
         found: dict[str, list[Manifest]] = {}
         for chart in self._root.charts if isinstance(self._root, App) else []:
-            found.setdefault(" + ".join(sorted(self.charts_beside(chart))), []).extend(chart.to_json())
+            found.setdefault(" + ".join(sorted(self.charts_of_same_cluster(chart))), []).extend(chart.to_json())
         return found
 
 
 def _is_only_warned_of(finding: Finding) -> bool:
-    """Warn of a finding that is no error, and say whether that is enough: Python may turn warnings into errors."""
+    """Issue a Python warning for a finding that is not an error, and return whether it stays a warning.
+
+    The filters of Python can turn a warning into an error.
+    """
     if finding.severity == "error":
         return False
     try:

@@ -1,4 +1,4 @@
-"""Volumes and mounts: from the user's words to the Kubernetes API."""
+"""Functions that convert volumes and mounts from the props to the Kubernetes API."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,7 @@ from powersync_constructs.constructs._lib.kplus import cached, k8s, quantity
 
 
 def volume(given: Volume) -> k8s.Volume:
-    """One of the user's volumes."""
+    """Return a volume of the props as a volume of the Kubernetes API."""
     name, source = given.name, given.source
     match source:
         case ConfigMapVolume():
@@ -43,27 +43,27 @@ def volume(given: Volume) -> k8s.Volume:
 
 
 def mount(given: Volume) -> k8s.VolumeMount | None:
-    """Where the service's container has one of the user's volumes, if anywhere."""
+    """Return the mount of a volume of the props in the service container; None without a `mount_path`."""
     if given.mount_path is None:
         return None
     return k8s.VolumeMount(name=given.name, mount_path=given.mount_path, read_only=given.read_only or None)
 
 
 def empty_dir(name: str, size_limit: str, *, medium: str | None = None) -> k8s.Volume:
-    """A folder that lives as long as the pod."""
+    """Return an emptyDir volume, which exists as long as the pod."""
     return k8s.Volume(name=name, empty_dir=k8s.EmptyDirVolumeSource(medium=medium, size_limit=quantity(size_limit)))
 
 
 @cached
 def config_map_volume(ours: Mount, name: str, key: str | None = None) -> k8s.Volume:
-    """A ConfigMap in one of our folders, or one key of it."""
+    """Return the volume for a reserved mount, with all keys of a ConfigMap or only one key."""
     items = [k8s.KeyToPath(key=key, path=key)] if key else None
     return k8s.Volume(name=ours.volume, config_map=k8s.ConfigMapVolumeSource(name=name, items=items))
 
 
 @cached
 def secret_volume(ours: Mount, ref: SecretRef, file: str) -> k8s.Volume:
-    """A key of a Secret in one of our folders, as a file of this name."""
+    """Return the volume for a reserved mount, with one key of a Secret as a file with the given name."""
     items = [k8s.KeyToPath(key=ref.key, path=file)]
     return k8s.Volume(name=ours.volume, secret=k8s.SecretVolumeSource(secret_name=ref.name, items=items))
 

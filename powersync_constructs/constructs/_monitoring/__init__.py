@@ -1,1 +1,1 @@
-"""PromQL, alerts and the dashboard. Plain data; nothing here needs Node."""
+"""PromQL expressions, alerts and the Grafana dashboard, as plain data. Nothing here needs Node."""

@@ -1,7 +1,8 @@
-"""The series that alerts and dashboards ask for, and the selectors that take those of one instance alone.
+"""The series that alerts and dashboards query, and the selectors that match the series of one instance only.
 
-The service's own series: `packages/types/src/metrics.ts` of powersync-service; they have no labels but those of the
-scrape. `kube_…`: kube-state-metrics 2.6. `prober_…`: the kubelet's `/metrics/probes`.
+`powersync_…` comes from the service (`packages/types/src/metrics.ts` of powersync-service); these series have only the
+labels that the scrape adds. `kube_…` comes from kube-state-metrics 2.6 or newer, `prober_…` from the kubelet's
+`/metrics/probes`.
 """
 
 import re
@@ -9,27 +10,28 @@ from dataclasses import dataclass
 from inspect import cleandoc
 
 LAG = "powersync_replication_lag_seconds"
-"""Gauge of the replicator that leads: whole seconds; no series on a standby, nor before the first commit."""
+"""Gauge of the replication lag, in whole seconds. Only the leader reports it, after the first commit."""
 ROWS = "powersync_rows_replicated_total"
-"""Counter of every replicator, a standby's too (0)."""
+"""Counter of replicated rows. Every replicator reports it. A standby reports 0."""
 CHUNKS = "powersync_chunks_replicated_total"
-"""Counter of every replicator: with Postgres, what arrives by the replication slot, heartbeats included."""
+"""Counter of replicated chunks. Every replicator reports it. With Postgres, it counts all data from the replication
+slot, including heartbeats."""
 SIZES = (
     "powersync_replication_storage_size_bytes",
     "powersync_operation_storage_size_bytes",
     "powersync_parameter_storage_size_bytes",
 )
-"""Gauges of the one bucket storage, which every replicator reports: `max`, never `sum`."""
+"""Gauges of the size of the bucket storage. All replicators report the same storage, so use `max`, never `sum`."""
 
 POD_SUFFIX = "[bcdfghjklmnpqrstvwxz2456789-]+"
-"""What Kubernetes adds to a Deployment's name (apimachinery, util/rand): no vowels, so that no part of an instance's
-name can be one."""
+"""A regular expression for the suffix that Kubernetes appends to the name of a Deployment to name a pod (apimachinery,
+util/rand). It contains no vowels, so it never matches a suffix such as `-api`."""
 
 _CLAUSE = re.compile(r"\{([a-z_]+)\}")
 
 
 def promql(template: str, **clauses: str) -> str:
-    """Write an expression: each `{name}` in the template, and in the clauses, stands for the clause of that name."""
+    """Return an expression in which each `{name}` is replaced by the clause of that name, also within clauses."""
 
     def clause(match: re.Match[str]) -> str:
         return promql(clauses[match[1]], **clauses)
@@ -37,25 +39,29 @@ def promql(template: str, **clauses: str) -> str:
     return _CLAUSE.sub(clause, cleandoc(template))
 
 
-def pods_of(deployment: str) -> str:
-    """The regular expression of a Deployment's pods, and of no other instance's.
+def pod_name_pattern(deployment: str) -> str:
+    """Return a regular expression that matches the pods of a Deployment, and no pods of other instances.
 
-    A pod is `<deployment>-<template>-<pod>`; a long name is cut at 58 letters before the pod's own five, and then has
-    one dash less. Names of instances go on with `-api`, `-replication` and the like, which have vowels: instance `a`
-    does not take the pods of instance `a-api` for its own. Only somebody else's Deployment is taken for ours when it is
-    called like ours with nothing but such letters behind, as `<deployment>-v2` is.
+    A pod is named `<deployment>-<template>-<pod>`. Kubernetes truncates a long name to 58 characters before it appends
+    the five characters of the pod, so one dash can be missing. The suffixes of this library's Deployments, such as
+    `-api` and `-replication`, contain vowels, so the pattern of instance `a` does not match the pods of instance
+    `a-api`. The pattern does match the pods of a user's Deployment if its name is `<deployment>` with a suffix without
+    vowels, such as `<deployment>-v2`.
     """
     return f"{deployment}-{POD_SUFFIX}"
 
 
-def jobs_of(cron_job: str) -> str:
-    """The regular expression of a CronJob's Jobs, which are named by the minute of their schedule."""
+def job_name_pattern(cron_job: str) -> str:
+    """Return a regular expression for the Jobs of a CronJob.
+
+    Their names end in the scheduled time, in minutes since the Unix epoch.
+    """
     return f"{cron_job}-[0-9]+"
 
 
 def of_pods(series: str, namespace: str, *deployments: str, **labels: str) -> str:
-    """A series of the pods of some Deployments."""
-    return _selector(series, {"namespace": namespace, **labels}, pod="|".join(map(pods_of, deployments)))
+    """Select a series of the pods of the given Deployments."""
+    return _selector(series, {"namespace": namespace, **labels}, pod="|".join(map(pod_name_pattern, deployments)))
 
 
 def _selector(series: str, equal: dict[str, str], **matching: str) -> str:
@@ -66,44 +72,44 @@ def _selector(series: str, equal: dict[str, str], **matching: str) -> str:
 
 @dataclass(frozen=True)
 class InstanceSeries:
-    """Selects the series of one instance, by its namespace and the names of its Deployments.
+    """Selectors for the series of one instance, by its namespace and the names of its Deployments.
 
-    The names are regular expressions, and may have variables of a dashboard in them.
+    The names are regular expressions and may contain dashboard variables.
     """
 
     namespace: str
     api: str
     """The Deployment that serves clients."""
     replication: str | None
-    """The Deployment that replicates, if there is one; in a unified instance it is that which serves."""
+    """The Deployment that replicates; the Deployment of `api` in a unified instance. None if no pod replicates."""
 
     def of_api(self, series: str, **labels: str) -> str:
-        """A series of the pods that serve."""
+        """Select a series of the pods that serve clients."""
         return of_pods(series, self.namespace, self.api, **labels)
 
     def of_replication(self, series: str, **labels: str) -> str:
-        """A series of the pods that replicate, where there are any."""
+        """Select a series of the replicators. The instance must have replicators."""
         assert self.replication is not None
         return of_pods(series, self.namespace, self.replication, **labels)
 
     def of_all_pods(self, series: str, **labels: str) -> str:
-        """A series of the pods of all Deployments."""
+        """Select a series of the pods of all Deployments."""
         return of_pods(series, self.namespace, *self._deployments, **labels)
 
     def of_deployments(self, series: str, names: str | None = None, **labels: str) -> str:
-        """A series of the Deployments whose names match, or of all of the instance."""
+        """Select a series of the Deployments whose names match. Default: all Deployments of the instance."""
         return self._selector(series, labels, deployment=names or "|".join(self._deployments))
 
     def of_jobs(self, series: str, names: str, **labels: str) -> str:
-        """A series of the Jobs whose names match a regular expression."""
+        """Select a series of the Jobs whose names match a regular expression."""
         return self._selector(series, labels, job_name=names)
 
     def of(self, series: str, **labels: str) -> str:
-        """A series of one object, which the labels name."""
+        """Select a series of one object, which the labels identify."""
         return self._selector(series, labels)
 
     def last_compaction(self, cron_job: str) -> str:
-        """When a compaction succeeded, or else when its CronJob was made, in seconds since 1970."""
+        """Return an expression for the Unix time of the last success, or of the CronJob's creation if there is none."""
         return promql(
             "max({success} or {created})",
             success=self._last_success(cron_job),
@@ -111,20 +117,20 @@ class InstanceSeries:
         )
 
     def failed_compactions(self, cron_job: str) -> str:
-        """The Jobs, by `job_name`, that have failed since a compaction succeeded, each with when it started."""
+        """Return an expression for the start time of each Job that failed after the last successful compaction."""
         return promql(
             """
             (max by (job_name) ({started}) and on (job_name) ({failed} > 0))
             > on () group_left () (max({success}) or vector(0))
             """,
-            started=self.of_jobs("kube_job_status_start_time", jobs_of(cron_job)),
-            failed=self.of_jobs("kube_job_failed", jobs_of(cron_job), condition="true"),
+            started=self.of_jobs("kube_job_status_start_time", job_name_pattern(cron_job)),
+            failed=self.of_jobs("kube_job_failed", job_name_pattern(cron_job), condition="true"),
             success=self._last_success(cron_job),
         )
 
     @property
     def _deployments(self) -> list[str]:
-        """All Deployments, each once."""
+        """The names of all Deployments, without duplicates."""
         return list(dict.fromkeys(name for name in (self.api, self.replication) if name))
 
     def _last_success(self, cron_job: str) -> str:

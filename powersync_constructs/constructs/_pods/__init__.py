@@ -1,1 +1,1 @@
-"""Pods of the service and the objects around them."""
+"""The pods of the service, and the objects that belong to them."""

@@ -1,4 +1,4 @@
-"""The ServiceAccount that a workload's pods run as."""
+"""The ServiceAccount of the pods of a workload."""
 
 from constructs import Construct
 
@@ -10,7 +10,7 @@ from powersync_constructs.constructs._lib.metadata import Identity
 def service_account(
     scope: Construct, props: ServiceAccount, identity: Identity
 ) -> tuple[k8s.KubeServiceAccount | None, str]:
-    """Make the account, without a token, and return it and its name; only the name where the account exists."""
+    """Create the ServiceAccount and return it with its name; None and the name if the props name an existing one."""
     if props.existing is not None:
         return None, props.existing
     meta = identity.object_meta(annotations=props.annotations)

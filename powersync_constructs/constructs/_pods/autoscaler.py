@@ -1,4 +1,4 @@
-"""The autoscaler of the API."""
+"""The autoscaler of the API pods."""
 
 from typing import Any
 
@@ -12,13 +12,16 @@ from powersync_constructs.constructs._lib.metadata import Identity, namespace_of
 from powersync_constructs.constructs._monitoring.promql import of_pods
 
 KEDA = "keda.sh/v1alpha1"
-"""KEDA 2.17 and newer, which knows the fallback's `behavior`."""
+"""The API version of KEDA. The `behavior` of the fallback needs KEDA 2.17."""
 TRANSFER = "scaledobject.keda.sh/transfer-hpa-ownership"
-"""Has KEDA take over the HorizontalPodAutoscaler of that name, where there is one, instead of refusing."""
+"""The annotation that lets KEDA take over an existing HorizontalPodAutoscaler with the same name.
+
+Without it, KEDA rejects the ScaledObject.
+"""
 
 
 def autoscaler(scope: Construct, props: Autoscaling, identity: Identity) -> ApiObject:
-    """Make the autoscaler of the Deployment that is called as its part: a HorizontalPodAutoscaler or a ScaledObject."""
+    """Create the autoscaler of the Deployment with the same name: a HorizontalPodAutoscaler or a ScaledObject."""
     if isinstance(props, HpaAutoscaling):
         return _horizontal_pod_autoscaler(scope, props, identity)
     return _scaled_object(scope, props, identity)
@@ -87,15 +90,16 @@ def _scaled_object(scope: Construct, props: KedaAutoscaling, identity: Identity)
 
 
 def _query(scope: Construct, identity: Identity) -> str:
-    """The connections of all pods together, each once, also where several Prometheus scrape it."""
-    namespace = namespace_of(scope, "the query for the pods' connections must name it")
+    """Return the query for all connections. It counts a pod once, even if several Prometheus servers scrape the pod."""
+    namespace = namespace_of(scope, "the query for connections must contain it")
     return f"sum(max by (pod) ({of_pods(CONNECTIONS, namespace, identity.name)}))"
 
 
 def _connections(props: KedaAutoscaling, query: str) -> dict[str, Any]:
-    """The trigger: the connections of all pods, of which each is to have so many.
+    """Return the trigger on connections: the total number of connections, with a target per pod.
 
-    A query without an answer must fail, or KEDA would take pods that Prometheus has lost for pods without clients.
+    A query without a result must fail. Otherwise KEDA would assume that pods which Prometheus cannot scrape have no
+    clients.
     """
     metadata = {
         "serverAddress": props.prometheus_url,
@@ -112,7 +116,7 @@ def _connections(props: KedaAutoscaling, query: str) -> dict[str, Any]:
 
 
 def _behavior(props: Autoscaling) -> k8s.HorizontalPodAutoscalerBehaviorV2:
-    """Up by doubling, down by single pods."""
+    """Return the scaling behavior: scale up by doubling the pods, and scale down by `scale_down_pods` pods."""
     double = k8s.HpaScalingPolicyV2(type="Percent", value=100, period_seconds=props.scale_up_period_seconds)
     few = k8s.HpaScalingPolicyV2(
         type="Pods", value=props.scale_down_pods, period_seconds=props.scale_down_period_seconds

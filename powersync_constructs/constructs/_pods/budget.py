@@ -9,7 +9,7 @@ from powersync_constructs.constructs._lib.kplus import int_or_string, k8s
 def disruption_budget(
     scope: Construct, props: DisruptionBudget, metadata: k8s.ObjectMeta, selector: k8s.LabelSelector
 ) -> k8s.KubePodDisruptionBudget:
-    """Make the budget of the selected pods; pods that crash in a loop never block a drain."""
+    """Create the budget of the selected pods. Unhealthy pods never block draining a node (`AlwaysAllow`)."""
     at_most = props.at_most
     spec = k8s.PodDisruptionBudgetSpec(
         max_unavailable=None if at_most is None else int_or_string(at_most),

@@ -1,4 +1,4 @@
-"""The Deployment of pods that serve or replicate."""
+"""The Deployment of API pods, replicators or the unified pod."""
 
 from constructs import Construct
 
@@ -8,12 +8,12 @@ from powersync_constructs.constructs._pods.pod import ServicePod
 from powersync_constructs.constructs._pods.reloader import reload_annotations
 
 RECREATE = k8s.DeploymentStrategy(type="Recreate")
-"""Old pods go before new ones come."""
+"""The strategy that removes all old pods before it creates new pods."""
 
 
 @cached
 def rolling(max_surge: int | str, max_unavailable: int | str = 0) -> k8s.DeploymentStrategy:
-    """A rolling update with these limits."""
+    """Return the strategy of a rolling update with these limits."""
     update = k8s.RollingUpdateDeployment(
         max_surge=int_or_string(max_surge), max_unavailable=int_or_string(max_unavailable)
     )
@@ -29,7 +29,7 @@ def deployment(
     replicas: int | None,
     strategy: k8s.DeploymentStrategy,
 ) -> k8s.KubeDeployment:
-    """Make the Deployment; without `replicas` an autoscaler owns them."""
+    """Create the Deployment. If `replicas` is None, an autoscaler sets the number of pods."""
     spec = k8s.DeploymentSpec(
         replicas=replicas,
         selector=pod.identity.label_selector,

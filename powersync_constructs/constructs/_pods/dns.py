@@ -1,4 +1,4 @@
-"""How the pods of a workload resolve names."""
+"""The DNS settings of the pods of a workload."""
 
 from powersync_constructs.config.pods._workload import WorkloadProps
 from powersync_constructs.config.pods.dns import DnsConfig
@@ -6,12 +6,12 @@ from powersync_constructs.constructs._lib.kplus import k8s
 
 
 def dns_policy(props: WorkloadProps) -> str | None:
-    """The policy, where it is not the one that the API server fills in."""
+    """Return the DNS policy; None for the default of the API server."""
     return None if props.dns_policy == "ClusterFirst" else props.dns_policy
 
 
 def dns_config(given: DnsConfig | None) -> k8s.PodDnsConfig | None:
-    """Name servers, search domains and options."""
+    """Return the name servers, search domains and options; None if the props set none."""
     if given is None:
         return None
     return k8s.PodDnsConfig(
@@ -22,5 +22,5 @@ def dns_config(given: DnsConfig | None) -> k8s.PodDnsConfig | None:
 
 
 def host_aliases(props: WorkloadProps) -> list[k8s.HostAlias] | None:
-    """The lines of /etc/hosts."""
+    """Return the additional entries of /etc/hosts; None if the props set none."""
     return [k8s.HostAlias(ip=alias.ip, hostnames=list(alias.hostnames)) for alias in props.host_aliases] or None

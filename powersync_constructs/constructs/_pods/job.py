@@ -1,4 +1,4 @@
-"""What Jobs have in common."""
+"""Settings that all Jobs share."""
 
 from powersync_constructs.constructs._lib.kplus import k8s
 
@@ -10,6 +10,6 @@ IGNORE_DISRUPTIONS = k8s.PodFailurePolicy(
         )
     ]
 )
-"""A pod that a drain or preemption took does not count as a try."""
+"""The failure policy that does not count a pod as a failed attempt if a drain or a preemption removed it."""
 DO_NOT_EVICT = {"cluster-autoscaler.kubernetes.io/safe-to-evict": "false", "karpenter.sh/do-not-disrupt": "true"}
-"""Annotations by which the cluster's own autoscalers leave a node alone until a Job's pod has ended."""
+"""The annotations that prevent node autoscalers from removing a node while the pod of a Job runs on it."""

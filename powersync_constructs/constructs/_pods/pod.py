@@ -1,4 +1,4 @@
-"""The pods of the service: one shape for all workloads, since all of them load the same configuration."""
+"""The pods of the service. All workloads build their pods here, because all of them load the same configuration."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -44,25 +44,28 @@ _NO_OVERRIDES: Mapping[str, SecretRef] = {}
 
 @dataclass(frozen=True)
 class Gate:
-    """A key of a ConfigMap without which no container of a pod starts."""
+    """The migration gate: a key of a ConfigMap. If a pod mounts the key, its containers wait until the key exists."""
 
     config_map: str
     key: str
+    """The migration marker."""
 
 
 @dataclass(frozen=True)
 class Migration:
-    """The migration that a workload comes after: by its gate, a key that pods mount, or by annotations for a tool."""
+    """The migration that a workload waits for: its pods mount the migration gate, or a tool reads annotations."""
 
     props: MigrateProps
     gate: Gate | None
+    """The migration gate that the pods mount; None if the tool waits."""
     order: Mapping[str, str]
+    """The annotations that make a tool apply the workload after the migration."""
 
 
 class ServicePod:
-    """Pods of one workload: its props, the instance's configuration, and what tells them apart.
+    """The pods of one workload, built from its props and the configuration of the instance.
 
-    `overrides` are variables of the configuration that these pods take from other Secrets.
+    `overrides` are variables of the configuration that these pods read from other Secrets.
     """
 
     def __init__(
@@ -97,21 +100,21 @@ class ServicePod:
         restart_policy: str = "Always",
         annotations: Mapping[str, str] | None = None,
     ) -> k8s.PodTemplateSpec:
-        """The pod template around the given containers, with what the user added."""
+        """Return the pod template with these containers, and with the containers, volumes and settings of the props."""
         props, scheduling = self.props, self.props.scheduling
-        before = [container(given, props.security) for given in props.init_containers]
-        sidecars = props.sidecars if isinstance(props, ServingProps) else ()
-        beside = [container(given, props.security) for given in sidecars]
+        own_init_containers = [container(given, props.security) for given in props.init_containers]
+        given_sidecars = props.sidecars if isinstance(props, ServingProps) else ()
+        sidecars = [container(given, props.security) for given in given_sidecars]
         spec = k8s.PodSpec(
             affinity=affinity(scheduling, self.identity),
             automount_service_account_token=False,
-            containers=[*containers, *beside],
+            containers=[*containers, *sidecars],
             dns_config=dns_config(props.dns_config),
             dns_policy=dns_policy(props),
             enable_service_links=False,
             host_aliases=host_aliases(props),
             image_pull_secrets=pull_secrets(*props.image_pull_secrets),
-            init_containers=[*before, *init_containers] or None,
+            init_containers=[*own_init_containers, *init_containers] or None,
             node_selector=dict(scheduling.node_selector) or None,
             priority_class_name=scheduling.priority_class_name,
             restart_policy=restart_policy,
@@ -127,10 +130,7 @@ class ServicePod:
         return k8s.PodTemplateSpec(metadata=self.identity.pod_meta(defaults=annotations or {}), spec=spec)
 
     def server(self, args: Sequence[str], settings: ProbeSettings, *, sleep_seconds: int = 0) -> k8s.Container:
-        """The container of a pod that stays: with ports, probes, and the sleep that lets streams leave.
-
-        Raises ConfigError when another container of the pod opens one of its ports.
-        """
+        """Return the container of a long-running pod, with ports, probes and the preStop sleep that drains streams."""
         http = self.configuration.props.service.probes.use_http
         startup, liveness, readiness = probes(settings, http=http)
         return self.container(
@@ -139,7 +139,7 @@ class ServicePod:
             startup_probe=startup,
             liveness_probe=liveness,
             readiness_probe=readiness,
-            lifecycle=_sleep_first(sleep_seconds) if sleep_seconds else None,
+            lifecycle=_pre_stop_sleep(sleep_seconds) if sleep_seconds else None,
         )
 
     def container(
@@ -153,7 +153,7 @@ class ServicePod:
         readiness_probe: k8s.Probe | None = None,
         lifecycle: k8s.Lifecycle | None = None,
     ) -> k8s.Container:
-        """A container of the service, with all that loading service.yaml needs."""
+        """Return a container of the service, with the variables and mounts that it needs to load service.yaml."""
         return k8s.Container(
             name=name,
             image=self.image.reference,
@@ -214,7 +214,7 @@ class ServicePod:
 
 
 @cached
-def _sleep_first(seconds: int) -> k8s.Lifecycle:
+def _pre_stop_sleep(seconds: int) -> k8s.Lifecycle:
     return k8s.Lifecycle(pre_stop=k8s.LifecycleHandler(exec=k8s.ExecAction(command=["sleep", str(seconds)])))
 
 

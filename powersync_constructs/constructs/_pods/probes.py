@@ -1,4 +1,4 @@
-"""The three probes of pods that serve or replicate."""
+"""The startup, liveness and readiness probes of long-running pods."""
 
 from powersync_constructs.config.pods._reserved import HTTP_PORT, PROBE_FILES
 from powersync_constructs.config.pods.probes import ProbeSettings, ProbeTimes
@@ -9,10 +9,10 @@ _FRESH = ["sh", "-c", f'test -n "$(find {PROBE_FILES.path}/poll -mmin -1)"']
 
 @cached
 def probes(settings: ProbeSettings, *, http: bool) -> tuple[k8s.Probe, k8s.Probe, k8s.Probe]:
-    """The startup, liveness and readiness probe.
+    """Return the startup, liveness and readiness probe.
 
-    Without HTTP they look whether `.probes/poll` was written within the last minute: the service rewrites it every
-    5 s, and never removes `ready` or `startup`.
+    Without HTTP, the probes check whether `.probes/poll` was written within the last minute. The service rewrites this
+    file every 5 s. It never removes `ready` or `startup`, so the existence of these files shows nothing.
     """
     startup = _probe("startup", settings.startup, http=http)
     liveness = _probe("liveness", settings.liveness, http=http, grace_seconds=settings.liveness_grace_seconds)

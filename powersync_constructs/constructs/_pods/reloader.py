@@ -1,4 +1,4 @@
-"""What Stakater Reloader reads of a Deployment."""
+"""The annotations of a Deployment for Stakater Reloader."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,10 @@ from powersync_constructs.constructs._pods.pod import ServicePod
 
 
 def reload_annotations(pod: ServicePod) -> dict[str, str]:
-    """The annotations of a Deployment: the Secrets of others that its pods refer to. None where there are none."""
+    """Return the annotations that list the user's Secrets that the pods use; an empty dict if they use none.
+
+    Secrets of this library are not listed, because their names change with their content.
+    """
     reloader, secrets = pod.configuration.props.reloader, sorted(set(_secrets(pod)))
     if reloader is None or not secrets:
         return {}

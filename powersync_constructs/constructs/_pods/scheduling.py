@@ -1,4 +1,4 @@
-"""Where pods run: affinity, spread and the rest of a pod's scheduling."""
+"""The scheduling of pods: affinity, topology spread and tolerations."""
 
 from collections.abc import Sequence
 
@@ -8,13 +8,13 @@ from powersync_constructs.constructs._lib.metadata import Identity
 
 
 def affinity(scheduling: Scheduling, identity: Identity) -> k8s.Affinity | None:
-    """Which nodes are wanted, and that pods of one workload shun each other's."""
+    """Return the node affinity, and the anti-affinity between the pods of a workload; None if the props set neither."""
     node, pods = _node_affinity(scheduling), _anti_affinity(scheduling, identity)
     return k8s.Affinity(node_affinity=node, pod_anti_affinity=pods) if node or pods else None
 
 
 def spread(scheduling: Scheduling, identity: Identity) -> list[k8s.TopologySpreadConstraint] | None:
-    """How pods are spread, each revision by itself: old pods that are leaving do not count."""
+    """Return the spread constraints. They count only pods of one revision, so old pods do not count in a rollout."""
     return [
         k8s.TopologySpreadConstraint(
             label_selector=identity.label_selector,
@@ -30,7 +30,7 @@ def spread(scheduling: Scheduling, identity: Identity) -> list[k8s.TopologySprea
 
 
 def tolerations(scheduling: Scheduling) -> list[k8s.Toleration] | None:
-    """The taints that are tolerated."""
+    """Return the tolerations; None if the props set none."""
     return [
         k8s.Toleration(
             key=given.key,
@@ -44,20 +44,20 @@ def tolerations(scheduling: Scheduling) -> list[k8s.Toleration] | None:
 
 
 def _node_affinity(scheduling: Scheduling) -> k8s.NodeAffinity | None:
-    """Nodes must have all labels without a weight; those with one count each for itself."""
-    musts = [wanted for wanted in scheduling.node_affinity if wanted.weight is None]
-    wishes = [
+    """Return the node affinity. Nodes must meet all requirements without a weight; the others are preferences."""
+    required = [wanted for wanted in scheduling.node_affinity if wanted.weight is None]
+    preferred = [
         k8s.PreferredSchedulingTerm(weight=wanted.weight, preference=_nodes_with([wanted]))
         for wanted in scheduling.node_affinity
         if wanted.weight is not None
     ]
-    if not musts and not wishes:
+    if not required and not preferred:
         return None
     return k8s.NodeAffinity(
         required_during_scheduling_ignored_during_execution=(
-            k8s.NodeSelector(node_selector_terms=[_nodes_with(musts)]) if musts else None
+            k8s.NodeSelector(node_selector_terms=[_nodes_with(required)]) if required else None
         ),
-        preferred_during_scheduling_ignored_during_execution=wishes or None,
+        preferred_during_scheduling_ignored_during_execution=preferred or None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Pods that serve clients: what the ingresses that lead to them need of the Service and of the pods."""
+"""The Service and the preStop sleep of pods that serve clients, as the ingress controllers need them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,23 +20,25 @@ from powersync_constructs.constructs._pods.pod import ServicePod
 
 @dataclass(frozen=True)
 class Serving:
-    """How pods serve: the Service before them, the ingresses that lead to it, and how long a pod sleeps at its end."""
+    """The Service of the pods, the ingresses that route to it, and the preStop sleep."""
 
     backend: Backend
+    """The Service and its ports."""
     ingresses: tuple[IngressProps, ...]
     sleep_seconds: int
+    """The preStop sleep of a pod, in seconds."""
     sleep_is_given: bool
-    """Whether the props set the sleep, so that it does not follow the ingress controllers."""
+    """Whether the props set the sleep. Otherwise it depends on the ingress controllers."""
     is_replicated: bool
-    """Whether there are several pods, so that streams can move to another one."""
+    """Whether there can be several pods, so that a client can connect to another pod."""
     annotations: Mapping[str, str]
     """The annotations of the Service."""
     order: Mapping[str, str]
-    """Annotations that say when objects that need the pods are applied."""
+    """The annotations that set when a tool applies objects that need the pods."""
 
 
 def serving(pod: ServicePod, service: ServiceProps, drain: Drain, ingresses: Iterable[IngressProps]) -> Serving:
-    """Work out how pods serve, with all that the ingress controllers need."""
+    """Combine the props of the workload with the needs of the ingress controllers."""
     given, identity = tuple(ingresses), pod.identity
     backend = Backend(identity.name, service.port, pod.configuration.props.service.port)
     return Serving(
@@ -51,7 +53,7 @@ def serving(pod: ServicePod, service: ServiceProps, drain: Drain, ingresses: Ite
 
 
 def service(scope: Construct, props: ServiceProps, identity: Identity, serving: Serving) -> k8s.KubeService:
-    """Make the Service. It sets no `appProtocol`: one port carries HTTP/1.1 streams and WebSockets."""
+    """Create the Service. It does not set `appProtocol`, because one port serves HTTP/1.1 streams and WebSockets."""
     port = k8s.ServicePort(
         name=HTTP_PORT, port=props.port, target_port=int_or_string(HTTP_PORT), node_port=props.node_port, protocol="TCP"
     )
@@ -67,7 +69,7 @@ def service(scope: Construct, props: ServiceProps, identity: Identity, serving: 
 
 
 def endpoint(scope: Construct, backend: Backend) -> str:
-    """The URL of the Service within the cluster; only within its namespace, where the chart names none."""
+    """Return the URL of the Service within the cluster. Without a namespace, the host is only the Service name."""
     namespace = Chart.of(scope).namespace
     host = backend.service if namespace is None else f"{backend.service}.{namespace}.svc"
     return f"http://{host}:{backend.port}"

@@ -1,20 +1,21 @@
-"""What all workloads of an instance have in common."""
+"""The base class of all workloads of an instance."""
 
 from constructs import Construct
 
 from powersync_constructs.config.pods._workload import WorkloadProps
 from powersync_constructs.config.pods.pod import DisruptionBudget
+from powersync_constructs.constructs._lib.documentation import DocumentedConstruct
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._pods.budget import disruption_budget
 from powersync_constructs.constructs._pods.pod import Migration, ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 
 
-class Workload(Construct):
-    """A workload of an instance: its pods, and what others refer to them by.
+class Workload(DocumentedConstruct):
+    """A workload of an instance: its pods, their ServiceAccount, and their labels.
 
-    Raises ConfigError for a field that the image's service does not have, and for an image newer than the one that
-    migrates.
+    Raises ConfigError if the service version of the image does not support a field, or if the image is newer than the
+    image of the migration.
     """
 
     def __init__(
@@ -40,12 +41,12 @@ class Workload(Construct):
 
     @property
     def service_account(self) -> k8s.KubeServiceAccount | None:
-        """The ServiceAccount of the pods; None where `service_account.existing` names one."""
+        """The ServiceAccount of the pods. None if `service_account.existing` of the props names one."""
         return self._pod.service_account
 
     @property
     def service_account_name(self) -> str:
-        """The name of the ServiceAccount that the pods run as."""
+        """The name of the ServiceAccount of the pods."""
         return self._pod.service_account_name
 
     @property
@@ -55,7 +56,7 @@ class Workload(Construct):
 
     @property
     def labels(self) -> dict[str, str]:
-        """The labels of the pods and of the objects around them."""
+        """The labels of the pods and of the other objects of the workload."""
         return dict(self._pod.identity.labels)
 
     def _add_budget(self, pdb: DisruptionBudget | None) -> k8s.KubePodDisruptionBudget | None:

@@ -1,1 +1,1 @@
-"""Constructs of databases that run in the cluster."""
+"""The constructs of databases that run in the cluster."""

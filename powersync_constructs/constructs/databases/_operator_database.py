@@ -1,4 +1,4 @@
-"""What operators take of an operator database's props, as it stands in a custom resource."""
+"""Functions that convert the props of an operator's database to the fields of its custom resource."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,12 +11,12 @@ Spec = dict[str, Any]
 
 
 def without_empty(fields: Mapping[str, Any]) -> Spec:
-    """The fields that say something."""
+    """Return the fields that are not None, and not an empty mapping or list."""
     return {name: value for name, value in fields.items() if value not in (None, {}, [])}
 
 
 def resources(given: Resources) -> Spec:
-    """Requests and limits."""
+    """Return the requests and limits of the pods."""
     requests = {"cpu": given.cpu, "memory": given.memory, "ephemeral-storage": given.ephemeral_storage}
     limits = {
         "cpu": given.cpu_limit,
@@ -27,17 +27,20 @@ def resources(given: Resources) -> Spec:
 
 
 def tolerations(given: OperatorDatabase) -> list[Spec]:
-    """The taints that are tolerated."""
+    """Return the tolerations of the pods."""
     return [_toleration(each) for each in given.tolerations]
 
 
 def pull_secrets(given: OperatorDatabase) -> list[Spec]:
-    """The Secrets that images are pulled with, each once."""
+    """Return the image pull Secrets without duplicates."""
     return [{"name": name} for name in dict.fromkeys(given.image_pull_secrets)]
 
 
 def pod_metadata(given: OperatorDatabase) -> Spec:
-    """Labels and annotations of the user's for the pods. Ours stay on our own objects, where our selectors look."""
+    """Return the labels and annotations of the user for the pods.
+
+    They do not include the labels of this library, which are only for its own objects and selectors.
+    """
     metadata = given.metadata
     labels = {**metadata.labels, **metadata.pod_labels}
     return without_empty({"labels": labels, "annotations": dict(metadata.pod_annotations)})

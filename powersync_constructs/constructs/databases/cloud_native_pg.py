@@ -1,4 +1,4 @@
-"""`CloudNativePgStorage` and `CloudNativePgSource`: Postgres with standbys, kept by CloudNativePG."""
+"""`CloudNativePgStorage` and `CloudNativePgSource`: Postgres with standbys, managed by CloudNativePG."""
 
 from collections.abc import Mapping
 from typing import Any, Literal, TypedDict
@@ -18,6 +18,7 @@ from powersync_constructs.config.network.peers import PodPeer
 from powersync_constructs.config.service.source import PostgresSource
 from powersync_constructs.config.service.storage import PostgresStorage
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
+from powersync_constructs.constructs._lib.documentation import DocumentedConstruct
 from powersync_constructs.constructs._lib.metadata import Identity
 from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._lib.validation import check_at_synth
@@ -31,25 +32,30 @@ from powersync_constructs.constructs.databases._operator_database import (
 )
 
 _OPERATOR = "postgresql.cnpg.io/v1"
-"""Every CloudNativePG; a Publication needs 1.25, slots that survive a fail-over 1.27."""
+"""The API version of CloudNativePG.
+
+A Publication needs CloudNativePG 1.25. Slots that survive a failover need CloudNativePG 1.27.
+"""
 _PORT = 5432
 _PUBLICATION = "powersync"
-"""What the service replicates (PUBLICATION_NAME in WalStream.ts)."""
+"""The name of the publication that the service reads (PUBLICATION_NAME in WalStream.ts)."""
 _STORAGE_PARAMETERS = {"max_connections": "250"}
-"""26 of each process (two pools of 8 and 5 more, DatabaseClient.ts), 9 of which a roll-out of `presets.ha` has at most:
-4 API pods, 3 replicators, a compaction and a migration; and some for the operator."""
+"""The Postgres parameters for bucket storage. Each process uses up to 26 connections: two pools with 8 + 5 each
+(DatabaseClient.ts). A rollout of `presets.ha` has at most 9 processes: 4 API pods, 3 replicators, a compaction and a
+migration. The operator needs some connections too.
+"""
 
 
 class _Server(TypedDict):
-    """How to reach the primary, and whose certificate it has."""
+    """The connection settings of the primary."""
 
     hostname: str
     sslmode: Literal["verify-full"]
     cacert: SecretRef
 
 
-class _Cluster(Construct):
-    """A Cluster, and how it is reached."""
+class _Cluster(DocumentedConstruct):
+    """A Cluster with its connection settings."""
 
     def __init__(self, scope: Construct, id: str, props: CloudNativePgProps, taken: type[CloudNativePgProps]) -> None:
         check_props(props, taken)
@@ -61,22 +67,22 @@ class _Cluster(Construct):
 
     @property
     def name(self) -> str:
-        """The Cluster's name, which the names of its Services and Secrets begin with."""
+        """The name of the Cluster. The names of its Services and Secrets begin with it."""
         return self._name
 
     @property
     def port(self) -> int:
-        """The port of the pods."""
+        """The port of Postgres."""
         return _PORT
 
     @property
     def peer(self) -> PodPeer:
-        """The pods, as a NetworkPolicy names them."""
+        """The peer that selects the pods of the Cluster, for a NetworkPolicy."""
         return PodPeer(labels={"cnpg.io/cluster": self.name})
 
     @property
     def _server(self) -> _Server:
-        """The Service follows the primary, and the certificate has its name (GetClusterAltDNSNames)."""
+        """The connection to the Service of the primary, whose name the certificate contains (GetClusterAltDNSNames)."""
         return {"hostname": f"{self.name}-rw", "sslmode": "verify-full", "cacert": self._ca}
 
     def _add(self, kind: str, name: str, spec: Mapping[str, Any]) -> ApiObject:
@@ -88,17 +94,15 @@ class _Cluster(Construct):
 class CloudNativePgStorage(_Cluster):
     """A Cluster of CloudNativePG for the bucket storage of one instance, in the instance's namespace.
 
-    The operator makes its Services, volumes, certificates, a budget, and the Secret `<name>-app` with the owner's
-    password. There is no pooler before it: the service listens for notifications, which a pooler in transaction mode
-    loses. No backup is made, since the source has all the data.
+    The operator creates the Services, volumes, certificates, PodDisruptionBudgets, and the Secret `<name>-app` with the
+    password of the owner. There is no connection pooler, because the service uses LISTEN, which does not work with a
+    pooler in transaction mode. There is no backup, because the source database has all the data.
 
-    Raises ConfigError for an id that is no Cluster's name, unless the props give one.
-
-    Attributes: `cluster`.
+    Raises ConfigError if the props set no name and the id is not a valid name of a Cluster.
     """
 
     cluster: ApiObject
-    """The Cluster, for what the props do not say."""
+    """The Cluster. Patch it for settings that the props do not support."""
 
     def __init__(self, scope: Construct, id: str, props: CloudNativePgStorageProps) -> None:
         super().__init__(scope, id, props, CloudNativePgStorageProps)
@@ -108,7 +112,7 @@ class CloudNativePgStorage(_Cluster):
 
     @property
     def storage(self) -> PostgresStorage:
-        """The bucket storage, as PowerSync connects to it."""
+        """The bucket storage for the props of the instance."""
         password = SecretRef(f"{self.name}-app", "password")
         return PostgresStorage(
             **self._server, database=self._props.database, username=self._props.owner, password=password
@@ -116,21 +120,19 @@ class CloudNativePgStorage(_Cluster):
 
 
 class CloudNativePgSource(_Cluster):
-    """A Cluster of CloudNativePG for an app's own database, and what PowerSync needs to replicate it.
+    """A Cluster of CloudNativePG for the source database, with the role and the publication for PowerSync.
 
-    That is a role that logs in, replicates, reads all tables (`pg_read_all_data`) and is not held back by row-level
-    security, and the publication `powersync`. The app itself uses the Secret `<name>-app`. From Postgres 17 on,
-    standbys keep those logical slots in step that are marked for it: see docs/databases.md.
+    The role can log in, replicate and read all tables (`pg_read_all_data`), and bypasses row-level security. The name
+    of the publication is `powersync`. The app uses the Secret `<name>-app`. With Postgres 17 or newer, the standbys
+    synchronize logical slots that have the property `failover`: see docs/databases.md.
 
-    Raises ConfigError for an id that is no Cluster's name, unless the props give one.
-
-    Attributes: `cluster`, `publication`.
+    Raises ConfigError if the props set no name and the id is not a valid name of a Cluster.
     """
 
     cluster: ApiObject
-    """The Cluster, for what the props do not say, like a backup."""
+    """The Cluster. Patch it for settings that the props do not support, like a backup."""
     publication: ApiObject
-    """What PowerSync replicates."""
+    """The Publication of the tables that PowerSync replicates."""
 
     def __init__(self, scope: Construct, id: str, props: CloudNativePgSourceProps) -> None:
         super().__init__(scope, id, props, CloudNativePgSourceProps)
@@ -140,7 +142,7 @@ class CloudNativePgSource(_Cluster):
 
     @property
     def source(self) -> PostgresSource:
-        """The source database, as PowerSync connects to it."""
+        """The source database for the props of the instance."""
         props = self._props
         return PostgresSource(**self._server, database=props.database, username=props.username, password=props.password)
 

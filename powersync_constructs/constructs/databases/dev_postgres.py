@@ -1,4 +1,4 @@
-"""`DevPostgres`: a Postgres to throw away, with a source database and a storage database."""
+"""`DevPostgres`: a development Postgres, with the source database and the bucket storage database."""
 
 import base64
 from importlib.resources import files
@@ -19,6 +19,7 @@ from powersync_constructs.constructs._lib.containers import (
     pull_secrets,
     resource_requirements,
 )
+from powersync_constructs.constructs._lib.documentation import DocumentedConstruct
 from powersync_constructs.constructs._lib.env import secret_env
 from powersync_constructs.constructs._lib.kplus import int_or_string, k8s, quantity
 from powersync_constructs.constructs._lib.metadata import Identity
@@ -36,30 +37,32 @@ _INITIALIZED = (
     'PGHOST=127.0.0.1 PGUSER="$STORAGE_USERNAME" PGDATABASE="$STORAGE_DATABASE" PGPASSWORD="$STORAGE_PASSWORD" '
     "exec psql -wXqAtc 'SELECT 1'"
 )
-"""The storage database is made last: it answers when all of the script has run, which pg_isready cannot tell."""
+"""Connects to the bucket storage database, which the script creates last. `pg_isready` succeeds before that."""
 
 
-class DevPostgres(Construct):
-    """A StatefulSet of one Postgres, its volume, Service, first script and, for a `SecretValue`, a Secret.
+class DevPostgres(DocumentedConstruct):
+    """A StatefulSet with one Postgres pod, its PersistentVolumeClaim, Service, init script and optional Secret.
 
-    The script makes the publication `powersync`, a role that replicates, and a storage database with its owner. It runs
-    under Pod Security `restricted`. Never for data that matters: one pod, one password, no backup, no TLS.
+    The init script creates the publication `powersync`, a role that can replicate, and the bucket storage database with
+    its owner. If the password is a `SecretValue`, the construct creates the Secret for it. The names of the objects
+    begin with `<instance>-postgres`. The pod passes Pod Security `restricted`. Do not use the database in production:
+    it has one pod, one password, no backup and no TLS.
 
-    Attributes: `port`, `secret`, `config_map`, `service`, `claim`, `stateful_set`.
+    Raises ConfigError if `instance` is not a valid name of an instance.
     """
 
     port: int
-    """The pod's port."""
+    """The port of Postgres."""
     secret: k8s.KubeSecret | None
-    """The Secret with the password; None for a `SecretRef`."""
+    """The Secret with the password. None if `password` of the props is a `SecretRef`."""
     config_map: k8s.KubeConfigMap
-    """The ConfigMap with the script that creates the databases."""
+    """The ConfigMap with the init script, which creates the databases."""
     service: k8s.KubeService
-    """The headless Service."""
+    """The headless Service of the pod."""
     claim: k8s.KubePersistentVolumeClaim
-    """The claim of the volume with the data."""
+    """The PersistentVolumeClaim of the data."""
     stateful_set: k8s.KubeStatefulSet
-    """The StatefulSet of one pod."""
+    """The StatefulSet, which has one pod."""
 
     def __init__(
         self,
@@ -85,17 +88,17 @@ class DevPostgres(Construct):
 
     @property
     def source(self) -> PostgresSource:
-        """The source database, as PowerSync connects to it."""
+        """The source database for the props of the instance."""
         return self._props.source(self._instance)
 
     @property
     def storage(self) -> PostgresStorage:
-        """The bucket storage, as PowerSync connects to it."""
+        """The bucket storage for the props of the instance."""
         return self._props.storage(self._instance)
 
     @property
     def peer(self) -> PodPeer:
-        """The pod, as a NetworkPolicy names it."""
+        """The peer that selects the pod, for a NetworkPolicy."""
         return PodPeer(labels=self._identity.selector)
 
     def _add_secret(self) -> k8s.KubeSecret | None:
@@ -174,7 +177,7 @@ class DevPostgres(Construct):
         props = self._props
         plain = {
             "POSTGRES_USER": "postgres",
-            "PGDATA": "/var/lib/postgresql/pgdata",  # images before 18 have their own volume below
+            "PGDATA": "/var/lib/postgresql/pgdata",  # not data/, where images before 18 declare a volume
             "POSTGRES_DB": props.source_database,
             "POSTGRES_INITDB_ARGS": "--auth-host=scram-sha-256",
             "SOURCE_USERNAME": props.source_username,

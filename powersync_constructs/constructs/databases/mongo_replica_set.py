@@ -1,4 +1,4 @@
-"""`MongoReplicaSet`: MongoDB with a few members, kept by MongoDB's operator."""
+"""`MongoReplicaSet`: a MongoDB replica set, managed by the operator of MongoDB."""
 
 from cdk8s import ApiObject
 from constructs import Construct
@@ -10,6 +10,7 @@ from powersync_constructs.config.network.peers import PodPeer
 from powersync_constructs.config.pods.pod import DisruptionBudget
 from powersync_constructs.config.service.storage import MongoStorage
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
+from powersync_constructs.constructs._lib.documentation import DocumentedConstruct
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.metadata import Identity
 from powersync_constructs.constructs._lib.props import check_props
@@ -26,44 +27,43 @@ from powersync_constructs.constructs.databases._operator_database import (
 )
 
 _OPERATOR = "mongodbcommunity.mongodb.com/v1"
-"""MongoDB Controllers for Kubernetes, and the MongoDB Community Operator before it."""
+"""The API version of MongoDB Controllers for Kubernetes, and of its predecessor, the MongoDB Community Operator."""
 _PORT = 27017
 _USER = 2000
-"""The user and group of the operator's pods (DefaultPodSecurityContext in its source)."""
+"""The user and group of the pods that the operator creates (DefaultPodSecurityContext in its source)."""
 _DATABASE_CONTAINER, _AGENT = "mongod", "mongodb-agent"
 _INIT_CONTAINERS = ("mongod-posthook", "mongodb-agent-readinessprobe")
-"""The operator's containers; what it is given of one is merged by its name (mongodbstatefulset.go, merge.go)."""
+"""The containers that the operator adds to the pods. The operator merges the fields of the custom resource into them
+by container name (mongodbstatefulset.go, merge.go)."""
 
 
-class MongoReplicaSet(Construct):
+class MongoReplicaSet(DocumentedConstruct):
     """A MongoDBCommunity for the bucket storage of one instance, in the instance's namespace.
 
-    Beside it: a ServiceAccount whose token lets the operator's agent see its own pods and configuration, and no more,
-    and a PodDisruptionBudget, so that a drain of nodes takes one member at a time. The pods pass Pod Security
-    `restricted`. The operator makes a StatefulSet, the Service `<name>-svc` and, once all members are there, the
-    Secret `<name>-connection`, for which the instance's pods wait. There is no TLS: the service takes no certificate
-    authority for MongoDB.
+    The construct also creates a ServiceAccount with a Role, and a PodDisruptionBudget. The Role lets the agent of the
+    operator access only its own pods and its configuration. Because of the PodDisruptionBudget, a node drain evicts
+    only one member at a time. The pods pass Pod Security `restricted`. The operator creates a StatefulSet and the
+    Service `<name>-svc`. When all members are ready, it creates the Secret `<name>-connection`, which the pods of the
+    instance wait for. There is no TLS, because the service has no setting for the certificate authority of MongoDB.
 
-    Raises ConfigError for an id that is no replica set's name, unless the props give one, and when the chart has no
+    Raises ConfigError if the props set no name and the id is not a valid name of a replica set, or if the chart has no
     namespace.
-
-    Attributes: `name`, `port`, `service_account`, `role`, `role_binding`, `pdb`, `replica_set`.
     """
 
     name: str
-    """The replica set's name, which those of all its objects begin with."""
+    """The name of the replica set. The names of all its objects begin with it."""
     port: int
-    """The members' port."""
+    """The port of the members."""
     service_account: k8s.KubeServiceAccount
-    """The ServiceAccount of the pods."""
+    """The ServiceAccount of the members."""
     role: k8s.KubeRole
-    """What the operator's agent may do."""
+    """The Role with the permissions of the agent of the operator."""
     role_binding: k8s.KubeRoleBinding
-    """The binding of the Role to the ServiceAccount."""
+    """The RoleBinding that grants the Role to the ServiceAccount."""
     pdb: k8s.KubePodDisruptionBudget
-    """The PodDisruptionBudget."""
+    """The PodDisruptionBudget of the members."""
     replica_set: ApiObject
-    """The MongoDBCommunity, for what the props do not cover."""
+    """The MongoDBCommunity. Patch it for settings that the props do not support."""
 
     def __init__(self, scope: Construct, id: str, props: MongoReplicaSetProps) -> None:
         check_props(props, MongoReplicaSetProps)
@@ -79,12 +79,15 @@ class MongoReplicaSet(Construct):
 
     @property
     def storage(self) -> MongoStorage:
-        """The bucket storage, as PowerSync connects to it."""
+        """The bucket storage for the props of the instance."""
         return MongoStorage(uri=SecretRef(self._connection, "connectionString.standard"), database=self._props.database)
 
     @property
     def peer(self) -> PodPeer:
-        """The members, as a NetworkPolicy names them; its port is to be given, since the URI is in a Secret."""
+        """The peer that selects the members, for a NetworkPolicy.
+
+        Set the port in the NetworkProps too, because the library cannot read it from the URI, which is in a Secret.
+        """
         return PodPeer(labels=self._selector)
 
     @property
@@ -96,7 +99,10 @@ class MongoReplicaSet(Construct):
         return {"app": f"{self.name}-svc"}
 
     def _add_account(self) -> tuple[k8s.KubeRole, k8s.KubeRoleBinding]:
-        """What the agent needs: it compares its configuration's version, and notes on its pod how far it is."""
+        """Create the ServiceAccount, the Role and the RoleBinding of the agent.
+
+        The agent reads the version of its configuration, and writes its progress to an annotation of its pod.
+        """
         meta = self._identity.object_meta(self.name)
         self.service_account = k8s.KubeServiceAccount(self, "service-account", metadata=meta)
         pods = [f"{self.name}-{member}" for member in range(MOST_MEMBERS)]
@@ -143,7 +149,7 @@ class MongoReplicaSet(Construct):
         }
 
     def _stateful_set(self) -> Spec:
-        """What the operator merges into its own StatefulSet."""
+        """Return the fields that the operator merges into its StatefulSet."""
         props = self._props
         template = without_empty({"metadata": pod_metadata(props), "spec": self._pod()})
         claims = [self._claim("data-volume", props.size), self._claim("logs-volume", props.logs_size)]
@@ -183,7 +189,7 @@ _POD_SECURITY: Spec = {
     "runAsUser": _USER,
     "seccompProfile": {"type": "RuntimeDefault"},
 }
-"""The operator's own, and the seccomp profile that `restricted` wants."""
+"""The default security context of the operator, with the seccomp profile that `restricted` requires."""
 
 
 def _container(name: str) -> Spec:

@@ -1,1 +1,1 @@
-"""What the alerts and dashboards ask, asked of a real promtool, a real Prometheus and Grafana's own types."""
+"""Tests of alerts and dashboards with a real promtool, a real Prometheus, and Grafana's types."""

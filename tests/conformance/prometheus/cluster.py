@@ -1,6 +1,6 @@
-"""What the exporters of a cluster say of an instance, however it is.
+"""The simulated series of an instance in a given state.
 
-The service's own series are those of its pods. The rest is what kube-state-metrics and the kubelet tell of it.
+The service's own series come from its pods. The other series come from kube-state-metrics and the kubelet.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _PORT = 9464
 
 
 class Cluster:
-    """What each exporter says of an instance: its pods, kube-state-metrics, and the kubelet."""
+    """The series about an instance from each exporter: its pods, kube-state-metrics, and the kubelet."""
 
     def __init__(self, instance: Instance, state: State, now: float) -> None:
         self._instance = instance
@@ -29,14 +29,14 @@ class Cluster:
         self._replicators = instance.pods_of("unified" if self._is_unified else "replication")[: len(state.lags)]
 
     def of_pods(self) -> dict[str, list[Series]]:
-        """The series of each pod of the service, at the one port where it has them."""
+        """Return the series of each pod of the service, by its metrics endpoint."""
         series: dict[str, list[Series]] = {}
         for pod, connections in zip(self._api, self._state.connections, strict=True):
             series.setdefault(f"{pod.name}:{_PORT}", []).extend(self._serving(connections))
         for place, (pod, lag) in enumerate(zip(self._replicators, self._state.lags, strict=True)):
-            is_silent = lag is None or (self._state.has_trouble and place == 1)
-            each_second = int(not is_silent)
-            series.setdefault(f"{pod.name}:{_PORT}", []).extend(self._replicating(lag, each_second))
+            is_silent = lag is None or (self._state.has_problems and place == 1)
+            per_second = int(not is_silent)
+            series.setdefault(f"{pod.name}:{_PORT}", []).extend(self._replicating(lag, per_second))
         return series
 
     def _serving(self, connections: float) -> Iterator[Series]:
@@ -45,10 +45,10 @@ class Cluster:
         yield Series("powersync_data_sent_bytes_total", rising(self._begin, 1000))
         yield Series("powersync_operations_synced_total", rising(self._begin, 20))
 
-    def _replicating(self, lag: float | None, each_second: int) -> Iterator[Series]:
+    def _replicating(self, lag: float | None, per_second: int) -> Iterator[Series]:
         for name, rate in (("rows", 10), ("transactions", 2), ("chunks", 1), ("data", 5000)):
             unit = "data_replicated_bytes" if name == "data" else f"{name}_replicated"
-            yield Series(f"powersync_{unit}_total", rising(self._begin, rate * each_second))
+            yield Series(f"powersync_{unit}_total", rising(self._begin, rate * per_second))
         if lag is not None:
             yield Series("powersync_replication_lag_seconds", always(lag))
         for name, share in (("replication", 0.05), ("operation", 0.9), ("parameter", 0.05)):
@@ -56,10 +56,10 @@ class Cluster:
 
     def _size(self, share: float) -> At:
         state = self._state
-        return lambda time: share * _GIB * (state.gib - state.gib_each_day * (self._now - time) / DAY)
+        return lambda time: share * _GIB * (state.gib - state.gib_per_day * (self._now - time) / DAY)
 
     def of_cluster(self) -> dict[str, list[Series]]:
-        """The series of the exporters of the cluster."""
+        """Return the series of the cluster's exporters."""
         state_metrics = [*self._deployments(), *self._jobs(), *self._autoscaler()]
         kubelet: list[Series] = []
         for pod in {pod.name: pod for pod in (*self._api, *self._replicators)}.values():
@@ -73,13 +73,13 @@ class Cluster:
         if not self._is_unified:
             yield from self._deployment("replication", 2, len(self._state.lags))
 
-    def _deployment(self, component: str, wanted: int, available: int) -> Iterator[Series]:
+    def _deployment(self, component: str, desired: int, available: int) -> Iterator[Series]:
         labels = {"namespace": NAMESPACE, "deployment": f"{self._instance.name}-{component}"}
-        yield Series("kube_deployment_spec_replicas", always(wanted), labels)
+        yield Series("kube_deployment_spec_replicas", always(desired), labels)
         yield Series("kube_deployment_status_replicas_available", always(available), labels)
         for status in ("true", "false", "unknown"):
-            is_so = (status == "false") == self._state.has_trouble and status != "unknown"
-            reason = "ProgressDeadlineExceeded" if self._state.has_trouble else "NewReplicaSetAvailable"
+            is_so = (status == "false") == self._state.has_problems and status != "unknown"
+            reason = "ProgressDeadlineExceeded" if self._state.has_problems else "NewReplicaSetAvailable"
             more = {"condition": "Progressing", "status": status, "reason": reason}
             yield Series("kube_deployment_status_condition", always(int(is_so)), {**labels, **more})
 
@@ -99,13 +99,13 @@ class Cluster:
         labels = {"namespace": NAMESPACE, "cronjob": cron_job}
         yield Series("kube_cronjob_created", always(self._now - 30 * DAY), labels)
         yield Series("kube_cronjob_spec_suspend", always(0), labels)
-        if state.compacted_before is not None:
-            last = always(self._now - state.compacted_before)
+        if state.seconds_since_compaction is not None:
+            last = always(self._now - state.seconds_since_compaction)
             yield Series("kube_cronjob_status_last_successful_time", last, labels)
-        if state.failed_compaction_before is not None:
-            yield from self._job(f"{cron_job}-29400180", state.failed_compaction_before, has_failed=True)
+        if state.seconds_since_failed_compaction is not None:
+            yield from self._job(f"{cron_job}-29400180", state.seconds_since_failed_compaction, has_failed=True)
         if self._instance.migrate_job is not None:
-            yield from self._job(self._instance.migrate_job, HOUR, has_failed=state.has_trouble)
+            yield from self._job(self._instance.migrate_job, HOUR, has_failed=state.has_problems)
             yield from self._job(f"{self._instance.name}-migrate-0123456789", DAY, has_failed=True)
 
     def _job(self, name: str, before: float, *, has_failed: bool) -> Iterator[Series]:
@@ -125,10 +125,10 @@ class Cluster:
         yield Series("kube_pod_container_state_started", always(self._begin), labels)
         yield Series(
             "kube_pod_container_status_restarts_total",
-            lambda time: float(state.has_trouble and time > self._now - restarted_before),
+            lambda time: float(state.has_problems and time > self._now - restarted_before),
             labels,
         )
-        if state.has_trouble:
+        if state.has_problems:
             waiting, ended = {**labels, "reason": "CrashLoopBackOff"}, {**labels, "reason": "OOMKilled"}
             yield Series("kube_pod_container_status_waiting_reason", always(1), waiting)
             yield Series("kube_pod_container_status_last_terminated_reason", always(1), ended)
@@ -141,10 +141,10 @@ class Cluster:
         yield Series("container_memory_working_set_bytes", always(150 * _MIB), used)
         yield Series("container_cpu_usage_seconds_total", rising(self._begin, 0.1), {**used, "cpu": "total"})
         yield Series("prober_probe_total", rising(self._begin, 1 / 20), {**probes, "result": "successful"})
-        if self._state.has_trouble:
+        if self._state.has_problems:
             yield Series("prober_probe_total", self._failing, {**probes, "result": "failed"})
 
     def _failing(self, time: float) -> float | None:
-        """Probes that failed for 90 seconds, three hours ago: a counter appears with its first failure."""
+        """Return failed probes: 90 s of failures, three hours ago. The counter appears with the first one."""
         since = time - (self._now - 3 * HOUR)
         return float(min(int(since // 20), 4) + 1) if since >= 0 else None

@@ -1,4 +1,4 @@
-"""A Prometheus that has watched all instances for hours, and watches them still."""
+"""A running Prometheus with several hours of data about all instances."""
 
 import json
 import time
@@ -19,25 +19,25 @@ from .server import Prometheus, run_prometheus, wait_until
 from .states import DAY, HOUR, STATES
 
 _STEP = 240
-"""Seconds between two moments of the past; Prometheus looks five minutes back for a value."""
+"""Seconds between two past samples. Prometheus looks back at most five minutes for a value."""
 
 
 @pytest.fixture(scope="package")
 def prometheus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prometheus]:
-    """The server, with all rules loaded; there an alert fires as soon as its expression holds, without its `for`."""
+    """A server with all rules, without their `for`, so an alert fires as soon as its expression holds."""
     folder, watched, now = tmp_path_factory.mktemp("prometheus"), list(instances().values()), time.time()
     rules = _write_rules(watched, folder / "rules.yml")
     series = _exported(now)
     with run_exporter(series) as exporter:
         settings = configuration(watched, f"127.0.0.1:{exporter.server_port}", [str(rules)])
-        _remember(series, _labels_of_scrape(settings, folder), now, folder)
+        _write_history(series, _labels_of_scrape(settings, folder), now, folder)
         with run_prometheus(settings, folder) as server:
-            _wait_until_it_knows_all(server)
+            _wait_until_everything_is_scraped(server)
             yield server
 
 
 def _exported(now: float) -> dict[str, list[Series]]:
-    """The series of each exporter: the pods' own, and those of the cluster, where all instances meet."""
+    """Return the series by exporter: the ones of each pod, and the shared ones of the cluster."""
     series: dict[str, list[Series]] = {}
     for name, state in STATES.items():
         cluster = Cluster(instances()[name], state, now)
@@ -47,7 +47,7 @@ def _exported(now: float) -> dict[str, list[Series]]:
 
 
 def _labels_of_scrape(settings: dict[str, Any], folder: Path) -> dict[str, dict[str, str]]:
-    """The labels that Prometheus would put on the series of each exporter, as promtool tells."""
+    """Return the labels that Prometheus adds to the series of each exporter, as promtool reports them."""
     file = folder / "discovery.yml"
     file.write_text(json.dumps(settings))
 
@@ -68,10 +68,10 @@ def _labels_of_scrape(settings: dict[str, Any], folder: Path) -> dict[str, dict[
     }
 
 
-def _remember(
+def _write_history(
     series: Mapping[str, list[Series]], scraped: Mapping[str, dict[str, str]], now: float, folder: Path
 ) -> None:
-    """Write what would have been scraped: the last hours, and of the bucket storage the last days."""
+    """Write past samples: of the last 13 hours, and for bucket storage sizes of the last 4 days."""
     file = folder / "past.txt"
     with file.open("w") as text:
         for exporter, found in series.items():
@@ -93,8 +93,8 @@ def _write_rules(watched: list[Instance], file: Path) -> Path:
     return file
 
 
-def _wait_until_it_knows_all(server: Prometheus) -> None:
-    """Each pod has been scraped three times, so that there are rates, and each rule evaluated since."""
+def _wait_until_everything_is_scraped(server: Prometheus) -> None:
+    """Wait until each target is scraped three times, so that rates exist, and each rule is evaluated after that."""
 
     def is_scraped() -> bool:
         targets = server.get("targets")["activeTargets"]
@@ -106,5 +106,5 @@ def _wait_until_it_knows_all(server: Prometheus) -> None:
 
 
 def _evaluations(server: Prometheus) -> set[tuple[str, str]]:
-    """The groups of rules, each with the time at which it was evaluated."""
+    """Return the rule groups, each with the time of its last evaluation."""
     return {(group["name"], group["lastEvaluation"]) for group in server.get("rules")["groups"]}

@@ -1,4 +1,4 @@
-"""One HTTP server that stands for all exporters of a cluster: `/metrics?of=<pod>:<port>`."""
+"""One HTTP server that simulates all exporters of a cluster: `/metrics?of=<pod>:<port>`."""
 
 import threading
 import time
@@ -15,7 +15,7 @@ METRICS_PATH = "/metrics"
 
 
 class Exporter(ThreadingHTTPServer):
-    """Listens on a free port, and answers with the series that the one who is asked for has by then."""
+    """A server on a free port that answers with the current series of the requested exporter."""
 
     daemon_threads = True
     request_queue_size = 100
@@ -25,7 +25,7 @@ class Exporter(ThreadingHTTPServer):
         self.series = series
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: Prometheus hangs up when it ends."""
+        """Do not log errors, because Prometheus closes connections when it stops."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -34,9 +34,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a scrape."""
         assert isinstance(self.server, Exporter)
-        asked = urlsplit(self.path)
-        found = self.server.series.get(parse_qs(asked.query)["of"][0])
-        if asked.path != METRICS_PATH or found is None:
+        url = urlsplit(self.path)
+        found = self.server.series.get(parse_qs(url.query)["of"][0])
+        if url.path != METRICS_PATH or found is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
         body = page(found, time.time()).encode()
@@ -47,12 +47,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Do not log requests."""
 
 
 @contextmanager
 def run_exporter(series: Mapping[str, Sequence[Series]]) -> Iterator[Exporter]:
-    """Serve in the background."""
+    """Run the server in a background thread."""
     with Exporter(series) as exporter:
         thread = threading.Thread(target=exporter.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()

@@ -1,4 +1,4 @@
-"""Time series, and how exporters write them."""
+"""Time series, and the formats in which they are written."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 At = Callable[[float], float | None]
-"""The value at a time, in seconds since the epoch; None while there is no such series."""
+"""A function that returns the value at a Unix time, or None while the series does not exist."""
 
 _FILE = Path(__file__).with_name("metrics.yaml")
 METRICS: dict[str, list[str]] = {
@@ -16,7 +16,7 @@ METRICS: dict[str, list[str]] = {
     for source in yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     for name, words in source["series"].items()
 }
-"""The type of each series and its labels: a list that states where it is from."""
+"""The type and the labels of each series. The file lists the sources."""
 
 
 @dataclass(frozen=True)
@@ -28,24 +28,27 @@ class Series:
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def line(self, time: float, more: Mapping[str, str]) -> str | None:
-        """The series at a time, with the labels of a scrape, which its own win over; None while there is none."""
+        """Return the line of the series at a time, or None while it does not exist.
+
+        Its own labels take precedence over those of the scrape.
+        """
         value = self.at(time)
         labels = ",".join(f'{label}="{text}"' for label, text in {**more, **self.labels}.items())
         return None if value is None else f"{self.name}{{{labels}}} {value!r}"
 
 
 def always(value: float) -> At:
-    """A gauge that stays where it is."""
+    """Return a constant gauge."""
     return lambda _: value
 
 
-def rising(since: float, each_second: float) -> At:
-    """A counter that has risen evenly since a time."""
-    return lambda time: max(0.0, time - since) * each_second
+def rising(since: float, per_second: float) -> At:
+    """Return a counter that rises linearly from a start time."""
+    return lambda time: max(0.0, time - since) * per_second
 
 
 def page(series: Iterable[Series], time: float) -> str:
-    """What an exporter answers to a scrape: types, and no times."""
+    """Return the answer of an exporter to a scrape: types and values, without timestamps."""
     text = []
     for name, same in groupby(sorted(series, key=lambda each: each.name), key=lambda each: each.name):
         lines = [line for each in same if (line := each.line(time, {})) is not None]
@@ -54,7 +57,7 @@ def page(series: Iterable[Series], time: float) -> str:
 
 
 def history(series: Series, scraped: Mapping[str, str], times: Iterable[float]) -> Iterator[str]:
-    """A series with the labels of its scrape at such times, as `promtool tsdb create-blocks-from` reads it."""
+    """Yield a series at the given times, in the format that `promtool tsdb create-blocks-from` reads."""
     for time in times:
         line = series.line(time, scraped)
         if line is not None:

@@ -1,5 +1,5 @@
-// What a dashboard of ours may be, said in the types that Grafana publishes: no field that it does not know, no value
-// that it does not take. JSON has the values of their enums, which `Plain` allows.
+// The type of our dashboards, built from the types that Grafana publishes. It rejects unknown fields and invalid
+// values. `Plain` also accepts the values of enums, because JSON contains these.
 
 import type { Dashboard, DataQuery, FieldConfig, MatcherConfig, Panel, RowPanel } from "@grafana/schema";
 import type { Options as StatOptions } from "@grafana/schema/dist/esm/raw/composable/stat/panelcfg/x/StatPanelCfg_types.gen";
@@ -16,7 +16,7 @@ type Plain<T> = unknown extends T
       ? { [K in keyof T]: Plain<T[K]> }
       : T;
 
-// packages/grafana-prometheus/src/dataquery.ts of Grafana, which is in no package of its own
+// From packages/grafana-prometheus/src/dataquery.ts of Grafana, which is not published as a package.
 interface PrometheusQuery extends DataQuery {
   datasource: { type: "prometheus"; uid: "$datasource" };
   expr: string;

@@ -1,4 +1,4 @@
-"""Instances that are monitored, as their manifests say it; their names are such as could be taken for each other."""
+"""Monitored instances with similar names, and the parts of their manifests that the tests use."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -17,12 +17,18 @@ from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
 Manifest = dict[str, Any]
 
 NAMESPACE = "sync"
-HEALTHY, BUSY, GONE, NOBODY, UNIFIED = "tasks-api", "tasks-api-replication", "tasks-api-api", "tasks", "tasks-unified"
-"""One that is well, one that has more than it can do, one that is down, one without a pod, and one for development,
-which is compacted once a week."""
+HEALTHY, OVERLOADED, DOWN, NO_PODS, UNIFIED = (
+    "tasks-api",
+    "tasks-api-replication",
+    "tasks-api-api",
+    "tasks",
+    "tasks-unified",
+)
+"""Names of instances: a healthy one, an overloaded one, one that is down, one without pods, and a unified one that is
+compacted once a week."""
 
 _TEMPLATE, _PODS = "6d5f9c7b9b", ("x2k4j", "q8w5z")
-"""What Kubernetes ends the names of pods with."""
+"""The suffixes that Kubernetes appends to the names of pods."""
 
 
 class Pod(NamedTuple):
@@ -31,11 +37,11 @@ class Pod(NamedTuple):
     name: str
     labels: dict[str, str]
     ports: list[tuple[str, str, int]]
-    """The ports, each with its container's name and its own."""
+    """The ports, each with the names of its container and of the port, and its number."""
 
 
 class Instance:
-    """An instance, by what is rendered of it."""
+    """An instance, by its rendered manifests."""
 
     def __init__(self, name: str, manifests: list[Manifest]) -> None:
         self.name = name
@@ -43,39 +49,39 @@ class Instance:
 
     @property
     def groups(self) -> list[dict[str, Any]]:
-        """The groups of its alerts."""
+        """The rule groups of the instance."""
         groups: list[dict[str, Any]] = self._the("PrometheusRule")["spec"]["groups"]
         return groups
 
     @property
     def rules(self) -> list[dict[str, Any]]:
-        """Its alerts."""
+        """The alerting rules of the instance."""
         return [rule for group in self.groups for rule in group["rules"]]
 
     @property
     def dashboard(self) -> str:
-        """Its dashboard, as Grafana gets it."""
+        """The dashboard of the instance, as JSON."""
         boards = [each for each in self._all("ConfigMap") if "grafana_dashboard" in each["metadata"]["labels"]]
         (text,) = boards[0]["data"].values()
         return str(text)
 
     @property
     def pod_monitor(self) -> Manifest:
-        """What its pods are scraped by."""
+        """The PodMonitor of the instance."""
         return self._the("PodMonitor")
 
     @property
     def scaled_object(self) -> Manifest:
-        """What KEDA is told of it."""
+        """The ScaledObject of the instance."""
         return self._the("ScaledObject")
 
     @property
     def migrate_job(self) -> str | None:
-        """The Job that migrates."""
+        """The name of the migration Job, if any."""
         return next((str(job["metadata"]["name"]) for job in self._all("Job")), None)
 
     def pods_of(self, component: str) -> list[Pod]:
-        """The pods of a Deployment, as many as it asks for, or the two that an autoscaler has made."""
+        """Return the pods of a Deployment: its replicas, or two pods if an autoscaler sets them."""
         (deployment,) = (
             each
             for each in self._all("Deployment")
@@ -87,7 +93,7 @@ class Instance:
 
     @property
     def pods(self) -> Iterator[Pod]:
-        """All its pods, those of Jobs included."""
+        """All pods of the instance, including those of Jobs."""
         for deployment in self._all("Deployment"):
             yield from self.pods_of(deployment["metadata"]["labels"]["app.kubernetes.io/component"])
         for job in self._all("Job"):
@@ -116,13 +122,13 @@ def _pod(name: str, template: Manifest) -> Pod:
 
 @cache
 def instances() -> dict[str, Instance]:
-    """All instances, by their names."""
+    """Return all instances by name."""
     limited = MonitoringProps(alerts=Alerts(storage_limit="100Gi"))
     props = {
         HEALTHY: highly_available(MonitoringProps()),
-        BUSY: highly_available(limited, HpaAutoscaling()),
-        GONE: highly_available(MonitoringProps()),
-        NOBODY: highly_available(limited, HpaAutoscaling()),
+        OVERLOADED: highly_available(limited, HpaAutoscaling()),
+        DOWN: highly_available(MonitoringProps()),
+        NO_PODS: highly_available(limited, HpaAutoscaling()),
         UNIFIED: _dev(MonitoringProps()),
     }
     app = App()
@@ -130,14 +136,14 @@ def instances() -> dict[str, Instance]:
 
 
 def rendered(app: App, name: str, props: PowerSyncProps) -> Instance:
-    """An instance in a chart of its own."""
+    """Render an instance in its own chart."""
     chart = Chart(app, name, namespace=NAMESPACE, disable_resource_name_hashes=True)
     PowerSync(chart, name, props)
     return Instance(name, list(chart.to_json()))
 
 
 def highly_available(monitoring: MonitoringProps, autoscaling: Autoscaling | None = None) -> PowerSyncProps:
-    """What is said of an instance for production."""
+    """Return the props of an instance for production."""
     return presets.ha(
         host="powersync.example.com",
         source=SOURCE,

@@ -1,7 +1,7 @@
-"""How Prometheus finds the pods: what the Prometheus operator makes of a PodMonitor.
+"""The scrape configuration that the Prometheus operator generates from a PodMonitor.
 
-As `pkg/prometheus/promcfg.go` of prometheus-operator has it, with the pods of the tests in place of those that
-Kubernetes tells of, and an exporter that is asked for each of them in place of their ports.
+It follows `pkg/prometheus/promcfg.go` of prometheus-operator, with two differences. The targets are the pods of the
+tests instead of those that Kubernetes reports. One exporter answers for all of them.
 """
 
 import re
@@ -10,13 +10,13 @@ from typing import Any
 from .instances import NAMESPACE, Instance, Manifest, Pod
 
 CLUSTER = ("kube-state-metrics", "kubelet")
-"""The exporters that speak of other people's pods, whose labels win (`honorLabels` in kube-prometheus-stack)."""
+"""The exporters of series about other pods. Their labels take precedence (`honorLabels` in kube-prometheus-stack)."""
 
 _META = "__meta_kubernetes_"
 
 
 def configuration(instances: list[Instance], exporter: str, rules: list[str]) -> dict[str, Any]:
-    """The configuration of a Prometheus that asks an exporter on behalf of all pods, every second."""
+    """Return the configuration of a Prometheus that scrapes one exporter for all pods, every second."""
     pods = [pod for instance in instances for pod in instance.pods]
     monitors = [instance.pod_monitor for instance in instances]
     return {
@@ -50,7 +50,7 @@ def _of_monitor(monitor: Manifest, pods: list[Pod], exporter: str) -> dict[str, 
             {"target_label": "job", "replacement": name},
             {"target_label": "endpoint", "replacement": endpoint["port"]},
         ],
-        "static_configs": [_told(pod, *port, exporter) for pod in pods for port in pod.ports],
+        "static_configs": [_target(pod, *port, exporter) for pod in pods for port in pod.ports],
     }
 
 
@@ -63,7 +63,9 @@ def _selection(selector: dict[str, Any]) -> list[dict[str, Any]]:
         assert each["operator"] == "In"
         matched.append((each["key"], each["values"]))
     return [
-        _keep([f"{_META}pod_label_{_plain(label)}", f"{_META}pod_labelpresent_{_plain(label)}"], _any_of(values))
+        _keep(
+            [f"{_META}pod_label_{_sanitized(label)}", f"{_META}pod_labelpresent_{_sanitized(label)}"], _any_of(values)
+        )
         for label, values in matched
     ]
 
@@ -80,20 +82,20 @@ def _copy(source: str, target: str) -> dict[str, Any]:
     return {"source_labels": [source], "target_label": target}
 
 
-def _told(pod: Pod, container: str, port: str, number: int, exporter: str) -> dict[str, Any]:
-    """What Kubernetes tells of a port of a pod, and where the exporter answers for it."""
-    told = {
+def _target(pod: Pod, container: str, port: str, number: int, exporter: str) -> dict[str, Any]:
+    """Return a target: the metadata that Kubernetes reports for a port of a pod, and the address of the exporter."""
+    metadata = {
         "namespace": NAMESPACE,
         "pod_name": pod.name,
         "pod_container_name": container,
         "pod_container_port_name": port,
-        **{f"pod_label_{_plain(label)}": value for label, value in pod.labels.items()},
-        **{f"pod_labelpresent_{_plain(label)}": "true" for label in pod.labels},
+        **{f"pod_label_{_sanitized(label)}": value for label, value in pod.labels.items()},
+        **{f"pod_labelpresent_{_sanitized(label)}": "true" for label in pod.labels},
     }
-    labels = {f"{_META}{name}": value for name, value in told.items()}
+    labels = {f"{_META}{name}": value for name, value in metadata.items()}
     address = f"{pod.name}:{number}"
     return {"targets": [exporter], "labels": {**labels, "__param_of": address, "instance": address}}
 
 
-def _plain(label: str) -> str:
+def _sanitized(label: str) -> str:
     return re.sub(r"[^a-zA-Z0-9_]", "_", label)

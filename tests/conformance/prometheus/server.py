@@ -1,4 +1,4 @@
-"""A Prometheus server: one process in the foreground, with its data in a folder of its own."""
+"""A Prometheus server in a child process, with its own data folder."""
 
 import json
 import socket
@@ -14,45 +14,45 @@ from urllib.parse import urlencode
 
 from .programs import find
 
-_PATIENCE = 30
-"""Seconds until something that takes one or two has failed."""
+_TIMEOUT = 30
+"""Seconds to wait for something that normally takes one or two seconds."""
 
 
 class Sample(NamedTuple):
-    """One series of an answer."""
+    """One series of a query result."""
 
     labels: dict[str, str]
     value: float
 
 
 class Prometheus:
-    """A server that runs, and what it is asked."""
+    """A client for the API of a running server."""
 
     def __init__(self, port: int) -> None:
         self._port = port
 
     def query(self, expr: str) -> list[Sample]:
-        """Give what an expression is now."""
+        """Return the current result of an expression."""
         found = self.get("query", query=expr)
         if found["resultType"] == "scalar":
             return [Sample({}, float(found["result"][1]))]
         return [Sample(each["metric"], float(each["value"][1])) for each in found["result"]]
 
     def get(self, what: str, **params: str) -> Any:
-        """Ask the API. Raises AssertionError with the server's words where it refuses."""
-        status, body = self._ask(f"/api/v1/{what}?{urlencode(params)}")
+        """Send a request to the API. Raise AssertionError with the server's message if it fails."""
+        status, body = self._request(f"/api/v1/{what}?{urlencode(params)}")
         assert status == HTTPStatus.OK, body
         return json.loads(body)["data"]
 
     def is_ready(self) -> bool:
-        """Whether it answers."""
+        """Return whether the server is ready."""
         try:
-            return self._ask("/-/ready")[0] == HTTPStatus.OK
+            return self._request("/-/ready")[0] == HTTPStatus.OK
         except OSError:
             return False
 
-    def _ask(self, path: str) -> tuple[int, str]:
-        connection = HTTPConnection("127.0.0.1", self._port, timeout=_PATIENCE)
+    def _request(self, path: str) -> tuple[int, str]:
+        connection = HTTPConnection("127.0.0.1", self._port, timeout=_TIMEOUT)
         try:
             connection.request("GET", path)
             answer = connection.getresponse()
@@ -63,7 +63,7 @@ class Prometheus:
 
 @contextmanager
 def run_prometheus(configuration: dict[str, Any], folder: Path) -> Iterator[Prometheus]:
-    """Run a server on what is in the folder `data`, while it is needed."""
+    """Run a server on the data in the folder `data`, and stop it at the end."""
     file, log, port = folder / "prometheus.yml", folder / "log", _free_port()
     file.write_text(json.dumps(configuration))
     command = [
@@ -83,12 +83,12 @@ def run_prometheus(configuration: dict[str, Any], folder: Path) -> Iterator[Prom
             process.kill()
 
 
-def wait_until(is_so: Callable[[], bool], why_not: Callable[[], str]) -> None:
-    """Return when it is so. Raises TimeoutError that says why it is not."""
-    deadline = time.monotonic() + _PATIENCE
-    while not is_so():
+def wait_until(is_done: Callable[[], bool], describe: Callable[[], str]) -> None:
+    """Wait until `is_done` returns true. Raise TimeoutError with the text of `describe` if it takes too long."""
+    deadline = time.monotonic() + _TIMEOUT
+    while not is_done():
         if time.monotonic() > deadline:
-            raise TimeoutError(why_not())
+            raise TimeoutError(describe())
         time.sleep(0.1)
 
 

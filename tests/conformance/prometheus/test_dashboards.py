@@ -1,4 +1,4 @@
-"""Dashboards are what Grafana's own types say: npm's `@grafana/schema`, asked by the TypeScript compiler."""
+"""The dashboards conform to Grafana's types (npm's `@grafana/schema`), checked by the TypeScript compiler."""
 
 import subprocess
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from tests import CHECKOUT
 from tests.judges.judges import find_node
 
-from .instances import BUSY, instances
+from .instances import OVERLOADED, instances
 
 pytestmark = pytest.mark.xdist_group("prometheus")
 
@@ -26,8 +26,8 @@ _STRICT = [
 ]
 
 
-def problems(folder: Path, *dashboards: str) -> list[str]:
-    """List what the compiler has against dashboards; the test is skipped where Grafana's types are missing."""
+def compile_errors(folder: Path, *dashboards: str) -> list[str]:
+    """Return the errors of the compiler for dashboards. Skip the test if Grafana's types are missing."""
     modules = CHECKOUT / "node_modules"
     if not (modules / "@grafana" / "schema").exists():
         pytest.skip("@grafana/schema is not in node_modules; `make setup` installs it")
@@ -40,13 +40,13 @@ def problems(folder: Path, *dashboards: str) -> list[str]:
     return [line for line in (done.stdout + done.stderr).splitlines() if "error" in line]
 
 
-def test_dashboards_are_right(tmp_path: Path) -> None:
-    """Every field of every dashboard is one that Grafana knows, with a value that it takes."""
-    assert problems(tmp_path, *(instance.dashboard for instance in instances().values())) == []
+def test_dashboards_conform_to_the_types(tmp_path: Path) -> None:
+    """Grafana's types accept every field and value of every dashboard."""
+    assert compile_errors(tmp_path, *(instance.dashboard for instance in instances().values())) == []
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong"),
+    ("valid", "wrong"),
     [
         pytest.param("schemaVersion", "schemaVersions", id="field-of-the-dashboard"),
         pytest.param("displayMode", "displayedMode", id="option-of-a-graph"),
@@ -55,8 +55,8 @@ def test_dashboards_are_right(tmp_path: Path) -> None:
         pytest.param("legendFormat", "legend", id="field-of-a-query"),
     ],
 )
-def test_a_wrong_word_is_found(right: str, wrong: str, tmp_path: Path) -> None:
-    """A field or value that Grafana does not have is a problem that names it."""
-    dashboard = instances()[BUSY].dashboard.replace(f'"{right}"', f'"{wrong}"')
+def test_a_wrong_field_or_value_is_found(valid: str, wrong: str, tmp_path: Path) -> None:
+    """The compiler reports a field or value that Grafana's types do not have, by its name."""
+    dashboard = instances()[OVERLOADED].dashboard.replace(f'"{valid}"', f'"{wrong}"')
 
-    assert f'"{wrong}"' in "\n".join(problems(tmp_path, dashboard))
+    assert f'"{wrong}"' in "\n".join(compile_errors(tmp_path, dashboard))

@@ -1,4 +1,4 @@
-"""A real Prometheus scrapes what exporters say, and every expression of alerts and dashboards finds its series."""
+"""A real Prometheus scrapes simulated exporters, and every expression of alerts and dashboards finds its series."""
 
 import math
 from typing import NamedTuple
@@ -7,43 +7,43 @@ import pytest
 
 from .exposition import METRICS
 from .grafana import choices, panels_of
-from .instances import BUSY, GONE, HEALTHY, NAMESPACE, NOBODY, UNIFIED, instances
+from .instances import DOWN, HEALTHY, NAMESPACE, NO_PODS, OVERLOADED, UNIFIED, instances
 from .scraping import CLUSTER
 from .server import Prometheus
 
 pytestmark = pytest.mark.xdist_group("prometheus")
 
-SICK = (BUSY, GONE)
-_BY_THE_SCRAPE = {"__name__", "container", "endpoint", "instance", "job", "namespace", "pod"}
-"""What Prometheus adds to the series of a pod."""
+UNHEALTHY = (OVERLOADED, DOWN)
+_SCRAPE_LABELS = {"__name__", "container", "endpoint", "instance", "job", "namespace", "pod"}
+"""The labels that Prometheus adds to the series of a pod."""
 
 
 class Alert(NamedTuple):
-    """An alert's name and severity: together they are one rule."""
+    """An alert's name and severity, which together identify a rule."""
 
     name: str
     severity: str
 
 
 def alerts_of(instance: str) -> dict[Alert, str]:
-    """The expressions of an instance's alerts."""
+    """Return the expressions of an instance's alerts."""
     rules = instances()[instance].rules
     return {Alert(rule["alert"], rule["labels"]["severity"]): rule["expr"] for rule in rules}
 
 
 def firing(prometheus: Prometheus, instance: str) -> set[Alert]:
-    """The alerts that the server itself has raised for an instance."""
+    """Return the firing alerts of an instance in the Prometheus server."""
     raised = [alert["labels"] for alert in prometheus.get("alerts")["alerts"]]
     return {Alert(each["alertname"], each["severity"]) for each in raised if each["powersync_instance"] == instance}
 
 
 def own_labels(series: dict[str, str]) -> set[str]:
-    """The labels that a series had before it was scraped."""
-    return set(series) - ({"__name__", "instance", "job"} if series["job"] in CLUSTER else _BY_THE_SCRAPE)
+    """Return the labels that the exporter set on a series."""
+    return set(series) - ({"__name__", "instance", "job"} if series["job"] in CLUSTER else _SCRAPE_LABELS)
 
 
-def test_the_server_takes_every_rule(prometheus: Prometheus) -> None:
-    """Prometheus has loaded the rules of all instances and evaluates each without an error."""
+def test_prometheus_loads_every_rule(prometheus: Prometheus) -> None:
+    """Prometheus loads the rules of all instances, and evaluates each of them without an error."""
     rules = [rule for group in prometheus.get("rules")["groups"] for rule in group["rules"]]
 
     assert sorted(rule["name"] for rule in rules if rule["health"] == "ok") == sorted(
@@ -51,8 +51,8 @@ def test_the_server_takes_every_rule(prometheus: Prometheus) -> None:
     )
 
 
-def test_pods_are_found(prometheus: Prometheus) -> None:
-    """Each PodMonitor takes the pods of its own instance that serve or replicate, once, and no Job's."""
+def test_pods_are_discovered(prometheus: Prometheus) -> None:
+    """Each PodMonitor selects the serving and replicating pods of its own instance once, and no pods of Jobs."""
     targets = [target["labels"] for target in prometheus.get("targets")["activeTargets"]]
 
     assert sorted((each["job"], each["pod"]) for each in targets if "pod" in each) == sorted(
@@ -63,8 +63,8 @@ def test_pods_are_found(prometheus: Prometheus) -> None:
     )
 
 
-def test_series_are_those_of_their_sources(prometheus: Prometheus) -> None:
-    """What is scraped has the names, types and labels that the service, kube-state-metrics and the kubelet have."""
+def test_simulated_series_match_their_sources(prometheus: Prometheus) -> None:
+    """The scraped series have the names, types and labels of the service, kube-state-metrics and the kubelet."""
     types = {name: found[0]["type"] for name, found in prometheus.get("metadata").items()}
     seen: dict[str, set[str]] = {}
     for series in prometheus.get("series", **{"match[]": '{__name__=~"(powersync|kube|prober|container)_.+"}'}):
@@ -73,43 +73,43 @@ def test_series_are_those_of_their_sources(prometheus: Prometheus) -> None:
     assert {name: [types.get(name), *sorted(labels)] for name, labels in seen.items()} == METRICS
 
 
-@pytest.mark.parametrize("alert", sorted({alert for name in SICK for alert in alerts_of(name)}), ids="-".join)
-def test_an_alert_is_raised(prometheus: Prometheus, alert: Alert) -> None:
-    """Each alert's expression is true of an instance that is as bad as that."""
-    answers = [prometheus.query(alerts_of(name)[alert]) for name in SICK if alert in alerts_of(name)]
+@pytest.mark.parametrize("alert", sorted({alert for name in UNHEALTHY for alert in alerts_of(name)}), ids="-".join)
+def test_an_alert_expression_matches_an_unhealthy_instance(prometheus: Prometheus, alert: Alert) -> None:
+    """Each alert's expression returns a result for at least one unhealthy instance."""
+    answers = [prometheus.query(alerts_of(name)[alert]) for name in UNHEALTHY if alert in alerts_of(name)]
 
     assert any(answers)
 
 
-def test_every_alert_is_raised(prometheus: Prometheus) -> None:
-    """The server has raised each alert itself, with the labels that tell whose it is."""
-    raised = {alert for name in SICK for alert in firing(prometheus, name)}
+def test_every_alert_fires(prometheus: Prometheus) -> None:
+    """Each alert fires in the Prometheus server, with the labels of its instance."""
+    raised = {alert for name in UNHEALTHY for alert in firing(prometheus, name)}
 
     assert raised == {alert for name in instances() for alert in alerts_of(name)}
 
 
 @pytest.mark.parametrize("instance", [HEALTHY, UNIFIED])
-def test_a_healthy_instance_is_quiet(prometheus: Prometheus, instance: str) -> None:
-    """Nothing is raised for an instance that is well, though its neighbours are not, whose names begin as its own."""
+def test_a_healthy_instance_has_no_firing_alerts(prometheus: Prometheus, instance: str) -> None:
+    """No alert fires for a healthy instance, even if unhealthy instances have similar names."""
     assert firing(prometheus, instance) == set()
 
 
-def test_nobody_takes_a_neighbours_series(prometheus: Prometheus) -> None:
-    """An instance without a pod has alerts only of what is absent, though every neighbour's name begins as its own."""
-    assert {name for name, _ in firing(prometheus, NOBODY)} == {"PowerSyncApiDown", "PowerSyncNotReplicating"}
+def test_an_instance_without_pods_matches_no_series_of_others(prometheus: Prometheus) -> None:
+    """Only the alerts for absent series fire for an instance without pods, even if others have similar names."""
+    assert {name for name, _ in firing(prometheus, NO_PODS)} == {"PowerSyncApiDown", "PowerSyncNotReplicating"}
 
 
 @pytest.mark.parametrize(
     "expr",
     [
         pytest.param(expr, id=f"{name}-{panel}")
-        for name in (BUSY, UNIFIED)
+        for name in (OVERLOADED, UNIFIED)
         for panel, expr in panels_of(name).items()
-        if name == BUSY or not panel.startswith(("Firing alerts", "API replicas: m"))
+        if name == OVERLOADED or not panel.startswith(("Firing alerts", "API replicas: m"))
     ],
 )
 def test_a_panel_shows_something(prometheus: Prometheus, expr: str) -> None:
-    """Each expression of a dashboard finds numbers."""
+    """Each expression of a dashboard returns numbers."""
     numbers = [sample.value for sample in prometheus.query(expr) if math.isfinite(sample.value)]
 
     assert numbers
@@ -119,18 +119,18 @@ def test_a_panel_shows_something(prometheus: Prometheus, expr: str) -> None:
     "expr",
     [
         pytest.param(expr, id=panel)
-        for panel, expr in panels_of(NOBODY).items()
+        for panel, expr in panels_of(NO_PODS).items()
         if not expr.startswith("vector(") and not panel.startswith("Firing alerts")
     ],
 )
-def test_a_panel_shows_nobody_else(prometheus: Prometheus, expr: str) -> None:
-    """The dashboard of an instance without a pod is empty, though every neighbour's name begins as its own."""
+def test_a_panel_shows_no_other_instance(prometheus: Prometheus, expr: str) -> None:
+    """The dashboard of an instance without pods is empty, even if others have similar names."""
     assert [sample for sample in prometheus.query(expr) if sample.value != 0] == []
 
 
-@pytest.mark.parametrize("instance", [GONE, NOBODY])
+@pytest.mark.parametrize("instance", [DOWN, NO_PODS])
 def test_firing_alerts_are_shown(prometheus: Prometheus, instance: str) -> None:
-    """The dashboard names the alerts of its own instance that fire."""
+    """The dashboard shows the firing alerts of its own instance."""
     (expr,) = [expr for panel, expr in panels_of(instance).items() if panel.startswith("Firing alerts")]
 
     shown = {Alert(sample.labels["alertname"], sample.labels["severity"]) for sample in prometheus.query(expr)}
@@ -138,23 +138,23 @@ def test_firing_alerts_are_shown(prometheus: Prometheus, instance: str) -> None:
     assert shown == firing(prometheus, instance)
 
 
-def test_a_ratio_is_of_bytes_synced_to_sent(prometheus: Prometheus) -> None:
-    """The compression ratio is 3 where three bytes are synced for each that is sent."""
+def test_the_compression_ratio_is_bytes_synced_per_byte_sent(prometheus: Prometheus) -> None:
+    """The compression ratio is 3 if three bytes are synced per byte sent."""
     (ratio,) = prometheus.query(panels_of(HEALTHY)["Compression ratio: ratio"])
 
     assert ratio.value == pytest.approx(3, rel=0.01)
 
 
-@pytest.mark.parametrize(("instance", "failed"), [(BUSY, 2), (HEALTHY, 0)])
+@pytest.mark.parametrize(("instance", "failed"), [(OVERLOADED, 2), (HEALTHY, 0)])
 def test_failed_jobs_are_counted(prometheus: Prometheus, instance: str, failed: int) -> None:
-    """A migration and a compaction are two Jobs; where none has failed there is a number too."""
+    """The panel counts the failed migration and compaction Jobs, and shows 0 if none has failed."""
     (count,) = prometheus.query(panels_of(instance)["Failed Jobs: failed"])
 
     assert count.value == failed
 
 
-def test_sizes_are_not_added_up(prometheus: Prometheus) -> None:
-    """Two replicators tell the size of the one bucket storage, which is 5 GiB."""
+def test_storage_sizes_are_not_summed(prometheus: Prometheus) -> None:
+    """The bucket storage is 5 GiB, although both replicators report its size."""
     sizes = [expr for panel, expr in panels_of(HEALTHY).items() if panel.startswith("Bucket storage")]
 
     total = sum(sample.value for expr in sizes for sample in prometheus.query(expr))
@@ -166,30 +166,30 @@ def test_sizes_are_not_added_up(prometheus: Prometheus) -> None:
     ("instance", "offered"),
     [
         pytest.param(HEALTHY, [], id="healthy"),
-        pytest.param(GONE, [GONE], id="down"),
-        pytest.param(NOBODY, [NOBODY], id="without-pods"),
+        pytest.param(DOWN, [DOWN], id="down"),
+        pytest.param(NO_PODS, [NO_PODS], id="without-pods"),
     ],
 )
-def test_every_instance_can_be_chosen(prometheus: Prometheus, instance: str, offered: list[str]) -> None:
-    """Each that has served clients lately, and the dashboard's own, or Grafana would show another one in its place."""
-    serving = [HEALTHY, BUSY, UNIFIED]
+def test_every_instance_can_be_selected(prometheus: Prometheus, instance: str, offered: list[str]) -> None:
+    """The dashboard offers its own instance, and each instance that has recently served clients."""
+    serving = [HEALTHY, OVERLOADED, UNIFIED]
 
     assert choices(prometheus, instance, "instance") == sorted([*serving, *offered])
 
 
 def test_an_instance_is_offered_in_its_own_namespace(prometheus: Prometheus) -> None:
-    """Where there is no instance there is nothing to choose."""
+    """The dashboard does not offer its own instance in another namespace."""
     assert choices(prometheus, HEALTHY, "instance", namespace="elsewhere") == []
 
 
-def test_namespaces_with_instances_can_be_chosen(prometheus: Prometheus) -> None:
-    """Those of all instances."""
-    assert choices(prometheus, NOBODY, "namespace") == [NAMESPACE]
+def test_namespaces_with_instances_can_be_selected(prometheus: Prometheus) -> None:
+    """The dashboard offers the namespaces of all instances."""
+    assert choices(prometheus, NO_PODS, "namespace") == [NAMESPACE]
 
 
-@pytest.mark.parametrize(("chosen", "numbers"), [(BUSY, [200]), (HEALTHY, []), (NOBODY, [])])
-def test_bounds_are_of_their_own_instance(prometheus: Prometheus, chosen: str, numbers: list[int]) -> None:
-    """The cap of one instance is not drawn for another, which may have a different one."""
-    cap = panels_of(BUSY, chosen)["Connections per pod: cap"]
+@pytest.mark.parametrize(("chosen", "numbers"), [(OVERLOADED, [200]), (HEALTHY, []), (NO_PODS, [])])
+def test_bounds_apply_to_their_own_instance(prometheus: Prometheus, chosen: str, numbers: list[int]) -> None:
+    """The connection limit of one instance is not shown for another instance."""
+    limit = panels_of(OVERLOADED, chosen)["Connections per pod: limit"]
 
-    assert [sample.value for sample in prometheus.query(cap)] == numbers
+    assert [sample.value for sample in prometheus.query(limit)] == numbers

@@ -1,1 +1,1 @@
-"""What our settings do in the proxies that the controllers run: a real nginx, and a real HAProxy."""
+"""Tests of the ingress settings in the proxies that the controllers run: a real nginx and a real HAProxy."""

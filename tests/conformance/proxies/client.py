@@ -1,4 +1,4 @@
-"""The ways in which clients sync, and what becomes of each behind a proxy."""
+"""The ways in which clients sync, and their outcomes behind a proxy."""
 
 import json
 import socket
@@ -16,23 +16,24 @@ from websocket import WebSocket, WebSocketBadStatusException, WebSocketException
 from .pod import CHUNKED, LINES, PAUSE, UNFRAMED
 
 Outcome = Literal["whole", "late", "cut", "refused"]
-"""All came at once, or most when the next had been sent already, or not all came, or it did not even begin."""
+"""Every line arrived without delay; most lines arrived after the next one was sent; the exchange ended early; or it was
+rejected at the start."""
 
-_PATIENCE = 30
+_TIMEOUT = 30
 
 
 def stream(entrance: Path) -> Outcome:
-    """Read the lines of an HTTP stream, for as long as they come."""
+    """Read the lines of an HTTP stream until it ends."""
     return _read(entrance, CHUNKED)
 
 
 def stream_unframed(entrance: Path) -> Outcome:
-    """Read the lines of an HTTP stream that has no chunks."""
+    """Read the lines of an HTTP stream without chunked encoding until it ends."""
     return _read(entrance, UNFRAMED)
 
 
 def converse(entrance: Path) -> Outcome:
-    """Send messages through a WebSocket, with pauses, for as long as they come back."""
+    """Send messages through a WebSocket, with pauses, while they are echoed."""
     try:
         client = create_connection("ws://sync.example.com/sync/stream", socket=_connect(entrance))
     except WebSocketBadStatusException as error:
@@ -53,7 +54,7 @@ def _read(entrance: Path, path: str) -> Outcome:
 
 def _connect(entrance: Path) -> socket.socket:
     client = socket.socket(socket.AF_UNIX)
-    client.settimeout(_PATIENCE)
+    client.settimeout(_TIMEOUT)
     client.connect(str(entrance))
     return client
 
@@ -75,11 +76,13 @@ def _delays_of_echoes(client: WebSocket) -> Iterator[float]:
 
 
 def _failure(status: int) -> Outcome:
-    """What the proxy's answer means: its timer may end an exchange also before the first line."""
+    """Return the outcome for an error status. A timeout of the proxy can end an exchange before the first line."""
     return "cut" if status == HTTPStatus.GATEWAY_TIMEOUT else "refused"
 
 
 def _outcome(delays: list[float]) -> Outcome:
     if len(delays) < LINES:
         return "cut"
-    return "whole" if median(delays) < PAUSE else "late"  # on a busy machine any one may be slow
+    return (
+        "whole" if median(delays) < PAUSE else "late"
+    )  # the median, because a single line can be slow on a busy machine

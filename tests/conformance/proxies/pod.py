@@ -1,4 +1,4 @@
-"""A pod that answers like the service: newline-delimited JSON, a WebSocket on the same path, and probes."""
+"""A simulated pod that answers like the service: newline-delimited JSON, a WebSocket on the same path, and probes."""
 
 import json
 import queue
@@ -14,20 +14,22 @@ from typing import Any
 
 LINES = 6
 PAUSE = 0.8
-"""Seconds between two lines. Timers are a thousandth of what they are (see `rendering`), so these are 800 s: more than
-the controllers' own 50 and 60 s, less than our 3600 s; and all pauses together are more than that."""
+"""Seconds between two lines. Timeouts are scaled to a thousandth (see `rendering`), so a pause stands for 800 s. It is
+longer than the default timeouts of the controllers (50 and 60 s), and shorter than our 3600 s. All pauses together are
+longer than 3600 s."""
 
 CHUNKED = "/sync/stream"
-"""Where lines are chunks, as they are in the service."""
+"""The path with chunked encoding, as in the service."""
 UNFRAMED = "/sync/stream?unframed"
-"""Where lines are bytes until the connection ends: nginx hands whole chunks on even while it buffers, but not these."""
+"""The path without chunked encoding, whose body ends with the connection. nginx forwards whole chunks even while it
+buffers, but it buffers these lines."""
 
 _WEBSOCKET = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
-"""What every server appends to the client's key (RFC 6455)."""
+"""The text that every server appends to the key of the client (RFC 6455)."""
 
 
 class Pod(ThreadingHTTPServer):
-    """Listens on a free port, and remembers the probes that it was asked for."""
+    """A server on a free port that records the probes that it receives."""
 
     daemon_threads = True
     request_queue_size = 100
@@ -38,7 +40,7 @@ class Pod(ThreadingHTTPServer):
         self.probes: queue.Queue[str] = queue.Queue()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: some tests want the proxy to hang up."""
+        """Do not log errors, because the proxy closes connections in some tests."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -46,7 +48,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def do_POST(self) -> None:
-        """Stream lines, each of which says when it was sent."""
+        """Stream lines, each with the time at which it was sent."""
         chunked = self.path == CHUNKED
         self.rfile.read(int(self.headers["Content-Length"]))
         self.send_response(HTTPStatus.OK)
@@ -60,7 +62,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"0\r\n\r\n" if chunked else b"")
 
     def do_GET(self) -> None:
-        """Answer a probe, or become a WebSocket."""
+        """Answer a probe, or accept a WebSocket."""
         if self.path.startswith("/probes/"):
             self._answer_probe(HTTPStatus.OK)
         elif self.headers["Upgrade"] == "websocket":
@@ -69,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
 
     def do_OPTIONS(self) -> None:
-        """Refuse it, as the service (@fastify/cors) does where no browser asks."""
+        """Answer 400, as the service (@fastify/cors) does for requests that are not from a browser."""
         self._answer_probe(HTTPStatus.BAD_REQUEST)
 
     def _answer_probe(self, status: HTTPStatus) -> None:
@@ -81,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _echo(self) -> None:
-        """Send each short message back, unmasked, until the client goes."""
+        """Echo each short message, unmasked, until the client disconnects."""
         accepted = b64encode(sha1((self.headers["Sec-WebSocket-Key"] + _WEBSOCKET).encode()).digest())
         self.send_response(HTTPStatus.SWITCHING_PROTOCOLS)
         self.send_header("Upgrade", "websocket")
@@ -96,12 +98,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Do not log requests."""
 
 
 @contextmanager
 def run_pod(probe_seconds: float = 0) -> Iterator[Pod]:
-    """Serve in the background; probes take so long."""
+    """Run the server in a background thread. Each probe takes `probe_seconds`."""
     with Pod(probe_seconds) as pod:
         thread = threading.Thread(target=pod.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()

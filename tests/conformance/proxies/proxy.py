@@ -1,4 +1,4 @@
-"""nginx and HAProxy, each one process in the foreground that listens on a socket in its own folder."""
+"""Run nginx or HAProxy in a child process that listens on a socket in its own folder."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ _PACKAGES: dict[Program, str] = {"nginx": "nginx-light", "haproxy": "haproxy"}
 
 @contextmanager
 def run_proxy(program: Program, configuration: str, folder: Path, entrance: Path) -> Iterator[None]:
-    """Run the proxy while it is needed; the test is skipped where it is missing."""
+    """Run the proxy, and stop it at the end. Skip the test if the proxy is missing."""
     file, log = folder / "configuration", folder / "log"
     file.write_text(configuration)
     with log.open("wb") as output, subprocess.Popen(_command(program, file), stdout=output, stderr=output) as process:
@@ -31,17 +31,17 @@ def run_proxy(program: Program, configuration: str, folder: Path, entrance: Path
 
 
 def _command(program: Program, file: Path) -> list[str]:
-    # Debian keeps both where only root's PATH looks.
+    # Debian installs both into /usr/sbin, which is only in root's PATH.
     found = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin")
     if found is None:
-        pytest.skip(f"{program} is not here; on Debian and Ubuntu: apt-get install {_PACKAGES[program]}")
+        pytest.skip(f"{program} is not installed; on Debian and Ubuntu: apt-get install {_PACKAGES[program]}")
     if program == "nginx":
         return [found, "-e", "stderr", "-p", str(file.parent), "-c", str(file)]
     return [found, "-db", "-f", str(file)]
 
 
 def _wait_until_ready(process: "subprocess.Popen[bytes]", entrance: Path, log: Path) -> None:
-    """Return when the proxy takes connections; say why it does not, when it ends or takes too long."""
+    """Wait until the proxy accepts connections. Raise RuntimeError with its log if it exits or takes too long."""
     deadline = time.monotonic() + _START_SECONDS
     while not _listens(entrance):
         if process.poll() is not None or time.monotonic() > deadline:

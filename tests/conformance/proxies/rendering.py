@@ -1,7 +1,7 @@
-"""The configuration that each controller makes of our annotations, as far as streams are concerned.
+"""The proxy configuration that each controller generates from our annotations, as far as it affects streams.
 
-Every annotation of ours has to be known here. In the timers of streams a second is a millisecond: an hour of silence
-lasts 3.6 s.
+Every annotation that we set must be listed here. Timeouts of streams are scaled to a thousandth: an hour without data
+takes 3.6 s.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ _UPGRADE = {"proxy_set_header Upgrade": "$http_upgrade", "proxy_set_header Conne
 
 
 class Proxy(NamedTuple):
-    """What a controller runs, what it says to that by default, and what it makes of an annotation's value."""
+    """The proxy that a controller runs, its default directives, and the directives that each annotation generates."""
 
     program: Program
     defaults: Directives
@@ -30,12 +30,15 @@ class Proxy(NamedTuple):
 
 
 def _becomes(directive: str, read: Callable[[str], str] = str) -> Callable[[str], Directives]:
-    """An annotation that becomes one directive, its value read so."""
+    """Return a converter from an annotation to one directive. `read` converts the value."""
     return lambda value: {directive: read(value)}
 
 
 def _scaled(time: str) -> str:
-    """A thousandth of `3600s` or `1h`; a number without its unit is an error, lest it is taken for milliseconds."""
+    """Return a thousandth of a time such as `3600s` or `1h`.
+
+    A number without a unit is an error, because it could be interpreted as milliseconds.
+    """
     return f"{int(time[:-1]) * _SECONDS[time[-1]]}ms"
 
 
@@ -56,7 +59,7 @@ def _no_redirect(value: str) -> Directives:
 
 
 def _check(value: str) -> Directives:
-    """Checks are as frequent as HAProxy's own, every 2 s, but a fiftieth of that, so that no test waits for them."""
+    """Return the directive for HAProxy's default check interval of 2 s, scaled to a fiftieth so that tests are fast."""
     return {"true": {"default-server": "check inter 40ms"}}[value]
 
 
@@ -65,7 +68,7 @@ def _check_every(interval: str) -> Directives:
 
 
 PROXIES: Mapping[type[IngressApiController], Proxy] = {
-    # Its own default is no buffering: here somebody has changed that in the ConfigMap.
+    # The default is no buffering. These defaults simulate a ConfigMap that enables it.
     IngressNginx: Proxy(
         "nginx",
         {"proxy_buffering": "on", "proxy_read_timeout": _scaled("60s"), **_UPGRADE},
@@ -99,7 +102,7 @@ PROXIES: Mapping[type[IngressApiController], Proxy] = {
             "haproxy.org/ssl-redirect": _no_redirect,
         },
     ),
-    # Its own default is an hour for WebSockets: here somebody has changed that in the ConfigMap.
+    # The default is one hour for WebSockets. These defaults simulate a ConfigMap that shortens it.
     HaproxyIngress: Proxy(
         "haproxy",
         {"timeout server": _scaled("50s"), "timeout tunnel": _scaled("50s"), **_check("true")},
@@ -158,7 +161,7 @@ _TEMPLATES: Mapping[Program, tuple[str, str]] = {"nginx": (_NGINX, ";\n         
 
 
 def render(controller: IngressApiController, without: Requirement | None, entrance: Path, port: int) -> str:
-    """Write what the controller's controller would, without the settings that serve one property."""
+    """Return the proxy configuration that the controller would generate, without the settings for one property."""
     proxy = PROXIES[type(controller)]
     directives = dict(proxy.defaults)
     for setting in controller.settings(_PLAIN):

@@ -184,7 +184,7 @@ class ApplicationSpec:
         '''
         :param destination: The cluster and the namespace.
         :param project: 
-        :param source: Where the manifests are.
+        :param source: The location of the manifests.
         :param sync_policy: 
 
         :schema: ApplicationSpec
@@ -231,7 +231,7 @@ class ApplicationSpec:
 
     @builtins.property
     def source(self) -> typing.Optional["ApplicationSpecSource"]:
-        '''Where the manifests are.
+        '''The location of the manifests.
 
         :schema: ApplicationSpec#source
         '''
@@ -347,7 +347,7 @@ class ApplicationSpecSource:
         path: typing.Optional[builtins.str] = None,
         target_revision: typing.Optional[builtins.str] = None,
     ) -> None:
-        '''Where the manifests are.
+        '''The location of the manifests.
 
         :param repo_url: 
         :param directory: 

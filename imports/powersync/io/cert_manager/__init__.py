@@ -186,12 +186,12 @@ class CertificateSpec:
         renew_before: typing.Optional[builtins.str] = None,
     ) -> None:
         '''
-        :param issuer_ref: Who issues it.
-        :param secret_name: The Secret that the certificate is kept in.
-        :param dns_names: The hosts that the certificate is for.
-        :param duration: How long it is asked for.
-        :param private_key: How the private key is made.
-        :param renew_before: How long before its end it is renewed.
+        :param issuer_ref: The issuer of the certificate.
+        :param secret_name: The Secret that stores the certificate.
+        :param dns_names: The host names of the certificate.
+        :param duration: The requested validity of the certificate.
+        :param private_key: The settings of the private key.
+        :param renew_before: The time before its expiry at which the certificate is renewed.
 
         :schema: CertificateSpec
         '''
@@ -222,7 +222,7 @@ class CertificateSpec:
 
     @builtins.property
     def issuer_ref(self) -> "CertificateSpecIssuerRef":
-        '''Who issues it.
+        '''The issuer of the certificate.
 
         :schema: CertificateSpec#issuerRef
         '''
@@ -232,7 +232,7 @@ class CertificateSpec:
 
     @builtins.property
     def secret_name(self) -> builtins.str:
-        '''The Secret that the certificate is kept in.
+        '''The Secret that stores the certificate.
 
         :schema: CertificateSpec#secretName
         '''
@@ -242,7 +242,7 @@ class CertificateSpec:
 
     @builtins.property
     def dns_names(self) -> typing.Optional[typing.List[builtins.str]]:
-        '''The hosts that the certificate is for.
+        '''The host names of the certificate.
 
         :schema: CertificateSpec#dnsNames
         '''
@@ -251,7 +251,7 @@ class CertificateSpec:
 
     @builtins.property
     def duration(self) -> typing.Optional[builtins.str]:
-        '''How long it is asked for.
+        '''The requested validity of the certificate.
 
         :schema: CertificateSpec#duration
         '''
@@ -260,7 +260,7 @@ class CertificateSpec:
 
     @builtins.property
     def private_key(self) -> typing.Optional["CertificateSpecPrivateKey"]:
-        '''How the private key is made.
+        '''The settings of the private key.
 
         :schema: CertificateSpec#privateKey
         '''
@@ -269,7 +269,7 @@ class CertificateSpec:
 
     @builtins.property
     def renew_before(self) -> typing.Optional[builtins.str]:
-        '''How long before its end it is renewed.
+        '''The time before its expiry at which the certificate is renewed.
 
         :schema: CertificateSpec#renewBefore
         '''
@@ -301,7 +301,7 @@ class CertificateSpecIssuerRef:
         group: typing.Optional[builtins.str] = None,
         kind: typing.Optional[builtins.str] = None,
     ) -> None:
-        '''Who issues it.
+        '''The issuer of the certificate.
 
         :param name: 
         :param group: 
@@ -376,7 +376,7 @@ class CertificateSpecPrivateKey:
         rotation_policy: typing.Optional["CertificateSpecPrivateKeyRotationPolicy"] = None,
         size: typing.Optional[jsii.Number] = None,
     ) -> None:
-        '''How the private key is made.
+        '''The settings of the private key.
 
         :param algorithm: 
         :param rotation_policy: 

@@ -1,7 +1,8 @@
-"""The alerts of one instance, as groups of a PrometheusRule. Plain data; each has its page in docs/runbooks.
+"""The alerts of one instance, as the groups of a PrometheusRule. Each alert has a page in docs/runbooks.
 
-Every expression takes the instance's own series alone, so that instances never raise each other's alerts. A warning
-and its critical have the same name: Alertmanager's usual inhibition then sends the critical one only.
+Every expression selects the series of one instance only, so the state of one instance never causes an alert for
+another instance. The warning and critical levels of an alert have the same name, so with the usual inhibition rule,
+Alertmanager sends only the critical alert.
 """
 
 from typing import Any
@@ -18,7 +19,7 @@ _FAMILIES = {"api": api, "replication": replication, "storage": storage, "jobs":
 
 
 def rule_groups(instance: MonitoredInstance, alerts: Alerts, runbook_url: str) -> list[dict[str, Any]]:
-    """The groups of the PrometheusRule: one for each family of alerts that leaves any."""
+    """Return the groups of the PrometheusRule: one per family of alerts, without empty families."""
     groups = []
     for name, family in _FAMILIES.items():
         rules = [

@@ -1,4 +1,4 @@
-"""One alert, and how its text shows what Prometheus has found."""
+"""The model of an alert, and the template expressions that its texts use."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ DURATION, BYTES = "{{ $value | humanizeDuration }}", "{{ $value | humanize1024 }
 
 @dataclass(frozen=True, kw_only=True)
 class Alert:
-    """One alert: what is true when it fires, and for how long that must have been so."""
+    """One alert: its expression, and for how many minutes the expression must hold before the alert fires."""
 
     name: AlertName
     level: AlertLevel
@@ -23,7 +23,7 @@ class Alert:
     description: str
 
     def rule(self, instance: MonitoredInstance, settings: AlertOverride, runbook_url: str) -> dict[str, Any]:
-        """The rule as Prometheus reads it, with the user's settings for this alert."""
+        """Return the rule in the format of Prometheus, with the user's settings for this alert."""
         return {
             "alert": self.name,
             "expr": self.expression,

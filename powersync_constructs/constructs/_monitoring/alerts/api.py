@@ -1,4 +1,4 @@
-"""What clients notice first: too many of them, too few pods, or none."""
+"""Alerts about the API: connections near the limit, missing pods, and the autoscaler."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from powersync_constructs.constructs._monitoring.promql import promql
 
 
 def api(instance: MonitoredInstance, alerts: Alerts) -> Iterator[Alert]:
-    """The alerts of the pods that serve, and of their autoscaler."""
+    """Yield the alerts of the pods that serve clients, and of their autoscaler."""
     yield _connections(instance, "warning", minutes=5, percent=alerts.connections_warning_percent)
     yield _connections(instance, "critical", minutes=2, percent=alerts.connections_critical_percent)
     yield _down(instance)
@@ -30,8 +30,8 @@ def _connections(instance: MonitoredInstance, level: AlertLevel, *, minutes: int
             connections=instance.series.of_api(CONNECTIONS),
             threshold=str(limit * percent // 100),
         ),
-        summary=f"a pod has more than {percent} % of the connections that it takes",
-        description=f"Pod {POD} has {VALUE} connections and takes {limit}; from then on clients are answered 429.",
+        summary=f"a pod uses more than {percent} % of its connection limit",
+        description=f"Pod {POD} has {VALUE} of {limit} connections. At the limit, it answers new clients with 429.",
     )
 
 
@@ -41,8 +41,8 @@ def _down(instance: MonitoredInstance) -> Alert:
         level="critical",
         minutes=5,
         expression=promql("absent({connections})", connections=instance.series.of_api(CONNECTIONS)),
-        summary="no API pod answers",
-        description="No pod that serves clients has been scraped for 5 minutes.",
+        summary="no API pod can be scraped",
+        description="For 5 minutes, Prometheus has not scraped any pod that serves clients.",
     )
 
 
@@ -56,8 +56,8 @@ def _pods_missing(instance: MonitoredInstance) -> Alert:
             desired=instance.series.of("kube_deployment_spec_replicas", deployment=instance.api),
             available=instance.series.of("kube_deployment_status_replicas_available", deployment=instance.api),
         ),
-        summary="API pods are missing",
-        description=f"{VALUE} of the pods of Deployment {instance.api} have not been available for 15 minutes.",
+        summary="fewer API pods are available than desired",
+        description=f"Deployment {instance.api} has had too few available pods for 15 minutes. Missing pods: {VALUE}.",
     )
 
 
@@ -72,6 +72,7 @@ def _autoscaler_at_maximum(instance: MonitoredInstance, name: str) -> Alert:
             current=instance.series.of(f"{hpa}_status_current_replicas", horizontalpodautoscaler=name),
             most=instance.series.of(f"{hpa}_spec_max_replicas", horizontalpodautoscaler=name),
         ),
-        summary="the autoscaler can add no more pods",
-        description=f"There have been {VALUE} API pods for 15 minutes, as many as max_replicas allows.",
+        summary="the autoscaler cannot add more pods",
+        description=f"For 15 minutes, the number of API pods has been {VALUE}, the maximum of the autoscaler "
+        "(max_replicas).",
     )

@@ -1,4 +1,4 @@
-"""Whether the storage is migrated and compacted."""
+"""Alerts about the Jobs that migrate and compact the bucket storage."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from powersync_constructs.constructs._monitoring.promql import promql
 
 
 def jobs(instance: MonitoredInstance, alerts: Alerts) -> Iterator[Alert]:
-    """The alerts of the migration's Job and of the compaction's CronJob."""
+    """Yield the alerts of the migration Job and of the compaction CronJob."""
     if instance.compact is not None:
         yield _compact_stale(instance, instance.compact, alerts.compact_grace_seconds)
         yield _compact_failed(instance, instance.compact)
@@ -30,8 +30,8 @@ def _compact_stale(instance: MonitoredInstance, compact: Compaction, grace_secon
             late=str(compact.longest_gap_seconds + grace_seconds),
             suspended=instance.series.of("kube_cronjob_spec_suspend", cronjob=compact.cron_job),
         ),
-        summary="the bucket storage is not compacted",
-        description=f"CronJob {compact.cron_job} has not succeeded for {DURATION}.",
+        summary="the bucket storage has not been compacted in time",
+        description=f"CronJob {compact.cron_job} has not completed successfully for {DURATION}.",
     )
 
 
@@ -40,8 +40,8 @@ def _compact_failed(instance: MonitoredInstance, compact: Compaction) -> Alert:
         name="PowerSyncCompactFailed",
         level="warning",
         expression=instance.series.failed_compactions(compact.cron_job),
-        summary="a compaction has failed",
-        description=f"Job {JOB} of CronJob {compact.cron_job} has failed, and none has succeeded since.",
+        summary="a compaction failed",
+        description=f"Job {JOB} of CronJob {compact.cron_job} failed, and no compaction has succeeded since.",
     )
 
 
@@ -51,6 +51,6 @@ def _migrate_failed(instance: MonitoredInstance, job: str) -> Alert:
         name="PowerSyncMigrateFailed",
         level="critical",
         expression=promql("max({failed}) > 0", failed=failed),
-        summary="the migration of the storage has failed",
-        description=f"Job {job} has failed: new pods wait for it.",
+        summary="the migration of the bucket storage failed",
+        description=f"Job {job} failed. New pods do not start until the migration succeeds.",
     )

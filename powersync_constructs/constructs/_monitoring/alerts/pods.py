@@ -1,4 +1,4 @@
-"""Whether pods start, stay, and are replaced."""
+"""Alerts about pods: crash loops, memory, and rollouts."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from powersync_constructs.constructs._monitoring.promql import promql
 
 
 def pods(instance: MonitoredInstance, _: Alerts) -> Iterator[Alert]:
-    """The alerts of all pods that stay, and of the service's container in them."""
+    """Yield the alerts of the long-running pods and their service container."""
     yield _crash_looping(instance)
     yield _out_of_memory(instance)
     yield _rollout_stuck(instance)
@@ -25,8 +25,8 @@ def _crash_looping(instance: MonitoredInstance) -> Alert:
             "max by (pod) (max_over_time({waiting}[5m])) > 0",
             waiting=_of_container(instance, "kube_pod_container_status_waiting_reason", reason="CrashLoopBackOff"),
         ),
-        summary="a pod ends again and again",
-        description=f"Pod {POD} has been in CrashLoopBackOff again and again for 15 minutes.",
+        summary="a pod is crash looping",
+        description=f"Pod {POD} has repeatedly been in CrashLoopBackOff for 15 minutes.",
     )
 
 
@@ -42,8 +42,8 @@ def _out_of_memory(instance: MonitoredInstance) -> Alert:
             killed=_of_container(instance, "kube_pod_container_status_last_terminated_reason", reason="OOMKilled"),
             restarts=_of_container(instance, "kube_pod_container_status_restarts_total"),
         ),
-        summary="a pod was killed at its memory limit",
-        description=f"Pod {POD} was out of memory within the last hour.",
+        summary="a pod was killed because it reached its memory limit",
+        description=f"The service container of pod {POD} was OOMKilled within the last hour.",
     )
 
 
@@ -57,8 +57,8 @@ def _rollout_stuck(instance: MonitoredInstance) -> Alert:
             "max by (deployment) ({stuck}) > 0",
             stuck=instance.series.of_deployments("kube_deployment_status_condition", **progressing),
         ),
-        summary="a roll-out makes no progress",
-        description=f"Deployment {DEPLOYMENT} has passed its progress deadline.",
+        summary="a rollout does not progress",
+        description=f"Deployment {DEPLOYMENT} has exceeded its progress deadline.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Whether changes arrive in time, and whether somebody is ready to take over."""
+"""Alerts about replication: lag, stopped replication, and the standby."""
 
 from collections.abc import Iterator
 
@@ -9,11 +9,12 @@ from powersync_constructs.constructs._monitoring.monitored import MonitoredInsta
 from powersync_constructs.constructs._monitoring.promql import CHUNKS, LAG, ROWS, promql
 
 _LOCK_SECONDS = 60
-"""How long the lock of the leader lives (replication lock of the service's storage)."""
+"""Seconds after which the leader's lock expires if the leader does not renew it (replication lock in the bucket
+storage)."""
 
 
 def replication(instance: MonitoredInstance, alerts: Alerts) -> Iterator[Alert]:
-    """The alerts of the replicators, or of the unified pod as one."""
+    """Yield the alerts of the replicators, or of the unified pod, which also replicates."""
     if instance.replication is None:
         return
     yield _lag(instance, "warning", minutes=5, seconds=alerts.lag_warning_seconds)
@@ -35,15 +36,17 @@ def _lag(instance: MonitoredInstance, level: AlertLevel, *, minutes: int, second
         level=level,
         minutes=minutes,
         expression=promql("max({lag}) > {seconds}", lag=instance.series.of_replication(LAG), seconds=str(seconds)),
-        summary=f"clients see changes more than {seconds} s late",
+        summary=f"clients receive changes more than {seconds} s late",
         description=f"Replication is {DURATION} behind the source database.",
     )
 
 
 def _not_replicating(instance: MonitoredInstance) -> Alert:
-    """No lag, and no first snapshot, which has none either but shows in rows.
+    """No pod reports a lag, and no initial snapshot is in progress.
 
-    Rows of a pod that led lately are no sign of a snapshot: its `rate` goes on for 10 minutes after the last of them.
+    A pod that takes the initial snapshot does not report a lag, but its row counter rises. Rows of a pod that reported
+    a lag in the last 15 minutes do not count, because the `rate` of its rows stays above 0 for 10 minutes after the
+    last row.
     """
     return Alert(
         name="PowerSyncNotReplicating",
@@ -58,16 +61,16 @@ def _not_replicating(instance: MonitoredInstance) -> Alert:
             lag=instance.series.of_replication(LAG),
             rows=instance.series.of_replication(ROWS),
         ),
-        summary="nobody replicates",
-        description="No pod has reported a replication lag for 5 minutes, and no rows of a first snapshot come in.",
+        summary="no pod replicates",
+        description="No pod has reported a replication lag for 5 minutes, and no initial snapshot is in progress.",
     )
 
 
 def _silent(instance: MonitoredInstance) -> Alert:
-    """A connection that is half open: nothing arrives, no error either, and the lag stays 0 (powersync-service#700).
+    """A half-open connection: no data and no error arrive, and the lag stays 0 (powersync-service#700).
 
-    An idle Postgres is not silent: the service writes a heartbeat into its log every minute, which comes back as a
-    chunk (WalStream.ts). Rows are counted too, since a snapshot of a table holds up the stream.
+    An idle Postgres still sends data: the service writes a heartbeat to the WAL every minute, and receives it back as a
+    chunk (WalStream.ts). The expression also counts rows, because the stream pauses while a table is snapshotted.
     """
     return Alert(
         name="PowerSyncReplicationSilent",
@@ -82,20 +85,25 @@ def _silent(instance: MonitoredInstance) -> Alert:
             rows=instance.series.of_replication(ROWS),
             lag=instance.series.of_replication(LAG),
         ),
-        summary="nothing comes from the source database",
-        description=f"Pod {POD} replicates, but has received nothing for 15 minutes, not even heartbeats.",
+        summary="no data arrives from the source database",
+        description=f"Leader {POD} has received no data for 15 minutes, not even its own heartbeats.",
     )
 
 
 def _replicated_twice(instance: MonitoredInstance) -> Alert:
-    """During a deploy two pods may replicate, each its own sync config, until the new one has taken its snapshot."""
+    """Two pods report a lag.
+
+    This is normal after a sync config change: the old and the new pod each replicate their own sync config until the
+    new snapshot is done.
+    """
     return Alert(
         name="PowerSyncReplicatedTwice",
         level="warning",
         minutes=30,
         expression=promql("count(count by (pod) ({lag})) > 1", lag=instance.series.of_replication(LAG)),
-        summary="two pods replicate",
-        description=f"{VALUE} pods have reported a replication lag for 30 minutes, and one leads.",
+        summary="more than one pod replicates",
+        description=f"{VALUE} pods have reported a replication lag for 30 minutes. Only the leader should report a "
+        "lag.",
     )
 
 
@@ -105,18 +113,19 @@ def _standby_missing(instance: MonitoredInstance) -> Alert:
         level="warning",
         minutes=15,
         expression=promql("count(count by (pod) ({rows})) < 2", rows=instance.series.of_replication(ROWS)),
-        summary="no replicator stands by",
-        description=f"There has been {VALUE} replicator for 15 minutes: when it ends, nobody replicates.",
+        summary="the standby replicator is missing",
+        description=f"For 15 minutes, only {VALUE} replicator has been running. If it stops, replication stops.",
     )
 
 
 def _standby_stuck(instance: MonitoredInstance) -> Alert:
-    """The lock is with one replicator and the source's slot with the other, which no series of the service shows.
+    """One replicator holds the lock, and the other holds the replication slot.
 
-    What shows is how it came about: both failed their liveness probes for longer than the lock lives, within the same
-    10 minutes of the last 12 hours, and none has started since. A counter appears with its first failure, so that
-    `increase` would not count that one: it was 0 before, where the kubelet told of the pod's other probes. The window
-    of 10 minutes ends that long after the failures, which is taken off again.
+    No series of the service shows this state, so the alert detects its cause: within 10 minutes of the last 12 hours,
+    both replicators failed liveness probes for longer than the lifetime of the lock. Neither has restarted since.
+    `increase` would miss the first failure, because the counter does not exist before it. Therefore the
+    expression uses 0 as the earlier value if the kubelet already reported successful probes of the pod. The end of the
+    10-minute window can be as late as 10 minutes after the failures, so the expression subtracts 600 s.
     """
     return Alert(
         name="PowerSyncStandbyStuck",
@@ -136,9 +145,10 @@ def _standby_stuck(instance: MonitoredInstance) -> Alert:
             successful=_liveness_probes(instance, "successful"),
             started=instance.series.of_replication("kube_pod_container_state_started", container=SERVICE_CONTAINER),
         ),
-        summary="the standby may not be able to take over",
-        description="Both replicators hung at once for longer than the lock lives, as when a database does not answer, "
-        "and neither has been replaced since: one may have the lock while the other has the replication slot.",
+        summary="the standby may be unable to take over",
+        description="Both replicators hung at the same time for longer than the lifetime of the leader's lock, for "
+        "example because a database did not answer. Neither has restarted since. One may hold the lock while the "
+        "other holds the replication slot.",
     )
 
 

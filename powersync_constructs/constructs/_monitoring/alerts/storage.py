@@ -1,4 +1,4 @@
-"""Whether the bucket storage grows out of its disk."""
+"""Alerts about the growth of the bucket storage."""
 
 import math
 from collections.abc import Iterator
@@ -12,12 +12,17 @@ from powersync_constructs.constructs._monitoring.promql import SIZES, promql
 _GIB = 1024**3
 _DAY = 24 * 3600
 _LEAST_DAYS, _MOST_DAYS = 3, 9
-"""How far is looked back at least, and at most: kube-prometheus-stack's Prometheus keeps ten days. A weekly sawtooth
-averages out over nine days as well as over three weeks (computed for every day of the week, teeth of 40 to 75 GiB)."""
+"""The shortest and longest time range for computing the growth, in days. kube-prometheus-stack keeps data for ten days.
+With one compaction per week, nine days give as good a prediction as three weeks (computed for every day of the week,
+with sizes between 40 and 75 GiB)."""
 
 
 def storage(instance: MonitoredInstance, alerts: Alerts) -> Iterator[Alert]:
-    """The alerts of the bucket storage: that it will double, or, with a limit, that it will reach it, or nearly has."""
+    """Yield the alerts of the bucket storage.
+
+    Without a limit, the alert predicts that the size doubles. With a limit, one alert predicts that the size reaches
+    the limit, and another alert fires when the size is near the limit.
+    """
     if instance.replication is None:
         return
     if alerts.storage_limit is None:
@@ -28,7 +33,7 @@ def storage(instance: MonitoredInstance, alerts: Alerts) -> Iterator[Alert]:
 
 
 def _will_double(instance: MonitoredInstance, days: int) -> Alert:
-    """Compared with the average of the days before: the size of now may be that right after a compaction."""
+    """Compare with the average of the past days, because the current size can be low right after a compaction."""
     return Alert(
         name="PowerSyncStorageGrowth",
         level="warning",
@@ -42,8 +47,8 @@ def _will_double(instance: MonitoredInstance, days: int) -> Alert:
             **_growth(instance, days),
             least=str(_GIB),
         ),
-        summary=f"the bucket storage will double within {days} days",
-        description=_as_it_grows(days),
+        summary=f"the bucket storage is predicted to double within {days} days",
+        description=_prediction(days),
     )
 
 
@@ -60,8 +65,8 @@ def _will_reach(instance: MonitoredInstance, days: int, limit: str) -> Alert:
             **_growth(instance, days),
             limit=str(int(quantity(limit))),
         ),
-        summary=f"the bucket storage will reach {limit} within {days} days",
-        description=_as_it_grows(days),
+        summary=f"the bucket storage is predicted to reach {limit} within {days} days",
+        description=_prediction(days),
     )
 
 
@@ -71,19 +76,20 @@ def _is_near(instance: MonitoredInstance, limit: str) -> Alert:
         level="critical",
         minutes=15,
         expression=promql("{size} > {most}", size=_size(instance), most=str(int(quantity(limit)) * 9 // 10)),
-        summary=f"the bucket storage is at 90 % of {limit}",
-        description=f"The bucket storage has {BYTES}.",
+        summary=f"the bucket storage uses more than 90 % of its limit of {limit}",
+        description=f"The size of the bucket storage is {BYTES}.",
     )
 
 
-def _as_it_grows(days: int) -> str:
-    return f"As it grows, the bucket storage will have {BYTES} in {days} days."
+def _prediction(days: int) -> str:
+    return f"At the current growth rate, the bucket storage will reach {BYTES} in {days} days."
 
 
 def _growth(instance: MonitoredInstance, days: int) -> dict[str, str]:
-    """Clauses about growth over three runs of the compaction, once there are that many days to look at.
+    """Return the clauses that predict the growth from the past days. The days include three compactions if possible.
 
-    Prometheus may have missed scrapes at their beginning: any within two hours will do.
+    `old_enough` holds when Prometheus has data from the start of this range. A sample from the two hours before the
+    start is enough, in case Prometheus missed scrapes at that time.
     """
     return {
         "predicted": "predict_linear({past}, {ahead})",

@@ -1,4 +1,4 @@
-"""The Grafana dashboard: one for each instance, which can show every other one too. Plain text."""
+"""The Grafana dashboard of an instance, as JSON. It can also show every other instance."""
 
 import hashlib
 import json
@@ -10,18 +10,18 @@ from powersync_constructs.constructs._monitoring.dashboard.variables import vari
 from powersync_constructs.constructs._monitoring.monitored import MonitoredInstance
 
 SHARED_NAME = "powersync-dashboard-shared"
-"""The name and uid of the dashboard of a whole cluster; no instance's own is called so."""
+"""The name and uid of the dashboard that all instances share. The dashboard of a single instance never has them."""
 
-_UID_LENGTH = 40  # the most that Grafana takes
+_UID_LENGTH = 40  # the maximum in Grafana
 
 
 def dashboard(instance: MonitoredInstance, props: MonitoringProps) -> str:
-    """Write the dashboard of an instance as JSON."""
+    """Return the dashboard of an instance as JSON."""
     is_shared = props.dashboard is not None and props.dashboard.shared
     title, uid = ("PowerSync", SHARED_NAME) if is_shared else (f"PowerSync {instance.full_name}", _uid(instance))
     return json.dumps(dashboard_json(title, uid, variables(instance), rows(instance, props)), indent=1)
 
 
 def _uid(instance: MonitoredInstance) -> str:
-    """The address of the dashboard, which is in links: the same as long as the instance has its name."""
+    """Return the uid, which is part of links. It depends only on the namespace and the name of the instance."""
     return hashlib.sha256(instance.full_name.encode()).hexdigest()[:_UID_LENGTH]

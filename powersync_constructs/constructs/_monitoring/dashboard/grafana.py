@@ -1,7 +1,7 @@
-"""The JSON of Grafana dashboards, as far as we need it: rows of graphs and stats, and variables to choose by.
+"""A model of the parts of Grafana's dashboard JSON that this library uses: rows of graphs and stats, and variables.
 
-Names and values are those of `@grafana/schema` 13 (npm), which the tests compare this with. A variable is written
-`$name`, never with braces: Flux would replace those (`postBuild`) with an empty text.
+Field names and values follow `@grafana/schema` 13 (npm). The tests check them against this schema. Write a variable as
+`$name`, without braces: Flux (`postBuild`) would replace `${name}` with an empty string.
 """
 
 from abc import abstractmethod
@@ -12,27 +12,27 @@ from typing import Any, ClassVar
 Json = dict[str, Any]
 
 SCHEMA_VERSION = 39
-"""The version that Grafana 10.4 wrote first; later ones read it and bring it up to theirs."""
+"""The schema version of Grafana 10.4. Later versions of Grafana migrate the dashboard when they load it."""
 DATASOURCE: Json = {"type": "prometheus", "uid": "$datasource"}
-"""The Prometheus that is chosen at the top of the dashboard."""
+"""The Prometheus data source that is selected at the top of the dashboard."""
 
 _COLUMNS, _HEADING_HEIGHT = 24, 1
 
 
 @dataclass(frozen=True)
 class Variable:
-    """A choice at the top of the dashboard, of the values that a query to Prometheus finds."""
+    """A dashboard variable whose values come from a Prometheus query."""
 
     name: str
     label: str
     query: str
     regex: str
-    """The part of each result that is a value, as a group of a JavaScript expression between slashes."""
+    """A JavaScript regular expression between slashes. Its group captures the value from each result."""
     current: str
-    """The value that is chosen when the dashboard is opened."""
+    """The value that is selected when the dashboard opens."""
 
     def json(self) -> Json:
-        """The variable as Grafana stores it."""
+        """Return the variable in Grafana's format."""
         return {
             "name": self.name,
             "label": self.label,
@@ -41,7 +41,7 @@ class Variable:
             "query": self.query,
             "regex": self.regex,
             "current": {"selected": True, "text": self.current, "value": self.current},
-            "refresh": 2,  # also when the time range changes
+            "refresh": 2,  # on load and when the time range changes
             "sort": 1,
             "hide": 0,
             "includeAll": False,
@@ -53,18 +53,18 @@ class Variable:
 
 @dataclass(frozen=True)
 class Query:
-    """An expression, and the legend of its series."""
+    """A Prometheus expression, and the legend of its series."""
 
     expr: str
     legend: str
     min_step: str | None = None
-    """The least time between two samples, like `30s`: `$__rate_interval` is at least four of them. Without it Grafana
-    takes what the data source is configured with."""
+    """The minimum step between two samples, such as `30s`. `$__rate_interval` is at least four steps. Default: the
+    scrape interval of the data source."""
     is_bound: bool = False
-    """Whether it is drawn dashed: a limit, or a target."""
+    """Whether the line is a limit or a target, which is drawn dashed."""
 
     def json(self, ref_id: str, *, is_instant: bool) -> Json:
-        """The query as Grafana stores it."""
+        """Return the query in Grafana's format."""
         return {
             "refId": ref_id,
             "datasource": DATASOURCE,
@@ -78,27 +78,27 @@ class Query:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """What graphs and stats have in common."""
+    """The base of graphs and stats."""
 
     title: str
     description: str
     queries: Sequence[Query]
     unit: str = "short"
-    """The unit of the numbers, as Grafana calls it: `s`, `bytes`, `Bps`, `percentunit`."""
+    """The unit of the values, by Grafana's id, such as `s`, `bytes`, `Bps` or `percentunit`."""
     base_color: str = "green"
     """The color below all thresholds."""
     thresholds: Mapping[float, str] = field(default_factory=dict)
-    """The color from each number on."""
+    """The color of each range of values, by the lowest value of the range."""
 
     type: ClassVar[str]
     height: ClassVar[int]
     per_line: ClassVar[int]
-    """How many panels are beside each other at most."""
+    """The maximum number of panels in one line."""
     is_instant: ClassVar[bool]
-    """Whether the value of now is asked for, or those of the whole time range."""
+    """Whether the panel queries the current value only, instead of the whole time range."""
 
     def json(self) -> Json:
-        """The panel as Grafana stores it, without its place."""
+        """Return the panel in Grafana's format, without its position."""
         return {
             "type": self.type,
             "title": self.title,
@@ -158,10 +158,10 @@ class Graph(Panel):
 
 @dataclass(frozen=True, kw_only=True)
 class Stat(Panel):
-    """One number, or with `names_only` the names of the series."""
+    """One number, or the names of the series if `names_only` is set."""
 
     when_empty: str | None = None
-    """The text where there are no series."""
+    """The text to show when the query returns no series."""
     names_only: bool = False
 
     type: ClassVar[str] = "stat"
@@ -189,14 +189,14 @@ class Stat(Panel):
 
 @dataclass(frozen=True)
 class Row:
-    """Panels of one kind under a heading."""
+    """Panels of the same type under a heading."""
 
     title: str
     panels: Sequence[Panel]
 
 
 def dashboard_json(title: str, uid: str, variables: Sequence[Variable], rows: Sequence[Row]) -> Json:
-    """The dashboard as Grafana stores it."""
+    """Return the dashboard in Grafana's format."""
     return {
         "uid": uid,
         "title": title,
@@ -210,7 +210,7 @@ def dashboard_json(title: str, uid: str, variables: Sequence[Variable], rows: Se
         "annotations": {"list": []},
         "links": [],
         "templating": {"list": [_datasource_variable(), *(variable.json() for variable in variables)]},
-        "panels": _laid_out(rows),
+        "panels": _layout(rows),
     }
 
 
@@ -230,26 +230,26 @@ def _datasource_variable() -> Json:
     }
 
 
-def _laid_out(rows: Sequence[Row]) -> list[Json]:
-    """The panels with their places: those of a row in lines below its heading."""
-    placed: list[Json] = []
+def _layout(rows: Sequence[Row]) -> list[Json]:
+    """Return the panels with their positions. Each row has a heading, and its panels in lines below."""
+    positioned: list[Json] = []
     top = 0
     for row in rows:
-        placed.append({"gridPos": _place(0, top, _COLUMNS, _HEADING_HEIGHT), **_heading(row.title)})
+        positioned.append({"gridPos": _grid_position(0, top, _COLUMNS, _HEADING_HEIGHT), **_heading(row.title)})
         top += _HEADING_HEIGHT
         per_line = row.panels[0].per_line
         for start in range(0, len(row.panels), per_line):
             line = row.panels[start : start + per_line]
             width = _COLUMNS // len(line)
-            placed += [
-                {"gridPos": _place(number * width, top, width, panel.height), **panel.json()}
+            positioned += [
+                {"gridPos": _grid_position(number * width, top, width, panel.height), **panel.json()}
                 for number, panel in enumerate(line)
             ]
             top += line[0].height
-    return [{"id": number, **panel} for number, panel in enumerate(placed, start=1)]
+    return [{"id": number, **panel} for number, panel in enumerate(positioned, start=1)]
 
 
-def _place(left: int, top: int, width: int, height: int) -> Json:
+def _grid_position(left: int, top: int, width: int, height: int) -> Json:
     return {"x": left, "y": top, "w": width, "h": height}
 
 

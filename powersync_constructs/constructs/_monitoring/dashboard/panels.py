@@ -1,7 +1,8 @@
-"""What the dashboard shows of the instance that is chosen, by the same series as the alerts.
+"""The panels of the dashboard. They show the selected instance.
 
-Panels are for any instance: one that has no autoscaler, compaction or replicators shows nothing in their panels.
-Lines of limits are there for the instance alone that the dashboard is made for; colors are by its thresholds.
+The panels work for any instance. A panel is empty if the selected instance has no autoscaler, compaction or
+replicators. Limit lines appear only for the instance that the dashboard was generated for, and colors use its
+thresholds.
 """
 
 from powersync_constructs.config.alerts import Alerts
@@ -20,24 +21,24 @@ from powersync_constructs.constructs._monitoring.monitored import MonitoredInsta
 from powersync_constructs.constructs._monitoring.promql import LAG, ROWS, SIZES, promql
 
 SYNCED, SENT = "powersync_data_synced_bytes_total", "powersync_data_sent_bytes_total"
-"""Counters of an API pod: bytes for clients before compression, and after it."""
+"""Counters of an API pod: bytes for clients, before and after compression."""
 OPERATIONS = "powersync_operations_synced_total"
-"""Counter of an API pod: operations that clients were sent."""
+"""Counter of an API pod: operations sent to clients."""
 TRANSACTIONS = "powersync_transactions_replicated_total"
-"""Counter of every replicator: transactions of the source database."""
+"""Counter of every replicator: transactions replicated from the source database."""
 REPLICATED = "powersync_data_replicated_bytes_total"
-"""Counter of every replicator: bytes read; with Postgres as bucket storage also what is read of that."""
+"""Counter of every replicator: bytes read. With a Postgres bucket storage, this includes the bytes read from it."""
 
-_AVAILABLE, _WANTED = "kube_deployment_status_replicas_available", "kube_deployment_spec_replicas"
+_AVAILABLE, _DESIRED = "kube_deployment_status_replicas_available", "kube_deployment_spec_replicas"
 _COMPACT, _MIGRATIONS = "$instance-compact", "$instance-migrate-[0-9a-f]+"
 
 
 def rows(instance: MonitoredInstance, props: MonitoringProps) -> list[Row]:
-    """The panels, row by row."""
+    """Return the rows with their panels."""
     alerts, step = props.alerts or Alerts(), f"{props.interval_seconds}s"
     firing = [_firing()] if props.alerts is not None else []
     return [
-        Row("At a glance", [*firing, *_glance(instance, alerts)]),
+        Row("Overview", [*firing, *_overview(instance, alerts)]),
         Row("Clients", [*_clients(instance), *_traffic(step)]),
         Row("Replication", [*_replication(alerts, step), _storage(instance, alerts)]),
         Row("Pods", _pods()),
@@ -45,27 +46,27 @@ def rows(instance: MonitoredInstance, props: MonitoringProps) -> list[Row]:
 
 
 def _firing() -> Panel:
-    raised = CHOSEN.of("ALERTS", alertstate="firing", powersync_instance="$instance")
+    firing = CHOSEN.of("ALERTS", alertstate="firing", powersync_instance="$instance")
     return Stat(
         title="Firing alerts",
-        description="The alerts of this instance that are firing.",
-        queries=[Query(f"max by (alertname, severity) ({raised})", "{{alertname}} ({{severity}})")],
+        description="The firing alerts of the selected instance.",
+        queries=[Query(f"max by (alertname, severity) ({firing})", "{{alertname}} ({{severity}})")],
         thresholds={1: "red"},
         when_empty="none",
         names_only=True,
     )
 
 
-def _glance(instance: MonitoredInstance, alerts: Alerts) -> list[Panel]:
+def _overview(instance: MonitoredInstance, alerts: Alerts) -> list[Panel]:
     return [
         Stat(
-            title="Clients connected",
-            description="Streams that are open, of all API pods.",
+            title="Client connections",
+            description="Open streams of all API pods.",
             queries=[Query(f"sum({CHOSEN.of_api(CONNECTIONS)})", "connections")],
         ),
         Stat(
             title="Replication lag",
-            description="How far the bucket storage is behind the source database; none before the first replication.",
+            description="Delay of the bucket storage behind the source database. Empty before the first commit.",
             queries=[Query(f"max({CHOSEN.of_replication(LAG)})", "lag")],
             unit="s",
             thresholds=_lag_colors(alerts),
@@ -82,13 +83,13 @@ def _lag_colors(alerts: Alerts) -> dict[float, str]:
 
 def _replicators_available() -> Panel:
     ratio = promql(
-        "max({available}) / max({wanted})",
+        "max({available}) / max({desired})",
         available=CHOSEN.of_deployments(_AVAILABLE, CHOSEN_REPLICATION),
-        wanted=CHOSEN.of_deployments(_WANTED, CHOSEN_REPLICATION),
+        desired=CHOSEN.of_deployments(_DESIRED, CHOSEN_REPLICATION),
     )
     return Stat(
         title="Replicators available",
-        description="Of the pods that should replicate or stand by, those that can; at half, none stands by.",
+        description="Available replicators as a share of the desired ones. At 50 %, there is no standby.",
         queries=[Query(ratio, "available")],
         unit="percentunit",
         base_color="red",
@@ -99,8 +100,9 @@ def _replicators_available() -> Panel:
 def _last_compaction(instance: MonitoredInstance, alerts: Alerts) -> Panel:
     gap = instance.compact.longest_gap_seconds if instance.compact is not None else None
     return Stat(
-        title="Since the last compaction",
-        description="Time since a compaction succeeded, or since the CronJob was made where none has.",
+        title="Time since last compaction",
+        description="Time since the last successful compaction, or since the CronJob was created if none has "
+        "succeeded.",
         queries=[Query(f"time() - {CHOSEN.last_compaction(_COMPACT)}", "age")],
         unit="s",
         thresholds={gap + alerts.compact_grace_seconds: "red"} if gap is not None else {},
@@ -118,18 +120,18 @@ def _failed_jobs() -> Panel:
     )
     return Stat(
         title="Failed Jobs",
-        description="The newest migration, and compactions since the last one that succeeded.",
+        description="The newest migration Job if it failed, and the compactions that failed since the last success.",
         queries=[Query(failed, "failed")],
         thresholds={1: "red"},
     )
 
 
 def _clients(instance: MonitoredInstance) -> list[Panel]:
-    bounds = {"target": instance.connections_target, "cap": instance.connections_limit}
+    bounds = {"target": instance.connections_target, "limit": instance.connections_limit}
     return [
         Graph(
             title="Connections per pod",
-            description="Streams of each API pod, the autoscaler's target, and how many a pod takes.",
+            description="Streams of each API pod, the target of the autoscaler, and the limit of a pod.",
             queries=[
                 Query(f"max by (pod) ({CHOSEN.of_api(CONNECTIONS)})", "{{pod}}"),
                 *(
@@ -141,10 +143,10 @@ def _clients(instance: MonitoredInstance) -> list[Panel]:
         ),
         Graph(
             title="API replicas",
-            description="API pods that are available, how many are wanted, and the bounds of the autoscaler.",
+            description="Available and desired API pods, and the minimum and maximum of the autoscaler.",
             queries=[
                 Query(f"max({CHOSEN.of_deployments(_AVAILABLE, CHOSEN_API)})", "available"),
-                Query(f"max({CHOSEN.of_deployments(_WANTED, CHOSEN_API)})", "wanted", is_bound=True),
+                Query(f"max({CHOSEN.of_deployments(_DESIRED, CHOSEN_API)})", "desired", is_bound=True),
                 *(Query(_autoscaler_bound(bound), bound, is_bound=True) for bound in ("min", "max")),
             ],
         ),
@@ -152,7 +154,7 @@ def _clients(instance: MonitoredInstance) -> list[Panel]:
 
 
 def _autoscaler_bound(bound: str) -> str:
-    """A bound of whichever autoscaler has the Deployment as its target: under KEDA its name may be any."""
+    """Return a bound of the HorizontalPodAutoscaler of the Deployment. With KEDA, its name can be any name."""
     hpa, target = "kube_horizontalpodautoscaler", {"scaletargetref_kind": "Deployment"}
     return promql(
         "max({replicas} and on (horizontalpodautoscaler) {target})",
@@ -170,18 +172,18 @@ def _traffic(step: str) -> list[Panel]:
     return [
         Graph(
             title="Bytes synced and sent",
-            description="Bytes for clients before compression (synced) and after it (sent).",
+            description="Bytes for clients, before compression (synced) and after compression (sent).",
             queries=[Query(synced, "synced", step), Query(sent, "sent", step)],
             unit="Bps",
         ),
         Graph(
             title="Compression ratio",
-            description="Bytes synced for each byte sent; none while nothing is sent.",
+            description="Bytes synced per byte sent. Empty while nothing is sent.",
             queries=[Query(f"{synced} / ({sent} > 0)", "ratio", step)],
         ),
         Graph(
             title="Operations synced",
-            description="Operations that were sent to clients.",
+            description="Operations sent to clients per second.",
             queries=[Query(_rate(CHOSEN.of_api(OPERATIONS)), "operations", step)],
             unit="ops",
         ),
@@ -193,20 +195,20 @@ def _replication(alerts: Alerts, step: str) -> list[Panel]:
     return [
         Graph(
             title="Replication lag per pod",
-            description="Only a replicator that leads reports a lag.",
+            description="Replication lag of the leader. A standby does not report a lag.",
             queries=[Query(f"max by (pod) ({lag})", "{{pod}}")],
             unit="s",
             thresholds=_lag_colors(alerts),
         ),
         Graph(
             title="Replicators",
-            description="Pods that Prometheus scrapes, and those of them that replicate: more than one for long is "
-            "wrong.",
+            description="Replicators that Prometheus scrapes, and those that replicate. More than one leader for a "
+            "long time indicates a problem.",
             queries=[Query(f"count({replicated_rows})", "replicators"), Query(f"count({lag})", "leading")],
         ),
         Graph(
             title="Rows replicated",
-            description="Rows and transactions read from the source database per second.",
+            description="Rows and transactions replicated from the source database per second.",
             queries=[
                 Query(_rate(replicated_rows), "rows", step),
                 Query(_rate(CHOSEN.of_replication(TRANSACTIONS)), "transactions", step),
@@ -215,7 +217,7 @@ def _replication(alerts: Alerts, step: str) -> list[Panel]:
         ),
         Graph(
             title="Bytes replicated",
-            description="Bytes read from the source database; with Postgres as bucket storage also those read from it.",
+            description="Bytes read from the source database, and from the bucket storage if it is Postgres.",
             queries=[Query(_rate(CHOSEN.of_replication(REPLICATED)), "replicated", step)],
             unit="Bps",
         ),
@@ -224,13 +226,13 @@ def _replication(alerts: Alerts, step: str) -> list[Panel]:
 
 def _storage(instance: MonitoredInstance, alerts: Alerts) -> Panel:
     names = zip(("replication", "operations", "parameters"), SIZES, strict=True)
-    # every replicator reports the size of the one bucket storage
+    # Every replicator reports the size of the same bucket storage.
     queries = [Query(f"max({CHOSEN.of_replication(series)})", name) for name, series in names]
     if alerts.storage_limit is not None:
         queries.append(Query(only_for(instance, int(quantity(alerts.storage_limit))), "limit", is_bound=True))
     return Graph(
         title="Bucket storage",
-        description="The size of the bucket storage: replication's own data, operations and parameters.",
+        description="Size of the bucket storage: replicated rows, operations, and parameters.",
         queries=queries,
         unit="bytes",
     )
@@ -243,26 +245,26 @@ def _pods() -> list[Panel]:
     restarts = _of_container("kube_pod_container_status_restarts_total")
     return [
         Graph(
-            title="Memory of its limit",
-            description="The memory of each pod as a share of its limit; at 100 % it is killed.",
+            title="Memory usage (share of limit)",
+            description="Memory of each pod as a share of its limit. Kubernetes kills a container at 100 %.",
             queries=[Query(f"max by (pod) ({used}) / max by (pod) ({limit})", "{{pod}}")],
             unit="percentunit",
             thresholds={0.9: "red"},
         ),
         Graph(
             title="Memory",
-            description="The memory of each pod.",
+            description="Memory of each pod.",
             queries=[Query(f"max by (pod) ({used})", "{{pod}}")],
             unit="bytes",
         ),
         Graph(
             title="CPU",
-            description="CPUs that each pod uses; one process uses little more than one.",
+            description="CPUs that each pod uses. The service is one process and uses little more than one CPU.",
             queries=[Query(f"sum by (pod) (rate({cpu}[$__rate_interval]))", "{{pod}}")],
         ),
         Graph(
             title="Restarts",
-            description="Restarts of each pod's container within an hour.",
+            description="Restarts of the service container of each pod within an hour.",
             queries=[Query(f"max by (pod) (increase({restarts}[1h]))", "{{pod}}")],
         ),
     ]

@@ -1,4 +1,4 @@
-"""The variables `$namespace` and `$instance`, by which one dashboard shows any instance of a cluster."""
+"""The variables `$namespace` and `$instance`, which select the instance that the dashboard shows."""
 
 from powersync_constructs.config.workloads.autoscaling import CONNECTIONS
 from powersync_constructs.constructs._monitoring.dashboard.grafana import Variable
@@ -7,16 +7,17 @@ from powersync_constructs.constructs._monitoring.promql import POD_SUFFIX, Insta
 
 CHOSEN_API, CHOSEN_REPLICATION = "$instance-(api|unified)", "$instance-(replication|unified)"
 CHOSEN = InstanceSeries("$namespace", CHOSEN_API, CHOSEN_REPLICATION)
-"""The series of the instance that is chosen, be it split or unified."""
+"""The series of the selected instance, in either topology."""
 
 _INSTANCE_LABEL = "powersync_instance"
 
 
 def variables(instance: MonitoredInstance) -> list[Variable]:
-    """The two variables: every instance whose API pods reported connections in the time range, and this one.
+    """Return the two variables. They list each instance whose API pods reported connections in the time range.
 
-    Without this one Grafana would choose another instance where all its API pods have been gone for so long, or never
-    started: it replaces a current value that the query does not find. `query_result` takes one line.
+    They also always list the instance of the dashboard. If a query does not return the current value, Grafana selects
+    another value. Without this addition, Grafana would therefore select another instance if the API pods have reported
+    nothing in the time range. `query_result` accepts only one line.
     """
     namespaces = promql(
         "group by (namespace) (last_over_time({connections}[$__range])) or {own_namespace}",
@@ -40,7 +41,10 @@ def variables(instance: MonitoredInstance) -> list[Variable]:
 
 
 def only_for(instance: MonitoredInstance, value: int) -> str:
-    """A number as long as this instance is the one that is chosen: its limits are not those of others."""
+    """Return an expression for a number that has a value only while this instance is selected.
+
+    The limits of one instance do not apply to others.
+    """
     return promql(
         "vector({value}) and on () ({chosen} and on (instance) {own})",
         value=str(value),

@@ -1,0 +1,109 @@
+"""The pages of docs/reference describe every public name, and are as `make pages` writes them."""
+
+import ast
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import powersync_constructs
+from powersync_constructs import config
+from powersync_constructs.config.alerts import ALERTS
+from powersync_constructs.config.core._documentation import field_declarations
+from tests import CHECKOUT
+from tests.reference.examples_of import examples
+from tests.reference.links import PAGES as LINKING, without_link
+from tests.reference.models import own_fields
+from tests.reference.pages import FOLDER, pages
+from tests.reference.source import models, places
+
+PAGES = pages()
+HEADINGS = Counter(
+    (file, heading) for file, text in PAGES.items() for heading in re.findall(r"^##+ `([\w.-]+)`$", text, re.MULTILINE)
+)
+WITHOUT_EXAMPLE = {"ConfigError", "FindingWarning", "pem_from_file", "synth"}
+"""The errors, and the functions that read a file or end the app."""
+MODULES = {"config", "presets"}
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_page_is_up_to_date(file: str) -> None:
+    """The file has the content that the source gives it. If not, run `make pages`."""
+    assert (FOLDER / file).read_text(encoding="utf-8") == PAGES[file]
+
+
+def test_no_other_page_is_left() -> None:
+    """The folder has only the pages that `make pages` writes."""
+    assert {path.name for path in FOLDER.iterdir()} == set(PAGES)
+
+
+def test_every_public_name_has_one_section() -> None:
+    """Each class, function and type that users import has exactly one heading in the reference."""
+    names = {*dir(config), *dir(powersync_constructs), "presets.dev", "presets.ha"} - MODULES
+    count = Counter(heading for _, heading in HEADINGS.elements())
+
+    assert {name: count[name] for name in names if count[name] != 1} == {}
+
+
+def test_every_link_leads_to_a_section() -> None:
+    """The place of each name is a heading on its page."""
+    anchors = {f"{file}#{heading.lower().replace('.', '')}" for file, heading in HEADINGS}
+
+    assert {name: place for name, place in places().items() if place not in anchors} == {}
+
+
+@pytest.mark.parametrize("name", [name for name in dir(config) if name in models()])
+def test_every_field_is_described_once(name: str) -> None:
+    """A field has a row in the section of its model, or the section names the base that describes it."""
+    page, _, _ = places()[name].partition("#")
+    section = PAGES[page].partition(f"\n## `{name}`\n")[2].partition("\n## ")[0]
+
+    rows = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+    inherited = re.findall(r"`(\w+)`", " ".join(re.findall(r"describes these fields: (.*)\.$", section, re.MULTILINE)))
+    assert rows == own_fields(models()[name])
+    assert sorted([*rows, *inherited]) == sorted(models()[name].__pydantic_fields__)
+
+
+@pytest.mark.parametrize("name", sorted(models()))
+def test_every_type_of_a_field_has_a_link(name: str) -> None:
+    """Each type in the annotation of a field is a section of the reference, or a word like `string`."""
+    texts = [declaration.type for declaration in field_declarations(models()[name]).values()]
+
+    names = {each.id for text in texts for each in ast.walk(ast.parse(text)) if isinstance(each, ast.Name)}
+    types = {each for each in names if each[0].isupper() and not each.isupper()}
+    assert types - set(places()) <= {
+        *("Annotated", "BeforeValidator", "Field", "FrozenList", "FrozenMap", "Literal", "Since"),
+        *("StrictBool", "StrictFloat", "StrictInt", "StrictStr"),
+    }
+
+
+def test_every_name_has_an_example() -> None:
+    """Each class and function is called in a module of tests/reference/examples, which has run."""
+    public = {**{name: getattr(config, name) for name in dir(config)}, **vars(powersync_constructs)}
+    callable_names = {name for name, each in public.items() if callable(each) and name in places()}
+    types = {name for name in callable_names if places()[name].startswith("types.md")}
+
+    assert callable_names - types - set(examples()) == WITHOUT_EXAMPLE
+
+
+@pytest.mark.parametrize("page", LINKING, ids=lambda page: page.name)
+def test_first_mention_of_a_name_is_a_link(page: Path) -> None:
+    """A page links each class to its section where it first names it. If not, run `make pages`."""
+    assert without_link(page) == []
+
+
+def test_every_alert_is_described() -> None:
+    """The page of alerts has each alert, with each of its levels."""
+    page = PAGES["metrics-and-alerts.md"]
+
+    sections = {name: page.partition(f"\n### `{name}`\n")[2].partition("\n### ")[0] for name in ALERTS}
+    assert {
+        name: tuple(re.findall(r"^Severity (\w+)", text, re.MULTILINE)) for name, text in sections.items()
+    } == ALERTS
+
+
+@pytest.mark.parametrize("provider", ["MySQL", "SQL Server", "Convex", "MongoDB", "Postgres"])
+def test_every_source_database_is_found(provider: str) -> None:
+    """A search for the name of a database finds the page of source databases."""
+    assert provider in (CHECKOUT / "docs" / "reference" / "sources.md").read_text(encoding="utf-8")

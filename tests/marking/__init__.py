@@ -1,1 +1,0 @@
-"""The script that marks a migration as done."""

@@ -1,0 +1,146 @@
+"""The section of a construct: what it creates, an example, its arguments, its attributes and its objects."""
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from cdk8s import ApiObject
+from constructs import Construct
+
+import powersync_constructs
+from powersync_constructs import presets
+from powersync_constructs.config import ApiProps, IngressProps, PowerSyncProps, Split, Unified
+from powersync_constructs.config.core._docstrings import attributes, own_docstring
+from powersync_constructs.config.core._documentation import as_written, field_declarations
+from powersync_constructs.config.core._model import Props
+
+from .annotations import in_words
+from .examples_of import examples
+from .families import CONSTRUCTS
+from .models import cells, code, table
+
+PAGE = CONSTRUCTS.file
+
+
+def constructs() -> list[type[Construct]]:
+    """The constructs, in the order of `powersync_constructs/__init__.pyi`."""
+    found = [getattr(powersync_constructs, name) for name in dir(powersync_constructs)]
+    return [each for each in found if isinstance(each, type) and issubclass(each, Construct)]
+
+
+def construct_section(construct: type[Construct]) -> str:
+    """The section of a construct."""
+    name = construct.__name__
+    text, _, _ = own_docstring(construct).partition("\n\nAttributes:")
+    parts = [
+        f"## `{name}`",
+        text,
+        code(examples()[name]),
+        code(_signature(name, construct.__init__)),
+        *_tables(construct),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def function_section(name: str, function: Callable[..., Any]) -> str:
+    """The section of a function."""
+    text = inspect.getdoc(function) or ""
+    shown = [code(examples()[name])] if name in examples() else []
+    return "\n\n".join([f"## `{name}`", text, *shown, code(_signature(name, function))]) + "\n"
+
+
+def _signature(name: str, function: Callable[..., Any]) -> str:
+    """The parameters as the source writes them, one in a line."""
+    tree = ast.parse(inspect.cleandoc("\n" + inspect.getsource(function))).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    arguments = tree.args
+    arguments.args = [each for each in arguments.args if each.arg != "self"]
+    result = f" -> {ast.unparse(tree.returns)}" if tree.returns and name[0].islower() else ""
+    lines = _lines(arguments)
+    return f"{name}(\n{lines}){result}" if lines else f"{name}(){result}"
+
+
+def _lines(arguments: ast.arguments) -> str:
+    required = len(arguments.args) - len(arguments.defaults)
+    positional = zip(arguments.args, [*[None] * required, *arguments.defaults], strict=True)
+    keywords = list(zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True))
+    star = [f"*{ast.unparse(arguments.vararg)}"] if arguments.vararg else ["*"] if keywords else []
+    texts = [*map(_argument, positional), *star, *map(_argument, keywords)]
+    return "".join(f"    {text},\n" for text in texts)
+
+
+def _argument(argument: tuple[ast.arg, ast.expr | None]) -> str:
+    name, default = argument
+    return ast.unparse(name) + (f" = {ast.unparse(default)}" if default is not None else "")
+
+
+def _tables(construct: type[Construct]) -> Iterator[str]:
+    rows = [
+        cells(f"`{name}`", in_words(declared.type, PAGE), declared.description)
+        for name, declared in attributes(construct).items()
+    ]
+    yield table("Attribute", "Type", "Description", rows=rows)
+    objects = created(construct)
+    if objects:
+        yield "The example creates: " + ", ".join(f"`{each}`" for each in objects) + "."
+
+
+@cache
+def _made() -> list[ApiObject]:
+    example = import_module(f"{__package__}.examples.constructs")
+    return [
+        each
+        for chart in (example.chart, example.parts, example.development, example.flux)
+        for each in chart.node.find_all()
+        if isinstance(each, ApiObject)
+    ]
+
+
+def created(construct: type[Construct]) -> list[str]:
+    """The kinds of objects that the example of a construct creates, without those of the constructs inside it."""
+    kinds = [each.kind for each in _made() if type(_owner(each)) is construct]
+    return list(dict.fromkeys(kinds))
+
+
+def _owner(made: ApiObject) -> object:
+    """The nearest construct of this library around an object."""
+    scopes = reversed([scope for scope in made.node.scopes if type(scope) in constructs()])
+    return next(iter(scopes), None)
+
+
+def preset_section(name: str, preset: Callable[..., Any], page: str) -> str:
+    """The section of a preset, with a row for each argument: an argument is a field of the props that it sets."""
+    rows = []
+    for argument, parameter in inspect.signature(preset).parameters.items():
+        model, field = _field_of(argument)
+        default = "required" if parameter.default is parameter.empty else f"`{as_written(parameter.default)}`"
+        text = field_declarations(model)[field].description
+        if parameter.default is parameter.empty:
+            text, _, _ = text.partition(" Default: ")
+        rows.append(cells(f"`{argument}`", in_words(_annotation(preset, argument), page), default, text))
+    parts = [
+        inspect.getdoc(preset) or "",
+        code(examples()[name]),
+        table("Argument", "Type", "Default", "Description", rows=rows),
+    ]
+    return "\n\n".join([f"## `{name}`", *parts]) + "\n"
+
+
+def _field_of(argument: str) -> tuple[type[Props], str]:
+    """The field that an argument of a preset sets."""
+    field = {"postgres": "dev_postgres"}.get(argument, argument)
+    models = (PowerSyncProps, IngressProps, Split, Unified, ApiProps)
+    return next((model, field) for model in models if field in model.__pydantic_fields__)
+
+
+def _annotation(function: Callable[..., Any], argument: str) -> str:
+    tree = ast.parse(inspect.getsource(function)).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    [found] = [each.annotation for each in tree.args.kwonlyargs if each.arg == argument]
+    return ast.unparse(found) if found else ""
+
+
+PRESETS = {f"presets.{name}": getattr(presets, name) for name in ("dev", "ha")}

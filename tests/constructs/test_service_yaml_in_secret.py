@@ -250,7 +250,7 @@ def test_different_image_has_a_different_marker() -> None:
         pytest.param(
             EXISTING.with_(disable_auto_migration=False),
             MigrateProps(),
-            r"migrate\.mode: 'job' excludes migration by the replicators",
+            r"migrate\.mode: 'job' does not allow the replicators to migrate",
             id="both-migrate",
         ),
         pytest.param(

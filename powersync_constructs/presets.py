@@ -110,10 +110,10 @@ def ha(
     plain HTTP, and `compact=None` is for no compaction.
 
     `monitoring` adds the objects for the Prometheus Operator and Grafana. `network` adds NetworkPolicies that allow
-    only the connections in it. `ordering` is the tool that applies the manifests, and that runs the migration
-    first. `secrets` is the source of the referenced Secrets. `reloader` makes Stakater Reloader restart pods when a
-    Secret changes. `workloads` contains the settings of all workloads. The fields that you set in an argument replace
-    the defaults of the preset. All other fields keep these defaults.
+    only the connections in it. `ordering` is the tool that applies the manifests, and determines how the migration runs
+    before other workloads start. `secrets` is the source of the referenced Secrets. `reloader` makes Stakater Reloader
+    restart pods when a Secret changes. `workloads` contains the settings of all workloads. The fields that you set in
+    an argument replace the defaults of the preset. All other fields keep these defaults.
 
     The production checks (`production_checks`) also apply to the copies that `with_` returns. They make synth fail for
     a role with a single pod, and for a `SecretValue`, because a production secret must be a `SecretRef`.

@@ -136,17 +136,17 @@ class Alerts(_Labelled):
     10 minutes.
     """
     compact_grace_seconds: Seconds = Field(default=2 * 3600)
-    """Seconds without a successful compaction that are allowed in addition to the longest time between scheduled runs.
-    With the default of two hours, a run may start one hour late and take one hour.
+    """The grace period of PowerSyncCompactStale, in seconds. The alert fires if the last successful compaction is older
+    than the longest time between two scheduled runs plus this period. With the default of two hours, a run may
+    start one hour late and take one hour.
     """
     storage_limit: Bytes | None = None
-    """The size limit of the bucket storage, as a quantity. If None, the alert fires when the size is
-    predicted to double within `storage_days`.
+    """The size limit of the bucket storage, as a quantity. PowerSyncStorageGrowth fires if the size is predicted to
+    reach the limit within `storage_days`, or if it exceeds 90 percent of the limit. If None, the alert fires if the
+    size is predicted to double within `storage_days`.
     """
     storage_days: PositiveCount = 7
-    """The number of days ahead for which the alert predicts the size of the bucket storage. You have this time to add
-    storage.
-    """
+    """The prediction period of PowerSyncStorageGrowth, in days. Use at least the time that you need to add storage."""
 
     def settings_of(self, name: _Name) -> AlertOverride:
         """Return the settings of one alert: the settings of all alerts, merged with its own override."""
@@ -163,7 +163,7 @@ class Alerts(_Labelled):
             unit = "percent" if what == "connections" else "seconds"
             warning, critical = (getattr(self, f"{what}_{level}_{unit}") for level in ("warning", "critical"))
             if warning >= critical:
-                rule = f"{warning} is not below {what}_critical_{unit} {critical}; lower it"
+                rule = f"{warning} is not below {what}_critical_{unit} {critical}; use a lower value"
                 raise config_error(f"{what}_warning_{unit}", rule)
         return self
 

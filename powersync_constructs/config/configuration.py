@@ -113,7 +113,7 @@ class ConfigurationProps(SharedProps):
     def _check_service_yaml_in(self) -> Self:
         if isinstance(self.service, ExistingServiceYaml) and self.service_yaml_in != "ConfigMap":
             rule = f"'{self.service_yaml_in}' applies to a generated service.yaml, but yours is already in a Secret"
-            raise config_error("service_yaml_in", f"{rule}; remove it")
+            raise config_error("service_yaml_in", f"{rule}; remove this field")
         return self
 
     @model_validator(mode="after")

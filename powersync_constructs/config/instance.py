@@ -133,7 +133,7 @@ class PowerSyncProps(SharedProps):
         fields = ("source", "storage", "client_auth", "dev_postgres")
         given = [field for field in fields if getattr(self, field) is not None]
         if given:
-            rule = "is already in the existing service.yaml; remove it"
+            rule = "is already in the existing service.yaml; remove this field"
             raise ConfigError([Problem((field,), rule) for field in given])
         self.service.check_migration(has_job=self._only_the_job_migrates)
         return self
@@ -289,5 +289,5 @@ def production_problems(props: PowerSyncProps) -> Iterator[ProductionProblem]:
 
 
 def _as_written(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """Convert a path in ConfigurationProps to PowerSyncProps, where some fields of `service` are direct fields."""
+    """Convert a path in ConfigurationProps to one in PowerSyncProps, where some `service` fields are direct fields."""
     return path[1:] if path[0] == "service" and path[1:2] and path[1] in _OF_SERVICE_YAML else path

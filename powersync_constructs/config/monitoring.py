@@ -14,7 +14,8 @@ from powersync_constructs.config.pods.pod import Annotations, Labels, ObjectMeta
 RUNBOOKS = "https://github.com/powersync-community/powersync-constructs/blob/main/docs/runbooks"
 """The URL of this project's runbooks."""
 Interval = Annotated[StrictInt, Field(ge=1, le=120)]
-"""Seconds between two scrapes. At most 120, because Prometheus ignores samples that are older than 5 minutes."""
+"""Seconds between two scrapes. At most 120, so that one failed scrape leaves no gap: Prometheus ignores samples that
+are older than 5 minutes."""
 
 
 def _prefix(text: str) -> str:
@@ -60,7 +61,9 @@ class MonitoringProps(Props):
     `release` with the name of its Helm release.
     """
     interval_seconds: Interval = 30
-    """Seconds between two scrapes of a pod. At most 120, because Prometheus ignores samples after 5 minutes."""
+    """Seconds between two scrapes of a pod. At most 120, so that one failed scrape leaves no gap: Prometheus ignores
+    samples that are older than 5 minutes.
+    """
     scrape_timeout_seconds: PositiveSeconds = 10
     """Seconds that a scrape may take. Busy pods answer after up to 5.3 s (measured)."""
     alerts: Alerts | None = Field(default_factory=Alerts)
@@ -74,8 +77,8 @@ class MonitoringProps(Props):
     def _check_scraping(self) -> Self:
         ObjectMetadata(labels=self.labels)
         if self.scrape_timeout_seconds > self.interval_seconds:
-            rule = f"{self.scrape_timeout_seconds} is more than interval_seconds {self.interval_seconds}; lower it"
-            raise config_error("scrape_timeout_seconds", rule)
+            rule = f"{self.scrape_timeout_seconds} is more than interval_seconds {self.interval_seconds}"
+            raise config_error("scrape_timeout_seconds", f"{rule}; use a lower value")
         return self
 
     def check_service(self, prometheus_port: int | None) -> None:

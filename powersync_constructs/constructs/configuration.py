@@ -81,15 +81,15 @@ class PowerSyncConfiguration(DocumentedConstruct):
     After a rollback, the pods read their old configuration. Prune old objects when no pod reads them any more.
 
     The construct creates a ConfigMap with service.yaml, a ConfigMap with the sync config (byte for byte), and a Secret
-    if the configuration has a `SecretValue`. With `service_yaml_in="Secret"`, service.yaml is in a Secret that also
-    contains these values. With an `ExistingServiceYaml`, the pods read the existing Secret. If the props do not set a
-    name, the id of the construct is the name of the instance.
+    if the configuration has a `SecretValue`. With `service_yaml_in="Secret"`, a Secret contains service.yaml, including
+    the value of each `SecretValue` in it. With an `ExistingServiceYaml`, the pods read the existing Secret. If the
+    props do not set a name, the id of the construct is the name of the instance.
 
     With `secrets`, the construct also creates ExternalSecrets, or the SecretProviderClass `<instance>-secrets`, which
     every pod of the service mounts. An ExternalSecret has the name of the Secret that it fills.
 
-    All objects have the annotations of the `ordering`, so that the tool applies them before the migration and keeps
-    older objects while pods read them.
+    All objects have the annotations of the `ordering`, so that a tool such as Argo CD applies the objects before the
+    migration, and keeps older objects while pods read them.
 
     Raises ConfigError if the props set no name and the id is not a valid name of an instance.
     """
@@ -152,7 +152,7 @@ class PowerSyncConfiguration(DocumentedConstruct):
 
     @property
     def _versioned_order(self) -> dict[str, str]:
-        """The annotations of content-named objects, which must also stay as long as pods read them."""
+        """The annotations of objects named by their content. A tool keeps these objects as long as pods read them."""
         return self._prerequisite_order | self.props.ordering.versioned_annotations(self.instance)
 
     def _add_secret_values(self, needed: Mapping[str, Variable]) -> k8s.KubeSecret | None:

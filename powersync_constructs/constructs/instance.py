@@ -37,8 +37,8 @@ class PowerSync(DocumentedConstruct):
     the workloads need: Namespace, configuration, NetworkPolicies and migration. Use it for tools that apply one folder
     after another, like Flux.
 
-    Raises ConfigError if the chart has no namespace but a part needs a namespace, if `pre_deploy` has another app or
-    another namespace or is the same chart, or if the construct of a part raises ConfigError.
+    Raises ConfigError if the chart has no namespace but a part needs a namespace; if `pre_deploy` is the chart of the
+    instance, belongs to another app or has another namespace; or if the construct of a part raises ConfigError.
     """
 
     props: PowerSyncProps
@@ -98,7 +98,7 @@ class PowerSync(DocumentedConstruct):
         return self.ingress.url if self.ingress is not None else None
 
     def _validate(self, pre_deploy: Chart | None) -> None:
-        """Make the synth check both charts together, and add the findings of the production checks."""
+        """Register both charts to be checked together, and add the findings of the production checks."""
         validation = self.configuration._validation
         if pre_deploy is not None:
             validation.treat_as_one(pre_deploy, Chart.of(self))

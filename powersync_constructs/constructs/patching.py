@@ -35,11 +35,12 @@ def patch(made: IConstruct, *patches: Patch) -> None:
     (RFC 6901), in which a slash within a key is `~1`. A value sets a field or an item of a list, the last key `-`
     appends to a list, and the value None removes the field or item. All parents of a path must exist.
 
-    If you change the spec of a migration Job, the Job gets a new name, because the spec of a Job cannot be changed. The
-    alerts then use the new name.
+    If you change the spec of a migration Job, the Job gets a new name, because Kubernetes rejects a change of the spec
+    of an existing Job. The alerts then use the new name.
 
-    Raises ConfigError if a path does not exist, if a patch changes the name, namespace or kind, or if it changes the
-    content of a ConfigMap or Secret that is named by the hash of its content, because pods mount it by that name.
+    Raises ConfigError if a path does not exist, if a patch changes the apiVersion, kind, name, namespace or instance
+    label, or if it changes the content of a ConfigMap or Secret that is named by the hash of its content, because pods
+    mount it by that name.
     """
     target = _api_object(made)
     before = rendering(written(target))

@@ -1,8 +1,8 @@
 """Rules for the manifests of an app. They are pure functions over rendered manifests, and do not need Node.
 
 A rule recognizes the objects of an instance only by the label `powersync-constructs/instance`. Except
-`names_are_unique`, a rule reads other objects only to compare them with the objects of an instance. All rules accept
-objects of any shape.
+for `names_are_unique`, the rules read other objects only to compare them with the objects of an instance. All rules
+accept objects of any shape.
 """
 
 import traceback
@@ -71,9 +71,9 @@ def run(rule: Rule, objects: Iterable[KubeObject]) -> list[Finding]:
     watched = Watched(objects)
     try:
         return [*rule(watched)]
-    except Exception as error:  # noqa: BLE001 - any bug of a rule is reported in one line
+    except Exception as error:  # noqa: BLE001 - any bug in a rule is reported in one line
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(frame.filename).name}:{frame.lineno}"
         reason = f"the rule {rule.__name__} failed: {type(error).__name__} at {place}"
-        fix = "report this line and the manifest of the object as a bug of powersync-constructs"
+        fix = "report this line and the manifest of the object as a bug in powersync-constructs"
         return [Finding("rule-failed", "error", str(watched.last or "the app"), reason, fix)]

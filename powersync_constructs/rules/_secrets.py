@@ -48,7 +48,7 @@ def secrets_of(maker: KubeObject) -> Iterator[Made]:
 
 
 def references_of(workload: KubeObject) -> Iterator[Reference]:
-    """Yield the Secrets that the pods of an instance require. Pods of the user are not checked."""
+    """Yield the references without which the pods of a workload cannot start; nothing for a workload of the user."""
     if not workload.instance:
         return
     for container in workload.containers:

@@ -8,7 +8,10 @@ from powersync_constructs.rules._manifest import KubeObject, Manifest, mapping
 
 _FILE = "service.yaml"
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""Accepts every tag, like `!env` of the service, and reads scalars as strings. The C loader is 10 times faster."""
+"""The YAML loader. It accepts every tag, like `!env` of the service, and reads scalars as strings.
+
+The C loader is 10 times faster.
+"""
 
 
 def service_yaml(each: KubeObject) -> Manifest | None:

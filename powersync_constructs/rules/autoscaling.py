@@ -21,7 +21,7 @@ def workload_has_one_autoscaler(objects: Iterable[KubeObject]) -> Iterator[Findi
     """A workload must have only one autoscaler, and a HorizontalPodAutoscaler must have only one definition.
 
     Two autoscalers of a workload undo each other's changes, even if they are of different kinds. KEDA creates a
-    HorizontalPodAutoscaler for each ScaledObject, so its name must be unique too.
+    HorizontalPodAutoscaler for each ScaledObject, so the name of this HorizontalPodAutoscaler must be unique too.
     """
     ours = {_Target(each.namespace, each.kind, each.name) for each in objects if each.instance}
     first: dict[_Target, KubeObject] = {}

@@ -10,11 +10,14 @@ from powersync_constructs.rules._manifest import KubeObject
 CONTENT = {"ConfigMap": "data", "Job": "spec", "Secret": "data"}
 """The field whose hash is in the name of an object, by kind."""
 NAMED_BY_CONTENT = re.compile(r"(?P<stem>.+)-(?P<digits>[0-9a-f]{10})")
-"""The pattern of such a name."""
+"""The pattern of a name that ends in the hash of the content."""
 
 
 def content_matches_name(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """The name must match the content: the object is immutable, and only a new name starts a rollout of its pods."""
+    """The name must match the content.
+
+    The object is immutable, and only a new name starts a rollout of the pods that use it.
+    """
     for each in objects:
         field = content_field(each)
         if field is None or each.name.endswith(digits := content_hash(each.manifest.get(field))):

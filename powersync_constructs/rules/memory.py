@@ -11,14 +11,14 @@ _IDLE = ("128Mi", "an idle process uses 75 MiB")
 _FIRST_SYNCS = ("512Mi", "the first sync of 150 clients used 420 MiB")
 _FLOORS: Mapping[str, tuple[str, str]] = {
     "api": _FIRST_SYNCS,
-    "compact": ("256Mi", "compaction uses only the part of its heap above 128 MB"),
+    "compact": ("256Mi", "a compaction can use only the heap minus 128 MB"),
     "migrate": _IDLE,
     "replication": ("512Mi", "a snapshot used 154 MiB under a limit of 512Mi, and lower limits were not tested"),
     "unified": _FIRST_SYNCS,
 }
 """The lowest safe memory limit of each component, and the reason.
 
-Measured with service 1.25 and a heap of 80 % of the limit, except for compaction (compact-action.ts).
+Measured with service 1.25 and a heap of 80 % of the limit. The limit for compaction follows from compact-action.ts.
 """
 
 
@@ -37,7 +37,7 @@ def memory_limit_is_enough(objects: Iterable[KubeObject]) -> Iterator[Finding]:
 
 
 def _is_below(limit: str, floor: str) -> bool:
-    """Return whether a limit is lower than the floor. The API server rejects a limit that is not a quantity."""
+    """Return whether a limit is lower than the floor; False if it is not a quantity, which the API server rejects."""
     try:
         return quantity(limit) < quantity(floor)
     except ValueError:

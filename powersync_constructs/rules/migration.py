@@ -8,7 +8,10 @@ from powersync_constructs.rules._manifest import KubeObject, mapping
 from powersync_constructs.rules._service_yaml import service_yaml
 
 LEFT_OUT = f"{OUR_PREFIX}migration-left-out"
-"""The annotation of an instance that has no migration on purpose (`migrate.mode` is `none`)."""
+"""The annotation that `<instance>-migrations` has if the instance intentionally has no migration.
+
+In this case, `migrate.mode` is `none`.
+"""
 
 
 def migration_has_its_job(objects: Iterable[KubeObject]) -> Iterator[Finding]:

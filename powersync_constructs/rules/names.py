@@ -10,7 +10,7 @@ _Key = tuple[str, str, str, str]
 _FIXES = {
     ("external-secrets.io", "ExternalSecret"): "map the Secret in one instance, with all its keys",
 }
-"""The fixes for kinds whose objects do not have names that begin with the name of the instance."""
+"""The fixes for objects whose names do not begin with the name of the instance, by kind."""
 
 
 def names_are_unique(objects: Iterable[KubeObject]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from powersync_constructs.rules._manifest import KubeObject, Manifest
 APPLIED_BYTES = 250 * 1024
 """The size, in bytes, of the largest object that `kubectl apply` can store in its annotation.
 
-The annotations of an object may have 256 KiB in total, and the other annotations need a part of these.
+The annotations of an object can have 256 KiB in total. The remaining 6 KiB are for the other annotations.
 """
 _ESCAPED = ("<", ">", "&")
 """The characters that the JSON encoder of Go, which kubectl uses, escapes as six characters each."""

@@ -7,9 +7,13 @@ import json
 import subprocess
 from itertools import count
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 from typing_extensions import Self
+
+_MOST_SECONDS = 300
+"""The time after which a server is killed."""
 
 
 class LanguageServer:
@@ -22,6 +26,8 @@ class LanguageServer:
         self._ids = count(1)
         self._text, self._uri = "", ""
         self._process = subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._timer = Timer(_MOST_SECONDS, self._process.kill)  # a server that does not answer must not block the tests
+        self._timer.start()
         workspace = {"uri": folder.as_uri(), "name": folder.name}
         hover = {"hover": {"contentFormat": ["markdown"]}}
         self._request(
@@ -34,6 +40,7 @@ class LanguageServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
         self._request("shutdown", None)
         self._notify("exit", None)
         self._process.wait(timeout=30)

@@ -4,8 +4,8 @@ import inspect
 import re
 
 from powersync_constructs.config.instance import production_problems
-from powersync_constructs.rules._catalog import FINDINGS
 from tests import CHECKOUT
+from tests.reference.findings import FINDINGS
 
 
 def test_catalog_has_every_id_with_its_severities() -> None:

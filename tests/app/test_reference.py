@@ -14,7 +14,7 @@ from powersync_constructs.config.core._documentation import field_declarations
 from tests import CHECKOUT
 from tests.reference.examples_of import examples
 from tests.reference.links import PAGES as LINKING, without_link
-from tests.reference.models import own_fields
+from tests.reference.models import is_same_field, own_fields
 from tests.reference.pages import FOLDER, pages
 from tests.reference.source import models, places
 
@@ -47,10 +47,18 @@ def test_every_public_name_has_one_section() -> None:
 
 
 def test_every_link_leads_to_a_section() -> None:
-    """The place of each name is a heading on its page."""
+    """The target of each link on a page exists: another page, or a heading."""
     anchors = {f"{file}#{heading.lower().replace('.', '')}" for file, heading in HEADINGS}
+    links = {(page, target) for page, text in PAGES.items() for target in re.findall(r"\]\(([^)]*)\)", text)}
 
-    assert {name: place for name, place in places().items() if place not in anchors} == {}
+    missing = {
+        (page, target)
+        for page, target in links
+        if (f"{page}{target}" if target.startswith("#") else target) not in anchors
+        and ("#" in target or not (FOLDER / target).is_file())
+    }
+    assert missing == set()
+    assert set(places().values()) <= anchors
 
 
 @pytest.mark.parametrize("name", [name for name in dir(config) if name in models()])
@@ -60,6 +68,9 @@ def test_every_field_is_described_once(name: str) -> None:
     section = PAGES[page].partition(f"\n## `{name}`\n")[2].partition("\n## ")[0]
 
     rows = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+    for base, inherited_names in re.findall(r"^\[`(\w+)`\].* describes these fields: (.*)\.$", section, re.MULTILINE):
+        for field in re.findall(r"`(\w+)`", inherited_names):
+            assert is_same_field(models()[name], models()[base], field)
     inherited = re.findall(r"`(\w+)`", " ".join(re.findall(r"describes these fields: (.*)\.$", section, re.MULTILINE)))
     assert rows == own_fields(models()[name])
     assert sorted([*rows, *inherited]) == sorted(models()[name].__pydantic_fields__)
@@ -73,7 +84,7 @@ def test_every_type_of_a_field_has_a_link(name: str) -> None:
     names = {each.id for text in texts for each in ast.walk(ast.parse(text)) if isinstance(each, ast.Name)}
     types = {each for each in names if each[0].isupper() and not each.isupper()}
     assert types - set(places()) <= {
-        *("Annotated", "BeforeValidator", "Field", "FrozenList", "FrozenMap", "Literal", "Since"),
+        *("Annotated", "BeforeValidator", "Field", "FrozenList", "FrozenMap", "Literal", "OrExisting", "Since"),
         *("StrictBool", "StrictFloat", "StrictInt", "StrictStr"),
     }
 

@@ -45,7 +45,7 @@ def test_cpu_alone_needs_no_prometheus(model: type[Autoscaling]) -> None:
     [
         pytest.param(
             {"min_replicas": 11},
-            "autoscaling.min_replicas: 11 is more than max_replicas 10; lower it",
+            "autoscaling.min_replicas: 11 is more than max_replicas 10; use a lower value",
             id="min-above-max",
         ),
         pytest.param(

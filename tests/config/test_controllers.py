@@ -115,7 +115,7 @@ def test_default_controller_is_traefik() -> None:
         pytest.param(
             {"controller": Alb(certificate_discovery=True), "tls": Tls(secret_name="certificate")},
             "ingress.tls.secret_name: 'certificate' is a Secret, but the certificate of this controller is not in a "
-            "Secret; remove it",
+            "Secret; remove `secret_name`",
             id="secret-with-acm",
         ),
         pytest.param(
@@ -124,7 +124,7 @@ def test_default_controller_is_traefik() -> None:
                 "additional_hosts": [{"host": "more.example.com", "secret_name": "certificate"}],
             },
             "ingress.additional_hosts: 'certificate' is a Secret, but the certificate of this controller is not in a "
-            "Secret; remove it",
+            "Secret; remove `secret_name`",
             id="secret-for-a-gateway",
         ),
         pytest.param(
@@ -194,8 +194,8 @@ def test_invalid_ingress_is_refused(fields: dict[str, Any], line: str) -> None:
                 "gateways": [GatewayRef(name="public")],
                 "http_gateways": [GatewayRef(name="public", section_name="http")],
             },
-            "http_gateways: 'public' can select a listener of `gateways`, whose longer paths override the redirect; "
-            "set a different `section_name` for each",
+            "http_gateways: 'public' can select a listener of `gateways`, where another route overrides the redirect; "
+            "use `section_name` to select different listeners",
             id="all-listeners",
         ),
         pytest.param(
@@ -204,8 +204,8 @@ def test_invalid_ingress_is_refused(fields: dict[str, Any], line: str) -> None:
                 "gateways": [GatewayRef(name="public", section_name="https")],
                 "http_gateways": [GatewayRef(name="public", section_name="https")],
             },
-            "http_gateways: 'public' can select a listener of `gateways`, whose longer paths override the redirect; "
-            "set a different `section_name` for each",
+            "http_gateways: 'public' can select a listener of `gateways`, where another route overrides the redirect; "
+            "use `section_name` to select different listeners",
             id="same-listener",
         ),
         pytest.param(

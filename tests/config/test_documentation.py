@@ -2,9 +2,10 @@
 
 import inspect
 import pydoc
+from typing import Any
 
 import pytest
-from pydantic import BaseModel, Field, StrictBool
+from pydantic import BaseModel, Field, StrictBool, create_model
 
 from powersync_constructs.config import ApiProps, ConfigError, DisruptionBudget, ProbeSettings, Resources, ServiceProps
 from powersync_constructs.config.core._documentation import as_written, summary
@@ -126,3 +127,50 @@ def test_a_wrong_value_is_explained_by_the_description(fields: dict[str, object]
         Described(**fields)  # type: ignore[arg-type]
 
     assert raised.value.lines == [line]
+
+
+class Outer:
+    """A class around a model."""
+
+    class Described(Props):
+        """A model with the name of another one."""
+
+        count: int
+        """The number of other things."""
+
+
+def test_a_nested_class_has_its_own_descriptions() -> None:
+    """Two classes of a module can have the same name."""
+    assert summary(Outer.Described, "count") == "the number of other things"
+
+
+class OneReplica(ApiProps):
+    """A user's model with another default."""
+
+    replicas: int | None = 1
+
+
+def test_a_changed_default_keeps_the_description() -> None:
+    """A field that is declared again without a docstring has the description of the base."""
+    assert summary(OneReplica, "replicas") == summary(ApiProps, "replicas")
+    assert "replicas: int | None = 1" in pydoc.plain(pydoc.render_doc(OneReplica))
+
+
+def test_a_model_without_source_has_the_types_of_its_fields() -> None:
+    """In a REPL, there is no source to read. Errors and `help()` still work."""
+    namespace: dict[str, Any] = {"Props": Props, "__name__": "repl"}
+    exec("class Typed(Props):\n    count: int", namespace)
+    typed: Any = namespace["Typed"]
+
+    with pytest.raises(ConfigError) as refused:
+        typed()
+
+    assert refused.value.lines == ["typed.count: missing; see the documentation of the field"]
+    assert "count: int" in pydoc.plain(pydoc.render_doc(typed))
+
+
+def test_the_json_schema_accepts_an_alias() -> None:
+    """A user's field with an alias does not fail."""
+    aliased = create_model("Aliased", __base__=Props, count=(int, Field(alias="number")))
+
+    assert list(aliased.model_json_schema()["properties"]) == ["number"]

@@ -28,7 +28,7 @@ from tests.samples.network import HIDDEN_NETWORK, NETWORK
 
 from .validation import errors_of
 
-THERE = "is already in the existing service.yaml; remove it"
+THERE = "is already in the existing service.yaml; remove this field"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_service_yaml_in_is_refused(make: Any) -> None:
     """`service_yaml_in` is refused, because the file already exists in a Secret."""
     lines = errors_of(make, service=EXISTING, sync_config=SYNC_CONFIG, service_yaml_in="Secret")
 
-    rule = "'Secret' applies to a generated service.yaml, but yours is already in a Secret; remove it"
+    rule = "'Secret' applies to a generated service.yaml, but yours is already in a Secret; remove this field"
     assert [line.removeprefix("configuration.") for line in lines] == [f"service_yaml_in: {rule}"]
 
 

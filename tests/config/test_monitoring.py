@@ -22,13 +22,13 @@ DAY = 24 * 3600
         pytest.param(
             Alerts,
             {"connections_warning_percent": 95},
-            "alerts.connections_warning_percent: 95 is not below connections_critical_percent 95; lower it",
+            "alerts.connections_warning_percent: 95 is not below connections_critical_percent 95; use a lower value",
             id="warning-not-below-critical",
         ),
         pytest.param(
             Alerts,
             {"lag_critical_seconds": 30},
-            "alerts.lag_warning_seconds: 60 is not below lag_critical_seconds 30; lower it",
+            "alerts.lag_warning_seconds: 60 is not below lag_critical_seconds 30; use a lower value",
             id="lag-warning-not-below-critical",
         ),
         pytest.param(
@@ -40,7 +40,7 @@ DAY = 24 * 3600
         pytest.param(
             MonitoringProps,
             {"interval_seconds": 5},
-            "monitoring.scrape_timeout_seconds: 10 is more than interval_seconds 5; lower it",
+            "monitoring.scrape_timeout_seconds: 10 is more than interval_seconds 5; use a lower value",
             id="timeout-above-interval",
         ),
         pytest.param(

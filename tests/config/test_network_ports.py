@@ -168,19 +168,19 @@ def test_given_ports_override_the_configuration() -> None:
         pytest.param(
             "source",
             {"source": PostgresSource(**{**_SERVER, "hostname": "127.0.0.1"}, port=5433)},
-            "the host of the database is 127.0.0.1, a sidecar with its own connections",
+            "the host of the database is 127.0.0.1, and the ports that the sidecar connects to are unknown",
             id="sidecar",
         ),
         pytest.param(
             "storage",
             {"storage": MongoStorage(uri="mongodb://localhost:27017/app")},
-            "the host of the database is localhost, a sidecar with its own connections",
+            "the host of the database is localhost, and the ports that the sidecar connects to are unknown",
             id="mongodb-sidecar",
         ),
         pytest.param(
             "source",
             {"source": ConvexSource(deployment_url="http://[::1]:3210", deploy_key=_IN_SECRET)},
-            "the host of deployment_url is ::1, a sidecar with its own connections",
+            "the host of deployment_url is ::1, and the ports that the sidecar connects to are unknown",
             id="sidecar-in-a-url",
         ),
         pytest.param(

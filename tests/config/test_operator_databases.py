@@ -93,7 +93,7 @@ def test_too_long_database_name_is_refused(props: Any, most: int) -> None:
 
     lines = errors_of(props.with_, name=longer)
 
-    rule = f"has {most + 1} characters, and the operator allows at most {most}; shorten it"
+    rule = f"has {most + 1} characters; shorten it to at most {most}"
     assert (props.with_(name=longest).name, lines) == (longest, [f"{props.error_path}.name: '{longer}' {rule}"])
 
 
@@ -194,7 +194,7 @@ def test_major_version_is_in_the_tag(image: str, major: int) -> None:
         ),
         pytest.param(
             {"password": SecretRef("role", "pass")},
-            "password: has a key other than 'password', the only key that CloudNativePG reads; use that key",
+            "password: must have the key 'password', which CloudNativePG reads; use that key",
             id="another-key",
         ),
         *(
@@ -207,7 +207,7 @@ def test_major_version_is_in_the_tag(image: str, major: int) -> None:
         ),
         pytest.param(
             {"tables": ["a b"]},
-            "tables[0]: 'a b' is not a table; write it like lists or, with its schema, shop.lists",
+            "tables[0]: 'a b' is not a table name; write it like 'lists', or like 'shop.lists' with its schema",
             id="invalid-table",
         ),
         pytest.param(

@@ -79,7 +79,7 @@ def test_gate_without_a_job_is_refused() -> None:
                 ordering,
                 {"gate": True},
                 f"topology.migrate.gate: True does not work with {_tool(ordering)}, which removes the migration "
-                "markers; remove it",
+                "markers; remove this field",
                 id=f"gated-{_tool(ordering)}",
             )
             for ordering in (HelmHooks(), Kapp())
@@ -89,7 +89,7 @@ def test_gate_without_a_job_is_refused() -> None:
                 ordering,
                 {"ttl_seconds_after_finished": 600},
                 f"topology.migrate.ttl_seconds_after_finished: 600 makes {_tool(ordering)} create the Job again after "
-                "each removal; remove it",
+                "each removal; remove this field",
                 id=f"ttl-{_tool(ordering)}",
             )
             for ordering in (FluxCD(), Kapp())

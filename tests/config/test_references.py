@@ -41,7 +41,7 @@ PLACES: dict[str, tuple[Callable[..., Any], str]] = {
     "development": (DevPostgresProps, "password"),
 }
 NOT_A_KEY = "is not a key of a ConfigMap or Secret; use up to 253 letters, digits, '-', '_' and '.'"
-NOT_INJECTABLE = "must come from a Secret, not be injected; use SecretRef(name, key)"
+NOT_INJECTABLE = "must come from a Secret, not from an injected variable; use SecretRef(name, key)"
 
 
 @pytest.mark.parametrize("mapping", [{"name": "database", "key": "value"}, {"type": "secret", **vars(REFERENCE)}])
@@ -200,7 +200,8 @@ def test_injected_secret_with_a_used_name_is_refused() -> None:
     lines = errors_of(SERVICE.with_, storage=STORAGE.with_(password=InjectedSecret("PS_SOURCE_PASSWORD")))
 
     rule = (
-        "'PS_SOURCE_PASSWORD' is the variable that the library sets for source.password; inject it under another name"
+        "'PS_SOURCE_PASSWORD' is the variable that the library sets for source.password; "
+        "inject the value under another name"
     )
     assert lines == [f"service.storage.password: {rule}"]
 

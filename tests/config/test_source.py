@@ -190,7 +190,7 @@ PAIR = ("client_certificate", "client_private_key")
         pytest.param(
             PostgresSource,
             {"uri": "postgres://powersync@db.example.com:443/app", "password": SECRET},
-            "source.uri: has port 443, and the service connects only to ports from 1024; use another port",
+            "source.uri: has port 443, and the service connects only to ports 1024 to 65535; use another port",
             id="port-in-the-uri",
         ),
         pytest.param(

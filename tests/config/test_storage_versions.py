@@ -54,7 +54,8 @@ def test_storage_version_of_a_sync_config(text: str, version: int | None) -> Non
         pytest.param(
             2,
             "1.20.5",
-            "2 needs service 1.21.0, but the image has 1.20.5; use a newer image, or remove it (docs/rolling-back.md)",
+            "2 needs service 1.21.0, but the image has 1.20.5; use a newer image, or remove config.storage_version "
+            "(docs/rolling-back.md)",
             id="2",
         ),
     ],
@@ -115,7 +116,7 @@ def test_default_of_an_older_image_is_refused(version: int) -> None:
 
     lines = errors_of(INSTANCE.with_, storage=MongoStorage(**storage), image=Image(tag="1.25.0"))
 
-    way_back = "remove it after all data is at storage version 2 (docs/rolling-back.md)"
+    way_back = "remove the field after all data is at storage version 2 (docs/rolling-back.md)"
     rule = "needs service 1.26.0, but the image has 1.25.0"
     assert lines == [f"storage.default_storage_version: {rule}; use a newer image, or {way_back}"]
 

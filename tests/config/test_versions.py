@@ -139,15 +139,6 @@ def test_zero_needs_the_minimum_version() -> None:
         ),
         pytest.param(
             INSTANCE.with_,
-            {
-                "source": ConvexSource(deployment_url="https://a.convex.cloud", deploy_key=SecretRef("a", "b")),
-                "image": Image(tag="1.21.0"),
-            },
-            "source.deploy_key: needs service 1.22.0, but the image has 1.21.0",
-            id="kind-of-source",
-        ),
-        pytest.param(
-            INSTANCE.with_,
             {"service": {"sync_config": {"version_label": "a"}}, "image": {"tag": "1.25.0"}},
             "service.sync_config.version_label: needs service 1.26.0, but the image has 1.25.0",
             id="setting",
@@ -174,7 +165,17 @@ def test_zero_needs_the_minimum_version() -> None:
 )
 def test_image_is_checked_with_the_fields(make: Any, fields: dict[str, Any], line: str) -> None:
     """The path in the error begins at the model that is created."""
-    assert errors_of(make, **fields) == [f"{line}; use a newer image, or remove it"]
+    assert errors_of(make, **fields) == [f"{line}; use a newer image, or remove the field"]
+
+
+def test_source_that_needs_a_newer_image_is_refused() -> None:
+    """The fix for a required field is not to remove the field."""
+    source = ConvexSource(deployment_url="https://a.convex.cloud", deploy_key=SecretRef("a", "b"))
+
+    (line,) = errors_of(INSTANCE.with_, source=source, image=Image(tag="1.21.0"))
+
+    rule = "needs service 1.22.0, but the image has 1.21.0"
+    assert line == f"source.deploy_key: {rule}; use a newer image, or use another source database"
 
 
 def test_disabled_option_needs_no_minimum_version() -> None:

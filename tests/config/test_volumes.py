@@ -31,7 +31,7 @@ def test_valid_path_is_kept(path: str) -> None:
 @pytest.mark.parametrize("path", ["", "/token", "tls/", "../token", "a/../b", "./a", "..data"])
 def test_invalid_path_is_refused(path: str) -> None:
     """A path must not leave the volume, and must not hide the files of the kubelet."""
-    rule = "is not a path in a volume; write it like certs/ca.crt, without '..' and without '/' first"
+    rule = "is not a path in a volume; write it like certs/ca.crt, without '..' or a leading '/'"
 
     assert error_of(VolumePath, path) == f"{path!r} {rule}"
 

@@ -221,7 +221,7 @@ def test_restart_policy_of_a_sidecar_is_refused(model: Any) -> None:
     """Kubernetes allows a restart policy only in init containers."""
     lines = errors_of(model, sidecars=[PROXY.with_(restart_policy="Always")])
 
-    rule = "'proxy' has a restart_policy, which only init containers have; move it to init_containers"
+    rule = "'proxy' has a restart_policy, which only init containers have; move the container to init_containers"
     assert lines == [f"{model.error_path}.sidecars: {rule}"]
 
 

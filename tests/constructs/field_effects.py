@@ -35,7 +35,7 @@ from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.service._service_yaml import render
 from powersync_constructs.config.service._variables import variables
 from tests.fields import ABSENT, MODELS, Path, choices, others, replaced, written_in
-from tests.reference.effects import FILE, places
+from tests.reference.effects import FILE, around, places
 from tests.rendered import rendered_anew, replicated
 from tests.samples.configuration import (
     CONFIGURATION,
@@ -168,16 +168,18 @@ class Variant(NamedTuple):
 
     sample: str
     props: Props
+    depth: int
+    """The number of levels between the field and the changed value inside it."""
 
 
 def variant(model: type[Props], name: str) -> Variant | None:
     """Return a sample without the field, or with another value if no sample is valid without it."""
-    places = PLACES.get((model, name), [])
-    without = [(sample, path, ABSENT) for sample, path in places]
-    instead = ((sample, *other) for sample, path in places for other in others(SAMPLES[sample], path))
-    for sample, path, value in (*without, *instead):
+    found = PLACES.get((model, name), [])
+    without = [(sample, path, path, ABSENT) for sample, path in found]
+    instead = ((sample, path, *other) for sample, path in found for other in others(SAMPLES[sample], path))
+    for sample, path, changed, value in (*without, *instead):
         with suppress(ConfigError):
-            return Variant(sample, replaced(SAMPLES[sample], path, value))
+            return Variant(sample, replaced(SAMPLES[sample], changed, value), len(changed) - len(path))
     return None
 
 
@@ -188,7 +190,7 @@ def effect(field: str) -> list[str]:
     """Return the places in the manifests that differ without the field, or with another value of it."""
     found = variant(*FIELDS[field])
     assert found, f"no sample sets {field}"
-    return places(sample_manifests(found.sample), manifests(found.props))
+    return around(places(sample_manifests(found.sample), manifests(found.props)), found.depth)
 
 
 @cache

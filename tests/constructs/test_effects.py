@@ -29,3 +29,8 @@ def _group(field: str) -> pytest.MarkDecorator:
 def test_a_field_has_an_effect(field: str) -> None:
     """The change is the recorded one. If it changed, run `make effects` and `make pages`."""
     assert effect(field) == EFFECTS[field] != []
+
+
+def test_no_other_effect_is_recorded() -> None:
+    """A field that does not exist any more has no recorded effect."""
+    assert EFFECTS.keys() == FIELDS.keys() - NOT_CHECKED

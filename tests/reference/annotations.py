@@ -13,7 +13,8 @@ def in_words(annotation: ast.expr | str, page: str) -> str:
     node = ast.parse(annotation, mode="eval").body if isinstance(annotation, str) else annotation
     match node:
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-            return f"{in_words(left, page)} or {in_words(right, page)}"
+            words = in_words(left, page)
+            return f"{words}{',' if ' of ' in words else ''} or {in_words(right, page)}"
         case ast.Constant(value=None):
             return "`None`"
         case ast.Name(id=name):
@@ -32,10 +33,12 @@ def _generic(name: str, inner: ast.expr, page: str) -> str:
             return in_words(parts[0], page) + _bounds(parts[1:])
         case "Literal":
             return " or ".join(_literal(part, page) for part in parts)
-        case "FrozenList" | "Sequence" | "tuple":
+        case "FrozenList" | "Sequence" | "list" | "tuple":
             return f"list of {in_words(parts[0], page)}"
         case "FrozenMap" | "Mapping" | "dict":
             return f"mapping of {in_words(parts[0], page)} to {in_words(parts[1], page)}"
+        case "OrExisting":
+            return f"{in_words(parts[0], page)} or {link('ExistingServiceYaml', page)}"
         case _:
             inner_words = ", ".join(in_words(part, page) for part in parts)
             return f"{link(name, page)} of {inner_words}"
@@ -46,10 +49,15 @@ def _literal(part: ast.expr, page: str) -> str:
     return in_words(part, page) if isinstance(part, ast.Name) else f"`{ast.unparse(part)}`"
 
 
+def _number(node: ast.expr) -> str:
+    """A number, also one that is written as `2 ** 32`."""
+    return str(eval(compile(ast.Expression(node), "<bound>", "eval"), {"__builtins__": {}}))
+
+
 def _bounds(metadata: list[ast.expr]) -> str:
     """The bounds of a number: ` from 1 to 65535`."""
     bounds = {
-        keyword.arg: ast.unparse(keyword.value)
+        keyword.arg: _number(keyword.value)
         for each in metadata
         if isinstance(each, ast.Call) and ast.unparse(each.func) == "Field"
         for keyword in each.keywords

@@ -2,6 +2,8 @@
 
 import ast
 import inspect
+import re
+import textwrap
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
@@ -54,7 +56,7 @@ def function_section(name: str, function: Callable[..., Any]) -> str:
 
 def _signature(name: str, function: Callable[..., Any]) -> str:
     """The parameters as the source writes them, one in a line."""
-    tree = ast.parse(inspect.cleandoc("\n" + inspect.getsource(function))).body[0]
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     assert isinstance(tree, ast.FunctionDef)
     arguments = tree.args
     arguments.args = [each for each in arguments.args if each.arg != "self"]
@@ -74,7 +76,8 @@ def _lines(arguments: ast.arguments) -> str:
 
 def _argument(argument: tuple[ast.arg, ast.expr | None]) -> str:
     name, default = argument
-    return ast.unparse(name) + (f" = {ast.unparse(default)}" if default is not None else "")
+    shown = "" if default is None else f" = {ast.unparse(default)}"
+    return ast.unparse(name) + re.sub(r"= _\w+$", "= ...", shown)
 
 
 def _tables(construct: type[Construct]) -> Iterator[str]:
@@ -100,9 +103,8 @@ def _made() -> list[ApiObject]:
 
 
 def created(construct: type[Construct]) -> list[str]:
-    """The kinds of objects that the example of a construct creates, without those of the constructs inside it."""
-    kinds = [each.kind for each in _made() if type(_owner(each)) is construct]
-    return list(dict.fromkeys(kinds))
+    """The objects that the example of a construct creates, without those of the constructs inside it."""
+    return [f"{each.kind}/{each.name}" for each in _made() if type(_owner(each)) is construct]
 
 
 def _owner(made: ApiObject) -> object:
@@ -112,21 +114,28 @@ def _owner(made: ApiObject) -> object:
 
 
 def preset_section(name: str, preset: Callable[..., Any], page: str) -> str:
-    """The section of a preset, with a row for each argument: an argument is a field of the props that it sets."""
+    """The section of a preset, with a row for each argument: an argument sets a field of the props."""
     rows = []
     for argument, parameter in inspect.signature(preset).parameters.items():
         model, field = _field_of(argument)
-        default = "required" if parameter.default is parameter.empty else f"`{as_written(parameter.default)}`"
-        text = field_declarations(model)[field].description
-        if parameter.default is parameter.empty:
-            text, _, _ = text.partition(" Default: ")
-        rows.append(cells(f"`{argument}`", in_words(_annotation(preset, argument), page), default, text))
-    parts = [
-        inspect.getdoc(preset) or "",
-        code(examples()[name]),
-        table("Argument", "Type", "Default", "Description", rows=rows),
-    ]
-    return "\n\n".join([f"## `{name}`", *parts]) + "\n"
+        text = _TEXTS.get(argument) or field_declarations(model)[field].description
+        default = parameter.default
+        if default is parameter.empty:
+            shown, text = "required", text.partition(" Default: ")[0]
+        else:
+            fallback = model.__pydantic_fields__[field].get_default(call_default_factory=True)
+            shown = f"`{as_written(fallback if default is None and fallback is not None else default)}`"
+        rows.append(cells(f"`{argument}`", in_words(_annotation(preset, argument), page), shown, text))
+    arguments = table("Argument", "Type", "Default", "Description", rows=rows)
+    return "\n\n".join([f"## `{name}`", inspect.getdoc(preset) or "", code(examples()[name]), arguments]) + "\n"
+
+
+_TEXTS = {
+    "client_auth": "The authentication of clients, which verifies their tokens.",
+    "pod": "The unified pod. Default: smaller resources than those of `UnifiedProps`.",
+    "service": "The other settings of service.yaml.",
+}
+"""The descriptions of arguments that accept less than the field of this name, or have another default."""
 
 
 def _field_of(argument: str) -> tuple[type[Props], str]:

@@ -13,15 +13,17 @@ Manifest = dict[str, Any]
 FILE = Path(__file__).with_suffix(".yaml")
 EFFECTS: dict[str, list[str]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 """The places of each field. tests/constructs/test_effects.py compares them with the manifests."""
-EVERYWHERE = "several objects"
-"""The name of the kind where a place is in more kinds of objects than are listed."""
+EVERYWHERE, VARIABLE = "several objects", "environment variable"
+"""The names in place of a kind: for a place in many kinds, and for a value that only a variable contains."""
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_FILE, _VARIABLE = "service.yaml", "variable"
+FILE_OF_SERVICE = "service.yaml"
 _HASH = re.compile(r"-[0-9a-f]{10}\b")
 """The end of a name that is made from the content of the object."""
 _FROM_SAMPLES = re.compile(
-    r"(\b(?:pod|match)?(?:labels|annotations))(\[example\.com/[^]]*\]|\.(app|team|summary|dashboard))$", re.IGNORECASE
+    r"(\b(?:pod|match)?(?:labels|annotations))"
+    r"(\[(?:example\.com|eks\.amazonaws\.com)/[^]]*\]|\.(app|team|summary|dashboard))$",
+    re.IGNORECASE,
 )
 """The keys of labels and annotations that only the samples have."""
 _MOST = 3
@@ -37,7 +39,7 @@ def places(before: list[Manifest], after: list[Manifest]) -> list[str]:
             place, inside = _parted(kind, path)
             paths.setdefault(place, {})[inside] = None
     if len(paths) > 1:
-        paths.pop(_VARIABLE, None)  # service.yaml shows where the value is used
+        paths.pop(VARIABLE, None)  # service.yaml shows where the value is used
     short = {kind: _short(list(found)) for kind, found in paths.items()}
     kinds = {path: [kind for kind in short if path in short[kind]] for found in short.values() for path in found}
     return list(
@@ -49,9 +51,15 @@ def places(before: list[Manifest], after: list[Manifest]) -> list[str]:
     )
 
 
+def around(effects: list[str], depth: int) -> list[str]:
+    """Return the places that are so many levels further out."""
+    parts = [re.split(r"(?=[.[])", effect) for effect in effects]
+    return list(dict.fromkeys("".join(each[: max(1, len(each) - depth)]) for each in parts))
+
+
 def _parted(kind: str, path: str) -> tuple[str, str]:
     """Return the kind of object, or the file in it, and the path inside."""
-    for file, beginning in ((_FILE, f"[{_FILE}]."), (_VARIABLE, "variables.")):
+    for file, beginning in ((FILE_OF_SERVICE, f"[{FILE_OF_SERVICE}]."), (VARIABLE, "variables.")):
         _, found, inside = path.rpartition(beginning)
         if found:
             return file, inside
@@ -76,7 +84,10 @@ def _object(old: Manifest | None, new: Manifest | None) -> Iterator[str]:
 def _comparable(value: Any) -> Any:
     """A value without hashes, and with the content of service.yaml in place of its text."""
     if isinstance(value, Mapping):
-        return {key: _comparable(yaml.load(item, _LOADER) if key == _FILE else item) for key, item in value.items()}
+        return {
+            key: _comparable(yaml.load(item, _LOADER) if key == FILE_OF_SERVICE else item)
+            for key, item in value.items()
+        }
     if isinstance(value, list):
         return [_comparable(item) for item in value]
     return _without_hash(value) if isinstance(value, str) else value

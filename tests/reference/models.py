@@ -1,6 +1,9 @@
 """The section of a model: what it is, an example, and a row for each field."""
 
+import inspect
+import re
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from powersync_constructs.config.core._docstrings import own_docstring
 from powersync_constructs.config.core._documentation import as_written, field_declarations
@@ -8,9 +11,12 @@ from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._versions import Since, metadata_of
 
 from .annotations import in_words
-from .effects import EFFECTS, EVERYWHERE
+from .effects import EFFECTS, EVERYWHERE, FILE_OF_SERVICE, VARIABLE
 from .examples_of import examples
 from .source import link, models
+
+POD = "pod template"
+"""The pod template of a Deployment, a Job or a CronJob."""
 
 
 def section(model: type[Props], page: str) -> str:
@@ -25,6 +31,9 @@ def _parts(model: type[Props], page: str) -> Iterator[str]:
     if rows:
         yield table("Field", "Type", "Default", "Description", "Manifest", rows=rows)
     yield from (_inherited(base, names, page) for base, names in inherited_fields(model).items())
+    for name, member in vars(model).items():
+        if isinstance(member, classmethod) and name.startswith("from_"):
+            yield f"`{model.__name__}.{name}{inspect.signature(getattr(model, name))}`: {inspect.getdoc(member)}"
 
 
 def own_fields(model: type[Props]) -> list[str]:
@@ -36,18 +45,19 @@ def own_fields(model: type[Props]) -> list[str]:
 def inherited_fields(model: type[Props]) -> dict[type[Props], list[str]]:
     """The fields that the sections of the bases list, by base."""
     found: dict[type[Props], list[str]] = {}
-    for name, field in model.__pydantic_fields__.items():
+    for name in model.__pydantic_fields__:
         bases = [base for base in model.__mro__[1:] if issubclass(base, Props) and base in models().values()]
-        of = [base for base in bases if name in base.__pydantic_fields__]
-        if of and field.annotation == of[0].__pydantic_fields__[name].annotation and _same_default(model, of[0], name):
-            owner = next(base for base in reversed(of) if name in own_fields(base))
+        having = [base for base in bases if name in base.__pydantic_fields__]
+        if having and is_same_field(model, having[0], name):
+            owner = next(base for base in having if name in own_fields(base))
             found.setdefault(owner, []).append(name)
     return found
 
 
-def _same_default(model: type[Props], base: type[Props], name: str) -> bool:
-    field, inherited = model.__pydantic_fields__[name], base.__pydantic_fields__[name]
-    defaults = [each.get_default(call_default_factory=True) for each in (field, inherited)]
+def is_same_field(model: type[Props], base: type[Props], name: str) -> bool:
+    """Whether a model inherits a field unchanged: with the declaration and the default of the base."""
+    fields = [each.__pydantic_fields__[name] for each in (model, base)]
+    defaults = [field.get_default(call_default_factory=True) for field in fields]
     return defaults[0] == defaults[1] and field_declarations(model)[name] == field_declarations(base)[name]
 
 
@@ -59,14 +69,30 @@ def _row(model: type[Props], name: str, page: str) -> str:
     field, declaration = model.__pydantic_fields__[name], field_declarations(model)[name]
     default = "required" if field.is_required() else f"`{as_written(field.get_default(call_default_factory=True))}`"
     since = metadata_of(model, name, Since)
-    text = declaration.description + (f" Requires service {since.version}." if since is not None else "")
+    text = declaration.description
+    if since is not None and f"service {since.version}" not in text:
+        text += f" Requires service {since.version}."
     return cells(f"`{name}`", in_words(declaration.type, page), default, text, _manifest(model, name))
 
 
 def _manifest(model: type[Props], name: str) -> str:
-    """The places in the manifests that the field sets, as tests/constructs/test_effects.py found them."""
-    found = (EFFECTS.get(f"{each.__name__}.{name}") for each in (model, *_descendants(model)))
-    return "<br>".join(_place(effect) for effect in next(filter(None, found), []))
+    """The places in the manifests that the field sets. For a base, those of all models that inherit the field.
+
+    A field that accepts several models has the places of each of them, so its row has only those in service.yaml.
+    """
+    keys = [f"{each.__name__}.{name}" for each in (model, *_descendants(model))]
+    found = dict.fromkeys(effect for key in keys[:1] if key in EFFECTS for effect in EFFECTS[key])
+    if not found:
+        found = dict.fromkeys(_in_pod(effect) for key in keys for effect in EFFECTS.get(key, []))
+    is_choice = len(_models_in(model.__pydantic_fields__[name].annotation)) > 1
+    return "<br>".join(_place(effect) for effect in found if not is_choice or effect.startswith(FILE_OF_SERVICE))
+
+
+def _models_in(annotation: object) -> set[type[Props]]:
+    """The models that a field accepts. `Controller` stands for every ingress controller."""
+    if isinstance(annotation, type) and issubclass(annotation, Props):
+        return {annotation, *annotation.__subclasses__()}
+    return {model for part in get_args(annotation) for model in _models_in(part)}
 
 
 def _descendants(model: type[Props]) -> Iterator[type[Props]]:
@@ -75,10 +101,18 @@ def _descendants(model: type[Props]) -> Iterator[type[Props]]:
         yield from _descendants(each)
 
 
+def _in_pod(effect: str) -> str:
+    """A place in the pod template of any kind of workload."""
+    return re.sub(r"^(Deployment spec|Job spec|CronJob spec\.jobTemplate\.spec)\.template\.", f"{POD} ", effect)
+
+
 def _place(effect: str) -> str:
     """The kind of object, and the path in it as code."""
-    kind, _, path = effect.removeprefix(EVERYWHERE).partition(" ")
-    kind = EVERYWHERE if effect.startswith(EVERYWHERE) else kind
+    for kind in (EVERYWHERE, VARIABLE, POD):
+        if effect.startswith(kind):
+            path = effect.removeprefix(kind).strip()
+            return f"{kind} `{path}`" if path else kind
+    kind, _, path = effect.partition(" ")
     return f"{kind} `{path}`" if path else kind
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import powersync_constructs
 from powersync_constructs import ConfigError, FindingWarning, config
+from powersync_constructs.config.core._docstrings import Declaration, attributes
 
 from .annotations import in_words
 from .constructs import PRESETS, construct_section, constructs, function_section, preset_section
 from .examples_of import examples
 from .families import CONSTRUCTS, FAMILIES, FINDINGS, METRICS, TYPES, Family
-from .findings import findings
+from .findings import sections as findings
 from .metrics import metrics
 from .models import cells, code, section, table
 from .source import aliases, link, models, module_of, places, used_names
@@ -71,19 +72,32 @@ def _section(name: str, thing: Any, page: str) -> str:
         return section(models()[name], page)
     if inspect.isfunction(thing):
         return function_section(name, thing)
-    return _reference(name, thing)
+    return _reference(name, thing, page)
 
 
-def _reference(name: str, reference: type) -> str:
+def _reference(name: str, reference: type, page: str) -> str:
     """The section of a class that is not a model, such as `SecretRef`."""
     text = inspect.getdoc(reference) or ""
     shown = [code(examples()[name])] if name in examples() else []
-    return "\n\n".join([f"## `{name}`", text, *shown]) + "\n"
+    rows = [
+        cells(f"`{each}`", in_words(declared.type, page), declared.description) for each, declared in _parts(reference)
+    ]
+    fields = [table("Field", "Type", "Description", rows=rows)] if rows else []
+    return "\n\n".join([f"## `{name}`", text, *shown, *fields]) + "\n"
+
+
+def _parts(reference: type) -> list[tuple[str, Declaration]]:
+    """The public attributes, without those of the class itself."""
+    return [
+        (name, declared)
+        for name, declared in attributes(reference).items()
+        if declared.description and not declared.type.startswith("ClassVar")
+    ]
 
 
 def _constructs() -> Iterator[str]:
     yield from map(construct_section, constructs())
-    yield from (_reference(each.__name__, each) for each in (ConfigError, FindingWarning))
+    yield from (_reference(each.__name__, each, CONSTRUCTS.file) for each in (ConfigError, FindingWarning))
     for name, function in _functions().items():
         if function.__module__.startswith("powersync_constructs.constructs."):
             yield function_section(name, function)

@@ -55,9 +55,11 @@ def _assigned() -> dict[str, Alias]:
         nested = [statement for each in body if isinstance(each, ast.If) for statement in each.body]
         for statement, text in [*with_docstrings(body), *with_docstrings(nested)]:
             match statement:
-                case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_type(name):
-                    found[name] = Alias(value, text)
-                case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value) if _is_type(name):
+                case (
+                    ast.Assign(targets=[ast.Name(id=name)], value=value)
+                    | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+                ) if _is_type(name) and (text or name not in found):
+                    assert name not in found or not found[name].description, f"two types have the name {name}"
                     found[name] = Alias(value, text)
     return found
 
@@ -80,7 +82,7 @@ def used_names() -> frozenset[str]:
     """The public names, the names in the annotations of fields, and the names in the definitions of these."""
     texts = [each.type for model in models().values() for each in field_declarations(model).values()]
     pending = {name for text in texts for name in _names(ast.parse(text, mode="eval"))} | set(dir(config))
-    pending -= {"FrozenList", "FrozenMap"}  # the pages say "list of" and "mapping of"
+    pending -= {"FrozenList", "FrozenMap", "OrExisting"}  # the pages write these types in words
     found: set[str] = set()
     while pending:
         name = pending.pop()

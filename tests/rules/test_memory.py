@@ -35,7 +35,7 @@ IDLE = "an idle process uses 75 MiB"
             "512Mi",
             "a snapshot used 154 MiB under a limit of 512Mi, and lower limits were not tested",
         ),
-        ("compact", "255Mi", "256Mi", "compaction uses only the part of its heap above 128 MB"),
+        ("compact", "255Mi", "256Mi", "a compaction can use only the heap minus 128 MB"),
         ("migrate", "127Mi", "128Mi", IDLE),
     ],
 )

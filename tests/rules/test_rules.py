@@ -73,5 +73,5 @@ def test_failed_rule_is_a_finding() -> None:
 
     line = fails_at_object_b.__code__.co_firstlineno + 4
     reason = f"the rule fails_at_object_b failed: KeyError at test_rules.py:{line}"
-    fix = "report this line and the manifest of the object as a bug of powersync-constructs"
+    fix = "report this line and the manifest of the object as a bug in powersync-constructs"
     assert found == Finding("rule-failed", "error", "Pod/b", reason, fix)

@@ -15,7 +15,9 @@ def not_injected(value: Any) -> Any:
     """Reject an InjectedSecret in a field whose value must come from a Secret, or whose variable has a fixed name."""
     given = from_mapping(value)
     if isinstance(given, InjectedSecret):
-        raise PydanticCustomError(CREDENTIAL, "must come from a Secret, not be injected; use SecretRef(name, key)")
+        raise PydanticCustomError(
+            CREDENTIAL, "must come from a Secret, not from an injected variable; use SecretRef(name, key)"
+        )
     return given
 
 
@@ -82,7 +84,7 @@ StoredCredential = Annotated[SecretRef | SecretValue, BeforeValidator(not_inject
 Reference = Annotated[SecretRef, BeforeValidator(_reference)]
 """A reference to a key of an existing Secret. No value is accepted in its place."""
 Text = Annotated[StrictStr | SecretRef | SecretValue | InjectedSecret, BeforeValidator(text_or_reference)]
-"""A part of a connection: a string, or a reference to a Secret."""
+"""A string that is not empty, or a reference to a Secret that contains the string."""
 PlainText = Annotated[StrictStr, AfterValidator(_not_empty)]
 """A string that is not empty."""
 FilledText = Annotated[PlainText, AfterValidator(_filled)]

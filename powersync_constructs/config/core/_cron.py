@@ -71,9 +71,9 @@ def _chosen_days(field: str, first: int, last: int) -> str:
 
     If the day of the month and the day of the week are both restricted, Kubernetes runs on the days that match either
     field. A field that selects all days is not a restriction (robfig/cron 3.0.1, parser.go and spec.go). CronSim
-    differs in two ways. If a field begins with `*`, CronSim treats the field as all days, even `*/2`. CronSim numbers
-    the days of the week from 0 to 7, where 0 and 7 are Sunday; Kubernetes uses 0 to 6. Therefore, in the days of the
-    week, `1,*/1` becomes `*`, `*/2` becomes `0-6/2`, and `5/2` becomes `5-6/2`.
+    differs in two ways. If a field begins with `*`, even `*/2`, CronSim runs only on days that match both fields.
+    CronSim numbers the days of the week from 0 to 7, where 0 and 7 are Sunday; Kubernetes uses 0 to 6. Therefore, in
+    the days of the week, `1,*/1` becomes `*`, `*/2` becomes `0-6/2`, and `5/2` becomes `5-6/2`.
     """
     parts = [part.partition("/") for part in field.split(",")]
     if any(days == "*" and step.lstrip("0") in ("", "1") for days, _, step in parts):

@@ -6,14 +6,14 @@ them only when a description is needed.
 """
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from powersync_constructs.config.core._docstrings import Declaration, declarations, own_docstring
+from powersync_constructs.config.core._docstrings import Declaration, declarations, with_list
 
 if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass
@@ -26,8 +26,7 @@ else:
 
         @property
         def __doc__(cls) -> str:
-            fields = [_help(cls, name, field) for name, field in cls.__pydantic_fields__.items()]
-            return "\n\n".join([own_docstring(cls), *(["Fields:", *fields] if fields else [])])
+            return with_list(cls, "Fields", _listed(cls))
 
         @property
         def __signature__(cls) -> inspect.Signature:
@@ -56,13 +55,14 @@ _OF_EVERY_MODEL = {*dir(BaseModel), "error_path"}
 def field_declarations(model: type[BaseModel]) -> dict[str, Declaration]:
     """Return the declarations of the fields of a model, including the inherited fields."""
     found = declarations(model)
-    declared = {name: found.get(name, Declaration("", "")) for name in model.__pydantic_fields__}
-    return {
-        name: declaration._replace(
-            description=declaration.description or model.__pydantic_fields__[name].description or ""
-        )
-        for name, declaration in declared.items()
-    }
+    return {name: _declaration(field, found.get(name)) for name, field in model.__pydantic_fields__.items()}
+
+
+def _declaration(field: FieldInfo, found: Declaration | None) -> Declaration:
+    """Return the declaration from the source, or the values of pydantic in place of what the source does not have."""
+    described = found.description if found else ""
+    annotation = found.type if found else inspect.formatannotation(field.annotation)
+    return Declaration(annotation, described or field.description or "")
 
 
 def summary(model: type[BaseModel], field: str) -> str:
@@ -89,10 +89,12 @@ def as_written(value: object) -> str:
     return f"{type(value).__name__}({', '.join(f'{name}={as_written(item)}' for name, item in given.items())})"
 
 
-def _help(model: type[BaseModel], name: str, field: FieldInfo) -> str:
-    declaration = field_declarations(model)[name]
-    default = "" if field.is_required() else f" = {as_written(field.get_default(call_default_factory=True))}"
-    return f"{name}: {declaration.type}{default}\n    {declaration.description}"
+def _listed(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """Yield each field with its type and default, and its description."""
+    for name, declaration in field_declarations(model).items():
+        field = model.__pydantic_fields__[name]
+        default = "" if field.is_required() else f" = {as_written(field.get_default(call_default_factory=True))}"
+        yield f"{name}: {declaration.type}{default}", declaration.description
 
 
 def _parameter(model: type[BaseModel], name: str, field: FieldInfo) -> inspect.Parameter:

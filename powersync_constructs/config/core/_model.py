@@ -103,7 +103,8 @@ class Props(BaseModel, metaclass=Documented):
         described = handler.resolve_ref_schema(json_schema)
         described["description"] = own_docstring(cls)
         for name, declaration in field_declarations(cls).items():
-            described["properties"][name]["description"] = declaration.description
+            if name in described["properties"]:  # a field with an alias is there by its alias
+                described["properties"][name]["description"] = declaration.description
         return json_schema
 
     @classmethod

@@ -82,7 +82,7 @@ def _is_mapping(field: FieldInfo | None) -> bool:
 
 
 def _has_a_deeper_error(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
-    """Whether an item of a list has an error. Pydantic counts only valid items, and reports a short list too."""
+    """Whether an item of a list has an error. Pydantic counts only valid items, so it may also report a short list."""
     depth = len(detail["loc"])
     return any(other["loc"][:depth] == detail["loc"] and len(other["loc"]) > depth for other in details)
 

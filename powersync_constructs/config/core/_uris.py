@@ -25,7 +25,7 @@ _PASSWORD = re.compile(
 _PARAMETER = re.compile(r"[?&;]([^=&;?#]+)=[^&;#]")
 """A query parameter with a value: `?name=v`, `&name=v`, and `;name=v` in the URIs of SQL Server."""
 _SECRETS = ("passphrase", "passwd", "password", "pwd", "secret", "token")
-"""If the name of a query parameter ends with one of these, its value is a secret: `sslpassword` is an example."""
+"""If the name of a query parameter ends with one of these words, as in `sslpassword`, the value is a secret."""
 
 
 def holds_secret(text: str) -> bool:
@@ -85,6 +85,6 @@ HttpUrl = Annotated[Uri, AfterValidator(_http_url)]
 StoredHttpUrl = Annotated[
     StrictStr | SecretRef | SecretValue, BeforeValidator(not_injected), BeforeValidator(_uri), AfterValidator(_http_url)
 ]
-"""A URL for an environment variable with a fixed name, which cannot be injected."""
+"""A URL for an environment variable with a fixed name. An InjectedSecret is not accepted."""
 PlainHttpUrl = Annotated[FilledText, AfterValidator(_without_secret), AfterValidator(_http_url)]
 """A URL that is readable in the manifests, so it must not contain a secret."""

@@ -47,7 +47,7 @@ class Since:
     """The first version of the service that accepts a field. It is metadata in the `Annotated` type of the field."""
 
     version: str
-    otherwise: str = "remove it"
+    otherwise: str = "remove the field"
     """The end of the error: the fix for users who keep an older image."""
 
 

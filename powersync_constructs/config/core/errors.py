@@ -31,7 +31,7 @@ class ConfigError(ValueError):
         return _unpickled, (self.problems, self.root)
 
     def within(self, path: str, *, root: str = "") -> "ConfigError":
-        """Return the error of an outer model with this model at `path`: the same problems, with longer paths."""
+        """Return the same problems for an outer model with the model at `path`. All paths then begin with `path`."""
         parts = tuple(path.split(".")) if path else ()
         return ConfigError([Problem((*parts, *problem.where), problem.text) for problem in self.problems], root=root)
 

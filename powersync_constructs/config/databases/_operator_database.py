@@ -20,7 +20,7 @@ def check_name(text: str, most: int) -> str:
     """Check the name of an operator database. Raises ValueError."""
     check_characters(text, "the name of a database")
     if len(text) > most:
-        raise ValueError(f"has {len(text)} characters, and the operator allows at most {most}; shorten it")
+        raise ValueError(f"has {len(text)} characters; shorten it to at most {most}")
     return text
 
 

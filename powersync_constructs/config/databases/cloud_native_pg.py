@@ -131,7 +131,8 @@ ParameterName = Annotated[StrictStr, AfterValidator(_parameter)]
 TableName = Annotated[
     StrictStr,
     matching(
-        rf"({_IDENTIFIER}\.)?{_IDENTIFIER}", "is not a table; write it like lists or, with its schema, shop.lists"
+        rf"({_IDENTIFIER}\.)?{_IDENTIFIER}",
+        "is not a table name; write it like 'lists', or like 'shop.lists' with its schema",
     ),
 ]
 """A table, with or without its schema."""
@@ -208,9 +209,7 @@ class CloudNativePgSourceProps(CloudNativePgProps):
             rule = f"'{self.username}' is also the owner, but PowerSync must only read"
             raise config_error("username", f"{rule}; choose another")
         if self.password.key != "password":
-            raise config_error(
-                "password", "has a key other than 'password', the only key that CloudNativePG reads; use that key"
-            )
+            raise config_error("password", "must have the key 'password', which CloudNativePG reads; use that key")
         for name in ("wal_level", *self.slot_parameters):  # CloudNativePG sets wal_level to logical
             if name in self.parameters:
                 raise config_error("parameters", f"'{name}' has a fixed value, which replication requires; remove it")

@@ -55,9 +55,9 @@ class ArgoCD(_Ordering):
     """The ordering for Argo CD. The Job is a Sync hook, in a wave between the objects that it needs and the workloads.
 
     The Job is not a PreSync hook, because such a hook runs before the ConfigMaps and Secrets of the same application
-    exist. `Prune=false` keeps older configuration, because Argo CD would prune it before new pods are ready. With
-    `PruneLast`, Argo CD would prune it only after all other objects are healthy. An Ingress without an address never
-    becomes healthy, so the sync would fail (measured with the engine of Argo CD).
+    exist. `Prune=false` keeps older configuration, because otherwise Argo CD would prune it before new pods are ready.
+    The library does not use `PruneLast`, because Argo CD would then prune only after all other objects are healthy. An
+    Ingress without an address never becomes healthy, so the sync would fail (measured with the engine of Argo CD).
     """
 
     waits = True
@@ -96,8 +96,8 @@ class FluxCD(_Ordering):
     """The ordering for Flux, with one Kustomization or two (`FluxKustomizations`). Pods wait for the migration marker.
 
     The finished Job stays, because otherwise Flux would create it again at every interval. When another Job replaces
-    the finished Job, Flux prunes the finished Job. `prune: disabled` keeps older configuration, because
-    Flux would prune it before new pods are ready.
+    the finished Job, Flux prunes the finished Job. `prune: disabled` keeps older configuration, because otherwise Flux
+    would prune it before new pods are ready.
     """
 
     waits = False

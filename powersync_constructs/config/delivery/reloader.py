@@ -5,7 +5,7 @@ from powersync_constructs.config.core._types import PositiveSeconds
 
 
 class Reloader(Props):
-    """Annotations that make Stakater Reloader (1.4) roll out the Deployments when a Secret that they refer to changes.
+    """Annotations that make Stakater Reloader (1.4) roll out each Deployment when one of its Secrets changes.
 
     Install the controller separately. Without it, a changed Secret has no effect on running pods, because the service
     reads its environment only at start. The CronJob and the migration Job have no annotations, because each of their

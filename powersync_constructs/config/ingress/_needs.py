@@ -15,7 +15,7 @@ def needed_sleep_seconds(ingresses: Iterable[IngressProps]) -> int:
 
 
 def needed_annotations(ingresses: Iterable[IngressProps], backend: Backend) -> Mapping[str, str]:
-    """Return the annotations of the Service. If two controllers need different values, the first one applies."""
+    """Return the annotations of the Service. If two controllers need the same annotation, the first value applies."""
     needed: dict[str, str] = {}
     for ingress in ingresses:
         for setting in ingress.controller.service_settings(backend):

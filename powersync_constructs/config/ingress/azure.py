@@ -81,7 +81,8 @@ class AzureGateway(GatewayApiController):
     """Application Gateway for Containers, with a RoutePolicy and a HealthCheckPolicy.
 
     Without the RoutePolicy, ALB Controller 1.10 ends a response after one minute. AKS includes this version up to
-    Kubernetes 1.35. Since ALB Controller 1.11, the timeouts of the route take precedence, with the same value.
+    Kubernetes 1.35. Since ALB Controller 1.11, the timeouts of the route take precedence over the RoutePolicy. Both
+    have the same value.
     """
 
     type: Literal["azure-gateway"] = "azure-gateway"
@@ -95,7 +96,7 @@ class AzureGateway(GatewayApiController):
         "WebSocket": "built in",
         "TLS": "set on the Gateway",
         "balancing": "round robin, unless you add a BackendLoadBalancingPolicy with `least-request`",
-        "draining": "new streams to a terminating pod stop at once",
+        "draining": "a terminating pod gets no new streams",
     }
 
     def policies(self, context: IngressContext) -> list[Resource]:

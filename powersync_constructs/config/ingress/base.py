@@ -193,7 +193,7 @@ class Controller(Props):
         """Raise ConfigError for a Secret that the controller does not read."""
         if not self.reads_secrets:
             rule = "is a Secret, but the certificate of this controller is not in a Secret"
-            raise config_error(field, f"'{name}' {rule}; remove it")
+            raise config_error(field, f"'{name}' {rule}; remove `secret_name`")
 
     def settings(self, context: IngressContext) -> list[Setting]:
         """Return the annotations of the Ingress."""

@@ -22,7 +22,7 @@ from powersync_constructs.config.ingress.base import (
 _BUILT_IN: dict[Requirement, str] = {
     "buffering": "built in",
     "HTTP/2": "built in, with HTTP/1.1 to the pods",
-    "draining": "new streams to a terminating pod stop at once",
+    "draining": "a terminating pod gets no new streams",
 }
 
 

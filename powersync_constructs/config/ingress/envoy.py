@@ -26,12 +26,15 @@ _HEALTH: dict[str, Any] = {
 """Envoy's active health check, for controllers that can configure it."""
 _BUILT_IN: dict[Requirement, str] = {
     "buffering": "built in",
-    "inactivity timers": "off with the route's `timeouts`, or several minutes long; the service sends data every 20 s",
+    "inactivity timers": (
+        "depends on the controller: off with the route's `timeouts`, or several minutes; "
+        "the service sends data every 20 s"
+    ),
     "HTTP/2": "built in, with HTTP/1.1 to the pods",
     "WebSocket": "built in",
     "TLS": "set on the Gateway",
     "health check": "by pod readiness",
-    "draining": "new streams to a terminating pod stop at once",
+    "draining": "a terminating pod gets no new streams",
 }
 
 

@@ -58,8 +58,10 @@ class GatewayApiController(Controller):
     def _check_listeners(self) -> Self:
         for parent in self.http_gateways:
             if any(parent.may_be_same_listener(other) for other in self.gateways):
-                rule = f"'{parent.name}' can select a listener of `gateways`, whose longer paths override the redirect"
-                raise config_error("http_gateways", f"{rule}; set a different `section_name` for each")
+                rule = (
+                    f"'{parent.name}' can select a listener of `gateways`, where another route overrides the redirect"
+                )
+                raise config_error("http_gateways", f"{rule}; use `section_name` to select different listeners")
         return self
 
     def is_shared_with(self, other: Controller) -> bool:
@@ -95,4 +97,4 @@ def _route(
 
 
 HTTP_ROUTE = "gateway.networking.k8s.io/v1"
-"""Gateway API 1.0 and newer. `timeouts` are in the standard channel since 1.2."""
+"""Gateway API 1.0 and newer. `timeouts` have been in the standard channel since 1.2."""

@@ -22,7 +22,7 @@ _BUILT_IN: dict[Requirement, str] = {
     "buffering": "built in: HAProxy does not buffer responses",
     "HTTP/2": "built in (ALPN), with HTTP/1.1 to the pods",
     "WebSocket": "built in, with an inactivity timeout of an hour (`timeout-tunnel`)",
-    "draining": "new streams to a terminating pod stop without a reload",
+    "draining": "a terminating pod gets no new streams; no reload is needed",
 }
 
 

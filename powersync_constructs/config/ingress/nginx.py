@@ -35,13 +35,13 @@ class IngressNginx(IngressClassController):
         "WebSocket": "built in",
         "health check": "by pod readiness",
         "balancing": "round robin; the controller does not support least connections",
-        "draining": "new streams to a terminating pod stop at once, without a reload",
+        "draining": "a terminating pod gets no new streams; no reload is needed",
     }
 
     def settings(self, context: IngressContext) -> list[Setting]:
         """Return the annotations: an inactivity timeout of an hour, and no buffering.
 
-        Buffering is off by default. The annotation keeps it off if the ConfigMap of the controller turns it on.
+        Buffering is off by default. The annotation keeps it off even if the ConfigMap of the controller turns it on.
         """
         prefix = "nginx.ingress.kubernetes.io"
         return [
@@ -65,7 +65,7 @@ class F5Nginx(IngressClassController):
         "HTTP/2": 'off by default; to turn it on, set `http2: "True"` in the controller\'s ConfigMap',
         "health check": "by pod readiness",
         "balancing": "built in (`random two least_conn`)",
-        "draining": "new streams to a terminating pod stop after a reload of nginx",
+        "draining": "a terminating pod gets no new streams after a reload of nginx",
     }
 
     def settings(self, context: IngressContext) -> list[Setting]:
@@ -99,7 +99,7 @@ class NginxGateway(GatewayApiController):
         "TLS": "set on the Gateway",
         "health check": "by pod readiness",
         "balancing": "built in (`random two least_conn`)",
-        "draining": "new streams to a terminating pod stop after a reload of nginx",
+        "draining": "a terminating pod gets no new streams after a reload of nginx",
     }
 
     def policies(self, context: IngressContext) -> list[Resource]:

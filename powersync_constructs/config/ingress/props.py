@@ -39,8 +39,9 @@ class IngressProps(Props):
     tls: Tls | None = Field(default_factory=Tls)
     """The TLS certificate of the hosts. None for plain HTTP, which sends tokens unencrypted."""
     https_redirect: StrictBool = True
-    """Whether plain HTTP is redirected to HTTPS. If False, most controllers also serve plain HTTP, which sends tokens
-    unencrypted; `Alb` and `GkeIngress` close port 80. `Traefik` ignores this field: configure its entry points.
+    """Whether plain HTTP is redirected to HTTPS. If False, `ContourProxy` and most controllers with an Ingress also
+    serve plain HTTP, which sends tokens unencrypted; `Alb` and `GkeIngress` close port 80. With the Gateway API, False
+    omits the HTTPRoute that redirects. `Traefik` ignores this field: configure its entry points.
     """
     expose_admin_api: StrictBool = False
     """Whether the ingress exposes /api/* and /probes/* too. Otherwise it exposes only the paths that clients use."""

@@ -16,7 +16,7 @@ _BUILT_IN: dict[Requirement, str] = {
     "redirect": "set on the entry point: `web.http.redirections.entryPoint` in Traefik's own configuration",
     "health check": "by pod readiness",
     "balancing": "weighted round robin, which the library does not change",
-    "draining": "new streams to a terminating pod stop at once",
+    "draining": "a terminating pod gets no new streams",
 }
 
 
@@ -66,4 +66,8 @@ class TraefikGateway(GatewayApiController):
     type: Literal["traefik-gateway"] = "traefik-gateway"
     """The type of the controller, which selects this class in a mapping."""
 
-    notes: ClassVar[Mapping[Requirement, str]] = {**_BUILT_IN, "TLS": "set on the Gateway"}
+    notes: ClassVar[Mapping[Requirement, str]] = {
+        **_BUILT_IN,
+        "TLS": "set on the Gateway",
+        "redirect": "alternatively, `web.http.redirections.entryPoint` in Traefik's own configuration",
+    }

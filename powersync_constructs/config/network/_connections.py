@@ -15,7 +15,7 @@ from powersync_constructs.config.service.settings import ServiceSettings
 from powersync_constructs.config.service.source import ServicePrincipal, SqlServerSource, may_be_supabase
 from powersync_constructs.config.service.storage import MongoStorage
 
-Ports = Sequence[int] | None
+PortNumbers = Sequence[int] | None
 """The ports of a connection. None if nothing needs the connection."""
 _HTTPS = (443,)
 _ALL: Sequence[Role] = ("api", "replication", "compact", "migrate", "unified")
@@ -34,7 +34,7 @@ class Connection(ABC):
     """The instruction in the error about a missing field."""
 
     @abstractmethod
-    def ports(self, context: NetworkContext) -> Ports:
+    def ports(self, context: NetworkContext) -> PortNumbers:
         """Return the ports. Raise UnknownPortError if the configuration does not contain them."""
 
     def is_optional(self, context: NetworkContext) -> bool:
@@ -56,7 +56,7 @@ class ClientConnection(Incoming):
 
     way_out = "give the peers of the ingress controller, or [] for none"
 
-    def ports(self, context: NetworkContext) -> Ports:
+    def ports(self, context: NetworkContext) -> PortNumbers:
         """Return the port of the service."""
         return (context.service.port,)
 
@@ -66,7 +66,7 @@ class ScrapeConnection(Incoming):
 
     way_out = "give the peers that scrape the pods, or [] for none, or prometheus_port=None for no metrics"
 
-    def ports(self, context: NetworkContext) -> Ports:
+    def ports(self, context: NetworkContext) -> PortNumbers:
         """Return the metrics port, or None if there are no metrics."""
         port = context.service.prometheus_port
         return None if port is None else (port,)
@@ -89,7 +89,7 @@ class DnsConnection(Outgoing):
 
     protocols = ("UDP", "TCP")
 
-    def ports(self, context: NetworkContext) -> Ports:
+    def ports(self, context: NetworkContext) -> PortNumbers:
         """Return the DNS port."""
         return (53,)
 
@@ -97,7 +97,7 @@ class DnsConnection(Outgoing):
 class SentryConnection(Outgoing):
     """The connection to Sentry."""
 
-    def ports(self, context: NetworkContext) -> Ports:
+    def ports(self, context: NetworkContext) -> PortNumbers:
         """Return the port of the DSN."""
         return None if context.sentry is None else url_port(context.sentry.dsn, "dsn")
 
@@ -107,7 +107,7 @@ class ApiServerConnection(Outgoing):
 
     way_out = "give ApiServer(cidrs=[...])"
 
-    def ports(self, context: NetworkContext) -> Ports:
+    def ports(self, context: NetworkContext) -> PortNumbers:
         """Return an empty tuple if a Job sets the migration marker: `ApiServer` contains the ports. Otherwise None."""
         return () if context.needs_api_server else None
 
@@ -119,18 +119,18 @@ class ApiServerConnection(Outgoing):
 class ServiceYamlConnection(Outgoing):
     """A connection that service.yaml configures. The content of an existing service.yaml is unknown."""
 
-    def ports(self, context: NetworkContext) -> Ports:
+    def ports(self, context: NetworkContext) -> PortNumbers:
         """Return the ports in service.yaml."""
         if isinstance(context.service, ExistingServiceYaml):
             raise UnknownPortError("since service.yaml is in a Secret")
         return self.known_ports(context, context.service)
 
     @abstractmethod
-    def known_ports(self, context: NetworkContext, service: ServiceSettings) -> Ports:
+    def known_ports(self, context: NetworkContext, service: ServiceSettings) -> PortNumbers:
         """Return the ports in a generated service.yaml."""
 
     def is_optional(self, context: NetworkContext) -> bool:
-        """Return whether service.yaml is in a Secret."""
+        """Return whether the instance uses an existing service.yaml, whose connections are unknown."""
         return isinstance(context.service, ExistingServiceYaml)
 
 
@@ -140,7 +140,7 @@ class DatabaseConnection(ServiceYamlConnection):
 
     field: DatabaseField
 
-    def known_ports(self, context: NetworkContext, service: ServiceSettings) -> Ports:
+    def known_ports(self, context: NetworkContext, service: ServiceSettings) -> PortNumbers:
         """Return the ports of the database, or None for a `DevPostgres`, which needs no field."""
         database = context.source if self.field == "source" else context.storage
         return None if database is None else database_ports(database)
@@ -157,7 +157,7 @@ class DatabaseConnection(ServiceYamlConnection):
 class JwksConnection(ServiceYamlConnection):
     """The connection to the servers with the keys of client tokens."""
 
-    def known_ports(self, context: NetworkContext, service: ServiceSettings) -> Ports:
+    def known_ports(self, context: NetworkContext, service: ServiceSettings) -> PortNumbers:
         """Return the ports of all URLs. For Supabase, the service builds an https:// URL (auth/utils.ts)."""
         auth = context.client_auth
         given = auth and auth.jwks_uri
@@ -171,7 +171,7 @@ class JwksConnection(ServiceYamlConnection):
 class ObjectStorageConnection(ServiceYamlConnection):
     """The connection to S3, for a MongoDB bucket storage with `object_storage`."""
 
-    def known_ports(self, context: NetworkContext, service: ServiceSettings) -> Ports:
+    def known_ports(self, context: NetworkContext, service: ServiceSettings) -> PortNumbers:
         """Return the port of the endpoint."""
         if not isinstance(context.storage, MongoStorage) or context.storage.object_storage is None:
             return None
@@ -182,8 +182,11 @@ class ObjectStorageConnection(ServiceYamlConnection):
 class TelemetryConnection(ServiceYamlConnection):
     """The connection to the receiver of usage data."""
 
-    def known_ports(self, context: NetworkContext, service: ServiceSettings) -> Ports:
-        """Return the port of the receiver. Without sharing, there is no exporter (metrics/open-telemetry/util.ts)."""
+    def known_ports(self, context: NetworkContext, service: ServiceSettings) -> PortNumbers:
+        """Return the port of the receiver.
+
+        With `disable_telemetry_sharing`, the service has no exporter (metrics/open-telemetry/util.ts).
+        """
         if service.telemetry.disable_telemetry_sharing:
             return None
         receiver = service.telemetry.internal_service_endpoint
@@ -193,13 +196,13 @@ class TelemetryConnection(ServiceYamlConnection):
 class EntraConnection(ServiceYamlConnection):
     """The connection to the Microsoft login, for a SQL Server source."""
 
-    def ports(self, context: NetworkContext) -> Ports:
-        """Return None if the existing service.yaml has no SQL Server source. Otherwise check service.yaml."""
+    def ports(self, context: NetworkContext) -> PortNumbers:
+        """Return None if the existing service.yaml has no SQL Server source. Otherwise return the ports as usual."""
         if isinstance(context.service, ExistingServiceYaml) and context.service.source_type != "mssql":
             return None
         return super().ports(context)
 
-    def known_ports(self, context: NetworkContext, service: ServiceSettings) -> Ports:
+    def known_ports(self, context: NetworkContext, service: ServiceSettings) -> PortNumbers:
         """Return the HTTPS port if the service logs in with a ServicePrincipal."""
         source = context.source
         logs_in = isinstance(source, SqlServerSource) and isinstance(source.authentication, ServicePrincipal)
@@ -222,6 +225,7 @@ OUTGOING: Sequence[Outgoing] = (
     SentryConnection("sentry", _ALL),
     ApiServerConnection("api_server", ("migrate",)),
 )
-"""The connections from each role. The API queries the replication position of the source database at every write
-checkpoint (checkpointing.ts, and createReplicationHead of each module). The table of connections in the documentation
-of the service omits this query. The compaction and the migration do not connect to the source (entry/commands)."""
+"""The connections from each role. The API pods query the replication position of the source database at every
+write checkpoint (checkpointing.ts, and createReplicationHead of each module). The table of connections in the
+documentation of the service omits this query. The compaction and the migration do not connect to the source
+(entry/commands)."""

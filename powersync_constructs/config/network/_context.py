@@ -19,7 +19,7 @@ from powersync_constructs.config.workloads.autoscaling import Autoscaling
 MetricsConsumer = Literal["monitoring", "autoscaling"]
 DatabaseField = Literal["source", "storage"]
 DevDatabases = Mapping[DatabaseField, Destination]
-"""The databases that are a `DevPostgres`, each with the destination of its pod."""
+"""The databases that are a `DevPostgres`, each with the `Destination` that selects its pod."""
 _NO_DATABASES: DevDatabases = {}
 
 
@@ -33,9 +33,9 @@ class NetworkContext:
     """The settings of service.yaml. For an existing service.yaml, the next three fields are unknown and None."""
     client_auth: ClientAuth | None
     source: Source | None
-    """The source database. None if it is in `dev_databases`."""
+    """The source database. None if it is a `DevPostgres`."""
     storage: Storage | None
-    """The bucket storage. None if it is in `dev_databases`."""
+    """The bucket storage. None if it is a `DevPostgres`."""
     sentry: Sentry | None
     controllers: Sequence[Controller]
     """The ingress controllers of the instance's ingresses."""
@@ -63,8 +63,9 @@ class NetworkContext:
     ) -> Self:
         """Create the context from the parts of a configuration.
 
-        If `service` is a `ServiceConfig`, its `client_auth`, `source` and `storage` replace the arguments. A source or
-        storage that is None, or that is in `dev_databases`, is a `DevPostgres`: NetworkProps must not set its field.
+        If `service` is a `ServiceConfig`, its `client_auth`, `source` and `storage` replace the arguments. With a
+        generated service.yaml, a source or storage that is None or in `dev_databases` is a `DevPostgres`. NetworkProps
+        must not set the field of a `DevPostgres`.
         """
         if isinstance(service, ServiceConfig):
             client_auth, source, storage = service.client_auth, service.source, service.storage

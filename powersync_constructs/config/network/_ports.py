@@ -44,7 +44,7 @@ def url_port(url: str | SecretRef | SecretValue | InjectedSecret, field: str) ->
 
 
 def _server_port(server: PostgresConnection | MySqlSource | SqlServerSource, default: int) -> tuple[int, ...]:
-    """Return the port of a server. The field takes precedence over the URI, as in the service."""
+    """Return the port of a server. `hostname` and `port` take precedence over the URI, as in the service."""
     host, port = server.hostname, server.port
     if host is None and not isinstance(server.uri, SecretRef | InjectedSecret):
         host = _parts(_readable(server.uri, "uri"), "uri")[0]
@@ -85,9 +85,11 @@ def _parts(url: str, field: str) -> tuple[str | None, int | None, str]:
 
 
 def _refuse_loopback(host: object, what: str) -> None:
-    """Raise UnknownPortError for a sidecar. Policies do not apply inside a pod, and the sidecar's ports are unknown."""
+    """Raise UnknownPortError for a loopback host, which is a sidecar that connects to unknown ports."""
     if isinstance(host, str) and _is_loopback(host):
-        raise UnknownPortError(f"since the host of {what} is {host}, a sidecar with its own connections")
+        raise UnknownPortError(
+            f"since the host of {what} is {host}, and the ports that the sidecar connects to are unknown"
+        )
 
 
 def _is_loopback(host: str) -> bool:

@@ -47,7 +47,7 @@ class ExtraRule(Props):
     peers: FrozenList[Peer] = Field(min_length=1)
     """The peers to allow."""
     ports: Ports = Field(min_length=1)
-    """The ports to allow. In `more_ingress`, they are ports of the pods. In `more_egress`, of the peers."""
+    """The ports to allow. In `more_ingress`, they are ports of the pods; in `more_egress`, ports of the peers."""
 
 
 _PRIVATE = ("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16")
@@ -58,8 +58,8 @@ INTERNET = (
     CidrPeer(cidr="0.0.0.0/0", except_=(*_PRIVATE, _AZURE)),
     CidrPeer(cidr="::/0", except_=("fc00::/7", "fe80::/10")),
 )
-"""All public addresses, for a destination that is known only by name, like JWKS. In a cloud with IPv6, they may include
-databases and pods."""
+"""All public addresses, for a destination that is known only by name, like a JWKS server. In a cloud with IPv6,
+databases and pods may have such addresses too."""
 CLUSTER_DNS = Destination(to=[PodPeer(namespace="kube-system", labels={"k8s-app": "kube-dns"})])
 """CoreDNS, or its predecessor kube-dns. Both have this label."""
 

@@ -14,7 +14,7 @@ def _mount_path(text: str) -> str:
 def _volume_path(text: str) -> str:
     parts = text.split("/")
     if not text or parts[0].startswith("..") or any(part in ("", ".", "..") for part in parts):
-        raise ValueError("is not a path in a volume; write it like certs/ca.crt, without '..' and without '/' first")
+        raise ValueError("is not a path in a volume; write it like certs/ca.crt, without '..' or a leading '/'")
     return text
 
 

@@ -197,7 +197,7 @@ class ServingProps(WorkloadProps):
         for container in self.sidecars:
             if container.restart_policy is not None:
                 rule = f"'{container.name}' has a restart_policy, which only init containers have"
-                raise config_error("sidecars", f"{rule}; move it to init_containers")
+                raise config_error("sidecars", f"{rule}; move the container to init_containers")
         return self
 
     @model_validator(mode="after")
@@ -240,7 +240,7 @@ def check_volumes(volumes: Collection[Volume]) -> None:
 
 
 def _resources_read(props: WorkloadProps) -> Iterator[tuple[str, ResourceFieldRef]]:
-    """Yield the resource requests and limits that variables and volumes refer to, each with the field of the props."""
+    """Yield each reference to a resource request or limit in variables and volumes, with the field that contains it."""
     variables = [("env", env) for env in props.env]
     variables += [(props._field_of(container), env) for container in props.containers for env in container.env]
     for field, env in variables:

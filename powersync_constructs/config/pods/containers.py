@@ -26,7 +26,7 @@ from powersync_constructs.config.pods.volumes import VolumeMount
 
 
 class Resources(Props):
-    """Resource requests and limits of a container. The memory limit is required, because the heap size depends on it.
+    """Resource requests and limits of a container. There is always a memory limit, because the heap size depends on it.
 
     The defaults are for an API pod or a replicator (PowerSync documentation, aws-eks.mdx). An API pod needed 420 MiB
     for 150 first syncs at once, and a replicator needed 154 MiB for a snapshot of a million rows (measured).
@@ -43,7 +43,7 @@ class Resources(Props):
     memory_limit: Bytes = "2Gi"
     """The memory limit, like 2Gi."""
     ephemeral_storage: Bytes = "64Mi"
-    """The request for ephemeral storage, which the logs use, like 64Mi."""
+    """The request for ephemeral storage, like 64Mi. The logs of the container use this storage."""
     ephemeral_storage_limit: Bytes = "1Gi"
     """The limit for ephemeral storage, like 1Gi."""
 
@@ -107,7 +107,7 @@ class Container(Props):
     """The resource requests and limits of the container."""
     restart_policy: Literal["Always"] | None = None
     """The restart policy of an init container. With Always, the container keeps running next to the service (Kubernetes
-    1.29).
+    1.29 and newer).
     """
     startup_probe: ContainerStartupProbe | None = None
     """The startup probe of an init container with restart_policy Always. The next containers wait until the probe

@@ -154,7 +154,7 @@ def _parts_of(uri: str) -> set[str]:
         raise config_error("uri", "is not a URI; correct it") from None
     if port is not None and port < 1024:
         raise config_error(
-            "uri", f"has port {port}, and the service connects only to ports from 1024; use another port"
+            "uri", f"has port {port}, and the service connects only to ports 1024 to 65535; use another port"
         )
     if "sslmode=" in url.query:
         raise config_error(

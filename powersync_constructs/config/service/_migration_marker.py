@@ -16,9 +16,9 @@ def marker_key(image: Image, service: ServiceConfig | ExistingServiceYaml) -> st
     """Return the ConfigMap key that shows that this image has migrated the storage of this service.yaml.
 
     The key depends only on the version of the service and the address of the storage, because these determine which
-    migrations run and where. After any other change, pods do not wait for a migration. If the address is in a Secret or
-    in an injected variable, the key depends on the name and key of the Secret, or on the name of the variable. The
-    key contains the version in plain text, because the event of a waiting pod shows the missing key.
+    migrations run and where. After any other change, pods do not wait for a migration. If the address comes from
+    a SecretRef or an InjectedSecret, the marker key depends on that reference and not on the value. The marker key
+    contains the version in plain text, because the event of a waiting pod shows the missing key.
     """
     if isinstance(service, ExistingServiceYaml):
         storage: object = {"service.yaml": _content(service.secret)}

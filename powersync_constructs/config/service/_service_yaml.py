@@ -1,7 +1,7 @@
 """Renders service.yaml.
 
 The service reads YAML 1.2, but PyYAML writes YAML 1.1, so unquoted strings like `1e3` or `08` would become numbers.
-Therefore every string is double-quoted. There are no nulls, because the service rejects them, and no anchors.
+Therefore every string value is double-quoted. There are no nulls, because the service rejects them, and no anchors.
 """
 
 import re

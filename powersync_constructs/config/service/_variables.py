@@ -44,8 +44,8 @@ def refuse_taken_variables(service: BaseModel) -> None:
     for path, value in _found(service):
         if isinstance(value, InjectedSecret) and value.variable in written:
             field = ".".join(map(str, written[value.variable]))
-            text = f"'{value.variable}' is the variable that the library sets for {field}; inject it under another name"
-            raise ConfigError([Problem(path, text)])
+            rule = f"'{value.variable}' is the variable that the library sets for {field}"
+            raise ConfigError([Problem(path, f"{rule}; inject the value under another name")])
 
 
 def _found(service: BaseModel) -> Iterator[tuple[Path, VariableSource | InjectedSecret]]:

@@ -26,7 +26,7 @@ class ExistingServiceYaml(Props):
     error_path = "service"
 
     secret: Reference
-    """The reference to the Secret and its key that contains service.yaml."""
+    """The reference to the key of a Secret that contains service.yaml."""
     form: Literal["file", "base64"] = "file"
     """The format of the Secret's value: 'file' for YAML text, 'base64' for YAML text in base64. A 'file'
     is mounted. A 'base64' value becomes the variable POWERSYNC_CONFIG_B64, which Linux limits to 128 KiB.

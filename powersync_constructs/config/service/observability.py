@@ -80,7 +80,9 @@ class OpenTelemetry(_Reporting):
     timeout_ms: PositiveCount | None = None
     """The timeout of a push, in milliseconds. Default: 10000."""
     temporality: Literal["cumulative", "delta", "lowmemory"] | None = None
-    """The temporality of pushed counters: 'cumulative' for totals, 'delta' for differences. Default: cumulative."""
+    """The temporality of pushed counters: 'cumulative' for totals, 'delta' for differences, 'lowmemory' for differences
+    only where they need less memory. Default: cumulative.
+    """
 
     variables: ClassVar[Mapping[str, str]] = {
         "metrics_address": "OTEL_EXPORTER_PROMETHEUS_HOST",

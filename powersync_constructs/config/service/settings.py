@@ -79,7 +79,10 @@ class Telemetry(Props):
 
 
 class HealthCheckProbes(Props):
-    """Health check probes, by default over HTTP, because the service never removes the probe files that it writes."""
+    """Health check probes.
+
+    The default is HTTP: the service never removes its probe files, so old files can make a file probe succeed.
+    """
 
     use_http: StrictBool = True
     """Whether the service answers `/probes/*` on the API port, in replicators too."""
@@ -192,7 +195,7 @@ def refuse_supabase_without_a_project(client_auth: ClientAuth, source: Source | 
     """Raise if Supabase is the only source of keys, and the source host does not name a Supabase project."""
     other = client_auth.jwks_uri or client_auth.jwks or client_auth.supabase_jwt_secret
     if client_auth.supabase and not other and not may_be_supabase(source):
-        rule = "finds no keys and rejects every client, because the source host is not db.<project>.supabase.co"
+        rule = "True leaves the service without keys, because the source host is not db.<project>.supabase.co"
         raise config_error("client_auth.supabase", f"{rule}; set jwks_uri or supabase_jwt_secret")
 
 

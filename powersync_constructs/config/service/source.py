@@ -211,7 +211,7 @@ class ConvexSource(_Named):
     """The type of the source database."""
     deployment_url: HttpUrl
     """The URL of the Convex deployment, with http:// or https://."""
-    deploy_key: Annotated[Credential, Since("1.22.0")]
+    deploy_key: Annotated[Credential, Since("1.22.0", otherwise="use another source database")]
     """The deploy key of the Convex deployment."""
     polling_interval_ms: PositiveCount | None = None
     """The interval between polls, in milliseconds. Default: 1000."""

@@ -17,7 +17,7 @@ from powersync_constructs.config.core._versions import Since
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.service._connection import MongoConnection, PostgresConnection, require_both
 
-_BACK = "remove it after all data is at storage version 2 (docs/rolling-back.md)"
+_BACK = "remove the field after all data is at storage version 2 (docs/rolling-back.md)"
 
 
 class _Storage(Props):
@@ -41,7 +41,7 @@ class BatchLimits(Props):
     max_record_count: PositiveCount | None = None
     """The maximum number of records in a batch. Default: 2000."""
     max_current_data_batch_size: PositiveCount | None = None
-    """The maximum size of the current data in a batch, in bytes. Default: 50000000."""
+    """The maximum size of the `current_data` rows that the service looks up at once, in bytes. Default: 50000000."""
 
 
 class PostgresStorage(PostgresConnection, _Storage):

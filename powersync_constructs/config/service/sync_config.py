@@ -84,7 +84,11 @@ class SyncConfig(Props):
         if least is None or version >= ServiceVersion.parse(least):
             return
         rule = f"config.storage_version {number} needs service {least}, but the image has {version}"
-        back = "remove it" if number == DEFAULT_STORAGE_VERSION else "deploy a lower storage version first"
+        back = (
+            "remove config.storage_version"
+            if number == DEFAULT_STORAGE_VERSION
+            else "deploy a lower storage version first"
+        )
         raise config_error("sync_config.text", f"{rule}; use a newer image, or {back} (docs/rolling-back.md)")
 
     @property

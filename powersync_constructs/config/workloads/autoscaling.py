@@ -20,7 +20,7 @@ CONNECTIONS = "powersync_concurrent_connections"
 
 
 class _Scaling(Props):
-    """The limits, targets and speed of scaling. The defaults scale up at once, and down by one pod at a time."""
+    """The limits, targets and speed of scaling. The defaults scale up without delay, and down by one pod at a time."""
 
     error_path = "autoscaling"
 
@@ -47,7 +47,7 @@ class _Scaling(Props):
     def _check_scaling(self) -> Self:
         if self.min_replicas > self.max_replicas:
             raise config_error(
-                "min_replicas", f"{self.min_replicas} is more than max_replicas {self.max_replicas}; lower it"
+                "min_replicas", f"{self.min_replicas} is more than max_replicas {self.max_replicas}; use a lower value"
             )
         if self.connections is None and self.cpu_percent is None:
             raise config_error(
@@ -77,9 +77,9 @@ class _Scaling(Props):
 class HpaAutoscaling(_Scaling):
     """A HorizontalPodAutoscaler that scales on connections and CPU.
 
-    The connections are the pod metric `powersync_concurrent_connections`. The cluster must serve it as a custom metric,
-    for example with prometheus-adapter and the rule of `prometheus_adapter_rule()`. If the metric is missing, the
-    autoscaler still scales on CPU, but only up.
+    The pod metric `powersync_concurrent_connections` is the number of connections. The cluster must serve this metric
+    as a custom metric, for example with prometheus-adapter and the rule of `prometheus_adapter_rule()`. If the
+    metric is missing, the autoscaler still scales on CPU, but only up.
     """
 
     type: Literal["hpa"] = "hpa"
@@ -169,8 +169,9 @@ def prometheus_adapter_rule() -> str:
     """Return the prometheus-adapter rule that serves the number of connections as a custom metric.
 
     Print the rule, and add it under `rules:` in the configuration of the adapter. The adapter has one configuration per
-    cluster, and the rule is the same for every instance: each autoscaler requests only the pods of its own Deployment.
-    The query uses `max`, because `sum` would count the connections of a pod twice if two jobs scrape the pod.
+    cluster, and the rule is the same for every instance: each autoscaler requests only the metrics of its own
+    Deployment's pods. The query uses `max`, because `sum` would count the connections of a pod twice if two jobs scrape
+    the pod.
     """
     return _ADAPTER_RULE
 

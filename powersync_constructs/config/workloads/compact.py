@@ -32,7 +32,9 @@ class CompactProps(WorkloadProps):
     suspend: StrictBool = False
     """Whether the schedule is suspended, so that no run starts."""
     starting_deadline_seconds: PositiveSeconds = 3600
-    """Seconds after the scheduled time in which a run may still start. Without it, 100 missed runs stop the CronJob."""
+    """Seconds after the scheduled time in which a run may still start. Without a deadline, Kubernetes stops starting
+    runs after more than 100 missed runs.
+    """
     active_deadline_seconds: PositiveSeconds = Field(default=6 * 3600)
     """Seconds that a run may take, including its retries. 1,000,000 operations took 24 s (measured)."""
     backoff_limit: Count = 2
@@ -48,4 +50,6 @@ class CompactProps(WorkloadProps):
     incremental_only: Annotated[StrictBool, Since("1.26.0")] = False
     """Whether only changes since the last run are compacted (experimental). Needs service 1.26.0 or newer."""
     resources: Resources = Field(default=Resources(cpu="100m", cpu_limit="1", memory="512Mi", memory_limit="1536Mi"))
-    """The resource requests and limits. The compaction uses the heap minus 128 MB, at most 1 GB (compact-action.ts)."""
+    """The resource requests and limits. For a compaction, the service uses at most the heap size minus 128 MB, and
+    never more than 1 GB (compact-action.ts).
+    """

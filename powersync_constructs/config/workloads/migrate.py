@@ -54,8 +54,8 @@ class MigrateProps(WorkloadProps):
 
     mode: Literal["job", "replicators", "none"] = "job"
     """The method of the migration. `job`: a Job migrates before other workloads start. `replicators`: the replicators
-    migrate when they start, and API pods do not wait. `none`: no migration, for a rollback to an image from before a
-    migration (docs/rolling-back.md).
+    migrate when they start, and API pods do not wait. `none`: no migration, for a rollback to an image that is older
+    than the last migration (docs/rolling-back.md).
     """
     gate: StrictBool | None = None
     """Whether pods wait for the migration marker. Default: True with `Plain` and `FluxCD`, the
@@ -119,8 +119,8 @@ class MigrateProps(WorkloadProps):
         tool = type(ordering).__name__
         if self.gate and not ordering.takes_gate:
             raise config_error(
-                "gate", f"True does not work with {tool}, which removes the migration markers; remove it"
+                "gate", f"True does not work with {tool}, which removes the migration markers; remove this field"
             )
         if self.ttl_seconds_after_finished is not None and ordering.ttl_seconds is None:
             rule = f"{self.ttl_seconds_after_finished} makes {tool} create the Job again after each removal"
-            raise config_error("ttl_seconds_after_finished", f"{rule}; remove it")
+            raise config_error("ttl_seconds_after_finished", f"{rule}; remove this field")

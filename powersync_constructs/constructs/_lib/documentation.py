@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from constructs import Construct
 from jsii import JSIIMeta
 
-from powersync_constructs.config.core._docstrings import attributes, own_docstring
+from powersync_constructs.config.core._docstrings import attributes, with_list
 
 if TYPE_CHECKING:
     _Documented = JSIIMeta
@@ -16,8 +16,7 @@ else:
         @property
         def __doc__(cls) -> str:  # noqa: N805 # ruff does not recognize jsii's metaclass
             found = attributes(cls).items()
-            listed = [f"{name}: {declared.type}\n    {declared.description}" for name, declared in found]
-            return "\n\n".join([own_docstring(cls), *(["Attributes:", *listed] if listed else [])])
+            return with_list(cls, "Attributes", ((f"{name}: {each.type}", each.description) for name, each in found))
 
         @property
         def __signature__(cls) -> inspect.Signature:  # noqa: N805

@@ -25,7 +25,7 @@ class Identity:
     extra: tuple[ObjectMetadata, ...] = ()
     """The labels and annotations of the user. A later one overrides an earlier one."""
     order: Mapping[str, str] = field(default_factory=dict, hash=False)
-    """The annotations that set when a tool applies the objects of the component."""
+    """The annotations that determine when a tool applies the objects of the component."""
 
     @property
     def name(self) -> str:

@@ -20,7 +20,7 @@ _DEFAULTS = {
     "metadataPolicy": "None",
     "nullBytePolicy": "Ignore",
 }
-"""The defaults of the custom resource definition.
+"""The defaults of a `remoteRef` in the custom resource definition of ExternalSecret.
 
 Without them, Argo CD and `kubectl apply` would always report a change, because these fields are in items of a list
 (external-secrets#6398).

@@ -25,7 +25,7 @@ class MonitoredInstance:
     connections_limit: int
     """Maximum number of streams of one API pod."""
     connections_target: int | None = None
-    """Streams per pod that the autoscaler targets. None without an autoscaler."""
+    """Streams per pod that the autoscaler targets. None without an autoscaler, or if it scales on CPU alone."""
     autoscaler: str | None = None
     """The HorizontalPodAutoscaler of the API pods. None if the number of pods is fixed."""
     replication: str | None = None

@@ -53,7 +53,10 @@ class Gate:
 
 @dataclass(frozen=True)
 class Migration:
-    """The migration that a workload waits for: its pods mount the migration gate, or a tool reads annotations."""
+    """The migration that a workload waits for.
+
+    The pods mount the migration gate, or a tool applies the workload only after the migration.
+    """
 
     props: MigrateProps
     gate: Gate | None

@@ -12,7 +12,9 @@ from powersync_constructs.constructs._pods.pod import ServicePod
 
 
 def reload_annotations(pod: ServicePod) -> dict[str, str]:
-    """Return the annotations that list the user's Secrets that the pods use; an empty dict if they use none.
+    """Return the annotations that list the user's Secrets that the pods use.
+
+    The result is empty if the pods use none, or if `reloader` of the configuration is None.
 
     Secrets of this library are not listed, because their names change with their content.
     """

@@ -34,7 +34,7 @@ class Serving:
     annotations: Mapping[str, str]
     """The annotations of the Service."""
     order: Mapping[str, str]
-    """The annotations that set when a tool applies objects that need the pods."""
+    """The annotations that determine when a tool applies objects that need the pods."""
 
 
 def serving(pod: ServicePod, service: ServiceProps, drain: Drain, ingresses: Iterable[IngressProps]) -> Serving:

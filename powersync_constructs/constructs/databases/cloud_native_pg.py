@@ -82,7 +82,10 @@ class _Cluster(DocumentedConstruct):
 
     @property
     def _server(self) -> _Server:
-        """The connection to the Service of the primary, whose name the certificate contains (GetClusterAltDNSNames)."""
+        """The connection to the Service of the primary.
+
+        The certificate contains the name of this Service (GetClusterAltDNSNames).
+        """
         return {"hostname": f"{self.name}-rw", "sslmode": "verify-full", "cacert": self._ca}
 
     def _add(self, kind: str, name: str, spec: Mapping[str, Any]) -> ApiObject:
@@ -123,8 +126,9 @@ class CloudNativePgSource(_Cluster):
     """A Cluster of CloudNativePG for the source database, with the role and the publication for PowerSync.
 
     The role can log in, replicate and read all tables (`pg_read_all_data`), and bypasses row-level security. The name
-    of the publication is `powersync`. The app uses the Secret `<name>-app`. With Postgres 17 or newer, the standbys
-    synchronize logical slots that have the property `failover`: see docs/databases.md.
+    of the publication is `powersync`. Your own application can connect with the credentials in the Secret `<name>-app`.
+    With Postgres 17 or newer, the standbys synchronize logical slots that have the property `failover`: see
+    docs/databases.md.
 
     Raises ConfigError if the props set no name and the id is not a valid name of a Cluster.
     """

@@ -37,7 +37,10 @@ _INITIALIZED = (
     'PGHOST=127.0.0.1 PGUSER="$STORAGE_USERNAME" PGDATABASE="$STORAGE_DATABASE" PGPASSWORD="$STORAGE_PASSWORD" '
     "exec psql -wXqAtc 'SELECT 1'"
 )
-"""Connects to the bucket storage database, which the script creates last. `pg_isready` succeeds before that."""
+"""The command of the startup probe. It connects to the bucket storage database, which the script creates last.
+
+`pg_isready` succeeds before this database exists.
+"""
 
 
 class DevPostgres(DocumentedConstruct):

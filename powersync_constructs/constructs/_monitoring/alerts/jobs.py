@@ -52,5 +52,5 @@ def _migrate_failed(instance: MonitoredInstance, job: str) -> Alert:
         level="critical",
         expression=promql("max({failed}) > 0", failed=failed),
         summary="the migration of the bucket storage failed",
-        description=f"Job {job} failed. New pods do not start until the migration succeeds.",
+        description=f"Job {job} failed. New pods that wait for the migration do not start until it succeeds.",
     )

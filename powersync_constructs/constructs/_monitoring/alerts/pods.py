@@ -26,7 +26,7 @@ def _crash_looping(instance: MonitoredInstance) -> Alert:
             waiting=_of_container(instance, "kube_pod_container_status_waiting_reason", reason="CrashLoopBackOff"),
         ),
         summary="a pod is crash looping",
-        description=f"Pod {POD} has repeatedly been in CrashLoopBackOff for 15 minutes.",
+        description=f"In the last 15 minutes, pod {POD} was repeatedly in CrashLoopBackOff.",
     )
 
 

@@ -121,11 +121,11 @@ def _standby_missing(instance: MonitoredInstance) -> Alert:
 def _standby_stuck(instance: MonitoredInstance) -> Alert:
     """One replicator holds the lock, and the other holds the replication slot.
 
-    No series of the service shows this state, so the alert detects its cause: within 10 minutes of the last 12 hours,
-    both replicators failed liveness probes for longer than the lifetime of the lock. Neither has restarted since.
-    `increase` would miss the first failure, because the counter does not exist before it. Therefore the
-    expression uses 0 as the earlier value if the kubelet already reported successful probes of the pod. The end of the
-    10-minute window can be as late as 10 minutes after the failures, so the expression subtracts 600 s.
+    No series of the service shows this state, so the alert detects its cause: at some time in the last 12 hours, both
+    replicators failed liveness probes for longer than the lifetime of the lock, within the same 10 minutes. Neither has
+    restarted since. `increase` would miss the first failure, because the counter does not exist before it. Therefore
+    the expression uses 0 as the earlier value if the kubelet already reported successful probes of the pod. The end of
+    the 10-minute window can be as late as 10 minutes after the failures, so the expression subtracts 600 s.
     """
     return Alert(
         name="PowerSyncStandbyStuck",

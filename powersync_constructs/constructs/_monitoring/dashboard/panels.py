@@ -1,8 +1,8 @@
 """The panels of the dashboard. They show the selected instance.
 
-The panels work for any instance. A panel is empty if the selected instance has no autoscaler, compaction or
-replicators. Limit lines appear only for the instance that the dashboard was generated for, and colors use its
-thresholds.
+The panels work for any instance. If the selected instance has no autoscaler, compaction or replicators, the panels for
+these parts are empty. Limit lines appear only for the instance that the dashboard was generated for. The colors use the
+thresholds of that instance, also for other instances.
 """
 
 from powersync_constructs.config.alerts import Alerts
@@ -154,7 +154,7 @@ def _clients(instance: MonitoredInstance) -> list[Panel]:
 
 
 def _autoscaler_bound(bound: str) -> str:
-    """Return a bound of the HorizontalPodAutoscaler of the Deployment. With KEDA, its name can be any name."""
+    """Return a bound of the Deployment's HorizontalPodAutoscaler, which can have any name if KEDA creates it."""
     hpa, target = "kube_horizontalpodautoscaler", {"scaletargetref_kind": "Deployment"}
     return promql(
         "max({replicas} and on (horizontalpodautoscaler) {target})",
@@ -246,20 +246,22 @@ def _pods() -> list[Panel]:
     return [
         Graph(
             title="Memory usage (share of limit)",
-            description="Memory of each pod as a share of its limit. Kubernetes kills a container at 100 %.",
+            description="Memory of the service container of each pod, as a share of its limit. Kubernetes kills a "
+            "container at 100 %.",
             queries=[Query(f"max by (pod) ({used}) / max by (pod) ({limit})", "{{pod}}")],
             unit="percentunit",
             thresholds={0.9: "red"},
         ),
         Graph(
             title="Memory",
-            description="Memory of each pod.",
+            description="Memory of the service container of each pod.",
             queries=[Query(f"max by (pod) ({used})", "{{pod}}")],
             unit="bytes",
         ),
         Graph(
             title="CPU",
-            description="CPUs that each pod uses. The service is one process and uses little more than one CPU.",
+            description="CPUs that the service container of each pod uses. The service is one process and uses little "
+            "more than one CPU.",
             queries=[Query(f"sum by (pod) (rate({cpu}[$__rate_interval]))", "{{pod}}")],
         ),
         Graph(

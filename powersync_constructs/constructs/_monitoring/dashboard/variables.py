@@ -17,7 +17,7 @@ def variables(instance: MonitoredInstance) -> list[Variable]:
 
     They also always list the instance of the dashboard. If a query does not return the current value, Grafana selects
     another value. Without this addition, Grafana would therefore select another instance if the API pods have reported
-    nothing in the time range. `query_result` accepts only one line.
+    nothing in the time range. Each expression is one line, because `query_result` does not accept more.
     """
     namespaces = promql(
         "group by (namespace) (last_over_time({connections}[$__range])) or {own_namespace}",
@@ -41,7 +41,7 @@ def variables(instance: MonitoredInstance) -> list[Variable]:
 
 
 def only_for(instance: MonitoredInstance, value: int) -> str:
-    """Return an expression for a number that has a value only while this instance is selected.
+    """Return an expression that returns the value only while this instance is selected.
 
     The limits of one instance do not apply to others.
     """

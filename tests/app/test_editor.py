@@ -14,6 +14,8 @@ from tests import CHECKOUT
 
 from .language_server import LanguageServer
 
+pytestmark = pytest.mark.xdist_group("editor")  # one server checks the library once
+
 APP = CHECKOUT / "tests" / "app" / "user_app.py"
 TEXT = APP.read_text(encoding="utf-8")
 KEYWORDS = {

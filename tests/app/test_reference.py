@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,38 +19,45 @@ from tests.reference.models import is_same_field, own_fields
 from tests.reference.pages import FOLDER, pages
 from tests.reference.source import models, places
 
-PAGES = pages()
-HEADINGS = Counter(
-    (file, heading) for file, text in PAGES.items() for heading in re.findall(r"^##+ `([\w.-]+)`$", text, re.MULTILINE)
-)
+pytestmark = pytest.mark.xdist_group("reference")
+
 WITHOUT_EXAMPLE = {"ConfigError", "FindingWarning", "pem_from_file", "synth"}
 """The errors, and the functions that read a file or end the app."""
 MODULES = {"config", "presets"}
 
+made = cache(pages)
 
-@pytest.mark.parametrize("file", PAGES)
+
+@cache
+def headings() -> Counter[tuple[str, str]]:
+    """The names in the headings, by page."""
+    found = {file: re.findall(r"^##+ `([\w.-]+)`$", text, re.MULTILINE) for file, text in made().items()}
+    return Counter((file, heading) for file, names in found.items() for heading in names)
+
+
+@pytest.mark.parametrize("file", sorted(path.name for path in FOLDER.iterdir()))
 def test_page_is_up_to_date(file: str) -> None:
     """The file has the content that the source gives it. If not, run `make pages`."""
-    assert (FOLDER / file).read_text(encoding="utf-8") == PAGES[file]
+    assert (FOLDER / file).read_text(encoding="utf-8") == made().get(file)
 
 
 def test_no_other_page_is_left() -> None:
     """The folder has only the pages that `make pages` writes."""
-    assert {path.name for path in FOLDER.iterdir()} == set(PAGES)
+    assert {path.name for path in FOLDER.iterdir()} == set(made())
 
 
 def test_every_public_name_has_one_section() -> None:
     """Each class, function and type that users import has exactly one heading in the reference."""
     names = {*dir(config), *dir(powersync_constructs), "presets.dev", "presets.ha"} - MODULES
-    count = Counter(heading for _, heading in HEADINGS.elements())
+    count = Counter(heading for _, heading in headings().elements())
 
     assert {name: count[name] for name in names if count[name] != 1} == {}
 
 
 def test_every_link_leads_to_a_section() -> None:
     """The target of each link on a page exists: another page, or a heading."""
-    anchors = {f"{file}#{heading.lower().replace('.', '')}" for file, heading in HEADINGS}
-    links = {(page, target) for page, text in PAGES.items() for target in re.findall(r"\]\(([^)]*)\)", text)}
+    anchors = {f"{file}#{heading.lower().replace('.', '')}" for file, heading in headings()}
+    links = {(page, target) for page, text in made().items() for target in re.findall(r"\]\(([^)]*)\)", text)}
 
     missing = {
         (page, target)
@@ -65,7 +73,7 @@ def test_every_link_leads_to_a_section() -> None:
 def test_every_field_is_described_once(name: str) -> None:
     """A field has a row in the section of its model, or the section names the base that describes it."""
     page, _, _ = places()[name].partition("#")
-    section = PAGES[page].partition(f"\n## `{name}`\n")[2].partition("\n## ")[0]
+    section = made()[page].partition(f"\n## `{name}`\n")[2].partition("\n## ")[0]
 
     rows = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
     for base, inherited_names in re.findall(r"^\[`(\w+)`\].* describes these fields: (.*)\.$", section, re.MULTILINE):
@@ -106,7 +114,7 @@ def test_first_mention_of_a_name_is_a_link(page: Path) -> None:
 
 def test_every_alert_is_described() -> None:
     """The page of alerts has each alert, with each of its levels."""
-    page = PAGES["metrics-and-alerts.md"]
+    page = made()["metrics-and-alerts.md"]
 
     sections = {name: page.partition(f"\n### `{name}`\n")[2].partition("\n### ")[0] for name in ALERTS}
     assert {

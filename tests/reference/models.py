@@ -9,6 +9,8 @@ from powersync_constructs.config.core._docstrings import own_docstring
 from powersync_constructs.config.core._documentation import as_written, field_declarations
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._versions import Since, metadata_of
+from powersync_constructs.config.ingress.base import Controller
+from powersync_constructs.config.ingress.controllers import controller_classes
 
 from .annotations import in_words
 from .effects import EFFECTS, EVERYWHERE, FILE_OF_SERVICE, VARIABLE
@@ -90,8 +92,10 @@ def _manifest(model: type[Props], name: str) -> str:
 
 def _models_in(annotation: object) -> set[type[Props]]:
     """The models that a field accepts. `Controller` stands for every ingress controller."""
+    if annotation is Controller:
+        return set(controller_classes())
     if isinstance(annotation, type) and issubclass(annotation, Props):
-        return {annotation, *annotation.__subclasses__()}
+        return {annotation}
     return {model for part in get_args(annotation) for model in _models_in(part)}
 
 

@@ -31,8 +31,8 @@ from powersync_constructs.config.workloads.replication import ReplicationProps
 from powersync_constructs.config.workloads.unified import UnifiedProps
 
 SMALL_POD = Resources(cpu="1", cpu_limit="1", memory="512Mi", memory_limit="1Gi")
-"""The minimum resources according to the PowerSync documentation. A unified pod uses 75 MiB when idle, and 270 MiB
-while 50 clients sync for the first time (measured)."""
+"""The minimum resources according to the PowerSync documentation. A unified pod uses 270 MiB while 50 clients sync
+for the first time (measured)."""
 _DEFAULT_TLS = Tls()
 _DEFAULT_COMPACTION = CompactProps()
 

@@ -129,7 +129,7 @@ class Alerts(_Labelled):
     """
     lag_warning_seconds: PositiveSeconds = 60
     """The warning threshold for the replication lag, in seconds. The alert fires if the lag exceeds the threshold for
-    5 minutes. A takeover after a crash takes up to 65 s (measured: 33 s and 52 s).
+    5 minutes, which is longer than a takeover after a crash takes: see `ReplicationPair`.
     """
     lag_critical_seconds: PositiveSeconds = 300
     """The critical threshold for the replication lag, in seconds. The alert fires if the lag exceeds the threshold for

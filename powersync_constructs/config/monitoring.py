@@ -65,7 +65,7 @@ class MonitoringProps(Props):
     samples that are older than 5 minutes.
     """
     scrape_timeout_seconds: PositiveSeconds = 10
-    """Seconds that a scrape may take. Busy pods answer after up to 5.3 s (measured)."""
+    """Seconds that a scrape may take. The default allows for the late answers of busy pods: see `ProbeSettings`."""
     alerts: Alerts | None = Field(default_factory=Alerts)
     """The alerts and their thresholds. None for no alerts."""
     runbook_url: RunbookUrl = RUNBOOKS

@@ -13,12 +13,16 @@ _FLOORS: Mapping[str, tuple[str, str]] = {
     "api": _FIRST_SYNCS,
     "compact": ("256Mi", "a compaction can use only the heap minus 128 MB"),
     "migrate": _IDLE,
-    "replication": ("512Mi", "a snapshot used 154 MiB under a limit of 512Mi, and lower limits were not tested"),
+    "replication": (
+        "512Mi",
+        "a snapshot used 154 MiB under a limit of 512Mi, and lower limits were not tested",
+    ),
     "unified": _FIRST_SYNCS,
 }
 """The lowest safe memory limit of each component, and the reason.
 
-Measured with service 1.25 and a heap of 80 % of the limit. The limit for compaction follows from compact-action.ts.
+Measured with service 1.25, a heap of 80 % of the limit, and a snapshot of a million rows. The limit for
+compaction follows from compact-action.ts.
 """
 
 

@@ -41,6 +41,26 @@ def test_page_is_up_to_date(file: str) -> None:
     assert (FOLDER / file).read_text(encoding="utf-8") == made().get(file)
 
 
+@pytest.mark.parametrize("file", sorted(path.name for path in FOLDER.iterdir()))
+def test_page_shows_no_internal_value(file: str) -> None:
+    """A default is a value that a user can write."""
+    assert re.findall(r"PydanticUndefined|<factory>|object at 0x|<function", made()[file]) == []
+
+
+def test_presets_show_their_own_defaults() -> None:
+    """Without an argument, `dev` has neither TLS nor compaction, although the props of an instance have both."""
+    dev = made()["instance.md"].partition("\n## `presets.dev`\n")[2].partition("\n## ")[0]
+
+    defaults = dict(re.findall(r"^\| `(\w+)` \| [^|]* \| ([^|]*) \|", dev, re.MULTILINE))
+    assert {name: defaults[name] for name in ("tls", "compact", "host", "controller", "source")} == {
+        "tls": "`None`",
+        "compact": "`None`",
+        "host": "`None`",
+        "controller": "`Traefik()`",
+        "source": "`None`",
+    }
+
+
 def test_no_other_page_is_left() -> None:
     """The folder has only the pages that `make pages` writes."""
     assert {path.name for path in FOLDER.iterdir()} == set(made())

@@ -35,7 +35,7 @@ from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.service._service_yaml import render
 from powersync_constructs.config.service._variables import variables
 from tests.fields import ABSENT, MODELS, Path, choices, others, replaced, written_in
-from tests.reference.effects import FILE, around, places
+from tests.reference.effects import FILE, around, changed_places
 from tests.rendered import rendered_anew, replicated
 from tests.samples.configuration import (
     CONFIGURATION,
@@ -190,7 +190,7 @@ def effect(field: str) -> list[str]:
     """Return the places in the manifests that differ without the field, or with another value of it."""
     found = variant(*FIELDS[field])
     assert found, f"no sample sets {field}"
-    return around(places(sample_manifests(found.sample), manifests(found.props)), found.depth)
+    return around(changed_places(sample_manifests(found.sample), manifests(found.props)), found.depth)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Annotations of fields in words: `FrozenList[Cidr] | None` is "list of Cidr or None", with links."""
+"""Annotations of fields in words: `FrozenList[Cidr] | None` is "list of Cidr, or None", with links."""
 
 import ast
 

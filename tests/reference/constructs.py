@@ -14,7 +14,7 @@ from constructs import Construct
 
 import powersync_constructs
 from powersync_constructs import presets
-from powersync_constructs.config import ApiProps, IngressProps, PowerSyncProps, Split, Unified
+from powersync_constructs.config import PowerSyncProps
 from powersync_constructs.config.core._docstrings import attributes, own_docstring
 from powersync_constructs.config.core._documentation import as_written, field_declarations
 from powersync_constructs.config.core._model import Props
@@ -113,18 +113,17 @@ def _owner(made: ApiObject) -> object:
     return next(iter(scopes), None)
 
 
-def preset_section(name: str, preset: Callable[..., Any], page: str) -> str:
+def preset_section(name: str, preset: Callable[..., PowerSyncProps], page: str) -> str:
     """The section of a preset, with a row for each argument: an argument sets a field of the props."""
+    made = _with_defaults(preset)
     rows = []
     for argument, parameter in inspect.signature(preset).parameters.items():
-        model, field = _field_of(argument)
-        text = _TEXTS.get(argument) or field_declarations(model)[field].description
-        default = parameter.default
-        if default is parameter.empty:
+        props, field = _field_of(made, argument)
+        text = _TEXTS.get(argument) or field_declarations(type(props))[field].description
+        if parameter.default is parameter.empty:
             shown, text = "required", text.partition(" Default: ")[0]
         else:
-            fallback = model.__pydantic_fields__[field].get_default(call_default_factory=True)
-            shown = f"`{as_written(fallback if default is None and fallback is not None else default)}`"
+            shown = f"`{as_written(None if argument in _GIVEN else getattr(props, field))}`"
         rows.append(cells(f"`{argument}`", in_words(_annotation(preset, argument), page), shown, text))
     arguments = table("Argument", "Type", "Default", "Description", rows=rows)
     return "\n\n".join([f"## `{name}`", inspect.getdoc(preset) or "", code(examples()[name]), arguments]) + "\n"
@@ -132,17 +131,34 @@ def preset_section(name: str, preset: Callable[..., Any], page: str) -> str:
 
 _TEXTS = {
     "client_auth": "The authentication of clients, which verifies their tokens.",
-    "pod": "The unified pod. Default: smaller resources than those of `UnifiedProps`.",
     "service": "The other settings of service.yaml.",
 }
-"""The descriptions of arguments that accept less than the field of this name, or have another default."""
+"""The descriptions of arguments that accept less than the field of this name."""
+_GIVEN = ("host", "postgres")
+"""The optional arguments that `_with_defaults` gives. Their default is None."""
 
 
-def _field_of(argument: str) -> tuple[type[Props], str]:
-    """The field that an argument of a preset sets."""
+def _with_defaults(preset: Callable[..., PowerSyncProps]) -> PowerSyncProps:
+    """The props of a preset that gets its required arguments, and a host and a database if these are optional."""
+    example = import_module(f"{__package__}.examples.constructs")
+    given = {
+        "host": "sync.example.com",
+        "postgres": example.POSTGRES,
+        "source": example.SOURCE,
+        "storage": example.STORAGE,
+        "client_auth": example.CLIENT_AUTH,
+        "sync_config": example.SYNC_CONFIG,
+    }
+    parameters = inspect.signature(preset).parameters
+    wanted = {name for name, each in parameters.items() if each.default is each.empty or name in _GIVEN}
+    return preset(**{name: value for name, value in given.items() if name in wanted})
+
+
+def _field_of(made: PowerSyncProps, argument: str) -> tuple[Props, str]:
+    """The model in the props of a preset, and its field, that an argument sets."""
     field = {"postgres": "dev_postgres"}.get(argument, argument)
-    models = (PowerSyncProps, IngressProps, Split, Unified, ApiProps)
-    return next((model, field) for model in models if field in model.__pydantic_fields__)
+    parts: list[Props | None] = [made, made.ingress, made.topology, getattr(made.topology, "api", None)]
+    return next((part, field) for part in parts if part and field in type(part).__pydantic_fields__)
 
 
 def _annotation(function: Callable[..., Any], argument: str) -> str:

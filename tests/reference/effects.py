@@ -30,7 +30,7 @@ _MOST = 3
 """The most places of one kind of object, and the most kinds of one place, that are listed."""
 
 
-def places(before: list[Manifest], after: list[Manifest]) -> list[str]:
+def changed_places(before: list[Manifest], after: list[Manifest]) -> list[str]:
     """Return the places that differ, such as `Deployment spec.replicas`. Many places are summarized."""
     old, new = _by_name(before), _by_name(after)
     paths: dict[str, dict[str, None]] = {}

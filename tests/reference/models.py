@@ -82,10 +82,9 @@ def _manifest(model: type[Props], name: str) -> str:
 
     A field that accepts several models has the places of each of them, so its row has only those in service.yaml.
     """
-    keys = [f"{each.__name__}.{name}" for each in (model, *_descendants(model))]
-    found = dict.fromkeys(effect for key in keys[:1] if key in EFFECTS for effect in EFFECTS[key])
-    if not found:
-        found = dict.fromkeys(_in_pod(effect) for key in keys for effect in EFFECTS.get(key, []))
+    own = EFFECTS.get(f"{model.__name__}.{name}", [])
+    of_descendants = (EFFECTS.get(f"{each.__name__}.{name}", []) for each in _descendants(model))
+    found = own or list(dict.fromkeys(_in_pod(effect) for effects in of_descendants for effect in effects))
     is_choice = len(_models_in(model.__pydantic_fields__[name].annotation)) > 1
     return "<br>".join(_place(effect) for effect in found if not is_choice or effect.startswith(FILE_OF_SERVICE))
 

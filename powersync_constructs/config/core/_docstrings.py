@@ -11,7 +11,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-_WITHOUT_OUR_ATTRIBUTES = ("builtins", "constructs", "jsii", "pydantic", "typing")
+_NOT_LISTED = ("builtins", "constructs", "jsii", "pydantic", "typing")
 """The packages of base classes whose attributes are not listed."""
 
 
@@ -29,7 +29,7 @@ def own_docstring(kind: type) -> str:
     return inspect.cleandoc(kind.__dict__.get("__doc__") or "")
 
 
-def with_list(kind: type, title: str, items: Iterable[tuple[str, str]]) -> str:
+def docstring_with_list(kind: type, title: str, items: Iterable[tuple[str, str]]) -> str:
     """Return the docstring of a class, and below it a list of attributes with their descriptions."""
     listed = [f"{declared}\n    {description}".rstrip() for declared, description in items]
     return "\n\n".join(filter(None, [own_docstring(kind), *([f"{title}:", *listed] if listed else [])]))
@@ -43,7 +43,7 @@ def declarations(kind: type) -> dict[str, Declaration]:
     """
     found: dict[str, Declaration] = {}
     for base in reversed(kind.__mro__):
-        if base.__module__.partition(".")[0] not in _WITHOUT_OUR_ATTRIBUTES:
+        if base.__module__.partition(".")[0] not in _NOT_LISTED:
             for name, declared in _of_module(base.__module__).get(base.__qualname__, {}).items():
                 inherited = found.get(name, declared).description
                 found[name] = declared._replace(description=declared.description or inherited)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from powersync_constructs.config.core._docstrings import Declaration, declarations, with_list
+from powersync_constructs.config.core._docstrings import Declaration, declarations, docstring_with_list
 
 if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass
@@ -26,7 +26,7 @@ else:
 
         @property
         def __doc__(cls) -> str:
-            return with_list(cls, "Fields", _listed(cls))
+            return docstring_with_list(cls, "Fields", _listed(cls))
 
         @property
         def __signature__(cls) -> inspect.Signature:

@@ -15,8 +15,8 @@ LIVENESS_PATH = "/probes/liveness"
 """The path of the health checks of load balancers. The liveness probe of the kubelet uses the same path."""
 CHECK_INTERVAL, CHECK_TIMEOUT, CHECK_FAILURES = 15, 10, 3
 """The health check of a load balancer: seconds between two checks, seconds until a check times out, and consecutive
-failures until a pod gets no new clients. A busy pod answers after up to 5.3 s (measured), which is longer than the
-default timeout of many controllers."""
+failures until a pod gets no new clients. A busy pod answers late (see `ProbeSettings`), often after the default timeout
+of controllers."""
 ENVOY_STREAMS = 100_000
 """The maximum number of streams per Envoy. The default of Envoy is 1024. Envoy answers further streams with 503."""
 

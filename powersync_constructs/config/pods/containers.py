@@ -28,8 +28,8 @@ from powersync_constructs.config.pods.volumes import VolumeMount
 class Resources(Props):
     """Resource requests and limits of a container. There is always a memory limit, because the heap size depends on it.
 
-    The defaults are for an API pod or a replicator (PowerSync documentation, aws-eks.mdx). An API pod needed 420 MiB
-    for 150 first syncs at once, and a replicator needed 154 MiB for a snapshot of a million rows (measured).
+    The defaults are for an API pod or a replicator (PowerSync documentation, aws-eks.mdx). The finding `memory-limit`
+    reports a memory limit that is lower than the measured need of the service.
     """
 
     error_path = "resources"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from constructs import Construct
 from jsii import JSIIMeta
 
-from powersync_constructs.config.core._docstrings import attributes, with_list
+from powersync_constructs.config.core._docstrings import attributes, docstring_with_list
 
 if TYPE_CHECKING:
     _Documented = JSIIMeta
@@ -16,7 +16,9 @@ else:
         @property
         def __doc__(cls) -> str:  # noqa: N805 # ruff does not recognize jsii's metaclass
             found = attributes(cls).items()
-            return with_list(cls, "Attributes", ((f"{name}: {each.type}", each.description) for name, each in found))
+            return docstring_with_list(
+                cls, "Attributes", ((f"{name}: {each.type}", each.description) for name, each in found)
+            )
 
         @property
         def __signature__(cls) -> inspect.Signature:  # noqa: N805

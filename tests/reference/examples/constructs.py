@@ -67,6 +67,7 @@ SERVICE = ServiceConfig(
 )
 SERVICE_OF_UNIFIED = ServiceConfig(source=SOURCE, storage=STORAGE, client_auth=CLIENT_AUTH)
 INGRESS = IngressProps(host="sync.example.com")
+POSTGRES = DevPostgresProps(password=SecretRef("dev-postgres", "password"))
 PORTS = [5432]
 
 app = App()
@@ -131,9 +132,7 @@ unified = UnifiedPod(
         development, "powersync", ConfigurationProps(service=SERVICE_OF_UNIFIED, sync_config=SYNC_CONFIG)
     ),
 )
-postgres = DevPostgres(
-    development, "postgres", DevPostgresProps(password=SecretRef("dev-postgres", "password")), instance="powersync"
-)
+postgres = DevPostgres(development, "postgres", POSTGRES, instance="powersync")
 storage = CloudNativePgStorage(parts, "storage", CloudNativePgStorageProps(name="powersync-storage", size="50Gi"))
 source = CloudNativePgSource(
     parts,

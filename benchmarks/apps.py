@@ -16,7 +16,9 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
-SYNC_CONFIG = "streams:\n  lists:\n    query: SELECT * FROM lists WHERE owner_id = auth.user_id()\n"
+SYNC_CONFIG = (
+    "config:\n  edition: 3\nstreams:\n  lists:\n    query: SELECT * FROM lists WHERE owner_id = auth.user_id()\n"
+)
 
 Work = Callable[[int], None]
 """The function that is timed. Its argument is the number of instances to create."""
@@ -64,6 +66,7 @@ def library() -> Work:
                 database=name,
                 username="powersync_role",
                 password=SecretRef("powersync-source", "password"),
+                slot_name_prefix=f"{name}_",
             ),
             storage=PostgresStorage(
                 hostname="storage.example.com",
@@ -72,7 +75,7 @@ def library() -> Work:
                 password=SecretRef("powersync-storage", "password"),
             ),
             client_auth=ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=[name]),
-            sync_config=SyncConfig.from_text(SYNC_CONFIG),
+            sync_config=SyncConfig.from_text(SYNC_CONFIG, parser="off"),
         )
 
     def synth(count: int) -> None:
@@ -132,7 +135,7 @@ def instance_props() -> Work:
 
 def names(count: int) -> list[str]:
     """Return the names of the given number of instances."""
-    return [f"app-{index}" for index in range(count)]
+    return [f"app{index}" for index in range(count)]
 
 
 def main(app: str, count: str) -> None:

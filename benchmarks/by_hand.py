@@ -20,6 +20,7 @@ replication:
       username: "powersync_role"
       password: !env "PS_SOURCE_PASSWORD"
       database: "{name}"
+      slot_name_prefix: "{name}_"
 storage:
   type: "postgresql"
   hostname: "storage.example.com"
@@ -70,6 +71,7 @@ class Instance:
         self.sync_config = self._config_map("sync-config", "sync-config.yaml", sync_config)
         self.markers = f"{name}-migrations"
         self.marker = f"migrated-{pods.VERSION}-{digest(pods.IMAGE, name)}"
+        self.gate = pods.gate(self.markers, self.marker)
         self._add_role()
         self._add_migration()
         self._add_api()
@@ -111,11 +113,9 @@ class Instance:
         return f"{self.name}-{component}"
 
     def _volumes(self, *names: str) -> list[k8s.Volume]:
-        marker_item = k8s.KeyToPath(key=self.marker, path=self.marker)
         sources = {
             "config": k8s.ConfigMapVolumeSource(name=self.config),
             "sync-config": k8s.ConfigMapVolumeSource(name=self.sync_config),
-            "migrated": k8s.ConfigMapVolumeSource(name=self.markers, items=[marker_item]),
         }
         return [k8s.Volume(name=name, config_map=sources[name]) for name in names]
 
@@ -153,11 +153,10 @@ class Instance:
 
     def _add_migration(self) -> None:
         needed = pods.resources("100m", "1", "256Mi", "512Mi")
-        migrate = pods.task("migrate", ["migrate", "up"], ("config",), needed)
         template = self._task_pod(
             "migrate",
             [pods.marker_container(self.markers, self.marker, needed)],
-            [migrate],
+            [pods.migration_container(needed)],
             *self._volumes("config"),
             pods.api_access(),
         )
@@ -176,15 +175,16 @@ class Instance:
         )
 
     def _add_api(self) -> None:
-        volumes = ("config", "migrated")
-        self._add_deployment("api", pods.server("api", volumes, liveness_failures=3, sleep="20"), volumes, "100%", 60)
+        volumes = ("config",)
+        server = pods.server("api", volumes, self.gate, liveness_failures=3, sleep="20")
+        self._add_deployment("api", server, volumes, "100%", 60)
         port = k8s.ServicePort(name="http", port=80, target_port=k8s.IntOrString.from_string("http"), protocol="TCP")
         spec = k8s.ServiceSpec(type="ClusterIP", ports=[port], selector=self._selector("api"))
         k8s.KubeService(self.chart, f"{self.name}-service", metadata=self._meta("api"), spec=spec)
 
     def _add_replication(self) -> None:
-        volumes = ("config", "sync-config", "migrated")
-        server = pods.server("sync", volumes, liveness_failures=15, sleep=None)
+        volumes = ("config", "sync-config")
+        server = pods.server("sync", volumes, self.gate, liveness_failures=15, sleep=None)
         self._add_deployment("replication", server, volumes, 1, 45)
 
     def _add_deployment(
@@ -223,13 +223,12 @@ class Instance:
         )
 
     def _add_compaction(self) -> None:
-        volumes = ("config", "migrated")
-        compact = pods.task("powersync", ["compact"], volumes, pods.resources("100m", "1", "512Mi", "1536Mi"))
+        compact = pods.compaction_container(self.gate, pods.resources("100m", "1", "512Mi", "1536Mi"))
         job = k8s.JobSpec(
             backoff_limit=2,
             active_deadline_seconds=21600,
             pod_failure_policy=IGNORE_DISRUPTIONS,
-            template=self._task_pod("compact", [compact], None, *self._volumes(*volumes)),
+            template=self._task_pod("compact", [compact], None, *self._volumes("config")),
         )
         labels = k8s.ObjectMeta(labels=self._labels("compact"))
         spec = k8s.CronJobSpec(

@@ -5,11 +5,9 @@ from pathlib import Path
 
 from cdk8s_plus_28 import k8s
 
-VERSION = "1.26.0"
+VERSION = "1.28.0"
 IMAGE = f"journeyapps/powersync-service:{VERSION}"
-MARKER_SCRIPT = (Path(__file__).parents[1] / "powersync_constructs" / "constructs" / "migration_marker.mjs").read_text(
-    "utf-8"
-)
+SCRIPTS = Path(__file__).parents[1] / "powersync_constructs" / "constructs"
 TOKEN_FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount"
 SECRETS = {"PS_SOURCE_PASSWORD": "powersync-source", "PS_STORAGE_PASSWORD": "powersync-storage"}
 
@@ -45,8 +43,14 @@ def resources(cpu: str, cpu_limit: str, memory: str, memory_limit: str) -> k8s.R
     )
 
 
-def env() -> list[k8s.EnvVar]:
-    """Return the environment variables that service.yaml needs."""
+def gate(config_map: str, key: str) -> k8s.EnvVar:
+    """Return the variable that makes the kubelet start a container only when the migration marker exists."""
+    marker = k8s.ConfigMapKeySelector(name=config_map, key=key)
+    return k8s.EnvVar(name="POWERSYNC_MIGRATION_MARKER", value_from=k8s.EnvVarSource(config_map_key_ref=marker))
+
+
+def env(*more: k8s.EnvVar) -> list[k8s.EnvVar]:
+    """Return the environment variables that service.yaml needs, and more."""
     variables = [
         k8s.EnvVar(name="NODE_OPTIONS", value="--max-old-space-size-percentage=80"),
         k8s.EnvVar(name="POWERSYNC_CONFIG_PATH", value="/powersync/config/service.yaml"),
@@ -54,7 +58,7 @@ def env() -> list[k8s.EnvVar]:
     for name, secret in SECRETS.items():
         key = k8s.SecretKeySelector(name=secret, key="password")
         variables.append(k8s.EnvVar(name=name, value_from=k8s.EnvVarSource(secret_key_ref=key)))
-    return variables
+    return [*variables, *more]
 
 
 def mounts(*volumes: str) -> list[k8s.VolumeMount]:
@@ -73,7 +77,9 @@ def probe(path: str, *, period: int, timeout: int, failures: int, grace: int | N
     )
 
 
-def server(role: str, volumes: tuple[str, ...], *, liveness_failures: int, sleep: str | None) -> k8s.Container:
+def server(
+    role: str, volumes: tuple[str, ...], marker: k8s.EnvVar, *, liveness_failures: int, sleep: str | None
+) -> k8s.Container:
     """Return the container of a pod that runs permanently."""
     pre_stop = k8s.LifecycleHandler(exec=k8s.ExecAction(command=["sleep", sleep])) if sleep else None
     return k8s.Container(
@@ -81,7 +87,7 @@ def server(role: str, volumes: tuple[str, ...], *, liveness_failures: int, sleep
         image=IMAGE,
         image_pull_policy="IfNotPresent",
         args=["start", "-r", role],
-        env=env(),
+        env=env(marker),
         ports=[
             k8s.ContainerPort(name="http", container_port=8080),
             k8s.ContainerPort(name="metrics", container_port=9464),
@@ -96,17 +102,37 @@ def server(role: str, volumes: tuple[str, ...], *, liveness_failures: int, sleep
     )
 
 
-def task(name: str, args: list[str], volumes: tuple[str, ...], needed: k8s.ResourceRequirements) -> k8s.Container:
-    """Return the container of a pod of a Job."""
+def compaction_container(marker: k8s.EnvVar, needed: k8s.ResourceRequirements) -> k8s.Container:
+    """Return the container that compacts the bucket storage."""
     return k8s.Container(
-        name=name,
+        name="powersync",
         image=IMAGE,
         image_pull_policy="IfNotPresent",
-        args=args,
+        args=["compact"],
+        env=env(marker),
+        resources=needed,
+        security_context=SECURITY,
+        volume_mounts=mounts("config"),
+    )
+
+
+def node_command(script: str) -> list[str]:
+    """Return the command that runs a script of the migration Job."""
+    return ["node", "--input-type=module", "-e", (SCRIPTS / script).read_text("utf-8")]
+
+
+def migration_container(needed: k8s.ResourceRequirements) -> k8s.Container:
+    """Return the container that migrates the bucket storage."""
+    return k8s.Container(
+        name="migrate",
+        image=IMAGE,
+        image_pull_policy="IfNotPresent",
+        command=node_command("run_migration.mjs"),
+        args=["--", "service/lib/entry.js", "migrate", "up"],
         env=env(),
         resources=needed,
         security_context=SECURITY,
-        volume_mounts=mounts(*volumes),
+        volume_mounts=mounts("config"),
     )
 
 
@@ -116,7 +142,7 @@ def marker_container(config_map: str, key: str, needed: k8s.ResourceRequirements
         name="mark",
         image=IMAGE,
         image_pull_policy="IfNotPresent",
-        command=["node", "--input-type=module", "-e", MARKER_SCRIPT],
+        command=node_command("migration_marker.mjs"),
         args=["--", config_map, key, VERSION],
         resources=needed,
         security_context=SECURITY,

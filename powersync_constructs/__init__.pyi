@@ -17,6 +17,7 @@ from .constructs.databases.cloud_native_pg import (
 )
 from .constructs.databases.dev_postgres import DevPostgres as DevPostgres
 from .constructs.databases.mongo_replica_set import MongoReplicaSet as MongoReplicaSet
+from .constructs.databases.source_setup import SourceSetup as SourceSetup
 from .constructs.flux import FluxKustomizations as FluxKustomizations
 from .constructs.ingress import StreamingIngress as StreamingIngress
 from .constructs.instance import PowerSync as PowerSync

@@ -38,9 +38,10 @@ def node() -> str:
 
 @pytest.fixture(scope="session")
 def apps(tmp_path_factory: pytest.TempPathFactory, node: str) -> Iterator[Apps]:
-    """Return one process that runs apps, in a folder with a sync config, as a user's folder has."""
+    """Return one process that runs apps, in a folder with a sync config and its parser, as a user's folder has."""
     folder = tmp_path_factory.mktemp("apps")
     shutil.copy(CHECKOUT / "sync-config.yaml", folder)
+    (folder / "node_modules").symlink_to(CHECKOUT / "node_modules")
     with Apps(folder, node) as running:
         yield running
 

@@ -13,6 +13,7 @@ from powersync_constructs.config import (
     CompactProps,
     ConfigurationProps,
     HpaAutoscaling,
+    Image,
     KedaAutoscaling,
     MigrateProps,
     NamespaceProps,
@@ -60,6 +61,7 @@ from .samples.pods import (
     FULL_UNIFIED,
     KEDA_API,
 )
+from .samples.source_setup import FULL_SOURCE_SETUP, SOURCE_SETUPS
 
 T = TypeVar("T")
 Render = Callable[[Chart], list[Manifest]]
@@ -123,6 +125,7 @@ def _plain_instance(like: PowerSyncProps) -> PowerSyncProps:
     same = ("instance", "source", "storage", "client_auth", "sync_config", "service", "internal_ingress")
     return PowerSyncProps(
         **{name: getattr(like, name) for name in same},
+        image=Image(tag=str(like.image.version)),  # some fields of the source need a new release
         topology=type(like.topology)(),
         dev_postgres=like.dev_postgres and DEV_POSTGRES,
         ingress=INGRESS,
@@ -195,6 +198,8 @@ SAMPLES = {
         )
         for name, props in FULL_OPERATOR_DATABASES.items()
     },
+    **{name: Sample(_of(props), base=render) for name, props in SOURCE_SETUPS.items()},
+    "source-setup-full": Sample(_of(FULL_SOURCE_SETUP), base=_of(SOURCE_SETUPS["source-setup"])),
     "flux": Sample(_of(KUSTOMIZATIONS), base=render),
     "flux-full": Sample(_of(FULL_KUSTOMIZATIONS), base=_of(KUSTOMIZATIONS)),
     "instance-split": Sample(_of(FULL_SPLIT), base=_of(_plain_instance(FULL_SPLIT))),

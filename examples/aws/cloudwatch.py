@@ -19,8 +19,14 @@ LABELS = {
     "Pod": f"{POD}_name",
 }
 """The dimensions of a metric, and the Prometheus labels that the agent reads them from."""
-GAUGES = ("concurrent_connections", "replication_lag_seconds", "(replication|operation|parameter)_storage_size_bytes")
+GAUGES = (
+    "concurrent_connections",
+    "replication_lag_seconds",
+    "(replication|operation|parameter|object)_storage_size_bytes",
+)
 COUNTERS = ("data_(sent|replicated|synced)_bytes_total", "operations_synced_total", "rows_replicated_total")
+ENDED = "sync_connections_total"
+"""The counter of sync connections that ended or were refused, of service 1.28.0 or newer."""
 
 
 class CloudWatchAgent(Chart):
@@ -48,7 +54,11 @@ def scraping(namespace: str) -> dict[str, object]:
 
 
 def agent() -> dict[str, object]:
-    """Return the configuration of the agent: metrics per instance and component, and the connections also per pod."""
+    """Return the configuration of the agent.
+
+    There are metrics per instance and component, of the open connections also per pod, and of the connections that
+    ended per outcome and reason, which are labels of the service.
+    """
     metrics = [f"^powersync_{name}$" for name in (*GAUGES, *COUNTERS)]
     declaration = {
         "source_labels": ["job"],
@@ -61,8 +71,13 @@ def agent() -> dict[str, object]:
         "dimensions": [["ClusterName", "Namespace", "Instance", "Pod"]],
         "metric_selectors": ["^powersync_concurrent_connections$"],
     }
+    by_reason = {
+        **declaration,
+        "dimensions": [["ClusterName", "Namespace", "Instance", "outcome", "close_reason"]],
+        "metric_selectors": [f"^powersync_{ENDED}$"],
+    }
     prometheus = {
         "prometheus_config_path": "/etc/prometheusconfig/prometheus.yaml",
-        "emf_processor": {"metric_declaration": [declaration, by_pod]},
+        "emf_processor": {"metric_declaration": [declaration, by_pod, by_reason]},
     }
     return {"logs": {"metrics_collected": {"prometheus": prometheus}, "force_flush_interval": 5}}

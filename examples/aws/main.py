@@ -36,7 +36,10 @@ instance = presets.ha(
     host="powersync.example.com",
     source=PostgresSource(uri=source),
     storage=MongoStorage(
-        uri=storage, database="powersync", object_storage=ObjectStorage(bucket="powersync-chunks", region="eu-west-1")
+        uri=storage,
+        database="powersync",
+        default_storage_version=4,
+        object_storage=ObjectStorage(bucket="powersync-chunks", region="eu-west-1", prefix="production"),
     ),
     client_auth=ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"]),
     sync_config=SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml"),

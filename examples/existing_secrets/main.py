@@ -34,7 +34,7 @@ instance = presets.ha(
         username="powersync_role",
         password=SOURCE_PASSWORD,
     ),
-    storage=MongoStorage(uri=STORAGE_URI),
+    storage=MongoStorage(uri=STORAGE_URI, default_storage_version=4),
     client_auth=ClientAuth(supabase=True, supabase_jwt_secret=JWT_SECRET, audience=["authenticated"]),
     sync_config=SyncConfig.from_file(Path(__file__).parents[2] / "sync-config.yaml"),
     network=NetworkProps(

@@ -31,7 +31,7 @@ class Platform(Chart):
         super().__init__(scope, id, namespace="platform", disable_resource_name_hashes=True)
         service = ServiceConfig(
             source=MongoSource(uri=SecretRef("databases", "orders-uri")),
-            storage=MongoStorage(uri=SecretRef("databases", "powersync-uri")),
+            storage=MongoStorage(uri=SecretRef("databases", "powersync-uri"), default_storage_version=4),
             client_auth=ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["platform"]),
         )
         configuration = PowerSyncConfiguration(

@@ -7,8 +7,13 @@ from .alerts import (
 )
 from .configuration import ConfigurationProps as ConfigurationProps
 from .core.errors import ConfigError as ConfigError
+from .core.pod_fields import (
+    FieldRef as FieldRef,
+    ResourceFieldRef as ResourceFieldRef,
+)
 from .core.secrets import (
     ConfigMapRef as ConfigMapRef,
+    EnvRef as EnvRef,
     InjectedSecret as InjectedSecret,
     SecretRef as SecretRef,
     SecretValue as SecretValue,
@@ -19,6 +24,10 @@ from .databases.cloud_native_pg import (
 )
 from .databases.dev_postgres import DevPostgresProps as DevPostgresProps
 from .databases.mongo_replica_set import MongoReplicaSetProps as MongoReplicaSetProps
+from .databases.source_setup import (
+    SetupAdministrator as SetupAdministrator,
+    SourceSetupProps as SourceSetupProps,
+)
 from .delivery.flux import (
     FluxKustomizationsProps as FluxKustomizationsProps,
     FluxSource as FluxSource,
@@ -121,8 +130,6 @@ from .pods.env import (
     EnvFromConfigMap as EnvFromConfigMap,
     EnvFromSecret as EnvFromSecret,
     EnvVar as EnvVar,
-    FieldRef as FieldRef,
-    ResourceFieldRef as ResourceFieldRef,
 )
 from .pods.image import Image as Image
 from .pods.pod import (

@@ -29,7 +29,9 @@ _Warning = Literal[
     "PowerSyncAutoscalerAtMaximum",
     "PowerSyncCompactFailed",
     "PowerSyncCompactStale",
+    "PowerSyncConnectionsFailing",
     "PowerSyncCrashLooping",
+    "PowerSyncObjectStorageGrowth",
     "PowerSyncOutOfMemory",
     "PowerSyncReplicatedTwice",
     "PowerSyncReplicationSilent",
@@ -56,7 +58,7 @@ def _known(name: object) -> object:
 
 _TAKEN = {
     **dict.fromkeys(("namespace", "powersync_instance"), "identifies the instance of an alert"),
-    **dict.fromkeys(("pod", "deployment", "job_name"), "distinguishes the alerts of one rule"),
+    **dict.fromkeys(("pod", "deployment", "job_name", "error_code"), "distinguishes the alerts of one rule"),
     **dict.fromkeys(("alertname", "alertstate"), "is set by Prometheus"),
 }
 
@@ -127,6 +129,13 @@ class Alerts(_Labelled):
     """The critical threshold for connections, in percent of max_concurrent_connections. The alert fires if a pod
     exceeds the threshold for 2 minutes. A full pod rejects clients with 429.
     """
+    failed_connections_per_minute: PositiveCount = 30
+    """The number of sync connections per minute that may fail or be refused with one error code, over all API pods.
+    PowerSyncConnectionsFailing fires if the number is higher for 10 minutes. A client that fails retries after 5
+    seconds (default of the JavaScript SDK), so one client causes up to 12 failures per minute. With the default of 30,
+    the alert fires if three clients fail at each attempt. Needs service 1.28.0 or newer: an older service does not
+    count failures, and the alert never fires.
+    """
     lag_warning_seconds: PositiveSeconds = 60
     """The warning threshold for the replication lag, in seconds. The alert fires if the lag exceeds the threshold for
     5 minutes, which is longer than a takeover after a crash takes: see `ReplicationPair`.
@@ -143,10 +152,19 @@ class Alerts(_Labelled):
     storage_limit: Bytes | None = None
     """The size limit of the bucket storage, as a quantity. PowerSyncStorageGrowth fires if the size is predicted to
     reach the limit within `storage_days`, or if it exceeds 90 percent of the limit. If None, the alert fires if the
-    size is predicted to double within `storage_days`.
+    size is predicted to double within `storage_days`. The size is that of the database: data in object storage does not
+    count, because it uses no disk of the database.
+    """
+    object_storage_limit: Bytes | None = None
+    """The size limit of the data in object storage, as a quantity. PowerSyncObjectStorageGrowth fires if the size is
+    predicted to reach the limit within `storage_days`. The limit is a budget, because object storage does not become
+    full. If None, the alert fires if the size is predicted to double within `storage_days`. Only for a bucket storage
+    with `object_storage`.
     """
     storage_days: PositiveCount = 7
-    """The prediction period of PowerSyncStorageGrowth, in days. Use at least the time that you need to add storage."""
+    """The prediction period of PowerSyncStorageGrowth and PowerSyncObjectStorageGrowth, in days. Use at least the time
+    that you need to add storage.
+    """
 
     def settings_of(self, name: _Name) -> AlertOverride:
         """Return the settings of one alert: the settings of all alerts, merged with its own override."""

@@ -18,6 +18,7 @@ from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.pods.pod import ObjectMetadata
 from powersync_constructs.config.pods.workload_defaults import Workload, WorkloadDefaults
 from powersync_constructs.config.service._variables import secret_values, variables
+from powersync_constructs.config.service._version_checks import conditions_of, refuse_known_problems
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml, OrExisting
 from powersync_constructs.config.service.observability import OpenTelemetry, Sentry, Variable
 from powersync_constructs.config.service.settings import ServiceConfig
@@ -100,7 +101,7 @@ class ConfigurationProps(SharedProps):
     def _check_metrics_push(self) -> Self:
         if self.open_telemetry is None:
             return self
-        silent = isinstance(self.service, ServiceConfig) and self.service.telemetry.disable_telemetry_sharing
+        silent = isinstance(self.service, ServiceConfig) and self.service.telemetry.disable_telemetry_sharing is True
         if self.open_telemetry.pushed and silent:
             rule = "configures the push of metrics, but disable_telemetry_sharing is on"
             raise config_error(f"open_telemetry.{self.open_telemetry.pushed[0]}", f"{rule}; remove one of the two")
@@ -163,6 +164,7 @@ class ConfigurationProps(SharedProps):
     def _check_workload(self, props: WorkloadProps, migrate: MigrateProps | None) -> None:
         image = props.image or self.image
         check_version(props, image.version)
+        refuse_known_problems(image, conditions_of(self.service, self.sync_config, props.error_path))
         if migrate is not None and image.version > (newest := (migrate.image or self.image).version):
             raise config_error(
                 "image", f"{image.version} is newer than the migration image {newest}; use this image for migrate too"
@@ -178,3 +180,4 @@ class ConfigurationProps(SharedProps):
     def _check_image(self, image: Image) -> None:
         check_version(self.service, image.version, "service")
         self.sync_config.check_image(image.version)
+        refuse_known_problems(image, conditions_of(self.service, self.sync_config))

@@ -91,6 +91,11 @@ class PowerSyncProps(SharedProps):
     """One PowerSync instance, with its own bucket storage."""
 
     error_path = ""
+    corrections = {
+        **dict.fromkeys(("connections", "replication"), "did you mean source?"),
+        "sync_rules": "did you mean sync_config?",
+        "dev": "the service does not read it since 1.13.4; remove it",
+    }
 
     service: OrExisting[ServiceSettings] = Field(default_factory=ServiceSettings)
     """The settings of service.yaml that are not fields of the instance, or the Secret with an existing service.yaml."""

@@ -24,9 +24,10 @@ class PowerSyncApi(Workload):
 
     - Draining: the service closes all streams on SIGTERM. Therefore a terminating pod first sleeps (`drain`), while it
       is removed from the Service. The grace period is the sleep plus 40 s.
-    - Rollout: the Deployment starts all new pods at once, and removes an old pod only when a new one is ready
-      (`max_surge`). Every client is disconnected exactly once (measured with 100 streams on 2 pods: the rollout took 26
-      s, and no connection was refused).
+    - Rollout: the Deployment starts all new pods at once, and removes an old pod only when a new one is available
+      (`max_surge`). Every client is disconnected exactly once if all new pods become available within the preStop sleep
+      of each other (measured with 100 streams on 2 pods: the rollout took 26 s, and no connection was refused).
+      Otherwise, some clients reconnect to an old pod and are disconnected again.
     - Probes: see `ProbeSettings`. A process that hangs has 10 s to terminate, because it does not need to drain.
 
     If `migrate` is given, the pods start only after that migration. With `gate=False` in the props of `migrate`, the

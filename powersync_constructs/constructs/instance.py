@@ -129,7 +129,14 @@ class PowerSync(DocumentedConstruct):
         props = self.props
         if props.dev_postgres is None:
             return None
-        return DevPostgres(self, "dev-postgres", props.dev_postgres, instance=self.instance, metadata=props.metadata)
+        return DevPostgres(
+            self,
+            "dev-postgres",
+            props.dev_postgres,
+            instance=self.instance,
+            metadata=props.metadata,
+            reloader=props.reloader,
+        )
 
     def _add_migrate(self) -> MigrateHook | None:
         props = self.props.migrate

@@ -1,7 +1,6 @@
 """`MigrateHook`: the migration of the bucket storage, which all workloads wait for."""
 
 from dataclasses import replace
-from importlib.resources import files
 
 from constructs import Construct
 
@@ -18,24 +17,32 @@ from powersync_constructs.constructs._lib.kplus import cached, k8s
 from powersync_constructs.constructs._lib.metadata import Identity
 from powersync_constructs.constructs._lib.props import check_construct, check_props
 from powersync_constructs.constructs._lib.rbac import role_of
+from powersync_constructs.constructs._lib.scripts import script
 from powersync_constructs.constructs._pods.job import DO_NOT_EVICT, IGNORE_DISRUPTIONS
 from powersync_constructs.constructs._pods.pod import Gate, Migration, ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
 from powersync_constructs.rules import Finding
 from powersync_constructs.rules.migration import LEFT_OUT
 
+_ENTRY = "service/lib/entry.js"
+"""The program in the entry point of the image (service/Dockerfile, read up to 1.26)."""
+
 
 class MigrateHook(DocumentedConstruct):
     """A Job that runs `migrate up`, its ServiceAccount, and the objects of the migration gate.
+
+    While the bucket storage does not accept connections, the container runs `migrate up` again every 5 s for up to two
+    minutes (`wait_for_storage`). After any other failure, it ends at once. The Job then tries again with another pod
+    (`backoff_limit`).
 
     The `ordering` of the configuration sets how the workloads wait for the Job.
 
     - With a migration gate (default for Plain and FluxCD), the pods wait. The last container of the Job sets the
       migration marker, a key in the ConfigMap `<instance>-migrations`. The manifest of this ConfigMap has no data, so
-      an apply keeps its keys. If you pass this hook to a workload as `migrate`, its pods mount the key. The kubelet
-      then starts their containers only when the key exists (measured: 0.2 to 2.3 s after the Job, which took 8 s). A
-      Role lets the ServiceAccount get and patch only this ConfigMap, and only the container that sets the marker has a
-      token.
+      an apply keeps its keys. If you pass this hook to a workload as `migrate`, its service container has a variable
+      with the value of the key. The kubelet starts the container only when the key exists (measured: at most 15 s
+      later). A Role lets the ServiceAccount get and patch only this ConfigMap, and only the container that sets the
+      marker has a token.
     - Without a migration gate (default for ArgoCD, HelmHooks and Kapp), the pods do not wait. With these orderings, the
       annotations of the objects make the tool apply the configuration before the Job, and the workloads after the Job.
       There is no ConfigMap and no Role.
@@ -133,7 +140,12 @@ class MigrateHook(DocumentedConstruct):
         overrides = props.credentials.variables if props.credentials else {}
         pod = ServicePod(self, props, self.configuration, "migrate", order=self._order, overrides=overrides)
         self.service_account, self.service_account_name = pod.service_account, pod.service_account_name
-        migrate = pod.container(["migrate", "up"], name=MIGRATE_CONTAINER)
+        waits = props.wait_for_storage
+        migrate = pod.container(
+            [*(["--", _ENTRY] if waits else []), "migrate", "up"],
+            name=MIGRATE_CONTAINER,
+            command=_node("run_migration.mjs") if waits else (),
+        )
         if self._gates:
             self._add_config_map(pod.identity)
             self._add_role(pod)
@@ -173,7 +185,7 @@ class MigrateHook(DocumentedConstruct):
             name=MARK_CONTAINER,
             image=image.reference,
             image_pull_policy=image.pull_policy,
-            command=["node", "--input-type=module", "-e", _script()],
+            command=_node("migration_marker.mjs"),
             args=["--", self.config_map_name, self.marker, str(image.version)],
             resources=resource_requirements(props.resources),
             security_context=container_security(props.security),
@@ -201,8 +213,9 @@ def migration_before(
 
 
 @cached
-def _script() -> str:
-    return files("powersync_constructs.constructs").joinpath("migration_marker.mjs").read_text(encoding="utf-8")
+def _node(name: str) -> list[str]:
+    """Return the command that runs a script of this folder; the arguments of the script follow after `--`."""
+    return ["node", "--input-type=module", "-e", script(name)]
 
 
 @cached

@@ -12,6 +12,9 @@ from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.monitoring import Dashboard, MonitoringProps
 from powersync_constructs.config.pods._reserved import METRICS_PORT
 from powersync_constructs.config.pods.pod import ObjectMetadata
+from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
+from powersync_constructs.config.service.settings import ServiceConfig
+from powersync_constructs.config.service.storage import object_storage_of
 from powersync_constructs.config.workloads.autoscaling import Autoscaling
 from powersync_constructs.constructs._lib.custom_resource import custom_resource
 from powersync_constructs.constructs._lib.documentation import DocumentedConstruct
@@ -35,8 +38,9 @@ class PowerSyncMonitoring(DocumentedConstruct):
 
     The alerts are only for this instance, and only for the parts that you pass. The alerts for replication need
     `replication` or a unified pod, the alerts for compaction need `compact`, and the alerts for the migration need
-    `migrate`. The PodMonitor and the PrometheusRule have the name of the instance. The ConfigMap is named
-    `<instance>-dashboard`, or `powersync-dashboard-shared` if the dashboard is for all instances.
+    `migrate`. The alert for object storage needs `object_storage` of the bucket storage, or an existing service.yaml,
+    whose storage the library does not know. The PodMonitor and the PrometheusRule have the name of the instance. The
+    ConfigMap is named `<instance>-dashboard`, or `powersync-dashboard-shared` if the dashboard is for all instances.
 
     Raises ConfigError if the chart has no namespace, which the expressions need; if the pods have no metrics port; if
     the parts belong to two instances; if there are replicators and a unified pod; or if all alerts are disabled.
@@ -98,6 +102,7 @@ class PowerSyncMonitoring(DocumentedConstruct):
             has_standby=replication is not None and replication.has_standby,
             liveness_seconds=replication.liveness_seconds if replication else 0,
             is_postgres=service.source_type == "postgresql",
+            has_object_storage=_may_have_object_storage(service),
             compact=Compaction(compact.cron_job.name, compact.longest_gap_seconds) if compact else None,
             migrate_job=migrate.job_name if migrate else None,
         )
@@ -146,6 +151,13 @@ class PowerSyncMonitoring(DocumentedConstruct):
 
     def _labelled(self, labels: Mapping[str, str]) -> Identity:
         return replace(self._identity, extra=(*self._identity.extra, ObjectMetadata(labels=labels)))
+
+
+def _may_have_object_storage(service: ServiceConfig | ExistingServiceYaml) -> bool:
+    """Return whether the service has an object storage. An existing service.yaml can have one."""
+    if isinstance(service, ExistingServiceYaml):
+        return True
+    return object_storage_of(service.storage) is not None
 
 
 def _autoscaling_of(api: PowerSyncApi | UnifiedPod) -> Autoscaling | None:

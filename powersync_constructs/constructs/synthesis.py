@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from cdk8s import App
 
 from powersync_constructs.constructs._lib.cdk8s_errors import lines_of
+from powersync_constructs.constructs._lib.validation import notes_on
 from powersync_constructs.rules import FindingWarning
 
 
 def synth(app: App) -> None:
-    """Write the manifests of an app, and print its warnings to stderr, one line per warning.
+    """Write the manifests of an app, and print its warnings and notes to stderr, one line each.
 
     If there is an error, print the errors to stderr, one line per error, write no file, and exit with status 1.
     """
@@ -25,6 +26,9 @@ def synth(app: App) -> None:
                 raise
             print(*lines, sep="\n", file=sys.stderr)
             raise SystemExit(1) from None
+        finally:
+            for note in notes_on(app):
+                print(f"note: {note}", file=sys.stderr)
 
 
 @contextmanager

@@ -13,15 +13,21 @@ from powersync_constructs.rules._finding import Finding, FindingWarning
 from powersync_constructs.rules._manifest import KubeObject, Manifest, Watched, kube_objects
 from powersync_constructs.rules.admin_api import admin_api_has_tokens, admin_api_is_not_public
 from powersync_constructs.rules.autoscaling import workload_has_one_autoscaler
+from powersync_constructs.rules.commands import commands_are_in_the_image
 from powersync_constructs.rules.content import content_matches_name
+from powersync_constructs.rules.databases import storage_is_apart_from_source, storage_is_of_one_instance
+from powersync_constructs.rules.effects import settings_have_effect
 from powersync_constructs.rules.hooks import hooks_wait_for_no_release
 from powersync_constructs.rules.hosts import host_is_of_one_instance
 from powersync_constructs.rules.memory import memory_limit_is_enough
 from powersync_constructs.rules.migration import migration_has_its_job
 from powersync_constructs.rules.names import charts_share_no_names, names_are_unique
+from powersync_constructs.rules.object_storage import object_prefix_is_of_one_instance, object_storage_has_a_prefix
+from powersync_constructs.rules.replication import server_id_is_of_one_instance, slot_prefix_is_of_one_instance
 from powersync_constructs.rules.secrets import references_are_filled, secrets_have_one_owner
 from powersync_constructs.rules.size import fits_client_side_apply
 from powersync_constructs.rules.text import texts_survive
+from powersync_constructs.rules.variables import variables_are_defined
 from powersync_constructs.rules.versions import version_is_known
 
 __all__ = ["APP_RULES", "CHART_RULES", "Finding", "FindingWarning", "Manifest", "check"]
@@ -30,7 +36,6 @@ Rule = Callable[[Iterable[KubeObject]], Iterator[Finding]]
 """A function that takes the objects of a chart or an app, and yields findings."""
 CHART_RULES: tuple[Rule, ...] = (
     names_are_unique,
-    host_is_of_one_instance,
     workload_has_one_autoscaler,
     references_are_filled,
     secrets_have_one_owner,
@@ -38,6 +43,8 @@ CHART_RULES: tuple[Rule, ...] = (
     content_matches_name,
     texts_survive,
     memory_limit_is_enough,
+    commands_are_in_the_image,
+    variables_are_defined,
     fits_client_side_apply,
 )
 """The rules that check each chart separately, because two charts may be for two clusters.
@@ -48,10 +55,21 @@ APP_RULES: tuple[Rule, ...] = (
     migration_has_its_job,
     admin_api_is_not_public,
     admin_api_has_tokens,
+    settings_have_effect,
     version_is_known,
     charts_share_no_names,
+    host_is_of_one_instance,
+    storage_is_of_one_instance,
+    storage_is_apart_from_source,
+    object_prefix_is_of_one_instance,
+    object_storage_has_a_prefix,
+    slot_prefix_is_of_one_instance,
+    server_id_is_of_one_instance,
 )
-"""The rules that check all charts together, because the objects of an instance may be in several charts."""
+"""The rules that check all charts together.
+
+The objects of an instance may be in several charts, and instances in several charts may use the same database or host.
+"""
 
 
 def check(charts: Mapping[str, Iterable[Manifest]]) -> list[Finding]:

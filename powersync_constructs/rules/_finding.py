@@ -10,7 +10,8 @@ class Finding:
 
     rule: str
     """The id of the finding. It never changes."""
-    severity: Literal["error", "warning"]
+    severity: Literal["error", "warning", "note"]
+    """An error stops the synth. A warning becomes a Python warning. A note only informs, and is not a warning."""
     where: str
     """The object, or the field of an object."""
     reason: str

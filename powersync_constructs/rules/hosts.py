@@ -2,21 +2,30 @@
 
 from collections.abc import Iterable, Iterator
 
+from powersync_constructs.rules._claims import Claim, conflicts
 from powersync_constructs.rules._finding import Finding
 from powersync_constructs.rules._manifest import KubeObject, mapping, mappings, text
 
 
 def host_is_of_one_instance(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """A host must belong to one instance, because a client cannot continue its sync at another instance."""
-    first: dict[str, KubeObject] = {}
+    """A host must belong to one instance, because a client cannot continue its sync at another instance.
+
+    The hosts of TLS settings do not count: a certificate can be for hosts of several instances. If the instances are in
+    two charts, the finding is a warning, because the host can move from one cluster to another.
+    """
+    fix = "give each instance its own host"
+    for conflict in conflicts(_claims(objects)):
+        where, reason = str(conflict.second.by), f"uses {conflict.second.shown}, which {conflict.other} also uses"
+        if conflict.is_certain:
+            yield Finding("host-of-one-instance", "error", where, reason, fix)
+        else:
+            yield Finding("host-of-one-instance", "warning", where, reason, fix)
+
+
+def _claims(objects: Iterable[KubeObject]) -> Iterator[Claim]:
     for each in objects:
-        if not each.instance:
-            continue
-        for host in hosts_of(each):
-            other = first.setdefault(host, each)
-            if other.instance_id != each.instance_id:
-                reason = f"uses host {host}, which {other} of another instance also uses"
-                yield Finding("host-of-one-instance", "error", str(each), reason, "give each instance its own host")
+        if each.instance:
+            yield from (Claim(each, (host.lower(),), shown=f"host {host}") for host in hosts_of(each))
 
 
 def hosts_of(each: KubeObject) -> Iterator[str]:

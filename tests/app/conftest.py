@@ -1,4 +1,4 @@
-"""Fixtures that run apps as users do: `python main.py` in a folder with a sync config."""
+"""Fixtures that run apps as users do: `python main.py` in a folder with a sync config and its parser."""
 
 import shutil
 import subprocess
@@ -35,6 +35,7 @@ RunApp = Callable[..., Outcome]
 def run_app(tmp_path: Path, node: str) -> RunApp:
     """Return a function that runs a text as main.py, with Python or another command, and with more variables."""
     shutil.copy(CHECKOUT / "sync-config.yaml", tmp_path)
+    (tmp_path / "node_modules").symlink_to(CHECKOUT / "node_modules")
 
     def run(main: str, *command: str, **variables: str) -> Outcome:
         (tmp_path / "main.py").write_text(main, encoding="utf-8")

@@ -9,17 +9,14 @@ from typing import Any
 import pytest
 import yaml
 
-from powersync_constructs.constructs._monitoring import promql
+from powersync_constructs.config.service import _metrics
 from tests.emitted import EXAMPLES, Manifest, Source, name_of, read
 
 AWS = next(path for path in EXAMPLES if path.parent.name == "aws")
 pytestmark = pytest.mark.xdist_group(name_of(AWS))  # so that the example runs once
-SERIES = [
-    *(promql.LAG, promql.ROWS, *promql.SIZES, "powersync_concurrent_connections"),
-    *("powersync_data_synced_bytes_total", "powersync_data_sent_bytes_total", "powersync_operations_synced_total"),
-    "powersync_data_replicated_bytes_total",
-]
-"""`packages/types/src/metrics.ts` of powersync-service."""
+LEFT_OUT = {_metrics.CHUNKS, _metrics.TRANSACTIONS, *_metrics.ATTRIBUTED}
+"""The series that do not become metrics: CloudWatch bills each value of a dimension as a metric of its own."""
+SERIES = [metric.name for metric in _metrics.METRICS if metric not in LEFT_OUT]
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +61,12 @@ def test_every_selector_matches_a_series(texts: dict[str, str]) -> None:
 
 
 def test_dimensions_are_labels_of_the_scrape(texts: dict[str, str]) -> None:
-    """Every dimension is a label of the scrape, or the agent's own ClusterName; otherwise the agent ignores it."""
+    """Every dimension is a label of the scrape or of the series, or the agent's own ClusterName.
+
+    The agent ignores other dimensions.
+    """
     (job,) = yaml.safe_load(texts["prometheus.yaml"])["scrape_configs"]
-    labels = {each.get("target_label") for each in job["relabel_configs"]} | {"ClusterName"}
+    labels = {each.get("target_label") for each in job["relabel_configs"]} | {"ClusterName", *_metrics.ENDED.labels}
 
     used = {name for each in declarations(texts) for dimensions in each["dimensions"] for name in dimensions}
     assert used - labels == set()

@@ -79,6 +79,11 @@ def test_make_target_exists(name: str) -> None:
     assert re.search(rf"^{name}:.*## ", makefile, re.MULTILINE)
 
 
+def test_commands_select_by_the_label_of_this_library() -> None:
+    """No command selects by `app.kubernetes.io/instance`, which Argo CD may set to the name of an Application."""
+    assert found_in_pages(r"^.*-l \S*app\.kubernetes\.io/instance=.*$") == []
+
+
 @pytest.mark.parametrize("path", found_in_pages(r"`((?:crds|docs|examples|powersync_constructs|tests)/[\w./]*)`"))
 def test_path_exists(path: str) -> None:
     """Every file or folder of the project that the pages mention exists."""

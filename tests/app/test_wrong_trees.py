@@ -17,7 +17,7 @@ from powersync_constructs.config import *
 database = dict(hostname="db.example.com", database="app", username="role", password=SecretRef("db", "password"))
 service = ServiceConfig(
     source=PostgresSource(**database),
-    storage=PostgresStorage(**database),
+    storage=PostgresStorage(**database | dict(database="powersync")),
     client_auth=ClientAuth(jwks_uri="https://auth.example.com/jwks.json", audience=["app"]),
 )
 only_the_job = service.with_(migrations=Migrations(disable_auto_migration=True))
@@ -74,6 +74,32 @@ def test_wrong_tree_ends_plain_synth_with_the_same_lines(run_app: RunApp) -> Non
     assert (outcome.code, FINDING in outcome.last_line, outcome.written) == (1, True, {})
 
 
+def test_instances_with_one_storage_end_synth(run_app: RunApp) -> None:
+    """Two instances that use one bucket storage print one error, and no file is written."""
+    outcome = run_app(APP + "for name in ('one', 'two'): PowerSync(chart, name, instance)" + SYNTH)
+
+    [line] = [re.sub(r"[0-9a-f]{10}", "…", line) for line in outcome.err.splitlines() if "[storage-of" in line]
+    used = (
+        "uses the bucket storage 'powersync' on db.example.com:5432, which ConfigMap/one-config-… of another instance"
+    )
+    fix = "give each instance its own database for the bucket storage"
+    assert line == f"ConfigMap/two-config-…: {used} also uses; {fix} [storage-of-one-instance]"
+    assert (outcome.code, outcome.written) == (1, {})
+
+
+def test_source_with_the_storage_is_a_warning(run_app: RunApp) -> None:
+    """A Postgres source that is also the bucket storage prints a warning, and the manifests are written."""
+    storage = "instance.with_(storage=PostgresStorage(**database))"
+
+    outcome = run_app(APP + f"PowerSync(chart, 'app', {storage})" + SYNTH)
+
+    [line] = [re.sub(r"[0-9a-f]{10}", "…", line) for line in outcome.err.splitlines() if "[storage-apart" in line]
+    reason = "replicates from the source database 'app' on db.example.com:5432, which is also its bucket storage"
+    fix = "use another database for the bucket storage; it can be on the same server"
+    assert line == f"warning: ConfigMap/app-config-…: {reason}; {fix} [storage-apart-from-source]"
+    assert outcome.code == 0
+
+
 def test_cdk8s_fails_with_the_app(run_app: RunApp, tmp_path: Path, node: str) -> None:
     """`cdk8s synth` fails if its app fails, and writes no file."""
     (tmp_path / "cdk8s.yaml").write_text(f"language: python\napp: {sys.executable} main.py\n")
@@ -84,7 +110,10 @@ def test_cdk8s_fails_with_the_app(run_app: RunApp, tmp_path: Path, node: str) ->
     assert (outcome.code, FINDING in outcome.err, outcome.written) == (1, True, {})
 
 
-LARGE = "PowerSync(chart, 'app', instance.with_(sync_config=SyncConfig.from_text('streams: {}' + ' ' * 256 * 1024)))"
+LARGE = (
+    "text = '{config: {edition: 3}, streams: {}}' + ' ' * 256 * 1024\n"
+    "PowerSync(chart, 'app', instance.with_(sync_config=SyncConfig.from_text(text)))"
+)
 
 
 def test_synth_prints_a_warning_in_one_line(run_app: RunApp) -> None:

@@ -24,7 +24,7 @@ secret = os.environ["SECRET"]
 database = dict(hostname="db.example.com", database="app", username="role", password=SecretRef("db", "password"))
 auth = ClientAuth(jwks_uri="https://auth.example.com/jwks.json", audience=["app"])
 sync_config = SyncConfig.from_file("sync-config.yaml")
-source, storage = PostgresSource(**database), PostgresStorage(**database)
+source, storage = PostgresSource(**database), PostgresStorage(**database | dict(database="powersync"))
 good = dict(host="app.example.com", source=source, storage=storage, client_auth=auth, sync_config=sync_config)
 """
 REST = """

@@ -10,6 +10,7 @@ import yaml
 from cdk8s import App, Chart
 
 from powersync_constructs import PowerSync
+from powersync_constructs.config import PowerSyncProps
 
 from .instances import HA
 from .kube_api import KubeApi
@@ -45,9 +46,19 @@ def synthesize(folder: Path) -> list[str]:
     for namespace in NAMESPACES:
         chart = Chart(app, namespace, namespace=namespace, disable_resource_name_hashes=True)
         for name in INSTANCES:
-            PowerSync(chart, name, HA.with_(ingress={"host": f"{name}.{namespace}.example.com"}))
+            PowerSync(chart, name, instance_of(name, namespace))
     app.synth()
     return [text for file in folder.glob("*.yaml") for text in file.read_text(encoding="utf-8").split("\n---\n")]
+
+
+def instance_of(name: str, namespace: str) -> PowerSyncProps:
+    """Return an instance that shares the servers of its databases with the other instances."""
+    own = f"{name}_{namespace}".replace("-", "_")
+    return HA.with_(
+        ingress={"host": f"{name}.{namespace}.example.com"},
+        source={"slot_name_prefix": f"{own}_"},
+        storage={"database": own},
+    )
 
 
 def create(kube_api: KubeApi, manifests: list[str]) -> set[str]:

@@ -44,6 +44,20 @@ def test_removes_objects_that_are_no_longer_rendered(
     assert wrong == [("", set())] * 3
 
 
+def test_removes_objects_that_argo_cd_tracks_by_label(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
+    """The command also finds objects whose label `app.kubernetes.io/instance` has the name of an Application."""
+    states = {"before": HA, "dist": HA.with_(**CHANGES["one pod"])}
+    before, after = (
+        documented.track_by_label(write(tmp_path / name, namespace, powersync=props)) for name, props in states.items()
+    )
+    for manifests in (before, after):
+        kube_api.apply(manifests).check_returncode()
+
+    documented.run(kube_api, HEADING, namespace=namespace, folder=tmp_path).check_returncode()
+
+    assert on_the_server(kube_api, namespace) == rendered(after)
+
+
 def test_leaves_other_instances_alone(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
     """The command removes only objects of the instance itself."""
     manifests = write(tmp_path / "dist", namespace, powersync=HA)

@@ -18,6 +18,7 @@ from powersync_constructs.config import (
     SyncConfig,
     Tls,
 )
+from powersync_constructs.config.pods._reserved import GATE
 from tests.emitted import Manifest, object_name, read
 from tests.samples.databases import SOURCE
 
@@ -55,10 +56,10 @@ API, REPLICATION = "Deployment/powersync-api", "Deployment/powersync-replication
 SERVICE, CONTROLLER, BUDGET = "Service/powersync-api", "Ingress/powersync", "PodDisruptionBudget/powersync-api"
 
 OTHER_SECRET = SOURCE.with_(password=SecretRef("rotated", "new-password"))
-OTHER_STREAMS = SyncConfig.from_text("streams:\n  todos:\n    query: SELECT * FROM todos\n")
+OTHER_STREAMS = SyncConfig.from_text("config: {edition: 3}\nstreams:\n  todos:\n    query: SELECT * FROM todos\n")
 
 CHANGES = {
-    "image": Change({"image": Image(tag="1.25.0")}, API, (*CONTAINER, "image")),
+    "image": Change({"image": Image(tag="1.27.2")}, API, (*CONTAINER, "image")),
     "sync config": Change(
         {"sync_config": OTHER_STREAMS}, REPLICATION, (*POD, "volumes", "sync-config", "configMap", "name")
     ),
@@ -96,7 +97,7 @@ CHANGES = {
         ("metadata", "annotations", "kapp.k14s.io/change-rule"),
     ),
     "no migration Job": Change(
-        {"topology": {"migrate": {"mode": "none"}}}, API, (*POD, "volumes", "migrated", "configMap", "name")
+        {"topology": {"migrate": {"mode": "none"}}}, API, (*CONTAINER, "env", GATE, "valueFrom")
     ),
     "schedule": Change({"compact": {"schedule": "0 4 * * *"}}, "CronJob/powersync-compact", ("spec", "schedule")),
     "budget": Change(
@@ -163,17 +164,31 @@ def _step(found: Any, key: str | int) -> Any:
             return None
 
 
-@pytest.mark.parametrize("apply", [KubeApi.apply, apply_server_side], ids=["client", "server"])
-def test_autoscaler_takes_over_the_replicas(kube_api: KubeApi, namespace: str, tmp_path: Path, apply: Apply) -> None:
-    """The documented commands keep the number of replicas, and so does the next apply."""
+class TakeOver(NamedTuple):
+    """The documented way to add an autoscaler, for a way to apply."""
+
+    apply: Apply
+    block: int
+    """The position of the commands on the page."""
+    replicas: int
+    """The number of API pods after the commands."""
+
+
+@pytest.mark.parametrize(
+    "way", [TakeOver(KubeApi.apply, 0, 2), TakeOver(apply_server_side, 1, 3)], ids=["client", "server"]
+)
+def test_autoscaler_takes_over_the_replicas(kube_api: KubeApi, namespace: str, tmp_path: Path, way: TakeOver) -> None:
+    """The documented commands set the number of replicas, and the next apply keeps it, both without a warning."""
+    apply, block, number = way
     apply(kube_api, write(tmp_path / "before", namespace, powersync=HA)).check_returncode()
     autoscaled = write(tmp_path / "dist", namespace, powersync=AUTOSCALED)
 
-    documented.run(kube_api, "Autoscaling", namespace=namespace, folder=tmp_path).check_returncode()
+    done = documented.run(kube_api, "Autoscaling", namespace=namespace, folder=tmp_path, block=block)
     after = replicas(kube_api, namespace)
-    apply(kube_api, autoscaled).check_returncode()
+    again = apply(kube_api, autoscaled)
 
-    assert (after, replicas(kube_api, namespace)) == (3, 3)
+    assert (done.returncode, done.stderr, after) == (0, "", number)
+    assert (again.returncode, again.stderr, replicas(kube_api, namespace)) == (0, "", number)
 
 
 @pytest.mark.parametrize("apply", [KubeApi.apply, apply_server_side], ids=["client", "server"])

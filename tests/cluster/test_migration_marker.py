@@ -10,10 +10,11 @@ import pytest
 
 from tests.emitted import DIST, Manifest, each_of, read
 from tests.judges.judges import find_node
+from tests.orderings.needs import gate_of
 
 from .instances import HA, write
 from .kube_api import KubeApi
-from .objects import Apply, apply_server_side, pods_of
+from .objects import Apply, apply_server_side
 
 pytestmark = pytest.mark.xdist_group(__name__)
 
@@ -97,14 +98,16 @@ def test_job_has_one_permission_more_than_other_pods(kube_api: KubeApi, emitted:
 @pytest.mark.usefixtures("applied")
 def test_script_opens_the_gate(kube_api: KubeApi, emitted: Path, tmp_path: Path) -> None:
     """The Job's second container sets the key that the pods wait for, with the Job's own token."""
+    gates = gates_of(emitted)
+
     done = run_script(kube_api, emitted, tmp_path)
 
-    assert (done.stderr, gates_of(emitted) - markers(kube_api, emitted)) == ("", set())
+    assert (done.stderr, len(gates), gates - markers(kube_api, emitted)) == ("", 1, set())
 
 
 def test_migration_of_another_image_adds_its_marker(kube_api: KubeApi, namespace: str, tmp_path: Path) -> None:
     """After an upgrade both markers are set, so that a rollback does not wait."""
-    older = write(tmp_path / "older", namespace, powersync=HA.with_(image={"tag": "1.25.0"}))
+    older = write(tmp_path / "older", namespace, powersync=HA.with_(image={"tag": "1.27.2"}))
     newer = write(tmp_path / "newer", namespace, powersync=HA)
 
     for manifests in (older, newer):
@@ -164,10 +167,8 @@ def marker_config_map(manifests: Path) -> str:
 
 def gates_of(manifests: Path) -> set[str]:
     """Return the keys of that ConfigMap that pods wait for."""
-    volumes = [volume for manifest in read(manifests) for pod in pods_of(manifest) for volume in pod["spec"]["volumes"]]
-    sources = [volume["configMap"] for volume in volumes if "configMap" in volume]
-    gates = [source for source in sources if source["name"] == marker_config_map(manifests)]
-    return {item["key"] for gate in gates for item in gate["items"]}
+    gates = [gate for manifest in read(manifests) if (gate := gate_of(manifest)) is not None]
+    return {key for config_map, key in gates if config_map == marker_config_map(manifests)}
 
 
 def markers(kube_api: KubeApi, manifests: Path) -> set[str]:

@@ -36,7 +36,9 @@ def version(number: int, service_yaml_in: ServiceYamlKind = "ConfigMap") -> Powe
         source=SOURCE.with_(password=SecretValue(f"password-{number}")),
         service={"metadata": {"version": str(number)}},
         service_yaml_in=service_yaml_in,
-        sync_config=SyncConfig.from_text(f"streams:\n  v{number}:\n    query: SELECT * FROM lists\n"),
+        sync_config=SyncConfig.from_text(
+            f"config: {{edition: 3}}\nstreams:\n  v{number}:\n    query: SELECT * FROM lists\n"
+        ),
     )
 
 

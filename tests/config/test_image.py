@@ -15,12 +15,12 @@ DIGEST = f"sha256:{'0a' * 32}"
 @pytest.mark.parametrize(
     ("fields", "reference"),
     [
-        pytest.param({}, "journeyapps/powersync-service:1.26.0", id="default"),
+        pytest.param({}, "journeyapps/powersync-service:1.28.0", id="default"),
         pytest.param({"tag": "1.20.0"}, "journeyapps/powersync-service:1.20.0", id="oldest"),
-        pytest.param({"digest": DIGEST}, f"journeyapps/powersync-service:1.26.0@{DIGEST}", id="digest"),
-        pytest.param({"repository": "powersync"}, "powersync:1.26.0", id="no-registry"),
+        pytest.param({"digest": DIGEST}, f"journeyapps/powersync-service:1.28.0@{DIGEST}", id="digest"),
+        pytest.param({"repository": "powersync"}, "powersync:1.28.0", id="no-registry"),
         pytest.param(
-            {"repository": "r.example.com:5000/a/b__c"}, "r.example.com:5000/a/b__c:1.26.0", id="own-registry"
+            {"repository": "r.example.com:5000/a/b__c"}, "r.example.com:5000/a/b__c:1.28.0", id="own-registry"
         ),
     ],
 )
@@ -62,8 +62,8 @@ NOT_A_VERSION = "is not a version; use X.Y.Z, or set service_version"
         ({"repository": "a/powersync:1.26.0"}, f"image.repository: 'a/powersync:1.26.0' {NOT_A_NAME}"),
         ({"repository": "https://a/b"}, f"image.repository: 'https://a/b' {NOT_A_NAME}"),
         ({"repository": "a//b"}, f"image.repository: 'a//b' {NOT_A_NAME}"),
-        ({"tag": ""}, "image.tag: '' is not an image tag; write it like 1.26.0"),
-        ({"tag": "1.26.0@x"}, "image.tag: '1.26.0@x' is not an image tag; write it like 1.26.0"),
+        ({"tag": ""}, "image.tag: '' is not an image tag; write it like 1.28.0"),
+        ({"tag": "1.26.0@x"}, "image.tag: '1.26.0@x' is not an image tag; write it like 1.28.0"),
         ({"tag": "latest"}, f"image.tag: 'latest' {NOT_A_VERSION}"),
         ({"tag": "v1.26.0"}, f"image.tag: 'v1.26.0' {NOT_A_VERSION}"),
         ({"tag": "1.26"}, f"image.tag: '1.26' {NOT_A_VERSION}"),

@@ -40,7 +40,7 @@ def subclasses(model: type[Props]) -> Iterator[type[Props]]:
 PROPS = sorted({model for model in subclasses(Props) if not model.__name__.startswith("_")}, key=lambda m: m.__name__)
 ABSTRACT = {
     *("MongoConnection", "PostgresConnection", "ReplicatedProps", "ServingProps", "SharedProps", "WorkloadProps"),
-    *("OperatorDatabase", "CloudNativePgProps"),
+    *("OperatorDatabase", "CloudNativePgProps", "ServiceYamlMapping"),
     *("Controller", "IngressApiController", "IngressClassController", "GatewayApiController"),
 }
 
@@ -87,7 +87,7 @@ def test_misspelled_field_is_refused(example: Props) -> None:
     with pytest.raises(ConfigError) as raised:
         example.with_(**{f"{name}x": None})
 
-    assert raised.value.lines[-1].endswith(f"{name}x: no such field; use {name}")
+    assert raised.value.lines[-1].endswith(f"{name}x: no such field; did you mean {name}?")
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=lambda example: type(example).__name__)
@@ -209,7 +209,7 @@ def test_unknown_field_lists_all_fields() -> None:
     with pytest.raises(ConfigError) as raised:
         CONFIGURATION.sync_config.with_(zzz=1)
 
-    assert raised.value.lines == ["sync_config.zzz: no such field; use one of: text"]
+    assert raised.value.lines == ["sync_config.zzz: no such field; use one of: text, parser, file"]
 
 
 ALIASES = {"AlertName", "Autoscaling", "IngressController", "Ordering", "Peer", "SecretSource", "Source", "Storage"}
@@ -219,7 +219,7 @@ ALIASES = {"AlertName", "Autoscaling", "IngressController", "Ordering", "Peer", 
 def test_public_names_are_complete() -> None:
     """Every model that is not abstract is public, and so is every other name that a user needs."""
     models = {model.__name__ for model in PROPS} - ABSTRACT
-    references = {"ConfigMapRef", "InjectedSecret", "SecretRef", "SecretValue"}
+    references = {"ConfigMapRef", "EnvRef", "InjectedSecret", "SecretRef", "SecretValue"}
 
     assert set(dir(config)) == models | ALIASES | references | {"ConfigError", "INTERNET", "pem_from_file"}
 

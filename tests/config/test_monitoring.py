@@ -33,6 +33,12 @@ DAY = 24 * 3600
         ),
         pytest.param(
             Alerts,
+            {"failed_connections_per_minute": 0},
+            "alerts.failed_connections_per_minute: 0 should be greater than or equal to 1; set it to …",
+            id="no-failure-allowed",
+        ),
+        pytest.param(
+            Alerts,
             {"connections_critical_percent": 101},
             "alerts.connections_critical_percent: 101 should be less than or equal to 100; set it to …",
             id="above-100-percent",
@@ -175,7 +181,7 @@ def test_dashboard_has_the_label_of_the_grafana_sidecar() -> None:
                 "rule; choose another name",
                 id=label,
             )
-            for label in ("pod", "deployment", "job_name")
+            for label in ("pod", "deployment", "job_name", "error_code")
         ),
         *(
             pytest.param(

@@ -7,8 +7,10 @@ import pytest
 from powersync_constructs.config import (
     CidrPeer,
     ClientAuth,
+    ConfigMapRef,
     ConvexSource,
     Destination,
+    FieldRef,
     InjectedSecret,
     MongoSource,
     MongoStorage,
@@ -145,6 +147,18 @@ def test_given_ports_override_the_configuration() -> None:
             {"source": PostgresSource(**_SERVER, port=SecretRef("db", "port"))},
             "the port is in a Secret",
             id="port",
+        ),
+        pytest.param(
+            "source",
+            {"source": PostgresSource(**_SERVER, port=ConfigMapRef("db", "port"))},
+            "the port is in a ConfigMap",
+            id="port-in-a-config-map",
+        ),
+        pytest.param(
+            "jwks",
+            {"client_auth": CLIENT_AUTH.with_(jwks_uri=FieldRef(path="metadata.annotations['jwks']"))},
+            "jwks_uri is a field of the pod",
+            id="pod-field",
         ),
         pytest.param(
             "source", {"source": PostgresSource(hostname="db", uri=_IN_SECRET)}, "uri is in a Secret", id="uri-and-host"

@@ -12,17 +12,26 @@ from powersync_constructs.config import (
     CloudNativePgSourceProps,
     ConfigMapRef,
     DevPostgresProps,
+    EnvRef,
     ExistingServiceYaml,
+    FieldRef,
+    HmacKey,
+    Image,
     InjectedSecret,
     OpenTelemetry,
     PostgresSource,
+    ResourceFieldRef,
     SecretRef,
     SecretValue,
     Sentry,
+    ServiceSettings,
 )
+from powersync_constructs.config.service._migration_marker import marker_key
 from powersync_constructs.config.service._variables import variables
 from tests.samples.configuration import SERVICE
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
+from tests.samples.instance import INSTANCE
+from tests.samples.network import NETWORK
 
 from .validation import errors_of
 
@@ -36,11 +45,16 @@ PLACES: dict[str, tuple[Callable[..., Any], str]] = {
     "uri": (PostgresSource, "uri"),
     "url": (CLIENT_AUTH.with_, "jwks_uri"),
     "certificate": (SOURCE.with_, "cacert"),
+    "literal": (SOURCE.with_, "sslmode"),
+    "boolean": (SOURCE.with_, "debug_api"),
     "stored-url": (Sentry, "dsn"),
     "stored-credential": (OpenTelemetry, "headers"),
     "development": (DevPostgresProps, "password"),
 }
 NOT_A_KEY = "is not a key of a ConfigMap or Secret; use up to 253 letters, digits, '-', '_' and '.'"
+NOT_SECRET = "must not be a SecretValue; use the value itself, or SecretRef(name, key)"
+PLAIN = "must be a plain value, because "
+TOO_SMALL = "should be greater than or equal to 1"
 NOT_INJECTABLE = "must come from a Secret, not from an injected variable; use SecretRef(name, key)"
 
 
@@ -92,8 +106,13 @@ def test_mapping_for_an_operator_password_is_accepted() -> None:
         ),
         pytest.param(
             {"type": "config-map", "name": "database", "key": "value"},
-            ["password: must not come from a ConfigMap; use SecretRef(name, key)"],
+            ["password: must not come from a ConfigMap or a pod field; use SecretRef(name, key)"],
             id="config-map",
+        ),
+        pytest.param(
+            {"type": "field", "path": "metadata.name"},
+            ["password: must not come from a ConfigMap or a pod field; use SecretRef(name, key)"],
+            id="pod-field",
         ),
     ],
 )
@@ -118,7 +137,7 @@ def test_a_reference_can_be_copied(copied: Callable[[Any], Any]) -> None:
     assert copied(source) == source
 
 
-@pytest.mark.parametrize("place", ["credential", "text", "address", "port", "uri", "url", "certificate"])
+@pytest.mark.parametrize("place", ["credential", "text", "address", "port", "uri", "url", "certificate", "literal"])
 @pytest.mark.parametrize("as_mapping", [False, True])
 def test_injected_secret_is_accepted(place: str, as_mapping: bool) -> None:
     """An injected secret is accepted wherever service.yaml can name a variable."""
@@ -222,11 +241,136 @@ def test_config_map_reference_becomes_a_variable() -> None:
     assert variables(SERVICE.with_(storage=STORAGE.with_(cacert=bundle)))["PS_STORAGE_CACERT"] == bundle
 
 
-def test_config_map_reference_for_a_url_is_refused() -> None:
-    """Only certificates may come from a ConfigMap."""
-    lines = errors_of(ClientAuth, jwks_uri=ConfigMapRef("a", "b"), audience=["a"])
+@pytest.mark.parametrize("reference", [ConfigMapRef("a", "b"), FieldRef(path="metadata.name")])
+@pytest.mark.parametrize("place", ["text", "address", "port", "uri", "url", "certificate", "literal", "boolean"])
+def test_other_references_are_accepted(place: str, reference: EnvRef) -> None:
+    """A value that is not a credential may come from a ConfigMap or from a field of the pod."""
+    make, field = PLACES[place]
 
-    assert lines == ["client_auth.jwks_uri: is neither a string nor a SecretRef; use one of them"]
+    assert getattr(make(**{field: reference.as_mapping()}), field) == reference
+
+
+def test_config_map_reference_outside_service_yaml_is_refused() -> None:
+    """The address of Sentry is not in service.yaml, so a ConfigMap cannot contain it."""
+    lines = errors_of(Sentry, dsn=ConfigMapRef("a", "b"))
+
+    assert lines == ["sentry.dsn: is neither a string nor a SecretRef; use one of them"]
+
+
+@pytest.mark.parametrize("before", [FieldRef(path="metadata.name"), ResourceFieldRef(resource="limits.cpu")])
+def test_another_kind_of_reference_replaces_a_pod_field(before: EnvRef) -> None:
+    """In `with_`, the mapping of another kind of reference replaces a reference to a pod field."""
+    source = SOURCE.with_(database=before)
+
+    assert source.with_(database={"name": "a", "key": "b"}).database == SecretRef("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("make", "fields", "line"),
+    [
+        pytest.param(SOURCE.with_, {"sslmode": SecretValue("disable")}, f"source.sslmode: {NOT_SECRET}", id="literal"),
+        pytest.param(SOURCE.with_, {"debug_api": SecretValue("true")}, f"source.debug_api: {NOT_SECRET}", id="boolean"),
+        pytest.param(
+            HmacKey,
+            {"k": REFERENCE, "alg": "RS256"},
+            "key.alg: 'RS256' is not one of 'HS256', 'HS384' or 'HS512'; use one of these",
+            id="wrong-word",
+        ),
+        pytest.param(
+            SOURCE.with_, {"connect_timeout": 0}, f"source.connect_timeout: 0 {TOO_SMALL}; set it to …", id="too-small"
+        ),
+        pytest.param(
+            SOURCE.with_,
+            {"connect_timeout": "5"},
+            "source.connect_timeout: '5' is not an integer; set it to …",
+            id="text-for-a-number",
+        ),
+        pytest.param(
+            SOURCE.with_,
+            {"sslmode": {"name": "a"}},
+            "source.sslmode.key: missing; set name and key",
+            id="incomplete-reference",
+        ),
+        pytest.param(
+            SOURCE.with_,
+            {"connect_timeout": ResourceFieldRef(resource="limits.cpu", container="powersync")},
+            "source.connect_timeout.container: 'powersync' is not the container of the service in every workload; "
+            "remove this field",
+            id="another-container",
+        ),
+        pytest.param(
+            SOURCE.with_,
+            {"database": FieldRef(path="metadata.labels")},
+            "source.database.path: 'metadata.labels' is available only in files; use one key, like "
+            "metadata.labels['app']",
+            id="all-labels",
+        ),
+        pytest.param(
+            ServiceSettings,
+            {"port": REFERENCE},
+            f"service.port: {PLAIN}the pods, the Services and the NetworkPolicies need the port; set the value itself",
+            id="port",
+        ),
+        pytest.param(
+            ServiceSettings,
+            {"api": {"parameters": {"max_concurrent_connections": {"name": "a", "key": "b"}}}},
+            f"service.api.parameters.max_concurrent_connections: {PLAIN}alerts and autoscaling depend on it; "
+            "set the value itself",
+            id="connections",
+        ),
+        pytest.param(
+            ServiceSettings,
+            {"healthcheck": {"probes": {"use_http": InjectedSecret("PS_A")}}},
+            f"service.healthcheck.probes.use_http: {PLAIN}the probes of the pods depend on it; set the value itself",
+            id="probes",
+        ),
+        pytest.param(
+            STORAGE.with_,
+            {"default_storage_version": ConfigMapRef("a", "b")},
+            f"storage.default_storage_version: {PLAIN}the checks of the storage versions need it; set the value itself",
+            id="storage-version",
+        ),
+    ],
+)
+def test_wrong_value_has_one_short_error(make: Any, fields: dict[str, Any], line: str) -> None:
+    """A wrong value has the error of the plain type, and a reference where the value is needed has a reason."""
+    assert errors_of(make, **fields) == [line]
+
+
+def test_audience_from_a_variable_is_not_empty() -> None:
+    """A reference counts as an audience."""
+    auth = ClientAuth(jwks_uri="https://a/k", audience=[ConfigMapRef("tenant", "audience")])
+
+    assert auth.audience == (ConfigMapRef("tenant", "audience"),)
+
+
+def test_hmac_key_has_at_least_the_bytes_of_the_shortest_hash() -> None:
+    """If the algorithm comes from a variable, only the length for the shortest hash is known."""
+    lines = errors_of(HmacKey, k=SecretValue("QUFB"), alg=REFERENCE)
+
+    assert lines == ["key.k: has fewer than the 32 bytes that HS256 needs; use a longer random key"]
+
+
+def test_usage_data_from_a_variable_needs_no_destination() -> None:
+    """If only a variable shows whether the service sends usage data, the destination may be missing or given."""
+    telemetry = {"telemetry": {"disable_telemetry_sharing": REFERENCE}}
+
+    for destination in (None, NETWORK.telemetry):
+        props = INSTANCE.with_(service=telemetry, network=NETWORK.with_(telemetry=destination))
+        assert props.network is not None
+
+
+def test_marker_key_depends_on_the_reference() -> None:
+    """The marker key changes with the reference to the address of the storage, of any kind."""
+    hosts: list[EnvRef] = [
+        *(kind("a", "b") for kind in (SecretRef, ConfigMapRef)),
+        FieldRef(path="metadata.labels['a']"),
+    ]
+    hosts += [ConfigMapRef("a", "c"), InjectedSecret("PS_HOST")]
+
+    keys = {marker_key(Image(), SERVICE.with_(storage={"hostname": host})) for host in hosts}
+
+    assert len(keys) == len(hosts)
 
 
 def test_references_of_different_kinds_differ() -> None:

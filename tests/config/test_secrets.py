@@ -212,7 +212,7 @@ def test_uri_without_a_password_is_accepted(uri: str) -> None:
 @pytest.mark.parametrize("name", ["pasword", "Password", "passwd", "pass_word"])
 def test_misspelled_password_field_does_not_show_it(name: str) -> None:
     """The error suggests the correct field, and does not show the value."""
-    assert errors_of(SOURCE.with_, **{name: CANARY}) == [f"source.{name}: no such field; use password"]
+    assert errors_of(SOURCE.with_, **{name: CANARY}) == [f"source.{name}: no such field; did you mean password?"]
 
 
 def test_text_instead_of_a_key_is_not_shown() -> None:

@@ -108,7 +108,7 @@ def test_metrics_can_be_disabled() -> None:
         ),
         (
             {"api": {"parameters": {"max_connections": 5}}},
-            "api.parameters.max_connections: no such field; use max_concurrent_connections",
+            "api.parameters.max_connections: no such field; did you mean max_concurrent_connections?",
         ),
         pytest.param(
             {"api": {"tokens": ["plain"]}},

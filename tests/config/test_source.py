@@ -168,7 +168,8 @@ PAIR = ("client_certificate", "client_private_key")
         pytest.param(
             PostgresSource,
             {**SERVER, "sslmode": "require"},
-            "source.sslmode: 'require' is not one of 'verify-full', 'verify-ca' or 'disable'; use one of these",
+            "source.sslmode: 'require' is not one of 'verify-full', 'verify-ca' or 'disable'; use verify-full, with "
+            "cacert if the CA is private; disable has no TLS",
             id="sslmode",
         ),
         pytest.param(
@@ -241,8 +242,24 @@ PAIR = ("client_certificate", "client_private_key")
             {**SERVER, "heartbeat_interval_seconds": 30},
             "source.heartbeat_interval_seconds: no such field; use one of: debug_api, id, tag, type, uri, hostname, "
             "port, username, password, database, server_id, cacert, client_certificate, client_private_key, "
-            "reject_ip_ranges, binlog_queue_memory_limit",
+            "reject_ip_ranges, binlog_queue_memory_limit, extra",
             id="mysql-has-no-heartbeat",
+        ),
+        *(
+            pytest.param(
+                PostgresSource,
+                {**SERVER, "slot_name_prefix": prefix},
+                f"source.slot_name_prefix: '{prefix}' is not valid in the name of a replication slot; use only "
+                "lower-case letters, digits and underscores",
+                id=f"slot-prefix-{prefix}",
+            )
+            for prefix in ("app-1_", "App_", "")
+        ),
+        pytest.param(
+            PostgresSource,
+            {**SERVER, "slot_name_prefix": "a" * 49},
+            f"source.slot_name_prefix: '{'a' * 49}' has 49 characters, but the maximum is 48; shorten it",
+            id="slot-prefix-too-long",
         ),
     ],
 )

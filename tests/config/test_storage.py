@@ -75,8 +75,14 @@ def test_minimal_storage_is_accepted(model: type[Props], fields: dict[str, Any])
         pytest.param(
             STORAGE.with_,
             {"batch_limit": {}},
-            "storage.batch_limit: no such field; use batch_limits",
+            "storage.batch_limit: no such field; did you mean batch_limits?",
             id="postgres-misspelled-field",
+        ),
+        pytest.param(
+            STORAGE.with_,
+            {"object_storage": {"bucket": "data"}},
+            "storage.object_storage: no such field; only MongoDB storage has it; remove it, or use MongoStorage",
+            id="postgres-object-storage",
         ),
         pytest.param(
             STORAGE.with_,

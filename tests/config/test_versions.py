@@ -16,8 +16,9 @@ from powersync_constructs.config import (
     MongoStorage,
     SecretRef,
 )
-from powersync_constructs.config.core._versions import OLDEST, ServiceVersion, Since, check_version, metadata_of, walk
-from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS
+from powersync_constructs.config.core._versions import ServiceVersion, Since, check_version, metadata_of, walk
+from powersync_constructs.config.service.releases._table import NEWEST, OLDEST
+from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS, old_image
 from tests.samples.instance import INSTANCE
 from tests.samples.pods import FULL_COMPACT
 
@@ -107,9 +108,9 @@ def test_field_is_accepted_for_its_minimum_version(new: New) -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
-def test_default_image_supports_all_fields(sample: BaseModel) -> None:
-    """The default image supports all fields."""
-    check_version(sample, Image().version, "")
+def test_newest_release_supports_all_fields(sample: BaseModel) -> None:
+    """The newest known release supports all fields."""
+    check_version(sample, NEWEST, "")
 
 
 def test_zero_needs_the_minimum_version() -> None:
@@ -157,7 +158,7 @@ def test_zero_needs_the_minimum_version() -> None:
         ),
         pytest.param(
             INSTANCE.with_,
-            {"compact": {"parameter_indexes": False}, "image": {"tag": "1.20.1"}},
+            {"compact": {"parameter_indexes": False}, "image": old_image("1.20.1")},
             "compact.parameter_indexes: needs service 1.20.2, but the image has 1.20.1",
             id="option-that-is-on-by-default",
         ),
@@ -180,6 +181,6 @@ def test_source_that_needs_a_newer_image_is_refused() -> None:
 
 def test_disabled_option_needs_no_minimum_version() -> None:
     """`incremental_only=False` is what an older service does in any case."""
-    props = INSTANCE.with_(compact={"incremental_only": False}, image={"tag": "1.20.0"})
+    props = INSTANCE.with_(compact={"incremental_only": False}, image=old_image("1.20.0"))
 
     assert str(props.image.version) == "1.20.0"

@@ -179,7 +179,7 @@ def test_two_changes_equal_one_change() -> None:
         ),
         pytest.param(
             {"topology": {"api": {"replica": 3}}},
-            "topology.api.replica: no such field; use replicas",
+            "topology.api.replica: no such field; did you mean replicas?",
             id="misspelled-field",
         ),
         pytest.param(
@@ -187,7 +187,7 @@ def test_two_changes_equal_one_change() -> None:
             "api: no such field; did you mean service.api or topology.api?",
             id="nested-field-at-the-root",
         ),
-        pytest.param({"topolgy": {}}, "topolgy: no such field; use topology", id="misspelled-field-at-the-root"),
+        pytest.param({"topolgy": {}}, "topolgy: no such field; did you mean topology?", id="misspelled-at-the-root"),
         pytest.param(
             {"source": None}, "source: missing; give the database, or dev_postgres for development", id="required-model"
         ),

@@ -104,6 +104,24 @@ def test_workload_overrides_the_common_defaults() -> None:
     assert api.scheduling.priority_class_name == "own"
 
 
+@pytest.mark.parametrize("model", [*WORKLOADS.values(), UnifiedProps, WorkloadDefaults])
+@pytest.mark.parametrize(
+    ("variable", "fix"),
+    [
+        ("MICRO_PROBE_TYPE", "set healthcheck.probes of the service settings"),
+        ("METRICS_PORT", "set telemetry.prometheus_port of the service settings"),
+        ("LOG_FORMAT", "set system.logging.format of the service settings"),
+        ("LOG_LEVEL", "set system.logging.level of the service settings"),
+        ("MICRO_SERVICE_NAME", "remove it"),
+    ],
+)
+def test_variable_that_the_service_ignores_is_refused(model: type[Props], variable: str, fix: str) -> None:
+    """A variable of Helm charts and pages that the service does not read is refused with the setting to use."""
+    (line,) = errors_of(model, env=[EnvVar(name=variable, value="x")])
+
+    assert line == f"{model.error_path}.env: '{variable}' has no effect on the service; {fix}"
+
+
 @pytest.mark.parametrize("model", [*WORKLOADS.values(), UnifiedProps], ids=lambda model: model.__name__)
 @pytest.mark.parametrize(
     ("fields", "line"),
@@ -185,7 +203,7 @@ def test_workload_overrides_the_common_defaults() -> None:
         ),
         pytest.param(
             {"scheduling": {"spred": []}},
-            "scheduling.spred: no such field; use spread",
+            "scheduling.spred: no such field; did you mean spread?",
             id="misspelled-field-of-a-group",
         ),
     ],

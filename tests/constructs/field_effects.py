@@ -74,6 +74,7 @@ from tests.samples.pods import (
     KEDA_API,
 )
 from tests.samples.secrets import EXTERNAL_SECRETS, RELOADER
+from tests.samples.source_setup import FULL_SOURCE_SETUP, LISTED_SOURCE_SETUP
 
 from .manifests import Manifest, render_props
 
@@ -118,6 +119,8 @@ SAMPLES: dict[str, Props] = {
     "monitoring": SHARED_MONITORING,
     "dev_postgres": FULL_DEV_POSTGRES,
     **FULL_OPERATOR_DATABASES,
+    "source-setup": FULL_SOURCE_SETUP,
+    "source-setup-listed": LISTED_SOURCE_SETUP,
     "networked": FULL_NETWORKED,
     "in-secret": IN_SECRET_INSTANCE,
     "external-secrets": EXTERNAL_SECRETS_INSTANCE,
@@ -152,7 +155,11 @@ SAMPLES: dict[str, Props] = {
 }
 NOT_CHECKED = {
     "Alb.certificate_discovery",  # allows HTTPS without an ARN: tests/config/test_controllers.py
+    "Image.accepted_problems",  # accepts known problems: tests/config/test_releases.py
+    "SyncConfig.file",  # is in errors and findings: tests/config/test_sync_config.py
+    "SyncConfig.parser",  # sets when the parser runs: tests/constructs/test_sync_config_parser.py
     "PowerSyncProps.production_checks",  # sets the severity of findings: tests/constructs/test_instance.py
+    "SourceSetupProps.all_tables",  # excludes `tables`, which is required without it: tests/config/test_source_setup.py
     "ExistingServiceYaml.disable_auto_migration",  # must match the topology: tests/config/test_existing_service_yaml.py
 }
 """The fields that only permit something. Each comment names the test of the field."""

@@ -18,6 +18,7 @@ from powersync_constructs import (
     PowerSyncConfiguration,
     PowerSyncMonitoring,
     ReplicationPair,
+    SourceSetup,
     StreamingIngress,
     UnifiedPod,
 )
@@ -36,12 +37,14 @@ from powersync_constructs.config import (
     MonitoringProps,
     PowerSyncProps,
     ReplicationProps,
+    SourceSetupProps,
     UnifiedProps,
 )
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.databases._operator_database import OperatorDatabase
 from powersync_constructs.config.pods._workload import WorkloadProps
 from tests.samples.configuration import CONFIGURATION
+from tests.samples.network import S3_STORAGE
 
 Manifest = dict[str, Any]
 
@@ -65,6 +68,12 @@ _PROPS: dict[str, type[WorkloadProps]] = {
 def render(chart: Chart) -> list[Manifest]:
     """Return the manifests of a chart, in the order in which they are written."""
     return list(chart.to_json())
+
+
+def own_databases(name: str) -> Manifest:
+    """Return the props of databases that an instance does not share: a bucket storage, and a prefix of slots."""
+    own = name.replace("-", "_")
+    return {"source": {"slot_name_prefix": f"{own}_"}, "storage": {"database": own}}
 
 
 def add_configuration(chart: Chart, id: str = "powersync", **changes: Any) -> PowerSyncConfiguration:
@@ -123,8 +132,8 @@ def with_ingresses(chart: Chart, *controllers: IngressProps, **api: Any) -> list
 
 
 def monitored(chart: Chart, props: MonitoringProps, **api: Any) -> list[Manifest]:
-    """Render the parts of an instance, with monitoring for all of them."""
-    configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES})
+    """Render the parts of an instance with object storage, with monitoring for all of them."""
+    configuration = add_configuration(chart, service={"migrations": JOB_MIGRATES, "storage": S3_STORAGE})
     migrate = MigrateHook(chart, "migrate", MigrateProps(), configuration=configuration)
     parts: dict[str, Any] = {"configuration": configuration, "migrate": migrate}
     PowerSyncMonitoring(
@@ -169,6 +178,8 @@ def render_props(chart: Chart, props: Props) -> list[Manifest]:
             return monitored(chart, props)
         case OperatorDatabase():
             return operator_database(chart, props)
+        case SourceSetupProps():
+            SourceSetup(chart, "source-setup", props)
         case DevPostgresProps():
             DevPostgres(chart, "postgres", props, instance="powersync")
         case FluxKustomizationsProps():

@@ -22,6 +22,9 @@ HOSTILE = ["a", "a-api", "a-replication", "a-unified", "a-compact", "a-api-bcd",
 TEMPLATES = ["6d4cf56db9", "bcdfghjklm", "nqrstvwxz2", "7"]
 """Pod template hashes that contain every possible character, and a short one."""
 
+FAILED = {"outcome": "error"}
+"""The label that the service sets on the counters of failed connections, which an alert selects."""
+
 
 class Selector(NamedTuple):
     """One series selector of an expression."""
@@ -54,7 +57,7 @@ def labels_of(manifest: Manifest) -> list[dict[str, str]]:
     kind, name = manifest["kind"], manifest["metadata"]["name"]
     match kind:
         case "Deployment":
-            return [{"deployment": name}, *({"pod": pod} for pod in pods(name))]
+            return [{"deployment": name}, *({"pod": pod, **FAILED} for pod in pods(name))]
         case "CronJob":
             job = f"{name}-29012345"
             return [{"cronjob": name}, {"job_name": job}, {"pod": f"{f'{job}-'[:58]}bcdfg"}]

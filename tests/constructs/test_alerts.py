@@ -8,20 +8,23 @@ from powersync_constructs.config import (
     AlertOverride,
     ApiProps,
     MigrateProps,
+    MongoSource,
     PowerSyncProps,
     ReplicationProps,
     Split,
     UnifiedProps,
 )
 from powersync_constructs.config.alerts import ALERTS
-from tests.samples.databases import FULL_SOURCES
-from tests.samples.instance import INSTANCE
+from tests.samples.instance import FULL_EXISTING_INSTANCE, INSTANCE
 from tests.samples.monitoring import MONITORING
+from tests.samples.network import S3_STORAGE
 
 from .alerts import AUTOSCALED, names, rules
 from .manifests import Manifest, add_configuration, instance, monitored, render, the
 
 STANDBY = {"PowerSyncStandbyMissing", "PowerSyncStandbyStuck"}
+OBJECTS = "PowerSyncObjectStorageGrowth"
+"""The alert about object storage, which a Postgres storage does not have."""
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +41,7 @@ def test_api_pods_alone_have_only_their_alerts(chart: Chart) -> None:
 
     assert names(render(chart)) == {
         "PowerSyncConnectionsNearLimit",
+        "PowerSyncConnectionsFailing",
         "PowerSyncApiDown",
         "PowerSyncApiPodsMissing",
         "PowerSyncCrashLooping",
@@ -52,33 +56,40 @@ def test_a_unified_pod_has_alerts_for_serving_and_replicating(chart: Chart, ever
     PowerSyncMonitoring(chart, "monitoring", MONITORING, api=pod)
 
     jobs = {"PowerSyncCompactFailed", "PowerSyncCompactStale", "PowerSyncMigrateFailed"}
-    others = {"PowerSyncAutoscalerAtMaximum", "PowerSyncReplicatedTwice"}
+    others = {"PowerSyncAutoscalerAtMaximum", "PowerSyncReplicatedTwice", OBJECTS}
     assert every_alert - names(render(chart)) == STANDBY | jobs | others
 
 
 @pytest.mark.parametrize(
     ("props", "missing"),
     [
-        pytest.param(INSTANCE, {"PowerSyncAutoscalerAtMaximum"}, id="postgres"),
+        pytest.param(INSTANCE, {"PowerSyncAutoscalerAtMaximum", OBJECTS}, id="postgres"),
+        pytest.param(INSTANCE.with_(storage=S3_STORAGE), {"PowerSyncAutoscalerAtMaximum"}, id="object-storage"),
+        pytest.param(
+            INSTANCE.with_(storage=S3_STORAGE.with_(object_storage=None)),
+            {"PowerSyncAutoscalerAtMaximum", OBJECTS},
+            id="mongodb-storage-alone",
+        ),
+        pytest.param(FULL_EXISTING_INSTANCE, {"PowerSyncAutoscalerAtMaximum", "PowerSyncMigrateFailed"}, id="existing"),
         pytest.param(
             INSTANCE.with_(topology=Split(replication=ReplicationProps(replicas=1))),
-            {"PowerSyncAutoscalerAtMaximum", *STANDBY},
+            {"PowerSyncAutoscalerAtMaximum", OBJECTS, *STANDBY},
             id="no-standby",
         ),
         pytest.param(
-            INSTANCE.with_(source=FULL_SOURCES["mongodb"]),
-            {"PowerSyncAutoscalerAtMaximum", "PowerSyncStandbyStuck", "PowerSyncReplicationSilent"},
+            INSTANCE.with_(source=MongoSource(uri="mongodb://db.example.com/app")),
+            {"PowerSyncAutoscalerAtMaximum", OBJECTS, "PowerSyncStandbyStuck", "PowerSyncReplicationSilent"},
             id="mongodb",
         ),
-        pytest.param(INSTANCE.with_(topology=Split(api=ApiProps(**AUTOSCALED))), set(), id="autoscaled"),
+        pytest.param(INSTANCE.with_(topology=Split(api=ApiProps(**AUTOSCALED))), {OBJECTS}, id="autoscaled"),
         pytest.param(
             INSTANCE.with_(compact=None),
-            {"PowerSyncAutoscalerAtMaximum", "PowerSyncCompactStale", "PowerSyncCompactFailed"},
+            {"PowerSyncAutoscalerAtMaximum", OBJECTS, "PowerSyncCompactStale", "PowerSyncCompactFailed"},
             id="no-compaction",
         ),
         pytest.param(
             INSTANCE.with_(topology=Split(migrate=MigrateProps(mode="replicators"))),
-            {"PowerSyncAutoscalerAtMaximum", "PowerSyncMigrateFailed"},
+            {"PowerSyncAutoscalerAtMaximum", OBJECTS, "PowerSyncMigrateFailed"},
             id="no-migration",
         ),
     ],
@@ -86,7 +97,11 @@ def test_a_unified_pod_has_alerts_for_serving_and_replicating(chart: Chart, ever
 def test_there_are_no_alerts_for_missing_parts(
     chart: Chart, every_alert: set[str], props: PowerSyncProps, missing: set[str]
 ) -> None:
-    """An instance has no alerts for parts that it lacks; only a Postgres source has a slot and heartbeats."""
+    """An instance has no alerts for parts that it lacks; only a Postgres source has a slot and heartbeats.
+
+    The library does not know the storage of an existing service.yaml, so such an instance has the alert about object
+    storage.
+    """
     made = names(instance(chart, props.with_(monitoring=MONITORING)))
 
     assert every_alert - made == missing
@@ -106,6 +121,51 @@ def test_connections_near_the_limit(chart: Chart, limit: int | None, warning: in
     found = [rule for rule in rules(render(chart)) if rule["alert"] == "PowerSyncConnectionsNearLimit"]
     bounds = {rule["labels"]["severity"]: int(rule["expr"].rpartition(" > ")[2]) for rule in found}
     assert bounds == {"warning": warning, "critical": critical}
+
+
+def test_failing_connections_are_counted_per_error_code(chart: Chart) -> None:
+    """The threshold is the number of failures per minute. The expression selects failures by their outcomes."""
+    [failing] = [
+        rule
+        for rule in rules(monitored(chart, MONITORING.with_(alerts={"failed_connections_per_minute": 90})))
+        if rule["alert"] == "PowerSyncConnectionsFailing"
+    ]
+
+    assert failing["expr"].startswith("sum by (error_code) (rate(powersync_sync_connections_total{")
+    assert 'outcome=~"error|rejected"' in failing["expr"]
+    assert failing["expr"].endswith("[5m])) * 60 > 90")
+
+
+@pytest.mark.parametrize("version", ["1.27.0", "1.28.0"])
+def test_the_alert_about_failing_connections_does_not_depend_on_the_image(chart: Chart, version: str) -> None:
+    """An instance has the alert before the upgrade to a service that counts failures, so none is missing after it."""
+    made = names(instance(chart, INSTANCE.with_(monitoring=MONITORING, image={"tag": version})))
+
+    assert "PowerSyncConnectionsFailing" in made
+
+
+@pytest.mark.parametrize(
+    ("limits", "database", "objects"),
+    [
+        pytest.param({}, "2 * avg_over_time", "2 * avg_over_time", id="none"),
+        pytest.param({"storage_limit": "1Gi"}, " > 1073741824\n", "2 * avg_over_time", id="of-the-database"),
+        pytest.param({"object_storage_limit": "1Gi"}, "2 * avg_over_time", " > 1073741824\n", id="of-object-storage"),
+    ],
+)
+def test_each_storage_has_its_own_limit(chart: Chart, limits: dict[str, str], database: str, objects: str) -> None:
+    """The limit of one storage does not change the alert about the other one."""
+    made = rules(monitored(chart, MONITORING.with_(alerts=limits)))
+
+    warnings = {rule["alert"]: rule["expr"] for rule in made if rule["labels"]["severity"] == "warning"}
+    assert (database in warnings["PowerSyncStorageGrowth"], objects in warnings[OBJECTS]) == (True, True)
+
+
+def test_the_limit_of_the_database_does_not_count_object_storage(chart: Chart) -> None:
+    """Data in object storage uses no disk of the database, so the alerts about its disk do not read that size."""
+    made = rules(monitored(chart, MONITORING.with_(alerts={"storage_limit": "1Gi"})))
+
+    growth = [rule["expr"] for rule in made if rule["alert"] == "PowerSyncStorageGrowth"]
+    assert [expr for expr in growth if "powersync_object_storage_size_bytes" in expr] == []
 
 
 @pytest.mark.parametrize(("schedule", "seconds"), [("0 3 * * *", 26 * 3600), ("0 3 * * sun", 170 * 3600)])

@@ -71,7 +71,7 @@ def test_rollout_starts_new_pods_before_it_stops_old_ones(chart: Chart, surge: i
 
 
 def test_rollout_starts_all_new_pods_at_once_by_default(chart: Chart) -> None:
-    """By default all new pods start at once, so that each client is disconnected exactly once."""
+    """By default all new pods start at once, so that a client is disconnected once if they are available together."""
     assert _spec(chart, "Deployment")["strategy"]["rollingUpdate"]["maxSurge"] == "100%"
 
 

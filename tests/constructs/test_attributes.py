@@ -28,8 +28,9 @@ from tests.samples.instance import (
 )
 from tests.samples.operator_databases import FULL_OPERATOR_DATABASES
 from tests.samples.orderings import KUSTOMIZATIONS
+from tests.samples.source_setup import SOURCE_SETUPS
 
-from .manifests import add_workload, operator_database, pod_template, render
+from .manifests import add_workload, operator_database, pod_template, render, render_props
 
 CONSTRUCTS = [
     made
@@ -67,6 +68,14 @@ def test_an_object_without_an_attribute_is_found(chart: Chart) -> None:
 def test_every_object_of_a_database_is_an_attribute(chart: Chart, name: str) -> None:
     """Each object of an operator database is an attribute of its construct."""
     operator_database(chart, FULL_OPERATOR_DATABASES[name])
+
+    assert list(_without_attribute(chart)) == []
+
+
+@pytest.mark.parametrize("name", SOURCE_SETUPS)
+def test_every_object_of_a_source_setup_is_an_attribute(chart: Chart, name: str) -> None:
+    """Each object of the set-up of a source database is an attribute of its construct."""
+    render_props(chart, SOURCE_SETUPS[name])
 
     assert list(_without_attribute(chart)) == []
 

@@ -15,6 +15,7 @@ from powersync_constructs import ConfigError, PowerSync
 from powersync_constructs.config import (
     ApiProps,
     EnvVar,
+    Image,
     ObjectMetadata,
     PowerSyncProps,
     SecretRef,
@@ -26,6 +27,7 @@ from powersync_constructs.config import (
 )
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._versions import walk
+from powersync_constructs.config.service.releases._table import NEWEST
 from tests.emitted import Manifest
 from tests.fields import written
 from tests.samples.configuration import SYNC_CONFIG
@@ -61,6 +63,7 @@ def instance_with(service: ServiceConfig, **more: Any) -> PowerSyncProps:
         storage=service.storage,
         client_auth=service.client_auth,
         sync_config=SYNC_CONFIG,
+        image=Image(tag=str(NEWEST)),  # it has all settings
         service=ServiceSettings(**{name: field for name, field in written(service).items() if name in _SETTINGS}),
         **more,
     )

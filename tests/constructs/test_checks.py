@@ -16,7 +16,7 @@ from tests.samples.configuration import CONFIGURATION
 
 from .manifests import JOB_MIGRATES, add_configuration, add_workload
 
-_LARGE = SyncConfig.from_text("streams: {}\n" + f"# {'x' * 97}\n" * 2600)
+_LARGE = SyncConfig.from_text("config: {edition: 3}\nstreams: {}\n" + f"# {'x' * 97}\n" * 2600)
 _FOREIGN = """\
 apiVersion: v1
 kind: ConfigMap
@@ -29,6 +29,10 @@ metadata: {generateName: probe-}
 """
 _TWICE = "is defined twice, and only the last one applied would remain"
 _NO_JOB = "disables auto-migration, but no Job migrates the bucket storage; add a MigrateHook"
+
+
+_IN_CLUSTER = CONFIGURATION.service.with_(source={"hostname": "db"}, storage={"hostname": "storage"})
+"""Databases that each namespace and each cluster has of its own."""
 
 
 def _add_twins(chart: Chart) -> PowerSyncConfiguration:
@@ -178,7 +182,7 @@ def test_text_that_a_cluster_reads_as_a_number_is_found(app: App, chart: Chart) 
 def test_equal_names_in_two_charts_are_a_warning(app: App) -> None:
     """The charts may be for different clusters, or for one cluster, where one object would overwrite the other."""
     for id in ("staging", "production"):
-        add_configuration(Chart(app, id, namespace="sync"))
+        add_configuration(Chart(app, id, namespace="sync"), service=_IN_CLUSTER)
 
     with pytest.warns(FindingWarning, match="is defined in chart 'staging' and in chart 'production'") as caught:
         app.synth()
@@ -310,7 +314,7 @@ def test_errors_of_other_validations_are_printed_once(
 def test_a_synth_renders_each_chart_once(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     """All rules share one rendering, although cdk8s validates the tree once for the app and once per chart."""
     for id in ("first", "second", "third"):
-        add_configuration(Chart(app, id, namespace=id))
+        add_configuration(Chart(app, id, namespace=id), service=_IN_CLUSTER)
     rendered, to_json = [], Chart.to_json
 
     def render(chart: Chart) -> list[Any]:

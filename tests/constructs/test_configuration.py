@@ -8,8 +8,16 @@ import pytest
 import yaml
 from cdk8s import App, Chart
 
-from powersync_constructs import ConfigError, InjectedSecret, PowerSyncConfiguration, SecretValue
-from powersync_constructs.config import ConfigurationProps, Migrations, SyncConfig
+from powersync_constructs import ConfigError, InjectedSecret, PowerSyncConfiguration, SecretRef, SecretValue
+from powersync_constructs.config import (
+    ConfigMapRef,
+    ConfigurationProps,
+    FieldRef,
+    Migrations,
+    ResourceFieldRef,
+    RsaKey,
+    SyncConfig,
+)
 from powersync_constructs.config.core._versions import walk
 from powersync_constructs.config.service._service_yaml import render as render_service_yaml
 from tests.judges import Judges
@@ -20,7 +28,8 @@ from .manifests import Manifest, add_configuration, container, render, the, work
 pytestmark = pytest.mark.filterwarnings("ignore:.*charts-share-no-names")
 """Tests render an instance twice, to compare the manifests before and after a change."""
 
-_STREAMS = "streams:\n  all:\n    query: SELECT * FROM lists\n"
+RSA_KEY = RsaKey(kid=SecretRef("auth", "kid"), n="q83v", e="AQAB")
+_STREAMS = "config: {edition: 3}\nstreams:\n  all:\n    query: SELECT * FROM lists\n"
 
 
 def _config_map(chart: Chart, component: str, **changes: Any) -> Manifest:
@@ -47,9 +56,9 @@ def test_config_maps_are_immutable(chart: Chart, component: str, key: str) -> No
     ],
     ids=["port", "migrations", "one-byte"],
 )
-def test_different_content_has_a_different_name(app: App, component: str, changes: dict[str, Any]) -> None:
+def test_different_content_has_a_different_name(component: str, changes: dict[str, Any]) -> None:
     """The name of a ConfigMap contains the hash of its content."""
-    before, after = (Chart(app, id) for id in ("before", "after"))
+    before, after = (Chart(App(), "chart") for _ in range(2))
 
     names = {
         _config_map(chart, component, **{"sync_config": SyncConfig.from_text(_STREAMS), **props})["metadata"]["name"]
@@ -65,13 +74,13 @@ def test_different_content_has_a_different_name(app: App, component: str, change
         ("config", {"sync_config": SyncConfig.from_text(_STREAMS)}),
         ("sync-config", {"service": {"port": 9000}}),
         ("config", {"metadata": {"labels": {"a": "b"}}}),
-        ("config", {"image": {"tag": "1.25.0"}}),
+        ("config", {"image": {"tag": "1.27.2"}}),
     ],
     ids=["sync-config", "service-yaml", "labels", "image"],
 )
-def test_same_content_has_the_same_name(app: App, component: str, changes: dict[str, Any]) -> None:
+def test_same_content_has_the_same_name(component: str, changes: dict[str, Any]) -> None:
     """A change outside the content of a ConfigMap does not change its name."""
-    before, after = (Chart(app, id) for id in ("before", "after"))
+    before, after = (Chart(App(), "chart") for _ in range(2))
 
     names = [
         _config_map(chart, component, **props)["metadata"]["name"] for chart, props in ((before, {}), (after, changes))
@@ -93,9 +102,9 @@ def test_service_yaml(chart: Chart) -> None:
         _STREAMS + "\n\n",
         _STREAMS.replace("\n", "\r\n"),
         f"# \U0001f600 \t trailing   \n\n{_STREAMS}",
-        "streams: {all: {query: \"SELECT 'a''b', '\\\\' FROM x\"}}",
+        "config: {edition: 3}\nstreams: {all: {query: \"SELECT id, 'a''b' AS a, '\\\\' AS b FROM x\"}}",
         f"{_STREAMS}# {'a long line ' * 100}",
-        "  \nstreams:\n    {}\n  # less indented\n",
+        "  \nconfig: {edition: 3}\nstreams:\n    {}\n  # less indented\n",
     ],
     ids=["plain", "no-newline", "newlines", "crlf", "emoji", "quotes", "long-line", "indented"],
 )
@@ -178,6 +187,35 @@ def test_every_variable_of_service_yaml_is_set(chart: Chart, name: str) -> None:
     named = {line.partition('!env "')[2].partition('"')[0].partition("::")[0] for line in text.splitlines()} - {""}
 
     assert named - injected == {found["name"] for found in env if found["name"].startswith("PS_")}
+
+
+@pytest.mark.parametrize("component", ["api", "replication", "migrate", "compact"])
+def test_each_workload_sets_the_variables_of_all_settings(chart: Chart, component: str) -> None:
+    """A setting from a Secret, a ConfigMap or a pod field is a variable of each workload."""
+    configuration = CONFIGURATION.with_(
+        service={
+            "source": {"sslmode": ConfigMapRef("database", "sslmode")},
+            "client_auth": {"audience": [SecretRef("auth", "audience")], "jwks": {"keys": [RSA_KEY]}},
+            "system": {"logging": {"level": ConfigMapRef("logging", "level")}},
+            "metadata": {"node": FieldRef(path="spec.nodeName")},
+            "extra": {"future": ResourceFieldRef(resource="limits.memory", divisor="1Mi")},
+        }
+    )
+
+    manifests = workload(chart, component, configuration=configuration)
+
+    env = {each["name"]: each.get("valueFrom") for each in container(manifests, component)["env"]}
+    assert (
+        env.items()
+        >= {
+            "PS_SOURCE_SSLMODE": {"configMapKeyRef": {"name": "database", "key": "sslmode"}},
+            "PS_CLIENT_AUTH_AUDIENCE_0": {"secretKeyRef": {"name": "auth", "key": "audience"}},
+            "PS_CLIENT_AUTH_JWKS_KEYS_0_KID": {"secretKeyRef": {"name": "auth", "key": "kid"}},
+            "PS_SYSTEM_LOGGING_LEVEL": {"configMapKeyRef": {"name": "logging", "key": "level"}},
+            "PS_METADATA_NODE": {"fieldRef": {"apiVersion": "v1", "fieldPath": "spec.nodeName"}},
+            "PS_EXTRA_FUTURE": {"resourceFieldRef": {"resource": "limits.memory", "divisor": "1Mi"}},
+        }.items()
+    )
 
 
 def test_instance_name_can_differ_from_the_id(chart: Chart) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from powersync_constructs.config import Alerts, MonitoringProps
+from powersync_constructs.config.service import _metrics
 from powersync_constructs.constructs._monitoring.dashboard import dashboard
 from powersync_constructs.constructs._monitoring.monitored import Compaction, MonitoredInstance
-from powersync_constructs.constructs._monitoring.promql import SIZES
+from powersync_constructs.constructs._monitoring.promql import OBJECTS, SIZES
 
 Json = dict[str, Any]
 
@@ -181,9 +182,10 @@ def test_every_dashboard_can_show_every_instance(other: MonitoredInstance) -> No
 
 def test_bounds_apply_to_one_instance() -> None:
     """A bound has a value only while its own instance is selected."""
-    bounds = [expr for expr in expressions(SPLIT, alerts=Alerts(storage_limit="1Gi")) if is_bound(expr)]
+    alerts = Alerts(storage_limit="1Gi", object_storage_limit="1Ti")
+    bounds = [expr for expr in expressions(SPLIT, alerts=alerts) if is_bound(expr)]
 
-    assert len(bounds) == 3
+    assert len(bounds) == 4
     assert [expr for expr in bounds if not ('"$namespace/$instance"' in expr and '"sync/tasks"' in expr)] == []
 
 
@@ -211,12 +213,27 @@ def test_without_alerts_there_is_no_panel_of_alerts() -> None:
     assert set(panels(SPLIT)) - set(panels(SPLIT, alerts=None)) == {"Firing alerts"}
 
 
-@pytest.mark.parametrize("series", SIZES)
+@pytest.mark.parametrize("series", [*SIZES, OBJECTS])
 def test_bucket_storage_sizes_are_not_summed(series: str) -> None:
     """The size is the maximum over the replicators, because each reports the size of the same storage."""
     found = [expr for expr in expressions(SPLIT) if series in expr]
 
     assert [expr.partition("(")[0] for expr in found] == ["max"]
+
+
+@pytest.mark.parametrize("metric", _metrics.ATTRIBUTED, ids=lambda metric: metric.name)
+def test_sizes_of_sync_configs_are_not_summed(metric: _metrics.Metric) -> None:
+    """The size of a sync config is the maximum over the replicators and over its former states."""
+    found = [expr for expr in expressions(SPLIT) if metric.name in expr]
+
+    assert [expr.partition(" (powersync")[0] for expr in found] == ["max by (sync_config_id, version_label)"]
+
+
+def test_every_series_of_the_service_is_shown() -> None:
+    """The dashboard shows every series of the service, except the one that only an alert needs."""
+    shown = "\n".join(expressions(SPLIT))
+
+    assert [each.name for each in _metrics.METRICS if each.name not in shown] == [_metrics.CHUNKS.name]
 
 
 def bound(expr: str) -> int:
@@ -243,9 +260,12 @@ def test_lag_colors_match_the_alerts() -> None:
     assert [(step["color"], step["value"]) for step in steps] == [("green", None), ("yellow", 30), ("red", 90)]
 
 
-def test_the_storage_limit_is_shown() -> None:
-    """The graph of the bucket storage has a line for its limit, in bytes."""
-    graph = panels(SPLIT, alerts=Alerts(storage_limit="1Gi"))["Bucket storage"]
+@pytest.mark.parametrize(
+    ("title", "field"), [("Bucket storage", "storage_limit"), ("Object storage", "object_storage_limit")]
+)
+def test_the_limit_of_a_storage_is_shown(title: str, field: str) -> None:
+    """The graph of a storage has a line for its own limit, in bytes."""
+    graph = panels(SPLIT, alerts=Alerts.model_validate({field: "1Gi"}))[title]
 
     assert bound(graph["targets"][-1]["expr"]) == 1024**3
 

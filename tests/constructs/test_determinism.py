@@ -10,9 +10,9 @@ from cdk8s import App, Chart
 
 from powersync_constructs import PowerSync
 from powersync_constructs.config import PowerSyncProps
-from tests.samples.instance import FULL_SPLIT, FULL_UNIFIED_INSTANCE, INGRESS, INSTANCE
+from tests.samples.instance import FULL_SPLIT, FULL_UNIFIED_INSTANCE, INSTANCE
 
-from .manifests import Manifest, instance, label, pod_templates, render
+from .manifests import Manifest, instance, label, own_databases, pod_templates, render
 
 _ROOT = Path(__file__).parents[2]
 _APP = """
@@ -20,6 +20,7 @@ from cdk8s import App, Chart
 
 from powersync_constructs import PowerSync, PowerSyncApi, PowerSyncConfiguration, StreamingIngress, synth
 from powersync_constructs.config import ApiProps
+from tests.constructs.manifests import own_databases
 from tests.samples.configuration import CONFIGURATION
 from tests.samples.instance import FULL_INGRESSES, FULL_SPLIT, FULL_UNIFIED_INSTANCE
 
@@ -28,7 +29,7 @@ for id, props in {"split": FULL_SPLIT, "unified": FULL_UNIFIED_INSTANCE}.items()
     PowerSync(Chart(app, id, namespace=id), id, props)
 for id, props in FULL_INGRESSES.items():
     chart = Chart(app, id, namespace=id)
-    configuration = PowerSyncConfiguration(chart, id, CONFIGURATION)
+    configuration = PowerSyncConfiguration(chart, id, CONFIGURATION.with_(service=own_databases(id)))
     api = PowerSyncApi(chart, "api", ApiProps(), configuration=configuration, ingresses=[props])
     StreamingIngress(chart, "ingress", props, api=api)
 synth(app)
@@ -79,7 +80,7 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
 def test_instances_share_no_object(chart: Chart, ids: tuple[str, str]) -> None:
     """Two instances in one namespace have no object name in common, even if one name is a prefix of the other."""
     for id in ids:
-        PowerSync(chart, id, INSTANCE.with_(ingress=INGRESS.with_(host=f"{id}.example.com")))
+        PowerSync(chart, id, INSTANCE.with_(ingress={"host": f"{id}.example.com"}, **own_databases(id)))
 
     names = [(manifest["kind"], manifest["metadata"]["name"]) for manifest in render(chart)]
 

@@ -27,6 +27,7 @@ from powersync_constructs.config import (
     Split,
     Unified,
 )
+from powersync_constructs.config.pods._reserved import GATE
 from tests.judges import Judges
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
@@ -96,7 +97,7 @@ def test_pods_wait_for_the_migration(chart: Chart) -> None:
     gated = [
         component
         for component, template in pod_templates(manifests)
-        if "migrated" in [volume["name"] for volume in template["spec"]["volumes"]]
+        if GATE in [variable["name"] for variable in template["spec"]["containers"][0].get("env", [])]
     ]
 
     assert gated == ["api", "replication", "compact"]
@@ -125,11 +126,11 @@ def test_unified_pod_is_the_api(chart: Chart) -> None:
 
 def test_image_of_the_instance(chart: Chart) -> None:
     """All pods run the image of the instance."""
-    manifests = instance(chart, INSTANCE.with_(image=Image(tag="1.25.0")))
+    manifests = instance(chart, INSTANCE.with_(image=Image(tag="1.27.2")))
 
     images = {found["image"] for _, template in pod_templates(manifests) for found in template["spec"]["containers"]}
 
-    assert images == {"journeyapps/powersync-service:1.25.0"}
+    assert images == {"journeyapps/powersync-service:1.27.2"}
 
 
 def test_dev_postgres_is_the_source_if_only_a_storage_is_given(chart: Chart, judges: Judges) -> None:
@@ -209,10 +210,10 @@ def test_invalid_id_is_refused(chart: Chart) -> None:
 @pytest.mark.parametrize("gate", [True, False], ids=["gate", "no-gate"])
 def test_api_newer_than_the_migration_is_refused(gate: bool) -> None:
     """The props are refused before any construct is created."""
-    newer = Split(api=ApiProps(image=Image(tag="1.26.0")), migrate=MigrateProps(gate=gate))
+    newer = Split(api=ApiProps(image=Image(tag="1.28.0")), migrate=MigrateProps(gate=gate))
 
-    with pytest.raises(ConfigError, match=r"topology\.api\.image: 1\.26\.0 is newer than the migration image 1\.25\.0"):
-        INSTANCE.with_(image=Image(tag="1.25.0"), topology=newer)
+    with pytest.raises(ConfigError, match=r"topology\.api\.image: 1\.28\.0 is newer than the migration image 1\.27\.2"):
+        INSTANCE.with_(image=Image(tag="1.27.2"), topology=newer)
 
 
 def test_parts_can_be_used_alone(app: App) -> None:

@@ -17,7 +17,7 @@ _OURS = {
     "app.kubernetes.io/instance": "powersync",
     "app.kubernetes.io/part-of": "powersync",
     "app.kubernetes.io/managed-by": "cdk8s",
-    "app.kubernetes.io/version": "1.26.0",
+    "app.kubernetes.io/version": "1.28.0",
     "powersync-constructs/instance": "powersync",
 }
 _MINE = ObjectMetadata(
@@ -97,11 +97,24 @@ def test_selectors_match_the_pods_of_one_component(chart: Chart) -> None:
     }
 
 
+def test_selectors_match_the_labels_of_pods_only(chart: Chart) -> None:
+    """Every selector, also that of the PodMonitor, matches pods, whose labels Argo CD does not change."""
+    manifests = instance(chart, FULL_SPLIT)
+    pods = [template["metadata"]["labels"] for _, template in pod_templates(manifests)]
+
+    matches = {
+        name: any(selector.items() <= labels.items() for labels in pods)
+        for name, selector in _selectors(manifests).items()
+    }
+    assert "PodMonitor/tasks" in matches
+    assert [name for name, is_match in matches.items() if not is_match] == []
+
+
 def test_version_label_is_the_version_of_the_image(chart: Chart) -> None:
     """A workload with its own image has the version of that image as a label."""
-    manifests = workload(chart, "api", image=Image(tag="edge", service_version="1.25.2"))
+    manifests = workload(chart, "api", image=Image(tag="edge", service_version="1.27.2"))
 
-    assert pod_template(manifests, "api")["metadata"]["labels"]["app.kubernetes.io/version"] == "1.25.2"
+    assert pod_template(manifests, "api")["metadata"]["labels"]["app.kubernetes.io/version"] == "1.27.2"
 
 
 @pytest.mark.parametrize("component", WORKLOADS)

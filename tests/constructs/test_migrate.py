@@ -73,7 +73,7 @@ def test_job_migrates_then_sets_the_marker(chart: Chart) -> None:
 
     steps = [(step["name"], step["args"][:2]) for step in containers(spec)]
 
-    assert steps == [("migrate", ["migrate", "up"]), ("mark", ["--", "powersync-migrations"])]
+    assert steps == [("migrate", ["--", "service/lib/entry.js"]), ("mark", ["--", "powersync-migrations"])]
 
 
 def test_marker_step_has_the_key_and_the_version(chart: Chart) -> None:
@@ -83,12 +83,30 @@ def test_marker_step_has_the_key_and_the_version(chart: Chart) -> None:
 
     args = container(chart.to_json(), "migrate", "mark")["args"]
 
-    assert args == ["--", "powersync-migrations", migrate.marker, "1.26.0"]
+    assert args == ["--", "powersync-migrations", migrate.marker, "1.28.0"]
 
 
-def test_marker_script_has_no_placeholders(chart: Chart) -> None:
-    """The kubelet, Flux and Helm do not expand anything in the script."""
-    script = container(workload(chart, "migrate"), "migrate", "mark")["command"][-1]
+def test_migration_step_runs_the_service(chart: Chart) -> None:
+    """The first step runs the program of the image with `migrate up`."""
+    step = container(workload(chart, "migrate"), "migrate", "migrate")
+
+    assert (step["command"][:3], step["args"]) == (
+        ["node", "--input-type=module", "-e"],
+        ["--", "service/lib/entry.js", "migrate", "up"],
+    )
+
+
+def test_migration_step_can_run_the_entry_point(chart: Chart) -> None:
+    """Without the wait for the storage, the step runs the entry point of the image."""
+    step = container(workload(chart, "migrate", wait_for_storage=False), "migrate", "migrate")
+
+    assert ("command" in step, step["args"]) == (False, ["migrate", "up"])
+
+
+@pytest.mark.parametrize("step", ["migrate", "mark"])
+def test_scripts_have_no_placeholders(chart: Chart, step: str) -> None:
+    """The kubelet, Flux and Helm do not expand anything in the scripts."""
+    script = container(workload(chart, "migrate"), "migrate", step)["command"][-1]
 
     assert [text for text in ("$", "{{", "}}") if text in script] == []
 
@@ -173,7 +191,7 @@ def test_token_comes_with_the_ca_and_the_namespace(chart: Chart) -> None:
 @pytest.mark.parametrize(
     ("configuration", "props"),
     [
-        pytest.param(_changed(image=Image(tag="1.25.0")), {}, id="image"),
+        pytest.param(_changed(image=Image(tag="1.27.2")), {}, id="image"),
         pytest.param(_changed(service={"port": 9000}), {}, id="service-yaml"),
         pytest.param(_changed(service={"storage": {"hostname": "other.example.com"}}), {}, id="storage"),
         pytest.param(CONFIGURATION, {"env": [EnvVar(name="A", value="b")]}, id="env"),
@@ -184,9 +202,9 @@ def test_token_comes_with_the_ca_and_the_namespace(chart: Chart) -> None:
         pytest.param(CONFIGURATION, {"metadata": {"labels": {"a": "b"}}}, id="pod-labels"),
     ],
 )
-def test_different_spec_is_a_different_job(app: App, configuration: ConfigurationProps, props: dict[str, Any]) -> None:
+def test_different_spec_is_a_different_job(configuration: ConfigurationProps, props: dict[str, Any]) -> None:
     """The name of the Job changes with anything in its spec, because a Job is immutable."""
-    before, after = (Chart(app, id, namespace="sync") for id in ("before", "after"))
+    before, after = (Chart(App(), "chart", namespace="sync") for _ in range(2))
 
     names = {
         _job(before)["metadata"]["name"],
@@ -199,13 +217,13 @@ def test_different_spec_is_a_different_job(app: App, configuration: Configuratio
 @pytest.mark.parametrize(
     "configuration",
     [
-        pytest.param(_changed(sync_config={"text": "streams: {}\n"}), id="sync-config"),
+        pytest.param(_changed(sync_config={"text": "config: {edition: 3}\nstreams: {}\n"}), id="sync-config"),
         pytest.param(_changed(metadata={"annotations": {"a": "b"}}), id="annotations"),
     ],
 )
-def test_change_outside_the_job_keeps_its_name(app: App, configuration: ConfigurationProps) -> None:
+def test_change_outside_the_job_keeps_its_name(configuration: ConfigurationProps) -> None:
     """A Job that would do the same has the same name, and does not run again."""
-    before, after = (Chart(app, id, namespace="sync") for id in ("before", "after"))
+    before, after = (Chart(App(), "chart", namespace="sync") for _ in range(2))
 
     assert _job(before)["metadata"]["name"] == _job(after, configuration=configuration)["metadata"]["name"]
 
@@ -219,8 +237,8 @@ def _marker(app: App, id: str, configuration: ConfigurationProps, **props: Any) 
 @pytest.mark.parametrize(
     ("configuration", "props"),
     [
-        pytest.param(_changed(image=Image(tag="1.25.0")), {}, id="image-tag"),
-        pytest.param(CONFIGURATION, {"image": Image(tag="1.25.0")}, id="own-image"),
+        pytest.param(_changed(image=Image(tag="1.27.2")), {}, id="image-tag"),
+        pytest.param(CONFIGURATION, {"image": Image(tag="1.27.2")}, id="own-image"),
         pytest.param(_changed(service={"storage": {"hostname": "other.example.com"}}), {}, id="host"),
         pytest.param(_changed(service={"storage": {"port": 6432}}), {}, id="port"),
         pytest.param(_changed(service={"storage": {"database": "other"}}), {}, id="database"),
@@ -271,7 +289,7 @@ def test_different_secret_address_has_a_different_marker(
 
 def test_marker_is_readable(app: App) -> None:
     """The event of a waiting pod names the key, which contains the version of the migration."""
-    assert _marker(app, "chart", CONFIGURATION).startswith("migrated-1.26.0-")
+    assert _marker(app, "chart", CONFIGURATION).startswith("migrated-1.28.0-")
 
 
 def test_replicators_must_not_migrate_too(chart: Chart) -> None:
@@ -316,7 +334,10 @@ def _variables(manifests: list[Manifest], component: str) -> dict[str, str]:
         ),
         pytest.param(
             MongoStorage(
-                uri="mongodb://db.example.com/powersync", username="a", password=SecretRef("runtime", "password")
+                uri="mongodb://db.example.com/powersync",
+                username="a",
+                password=SecretRef("runtime", "password"),
+                default_storage_version=4,
             ),
             {"password": SecretRef("owner", "password")},
             id="mongodb",

@@ -204,7 +204,7 @@ def test_instance_can_use_it_as_storage(chart: Chart) -> None:
     props = presets.ha(
         host="sync.example.com",
         source=SOURCE,
-        storage=mongo.storage,
+        storage=mongo.storage.with_(default_storage_version=4),
         client_auth=CLIENT_AUTH,
         sync_config=SYNC_CONFIG,
         network=network,

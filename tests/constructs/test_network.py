@@ -40,7 +40,7 @@ from tests.samples.databases import CLIENT_AUTH
 from tests.samples.instance import DEV_POSTGRES, FULL_NETWORKED, INGRESS, INSTANCE
 from tests.samples.network import ENTRA_SOURCE, NETWORK, S3_STORAGE
 
-from .manifests import Manifest, add_configuration, render
+from .manifests import Manifest, add_configuration, own_databases, render
 from .neighbourhood import Reached, World
 
 PEERS = NETWORK.with_(
@@ -132,7 +132,8 @@ def render_instances(**instances: PowerSyncProps) -> list[Manifest]:
     """Render instances in one namespace."""
     chart = Chart(App(), "chart", namespace="sync", disable_resource_name_hashes=True)
     for name, props in instances.items():
-        PowerSync(chart, name, props)
+        own = own_databases(name) if len(instances) > 1 else {}
+        PowerSync(chart, name, props.with_(**own))
     return render(chart)
 
 

@@ -6,10 +6,23 @@ from cdk8s import App, Chart
 from powersync_constructs import ConfigError, FluxKustomizations, MigrateHook, PowerSync
 from powersync_constructs.config import ArgoCD, FluxCD, Kapp, MigrateProps, ObjectMetadata, PowerSyncProps
 from powersync_constructs.config.delivery.orderings import Ordering
+from powersync_constructs.config.pods._reserved import GATE
 from tests.samples.instance import FULL_UNIFIED_INSTANCE, INSTANCE, ordered
 from tests.samples.orderings import KUSTOMIZATIONS, ORDERINGS
 
-from .manifests import JOB_MIGRATES, Manifest, add_configuration, containers, instance, label, pod, render, the
+from .manifests import (
+    JOB_MIGRATES,
+    Manifest,
+    add_configuration,
+    container,
+    containers,
+    instance,
+    label,
+    own_databases,
+    pod,
+    render,
+    the,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*charts-share-no-names")
 """Tests render an instance twice, to compare the manifests before and after a change."""
@@ -32,9 +45,9 @@ def _annotations(manifest: Manifest) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("ordering", ORDERINGS.values(), ids=ORDERINGS)
-def test_names_do_not_depend_on_the_ordering(app: App, ordering: Ordering) -> None:
+def test_names_do_not_depend_on_the_ordering(ordering: Ordering) -> None:
     """Another tool changes only the objects for the marker, and the Job, which gets a new name."""
-    plain, other = (Chart(app, name, namespace="sync", disable_resource_name_hashes=True) for name in ("a", "b"))
+    plain, other = (Chart(App(), "app", namespace="sync", disable_resource_name_hashes=True) for _ in range(2))
 
     names = [_names(instance(plain, INSTANCE)), _names(instance(other, INSTANCE.with_(ordering=ordering)))]
 
@@ -113,7 +126,7 @@ def test_flux_substitutes_nothing_in_our_objects(chart: Chart, props: PowerSyncP
 def test_two_instances_under_kapp_do_not_wait_for_each_other(chart: Chart) -> None:
     """The change groups contain the name of the instance."""
     for name in ("one", "two"):
-        PowerSync(chart, name, INSTANCE.with_(ordering=Kapp()))
+        PowerSync(chart, name, INSTANCE.with_(ordering=Kapp(), **own_databases(name)))
 
     rules = {_annotations(each)["kapp.k14s.io/change-rule"] for each in render(chart) if each["kind"] == "Deployment"}
     assert rules == {f"upsert after upserting {name}.powersync/migrate" for name in ("one", "two")}
@@ -124,9 +137,9 @@ def test_mode_none_has_neither_job_nor_gate(chart: Chart) -> None:
     """For a rollback across a migration, pods start, and nothing changes the schema of the storage."""
     made = instance(chart, INSTANCE.with_(topology={"migrate": {"mode": "none"}}))
 
-    gates = [volume for each in ("api", "replication", "compact") for volume in pod(made, each)["volumes"]]
+    variables = [each for component in ("api", "replication", "compact") for each in container(made, component)["env"]]
     assert "Job" not in {each["kind"] for each in made}
-    assert "migrated" not in {volume["name"] for volume in gates}
+    assert GATE not in {variable["name"] for variable in variables}
     assert "disable_auto_migration: true" in the(made, "ConfigMap", _config(made))["data"]["service.yaml"]
 
 
@@ -168,7 +181,7 @@ def test_two_instances_share_a_pre_deploy_chart(app: App, chart: Chart) -> None:
     """The chart has the Jobs of both instances."""
     first = Chart(app, "first", namespace="sync", disable_resource_name_hashes=True)
     for name in ("one", "two"):
-        PowerSync(chart, name, INSTANCE, pre_deploy=first)
+        PowerSync(chart, name, INSTANCE.with_(**own_databases(name)), pre_deploy=first)
 
     jobs = [label(each, "instance") for each in render(first) if each["kind"] == "Job"]
     assert jobs == ["one", "two"]

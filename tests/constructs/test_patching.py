@@ -12,7 +12,7 @@ from powersync_constructs import ConfigError, PowerSync, patch
 from powersync_constructs.config import MonitoringProps
 from tests.samples.instance import INSTANCE
 
-from .manifests import render, the
+from .manifests import own_databases, render, the
 
 HOST_NETWORK = {"/spec/template/spec/hostNetwork": True}
 
@@ -206,7 +206,7 @@ def test_a_job_keeps_its_name_if_its_spec_does_not_change(powersync: PowerSync) 
 def test_a_job_of_another_cluster_keeps_its_alerts(app: App, powersync: PowerSync) -> None:
     """A chart with the same instance can be for another cluster."""
     twin = Chart(app, "twin", namespace="sync", disable_resource_name_hashes=True)
-    other = PowerSync(twin, "powersync", powersync.props)
+    other = PowerSync(twin, "powersync", powersync.props.with_(**own_databases("twin")))
     assert other.migrate is not None
 
     patch(job_of(powersync), HOST_NETWORK)

@@ -85,24 +85,24 @@ def test_cpu_limit_can_be_none(chart: Chart, component: str) -> None:
 @every_workload
 def test_image(chart: Chart, component: str) -> None:
     """All containers of the service run the image of the configuration."""
-    image = Image(repository="registry.example.com/powersync", tag="1.25.1", pull_policy="Always")
+    image = Image(repository="registry.example.com/powersync", tag="1.27.1", pull_policy="Always")
     configuration = CONFIGURATION.with_(image=image)
 
     found = containers(pod(workload(chart, component, configuration=configuration), component))
 
     assert {(each["image"], each["imagePullPolicy"]) for each in found} == {
-        ("registry.example.com/powersync:1.25.1", "Always")
+        ("registry.example.com/powersync:1.27.1", "Always")
     }
 
 
 @every_workload
 def test_own_image(chart: Chart, component: str) -> None:
     """A workload can run another image than the configuration's."""
-    image = Image(tag="1.25.1", digest=f"sha256:{'ab' * 32}")
+    image = Image(tag="1.27.1", digest=f"sha256:{'ab' * 32}")
 
     found = containers(pod(workload(chart, component, image=image), component))
 
-    assert {each["image"] for each in found} == {f"journeyapps/powersync-service:1.25.1@sha256:{'ab' * 32}"}
+    assert {each["image"] for each in found} == {f"journeyapps/powersync-service:1.27.1@sha256:{'ab' * 32}"}
 
 
 @every_workload

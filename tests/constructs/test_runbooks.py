@@ -33,7 +33,7 @@ def test_commands_name_existing_objects(chart: Chart, page: Path) -> None:
     real = {(kind, names[KINDS[kind]]) for kind in KINDS} | {("deployment", "powersync-api")}
 
     text = commands(page.read_text(encoding="utf-8").replace("<instance>", "powersync"))
-    named = re.findall(r"\b(\w+)[/ ](powersync-[a-z]+(?:-<hash>)?)(?![-\w.])", text)
+    named = re.findall(r"\b(\w+)[/ ](powersync-[a-z]+(?:-<hash>)?)(?![-\w./])", text)
     assert set(named) - real == set()
 
 

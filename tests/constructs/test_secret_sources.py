@@ -28,6 +28,7 @@ from .manifests import (
     add_workload,
     container,
     instance,
+    own_databases,
     pod,
     render,
     the,
@@ -85,10 +86,10 @@ def test_a_part_of_a_remote_secret(chart: Chart) -> None:
     assert made["spec"]["data"][0]["remoteRef"] == remote
 
 
-def test_the_order_of_a_mapping_does_not_matter(app: App) -> None:
+def test_the_order_of_a_mapping_does_not_matter() -> None:
     """The same mapping in another order renders the same manifests."""
     pairs = list(EXTERNAL_SECRETS.mapping.items())
-    charts = [Chart(app, id, namespace="sync") for id in ("one", "two")]
+    charts = [Chart(App(), "app", namespace="sync") for _ in range(2)]
 
     one, two = (
         _configured(chart, EXTERNAL_SECRETS.with_(mapping=dict(order)))
@@ -134,9 +135,9 @@ def test_no_volume_without_a_class(chart: Chart, component: str) -> None:
     assert "secrets-store" not in str(pod(made, component))
 
 
-def test_a_new_mapping_does_not_roll_pods(app: App) -> None:
+def test_a_new_mapping_does_not_roll_pods() -> None:
     """The class keeps its name, so that the driver's rotation reaches the running pods."""
-    before, after = (Chart(app, id, namespace="sync") for id in ("before", "after"))
+    before, after = (Chart(App(), "app", namespace="sync") for _ in range(2))
     changed = SECRETS_STORE.with_(mapping={SOURCE_PASSWORD: "other", STORAGE_PASSWORD: "storage-password"})
 
     pods = [pod(_configured(chart, source), "api") for chart, source in ((before, SECRETS_STORE), (after, changed))]
@@ -198,7 +199,7 @@ def test_an_unrelated_chart_is_not_checked(app: App, chart: Chart) -> None:
     """The chart may be for another cluster, where something else fills the Secrets."""
     first = Chart(app, "first", namespace="sync")
     PowerSync(chart, "powersync", INSTANCE.with_(secrets=EXTERNAL_SECRETS), pre_deploy=first)
-    other = add_configuration(Chart(app, "other", namespace="sync"))
+    other = add_configuration(Chart(app, "other", namespace="sync"), service=own_databases("other"))
     add_workload(other, ApiProps(env=[EnvVar(name="A", value=SecretRef("powersync-source", "pasword"))]))
 
     synth(app)

@@ -274,10 +274,10 @@ def test_parts_alone_have_the_same_checks(
 @pytest.mark.parametrize("props", [ApiProps, ReplicationProps, CompactProps])
 def test_an_older_image_is_refused_with_the_storage_version(chart: Chart, props: type[Any]) -> None:
     """The image of a single part is checked too, even if the configuration has a newer one."""
-    sync_config = SyncConfig.from_text("config: {storage_version: 3}\nstreams: {}\n")
+    sync_config = SyncConfig.from_text("config: {edition: 3, storage_version: 2}\nstreams: {}\n")
     configuration = PowerSyncConfiguration(chart, "powersync", CONFIGURATION.with_(sync_config=sync_config))
 
-    with pytest.raises(ConfigError, match=r"sync_config\.text: config\.storage_version 3 needs service 1\.21\.0"):
+    with pytest.raises(ConfigError, match=r"config\.storage_version 2 needs service 1\.21\.0"):
         add_workload(configuration, props(image=Image(tag="1.20.5")))
 
 

@@ -18,7 +18,7 @@ from powersync_constructs.config import (
 from tests.samples.controllers import CONTROLLERS_AT_LEAST
 from tests.samples.instance import INGRESS, INSTANCE
 
-from .manifests import Manifest, add_configuration, label, render, with_ingresses
+from .manifests import Manifest, add_configuration, label, own_databases, render, with_ingresses
 
 
 def objects_of_ingresses(manifests: list[Manifest]) -> list[str]:
@@ -184,7 +184,7 @@ def test_one_host_of_two_ingresses_wired_by_hand_is_refused(chart: Chart) -> Non
 def test_ingresses_of_two_instances_are_separate(chart: Chart) -> None:
     """Ingresses of different instances are not compared."""
     for name in ("one", "two"):
-        configuration = add_configuration(chart, name)
+        configuration = add_configuration(chart, name, service=own_databases(name))
         api = PowerSyncApi(chart, f"{name}-api", ApiProps(), configuration=configuration)
         StreamingIngress(chart, f"{name}-ingress", IngressProps(host=f"{name}.example.com"), api=api)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from powersync_constructs.config.pods._reserved import GATE
 from tests.constructs.manifests import containers
 from tests.emitted import Manifest
 
@@ -47,9 +48,11 @@ def is_workload(manifest: Manifest) -> bool:
 
 def gate_of(manifest: Manifest) -> tuple[str, str] | None:
     """Return the ConfigMap and the key that pods wait for, or None."""
-    volumes = (pod_spec(manifest) or {}).get("volumes", [])
-    gates = [volume["configMap"] for volume in volumes if volume["name"] == "migrated"]
-    return (gates[0]["name"], gates[0]["items"][0]["key"]) if gates else None
+    if (spec := pod_spec(manifest)) is None:
+        return None
+    variables = [each for container in containers(spec) for each in container.get("env", [])]
+    gates = [each["valueFrom"]["configMapKeyRef"] for each in variables if each["name"] == GATE]
+    return (gates[0]["name"], gates[0]["key"]) if gates else None
 
 
 def marker_of(job: Manifest) -> tuple[str, str] | None:

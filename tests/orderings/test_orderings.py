@@ -137,7 +137,9 @@ def test_old_configuration_stays_until_the_rollout_is_complete(name: str) -> Non
     props = ordered(ORDERINGS[name])
     old, new = (
         manifests_of(props),
-        manifests_of(props.with_(service={"port": 9000}, sync_config=SyncConfig.from_text("streams: {}"))),
+        manifests_of(
+            props.with_(service={"port": 9000}, sync_config=SyncConfig.from_text("config: {edition: 3}\nstreams: {}"))
+        ),
     )
 
     read = {each for manifest in old if is_workload(manifest) for each in configuration_of(manifest)}

@@ -26,6 +26,10 @@ def in_words(annotation: ast.expr | str, page: str) -> str:
             return f"`{ast.unparse(node)}`"
 
 
+_ALTERNATIVES = {"OrEnv": "EnvRef", "OrExisting": "ExistingServiceYaml"}
+"""The class that a generic type accepts in place of the plain type."""
+
+
 def _generic(name: str, inner: ast.expr, page: str) -> str:
     parts = inner.elts if isinstance(inner, ast.Tuple) else [inner]
     match name:
@@ -37,8 +41,8 @@ def _generic(name: str, inner: ast.expr, page: str) -> str:
             return f"list of {in_words(parts[0], page)}"
         case "FrozenMap" | "Mapping" | "dict":
             return f"mapping of {in_words(parts[0], page)} to {in_words(parts[1], page)}"
-        case "OrExisting":
-            return f"{in_words(parts[0], page)} or {link('ExistingServiceYaml', page)}"
+        case "OrEnv" | "OrExisting":
+            return f"{in_words(parts[0], page)} or {link(_ALTERNATIVES[name], page)}"
         case _:
             inner_words = ", ".join(in_words(part, page) for part in parts)
             return f"{link(name, page)} of {inner_words}"

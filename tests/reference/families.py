@@ -29,13 +29,14 @@ FAMILIES = (
         "Source databases",
         "The database that PowerSync replicates from: Postgres, MongoDB, MySQL, SQL Server or Convex.",
         ("service.source", "service._connection"),
+        guide="source-databases.md",
     ),
     Family(
         "storage.md",
         "Bucket storage",
         "The database in which PowerSync keeps the data that clients sync: Postgres or MongoDB.",
         ("service.storage",),
-        guide="rolling-back.md",
+        guide="bucket-storage.md",
     ),
     Family(
         "client-auth.md",
@@ -47,7 +48,7 @@ FAMILIES = (
         "service-settings.md",
         "Service settings",
         "The settings of service.yaml that have no page of their own, and an existing service.yaml.",
-        ("service.settings", "service.observability", "service.existing_service_yaml"),
+        ("service.settings", "service._extra", "service.observability", "service.existing_service_yaml"),
     ),
     Family(
         "sync-config.md",
@@ -90,6 +91,7 @@ FAMILIES = (
             "pods.pod",
             "pods.probes",
             "pods.env",
+            "core.pod_fields",
             "pods.volumes",
             "pods.dns",
         ),
@@ -147,12 +149,13 @@ FAMILIES = (
     Family(
         "databases.md",
         "Databases in the cluster",
-        "Databases that an operator manages, and a Postgres for development.",
+        "Databases that an operator manages, a Postgres for development, and the setup of a source database.",
         (
             "databases._operator_database",
             "databases.cloud_native_pg",
             "databases.mongo_replica_set",
             "databases.dev_postgres",
+            "databases.source_setup",
         ),
         guide="databases.md",
     ),
@@ -177,6 +180,13 @@ FINDINGS = Family(
     "The findings that a synth reports about the manifests of the whole app.",
     imports="",
     guide="findings.md",
+)
+RELEASES = Family(
+    "releases.md",
+    "Releases of the service",
+    "The supported releases of the PowerSync service: what each release changes, and its known problems.",
+    imports="",
+    guide="rolling-back.md",
 )
 METRICS = Family(
     "metrics-and-alerts.md",

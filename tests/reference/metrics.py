@@ -1,16 +1,38 @@
 """The page of alerts and of the time series that they read."""
 
 from collections.abc import Iterator
-from importlib import import_module
+from functools import cache
 from typing import Any
 
 import yaml
 
+from powersync_constructs.config import Alerts
+from powersync_constructs.config.monitoring import RUNBOOKS
+from powersync_constructs.config.service._metrics import METRICS, Metric
+from powersync_constructs.constructs._monitoring.alerts import rule_groups
+from powersync_constructs.constructs._monitoring.monitored import Compaction, MonitoredInstance
 from tests import CHECKOUT
 
 from .models import cells, table
 
-_SERIES = CHECKOUT / "tests" / "conformance" / "prometheus" / "metrics.yaml"
+_CLUSTER = CHECKOUT / "tests" / "conformance" / "prometheus" / "metrics.yaml"
+"""The series of the other exporters."""
+_INSTANCE = MonitoredInstance(
+    namespace="platform",
+    instance="sync",
+    api="sync-api",
+    connections_limit=200,
+    connections_target=80,
+    autoscaler="sync-api",
+    replication="sync-replication",
+    has_standby=True,
+    is_postgres=True,
+    has_object_storage=True,
+    compact=Compaction("sync-compact", 24 * 3600),
+    migrate_job="sync-migrate-0123456789",
+)
+"""An instance with every alert."""
+_REPORTED_BY = {"api": "API pods", "replicator": "replicators"}
 
 
 def metrics() -> Iterator[str]:
@@ -24,14 +46,15 @@ def metrics() -> Iterator[str]:
     yield table("Alert", "Severity", "Summary", rows=rows) + "\n"
     yield from (_alert(name, rules) for name, rules in alerts.items())
     yield "## Time series\n"
-    yield from map(_source, yaml.safe_load(_SERIES.read_text(encoding="utf-8")))
+    yield _of_service()
+    yield from map(_source, yaml.safe_load(_CLUSTER.read_text(encoding="utf-8")))
 
 
+@cache
 def _alerts() -> dict[str, list[dict[str, Any]]]:
-    """The rules of the example, by alert."""
-    example = import_module(f"{__package__}.examples.constructs")
+    """The rules of an instance with every alert, by alert."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for group in example.monitoring.prometheus_rule.to_json()["spec"]["groups"]:
+    for group in rule_groups(_INSTANCE, Alerts(storage_limit="200Gi"), RUNBOOKS):
         for rule in group["rules"]:
             found.setdefault(rule["alert"], []).append(rule)
     return found
@@ -48,6 +71,30 @@ def _alert(name: str, rules: list[dict[str, Any]]) -> str:
         duration = f", for {rule['for']}" if "for" in rule else ""
         text.append(f"Severity {rule['labels']['severity']}{duration}:\n\n```promql\n{rule['expr']}\n```\n")
     return "\n".join(text)
+
+
+def _of_service() -> str:
+    """The series of the service."""
+    text = (
+        "The service itself. A unified pod reports the series of the API pods and of the replicators. *Since* is the "
+        "first release of the service with the series, if not all supported releases have it. *(inferred)* marks a "
+        "name that was not read literally in a source.\n"
+    )
+    columns = ("Series", "Type", "Labels", "Reported by", "Since", "Meaning", "Alerts")
+    return f"{text}\n{table(*columns, rows=map(_metric, METRICS))}\n"
+
+
+def _metric(metric: Metric) -> str:
+    mark = " (inferred)" if metric.evidence == "inferred" else ""
+    return cells(
+        f"`{metric.name}`{mark}",
+        metric.kind,
+        ", ".join(f"`{label}`" for label in metric.labels),
+        _REPORTED_BY[metric.reported_by],
+        str(metric.since or ""),
+        metric.meaning,
+        ", ".join(_readers(metric.name)),
+    )
 
 
 def _source(source: dict[str, Any]) -> str:

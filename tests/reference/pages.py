@@ -12,10 +12,11 @@ from powersync_constructs.config.core._docstrings import Declaration, attributes
 from .annotations import in_words
 from .constructs import PRESETS, construct_section, constructs, function_section, preset_section
 from .examples_of import examples
-from .families import CONSTRUCTS, FAMILIES, FINDINGS, METRICS, TYPES, Family
+from .families import CONSTRUCTS, FAMILIES, FINDINGS, METRICS, RELEASES, TYPES, Family
 from .findings import sections as findings
 from .metrics import metrics
 from .models import cells, code, section, table
+from .releases import releases
 from .source import aliases, link, models, module_of, places, used_names
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
@@ -31,6 +32,7 @@ def pages() -> dict[str, str]:
         TYPES.file: _page(TYPES, [_types()]),
         FINDINGS.file: _page(FINDINGS, [findings()]),
         METRICS.file: _page(METRICS, metrics()),
+        RELEASES.file: _page(RELEASES, releases()),
     }
     return dict(sorted(made.items()))
 
@@ -114,7 +116,7 @@ def _types() -> str:
 
 def _index() -> str:
     """The list of pages, and an index of all names."""
-    families = [*FAMILIES, CONSTRUCTS, TYPES, FINDINGS, METRICS]
+    families = [*FAMILIES, CONSTRUCTS, TYPES, FINDINGS, METRICS, RELEASES]
     rows = [cells(f"[{each.title}]({each.file})", each.about) for each in families]
     public = {*dir(config), *models(), *PRESETS}
     names = sorted(

@@ -82,7 +82,7 @@ def used_names() -> frozenset[str]:
     """The public names, the names in the annotations of fields, and the names in the definitions of these."""
     texts = [each.type for model in models().values() for each in field_declarations(model).values()]
     pending = {name for text in texts for name in _names(ast.parse(text, mode="eval"))} | set(dir(config))
-    pending -= {"FrozenList", "FrozenMap", "OrExisting"}  # the pages write these types in words
+    pending -= {"FrozenList", "FrozenMap", "OrEnv", "OrExisting"}  # the pages write these types in words
     found: set[str] = set()
     while pending:
         name = pending.pop()

@@ -1,5 +1,6 @@
 """Rules accept any object next to a real instance: no content of an object makes a rule fail."""
 
+import json
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import given, strategies as st
 
 from powersync_constructs.rules import check
 from tests import CHECKOUT
+
+from .manifests import part
 
 INSTANCE: list[dict[str, Any]] = [*yaml.safe_load_all((CHECKOUT / "dist" / "ha.k8s.yaml").read_text(encoding="utf-8"))]
 
@@ -36,13 +39,24 @@ KINDS = [
 ]
 """The groups and kinds that rules read."""
 FIELDS = [
-    *("advanced", "annotations", "backendRefs", "conditions", "connectionStringSecretName", "containers", "data", "db"),
+    *("advanced", "annotations", "backendRefs", "conditions", "configMapKeyRef", "connectionStringSecretName"),
+    *("containers", "data", "db"),
     *("creationPolicy", "dataFrom", "env", "envFrom", "externalSecretName", "externalSecretSpec", "fqdn", "host"),
     *("horizontalPodAutoscalerConfig", "hostnames", "http", "initContainers", "items", "jobTemplate", "key", "kind"),
     *("labels", "limits", "matches", "memory", "metadata", "name", "namespace", "optional", "path", "paths", "prefix"),
     *("projected", "resources", "routes", "rules", "scaleTargetRef", "scheme", "secret", "secretKey", "secretKeyRef"),
-    *("secretName", "secretObjects", "secretRef", "service.yaml", "sources", "spec", "target", "template", "users"),
-    *("value", "valueFrom", "virtualhost", "volumes"),
+    *(
+        "secretName",
+        "secretObjects",
+        "secretRef",
+        "service.yaml",
+        "sources",
+        "spec",
+        "stringData",
+        "target",
+        "template",
+    ),
+    *("users", "value", "valueFrom", "virtualhost", "volumes"),
 ]
 """The fields that rules read, at any level."""
 TEXTS = st.one_of(
@@ -60,6 +74,14 @@ JSON = st.recursive(
     max_leaves=6,
 )
 """Any JSON value. Many of its fields are those that rules read."""
+DATABASES = st.dictionaries(
+    st.sampled_from(
+        ["type", "uri", "hostname", "port", "database", "server_id", "bucket", "endpoint", "object_storage"]
+    ),
+    st.sampled_from(["mongodb", "postgresql", "mysql", "mongodb://[a:b,:/?#", "mysql://@", "http://[a", "[", ":", "0"])
+    | JSON,
+)
+"""The settings of a database, each with a valid value, an invalid URI or any JSON value."""
 LABELS = st.fixed_dictionaries(
     {},
     optional={
@@ -131,6 +153,16 @@ def test_instance_without_changes_has_no_findings() -> None:
 def test_no_rule_fails(added: list[Any], other: list[Any]) -> None:
     """No rule fails, whatever objects are in the chart of an instance and in another chart."""
     found = check({"ha": [*INSTANCE, *added], "other": other})
+
+    assert [str(finding) for finding in found if finding.rule == "rule-failed"] == []
+
+
+@given(DATABASES | JSON, DATABASES | JSON, st.sampled_from(["", "!env ", "!other "]))
+def test_no_rule_fails_for_any_service_yaml(source: Any, storage: Any, tag: str) -> None:
+    """No rule fails, whatever service.yaml contains."""
+    text = f"replication: {{connections: [{tag}{json.dumps(source)}]}}\nstorage: {tag}{json.dumps(storage)}\n"
+
+    found = check({"any": [part("ConfigMap", "config", data={"service.yaml": text})]})
 
     assert [str(finding) for finding in found if finding.rule == "rule-failed"] == []
 

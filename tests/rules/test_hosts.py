@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from powersync_constructs.rules import Finding, Manifest
+from powersync_constructs.rules import Finding, Manifest, check
 from powersync_constructs.rules.hosts import host_is_of_one_instance
 
 from .manifests import manifest, objects, of_instance, with_recommended_labels
@@ -38,10 +38,32 @@ def test_host_of_two_namespaces_is_reported() -> None:
     assert len([*host_is_of_one_instance(objects(ONE, ingress("Ingress", "one", namespace="other", **INGRESS)))]) == 1
 
 
+def test_host_in_upper_case_is_the_same_host() -> None:
+    """The case of a host makes no difference."""
+    upper = ingress("HTTPProxy", "two", virtualhost={"fqdn": "A.Example.com"})
+
+    assert len([*host_is_of_one_instance(objects(ONE, upper))]) == 1
+
+
+def test_host_of_two_charts_is_a_warning() -> None:
+    """A host can move from an instance in one chart to an instance in another chart, so this is a warning."""
+    found = check({"a": [ONE], "b": [ingress("Ingress", "two", **INGRESS)]})
+
+    reason = "uses host a.example.com, which Ingress/one of another instance in chart 'a' also uses"
+    fix = "give each instance its own host"
+    assert found == [Finding("host-of-one-instance", "warning", "Ingress/two", reason, fix)]
+
+
+def test_instance_in_two_charts_keeps_its_host() -> None:
+    """An instance may be in two charts, each for its own cluster, behind one host."""
+    assert [finding.rule for finding in check({"a": [ONE], "b": [ONE]})] == ["charts-share-no-names"]
+
+
 @pytest.mark.parametrize(
     "other",
     [
         pytest.param(ingress("HTTPRoute", "one", **ROUTE), id="same-instance"),
+        pytest.param(ingress("Ingress", "two", tls=[{"hosts": ["a.example.com"]}]), id="in-a-certificate-only"),
         pytest.param(manifest("Ingress", "two", spec=INGRESS), id="not-of-an-instance"),
         pytest.param(
             with_recommended_labels(manifest("Ingress", "two", spec=INGRESS)), id="not-of-an-instance-with-labels"

@@ -1,11 +1,11 @@
-"""A version of the service that the library was not checked with is reported."""
+"""A version of the service that the library does not know is reported."""
 
 from typing import Any
 
 import pytest
 
 from powersync_constructs.config import Image
-from powersync_constructs.config.core._versions import NEWEST
+from powersync_constructs.config.service.releases._table import NEWEST
 from powersync_constructs.rules import Finding, Manifest
 from powersync_constructs.rules.versions import version_is_known
 
@@ -24,20 +24,21 @@ def versioned(made: Manifest, version: str) -> Manifest:
     return labelled(made, {"app.kubernetes.io/version": version})
 
 
-@pytest.mark.parametrize("version", ["1.26.1", "1.27.0", "1.99.0", "2.0.0", "1.27.0-next.1"])
+@pytest.mark.parametrize("version", ["1.29.2", "1.30.0", "1.99.0", "2.0.0", "1.30.0-next.1"])
 def test_newer_version_is_a_warning(version: str) -> None:
-    """The library was not checked with a newer version, which is a warning, because the version may work."""
+    """The library does not know a newer release, which is a warning, because the release may work."""
     found = [*version_is_known(objects(running(version)))]
 
-    reason = f"runs service {version}, but this library was checked only with versions up to {NEWEST}"
+    unknown = f"the settings, migrations and known problems of releases after {NEWEST} were not checked"
+    reason = f"runs service {version}, but {unknown}"
     fix = f"use {NEWEST}, or upgrade powersync-constructs"
     assert found == [Finding("version-is-known", "warning", "Deployment/app-api", reason, fix)]
 
 
 def test_each_version_is_reported_once_per_instance() -> None:
     """A version gives one finding per instance, however many workloads run it."""
-    workloads = [running("1.27.0"), running("1.27.0", "replication"), running("1.28.0", "compact")]
-    another = running("1.27.0", instance="another")
+    workloads = [running("1.30.0"), running("1.30.0", "replication"), running("1.31.0", "compact")]
+    another = running("1.30.0", instance="another")
 
     found = [finding.where for finding in version_is_known(objects(*workloads, another))]
 
@@ -51,8 +52,8 @@ def test_each_version_is_reported_once_per_instance() -> None:
         pytest.param(running("1.20.0"), id="older"),
         pytest.param(running("edge"), id="tag-without-a-version"),
         pytest.param(part("Deployment", "postgres", spec=POD), id="without-a-version"),
-        pytest.param(versioned(part("ConfigMap", "config"), "1.27.0"), id="no-pods"),
-        pytest.param(versioned(manifest("Deployment", "a", spec=POD), "1.27.0"), id="not-of-an-instance"),
+        pytest.param(versioned(part("ConfigMap", "config"), "1.30.0"), id="no-pods"),
+        pytest.param(versioned(manifest("Deployment", "a", spec=POD), "1.30.0"), id="not-of-an-instance"),
     ],
 )
 def test_other_versions_are_not_reported(workload: Manifest) -> None:

@@ -26,7 +26,9 @@ from powersync_constructs.config import (
     SystemSettings,
     Telemetry,
 )
-from tests.samples.databases import CLIENT_AUTH, FULL_CLIENT_AUTH, FULL_SOURCES, FULL_STORAGES, SOURCE, STORAGE
+from powersync_constructs.config.service.releases._known_problems import KNOWN_PROBLEMS
+from powersync_constructs.config.service.releases._table import NEWEST
+from tests.samples.databases import CLIENT_AUTH, EXTRA, FULL_CLIENT_AUTH, FULL_SOURCES, FULL_STORAGES, SOURCE, STORAGE
 
 SYNC_CONFIG = SyncConfig.from_text(
     """\
@@ -39,12 +41,14 @@ streams:
     query: SELECT * FROM lists WHERE owner_id = auth.user_id()
 """
 )
+FULL_SYNC_CONFIG = SyncConfig(text=SYNC_CONFIG.text, parser="off", file="sync-config.yaml")
 
 SERVICE = ServiceConfig(source=SOURCE, storage=STORAGE, client_auth=CLIENT_AUTH)
 CONFIGURATION = ConfigurationProps(service=SERVICE, sync_config=SYNC_CONFIG)
 
 _SETTINGS: dict[str, Any] = {
     "api": AdminApi(
+        extra=EXTRA,
         tokens=[SecretRef("powersync-admin", "token"), SecretRef("powersync-admin", "old-token")],
         parameters=ApiParameters(
             max_concurrent_connections=400,
@@ -53,19 +57,22 @@ _SETTINGS: dict[str, Any] = {
             max_parameter_query_results=1500,
             checkpoint_request_retention_minutes=120,
             bucket_count_cache_ttl_minutes=30,
+            extra=EXTRA,
         ),
     ),
     "telemetry": Telemetry(
         prometheus_port=9090,
         disable_telemetry_sharing=True,
         internal_service_endpoint="https://telemetry.example.com",
+        extra=EXTRA,
     ),
-    "healthcheck": HealthCheck(probes=HealthCheckProbes(use_http=False, use_filesystem=True)),
-    "system": SystemSettings(logging=Logging(level="debug", format="text")),
-    "sync_config": SyncConfigOptions(exit_on_error=False, version_label="2026-11-21"),
+    "healthcheck": HealthCheck(probes=HealthCheckProbes(use_http=False, use_filesystem=True, extra=EXTRA), extra=EXTRA),
+    "system": SystemSettings(logging=Logging(level="debug", format="text", extra=EXTRA), extra=EXTRA),
+    "sync_config": SyncConfigOptions(exit_on_error=False, version_label="2026-11-21", extra=EXTRA),
     "metadata": {"region": "eu-central-1"},
     "parameters": {"tenant": "acme", "page_size": 100, "beta": True, "ratio": 0.5},
     "port": 8090,
+    "extra": EXTRA,
 }
 FULL_SETTINGS = ServiceSettings(**_SETTINGS)
 REPORTING: dict[str, Any] = {
@@ -91,8 +98,13 @@ FULL_IMAGE = Image(
     tag="stable",
     digest=f"sha256:{'1f' * 32}",
     pull_policy="Always",
-    service_version="1.26.0",
+    service_version=str(NEWEST),
 )
+
+
+def old_image(tag: str) -> Image:
+    """Return an image of an old release, with its known problems accepted."""
+    return Image(tag=tag, accepted_problems=[problem.id for problem in KNOWN_PROBLEMS if problem.reaction == "refuse"])
 
 
 def full_service(source: str, storage: str) -> ServiceConfig:
@@ -102,7 +114,7 @@ def full_service(source: str, storage: str) -> ServiceConfig:
         source=FULL_SOURCES[source],
         storage=FULL_STORAGES[storage],
         client_auth=FULL_CLIENT_AUTH,
-        migrations=Migrations(disable_auto_migration=False),
+        migrations=Migrations(disable_auto_migration=False, extra=EXTRA),
     )
 
 
@@ -110,7 +122,7 @@ def full_configuration(source: str, storage: str) -> ConfigurationProps:
     """Return the same in a configuration that sets every field."""
     return ConfigurationProps(
         service=full_service(source, storage),
-        sync_config=SYNC_CONFIG,
+        sync_config=FULL_SYNC_CONFIG,
         image=FULL_IMAGE,
         instance="tasks",
         metadata=FULL_METADATA,

@@ -31,6 +31,11 @@ from powersync_constructs.config import (
 from powersync_constructs.config.service.source import Source
 from powersync_constructs.config.service.storage import Storage
 
+EXTRA: dict[str, Any] = {
+    "future_setting": True,
+    "future_limits": {"sizes": [1, 0.5], "token": SecretRef("future", "token")},
+}
+"""Keys of service.yaml that no version of the library knows."""
 SOURCE = PostgresSource(
     hostname="db.example.com",
     database="app",
@@ -53,6 +58,7 @@ MIIBczCCARmgAwIBAgIUQ0VSVElGSUNBVEUgRk9SIFRFU1RTIE9OTFkwCgYIKoZI
 # Full samples of connections.
 
 _NAMED: dict[str, Any] = {"id": "main", "tag": "eu", "debug_api": True, "reject_ip_ranges": ["169.254.0.0/16", "local"]}
+_NAMED["extra"] = EXTRA
 _SERVER: dict[str, Any] = {
     "uri": SecretRef("database", "uri"),
     "hostname": SecretRef("database", "host"),
@@ -69,12 +75,12 @@ _CLIENT_CERTIFICATE: dict[str, Any] = {
 _POSTGRES: dict[str, Any] = {
     **_SERVER,
     **_CLIENT_CERTIFICATE,
+    "extra": EXTRA,
     "id": "main",
     "tag": "eu",
     "sslmode": "verify-ca",
     "tls_servername": "db.internal.example.com",
     "reject_ip_ranges": ["169.254.0.0/16", "local"],
-    "slot_name_prefix": "tasks_",
     "connect_timeout": 30,
 }
 _MONGO: dict[str, Any] = {
@@ -90,19 +96,25 @@ _SQL_SERVER: dict[str, Any] = {
     "cacert": _PEM,
     "tls_servername": "db.internal.example.com",
     "additional_config": SqlServerPolling(
-        polling_interval_ms=500, polling_batch_size=20, trust_server_certificate=False
+        polling_interval_ms=500, polling_batch_size=20, trust_server_certificate=False, extra=EXTRA
     ),
     "heartbeat_interval_seconds": 15,
 }
-_LOGIN = SqlServerLoginOptions(user_name="powersync", password=SecretRef("database", "password"))
+_LOGIN = SqlServerLoginOptions(user_name="powersync", password=SecretRef("database", "password"), extra=EXTRA)
 _APPLICATION = ServicePrincipalOptions(
     client_id="0b4f1d6e-7a39-4a1c-9f0e-2f6f3a5d8c11",
     client_secret=SecretRef("entra", "client-secret"),
     tenant_id="6c1c2f9a-53f7-4b0e-8f3e-9d1b7c2a4e55",
+    extra=EXTRA,
 )
 FULL_SOURCES: dict[str, Source] = {
     "postgresql": PostgresSource(
-        **_POSTGRES, debug_api=True, snapshot_socket_timeout=120, heartbeat_interval_seconds=30
+        **_POSTGRES,
+        slot_name_prefix="tasks_",
+        debug_api=True,
+        snapshot_socket_timeout=120,
+        heartbeat_interval_seconds=30,
+        slot_failover=True,
     ),
     "mongodb": MongoSource(**_NAMED, **_MONGO, post_images="auto_configure", heartbeat_interval_seconds=20),
     "mysql": MySqlSource(
@@ -114,8 +126,8 @@ FULL_SOURCES: dict[str, Source] = {
         server_id=7,
         binlog_queue_memory_limit=128,
     ),
-    "mssql": SqlServerSource(**_SQL_SERVER, authentication=SqlServerLogin(options=_LOGIN)),
-    "mssql-entra": SqlServerSource(**_SQL_SERVER, authentication=ServicePrincipal(options=_APPLICATION)),
+    "mssql": SqlServerSource(**_SQL_SERVER, authentication=SqlServerLogin(options=_LOGIN, extra=EXTRA)),
+    "mssql-entra": SqlServerSource(**_SQL_SERVER, authentication=ServicePrincipal(options=_APPLICATION, extra=EXTRA)),
     "convex": ConvexSource(
         **_NAMED,
         deployment_url="https://happy-otter-123.convex.cloud",
@@ -126,24 +138,28 @@ FULL_SOURCES: dict[str, Source] = {
 }
 FULL_STORAGES: dict[str, Storage] = {
     "postgresql": PostgresStorage(
-        **_POSTGRES,
+        **{**_POSTGRES, "database": "powersync"},
         max_pool_size=12,
-        default_storage_version=3,
+        default_storage_version=2,
         batch_limits=BatchLimits(
-            max_estimated_size=2_000_000, max_record_count=1000, max_current_data_batch_size=20_000_000
+            max_estimated_size=2_000_000, max_record_count=1000, max_current_data_batch_size=20_000_000, extra=EXTRA
         ),
     ),
     "mongodb": MongoStorage(
-        **_MONGO,
+        **{**_MONGO, "database": "powersync"},
+        extra=EXTRA,
         reject_ip_ranges=["169.254.0.0/16"],
         max_pool_size=16,
-        default_storage_version=3,
+        default_storage_version=4,
         bulk_read_preference="secondaryPreferred",
         clear_batch_throttle_rate=0.5,
+        chunk_compaction_concurrency=8,
+        stats_read_preference="secondary",
         object_storage=ObjectStorage(
             bucket="powersync-chunks",
+            extra=EXTRA,
             region="eu-central-1",
-            prefix="tasks/",
+            prefix="tasks",
             endpoint="https://s3.example.com",
             force_path_style=True,
             access_key_id=SecretRef("object-storage", "access-key-id"),
@@ -159,10 +175,13 @@ FULL_STORAGES: dict[str, Storage] = {
 
 FULL_CLIENT_AUTH = ClientAuth(
     jwks_uri=["https://auth.example.com/jwks.json", SecretRef("auth", "jwks-uri")],
+    extra=EXTRA,
     jwks=KeySet(
+        extra=EXTRA,
         keys=[
-            RsaKey(kid="rsa-1", use="sig", n="q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ", e="AQAB", alg="RS256"),
+            RsaKey(extra=EXTRA, kid="rsa-1", use="sig", n="q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ", e="AQAB", alg="RS256"),
             HmacKey(
+                extra=EXTRA,
                 kid="hmac-1",
                 use="sig",
                 alg="HS256",
@@ -170,9 +189,9 @@ FULL_CLIENT_AUTH = ClientAuth(
                     "dGhpcy1rZXktaXMtZm9yLXRlc3RzLW9ubHktbm90LWZvci11c2UtYW5kLWxvbmctZW5vdWdoLWZvci1oczUxMiEh"
                 ),
             ),
-            EcKey(kid="ec-1", use="sig", crv="P-256", x="q83vEjRWeJA", y="EjRWeJCrze8", alg="ES256"),
-            OkpKey(kid="okp-1", use="sig", crv="Ed25519", x="q83vEjRWeJA"),
-        ]
+            EcKey(extra=EXTRA, kid="ec-1", use="sig", crv="P-256", x="q83vEjRWeJA", y="EjRWeJCrze8", alg="ES256"),
+            OkpKey(extra=EXTRA, kid="okp-1", use="sig", crv="Ed25519", x="q83vEjRWeJA"),
+        ],
     ),
     supabase=True,
     supabase_jwt_secret=SecretRef("supabase", "jwt-secret"),

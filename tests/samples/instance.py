@@ -40,6 +40,7 @@ from tests.samples.configuration import (
     METADATA_WITHOUT_PODS,
     REPORTING,
     SYNC_CONFIG,
+    old_image,
 )
 from tests.samples.controllers import FULL_CONTROLLERS
 from tests.samples.databases import CLIENT_AUTH, FULL_CLIENT_AUTH, FULL_SOURCES, FULL_STORAGES, SOURCE, STORAGE
@@ -60,6 +61,7 @@ from tests.samples.pods import (
     MIGRATE_AS_OWNER,
 )
 from tests.samples.secrets import EXTERNAL_SECRETS, RELOADER, SECRETS_STORE
+from tests.samples.source_setup import FULL_SOURCE_SETUP, LISTED_SOURCE_SETUP
 
 INSTANCE = PowerSyncProps(source=SOURCE, storage=STORAGE, client_auth=CLIENT_AUTH, sync_config=SYNC_CONFIG)
 REPORTING_INSTANCE = INSTANCE.with_(**REPORTING)
@@ -168,6 +170,7 @@ def ordered(ordering: Ordering) -> PowerSyncProps:
 
 EVERYTHING = (
     INSTANCE.with_(production_checks="error"),
+    old_image("1.23.3"),
     *FULL_CONFIGURATIONS.values(),
     *FULL_INGRESSES.values(),
     *ORDERINGS.values(),
@@ -175,6 +178,8 @@ EVERYTHING = (
     MIGRATE_AS_OWNER,
     FULL_KUSTOMIZATIONS,
     *FULL_OPERATOR_DATABASES.values(),
+    FULL_SOURCE_SETUP,
+    LISTED_SOURCE_SETUP,
     AUTOSCALED_API,
     KEDA_API,
     FULL_CONFIGURATION,

@@ -52,7 +52,9 @@ ENTRA_SOURCE = SqlServerSource(
     ),
 )
 S3_STORAGE = MongoStorage(
-    uri="mongodb://mongo-0.mongo:27018,mongo-1.mongo/powersync", object_storage=ObjectStorage(bucket="powersync-chunks")
+    uri="mongodb://mongo-0.mongo:27018,mongo-1.mongo/powersync",
+    default_storage_version=4,
+    object_storage=ObjectStorage(bucket="powersync-chunks"),
 )
 FULL_NETWORK = NetworkProps(
     ingress_controller=[

@@ -261,6 +261,7 @@ FULL_MIGRATE = MigrateProps(
     **_JOB,
     gate=True,
     backoff_limit=2,
+    wait_for_storage=False,
     active_deadline_seconds=900,
     ttl_seconds_after_finished=3600,
     credentials=StorageCredentials(password=SecretRef("powersync-migrator", "password")),

@@ -3,6 +3,7 @@
 import pytest
 
 from powersync_constructs.config import SecretRef, SecretValue, ServiceConfig
+from powersync_constructs.config.core._interpolation import interpolation_in
 from powersync_constructs.config.service._service_yaml import render
 from tests.judges import Judges
 from tests.samples.configuration import SERVICE
@@ -23,10 +24,14 @@ def read_back(judges: Judges, service: ServiceConfig) -> object:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_text_is_unchanged(judges: Judges, text: str) -> None:
-    """A text is read unchanged as a value in a mapping, a list, a field and a secret."""
+    """A text is read unchanged as a value in a mapping, a list, a field and a secret.
+
+    A field for a name accepts no variable of another tool.
+    """
+    name = text if interpolation_in(text) is None else "name"
     service = SERVICE.with_(
-        source=SOURCE.with_(tag=text, username=text, password=SecretValue(text)),
-        client_auth=CLIENT_AUTH.with_(audience=[text, "powersync", text]),
+        source=SOURCE.with_(tag=name, username=name, password=SecretValue(text)),
+        client_auth=CLIENT_AUTH.with_(audience=[name, "powersync", name]),
         metadata={"text": text},
         parameters={"text": text},
     )
@@ -73,7 +78,7 @@ def test_long_chain_is_unchanged(judges: Judges) -> None:
 
 def test_text_that_looks_like_a_variable_is_unchanged(judges: Judges) -> None:
     """A text that looks like an `!env` tag stays a text."""
-    service = SERVICE.with_(metadata={"a": "!env PS_SOURCE_PASSWORD", "b": 'x"\n    c: !env "PS_SOURCE_PASSWORD'})
+    service = SERVICE.with_(metadata={"a": "!env PS_SOURCE_PASSWORD b", "b": 'x"\n    c: !env "PS_SOURCE_PASSWORD'})
 
     document = judges.read_service_yaml(render(service), environment(service))
 

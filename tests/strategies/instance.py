@@ -24,6 +24,8 @@ from powersync_constructs.config.configuration import InstanceName
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.ingress.controllers import controller_classes
 from powersync_constructs.config.pods._workload import WorkloadProps
+from powersync_constructs.config.pods.image import ProblemId
+from powersync_constructs.config.service.releases._known_problems import KNOWN_PROBLEMS
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH
 from tests.samples.instance import DEV_POSTGRES, EXISTING_INSTANCE, FULL_NETWORKED, INSTANCE
@@ -49,7 +51,8 @@ _IN_SERVICE_YAML = ("source", "storage", "client_auth", "service")
 register(IngressController, st.one_of(*(of_model(controller) for controller in controller_classes())))
 register(SyncConfig, st.just(SYNC_CONFIG))
 register(InstanceName, accepted(InstanceName, NAMES))
-register(Image, of_model(Image, ("tag",), tag=st.sampled_from(["1.26.0", "1.26.1-dev.1"])))
+register(ProblemId, st.sampled_from([problem.id for problem in KNOWN_PROBLEMS]))
+register(Image, of_model(Image, ("tag",), tag=st.sampled_from(["1.28.0", "1.29.1-dev.1"])))
 
 
 _HINTS: dict[str, Any] = get_type_hints(PowerSyncProps, include_extras=True)

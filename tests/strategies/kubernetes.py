@@ -49,18 +49,18 @@ from powersync_constructs.config.core._types import (
     quantity,
 )
 from powersync_constructs.config.core._uris import PlainValue
+from powersync_constructs.config.core.pod_fields import FieldPath
 from powersync_constructs.config.ingress.aws import CertificateArn, SslPolicy
 from powersync_constructs.config.monitoring import RunbookUrl
 from powersync_constructs.config.pods._paths import MountPath, VolumePath
 from powersync_constructs.config.pods.dns import OptionName
-from powersync_constructs.config.pods.env import FieldPath
 from powersync_constructs.config.pods.image import Digest, Repository, Tag, Version
 from powersync_constructs.config.pods.pod import PercentOrCount
 from powersync_constructs.config.pods.volumes import DriverName
 from powersync_constructs.config.service.observability import BindAddress
 from powersync_constructs.config.workloads.compact import BucketName
 
-from .texts import HOSTILE, TEXTS
+from .texts import FREE, HOSTILE, TEXTS
 from .typed import Fields, Values, accepted, of_model, of_type, register, without
 
 _LENGTHS = (1, 15, 16, 20, 43, 52, 63, 64, 128, 253, 254, 317)
@@ -260,7 +260,7 @@ _CANDIDATES: dict[Any, list[Any]] = {
 for _hint, _candidates in _CANDIDATES.items():
     register(_hint, accepted(_hint, _candidates))
 
-register(PlainValue, TEXTS)
+register(PlainValue, FREE)
 register(AlertLabelValue, TEXTS.filter(bool))
 register(Digest, st.just(f"sha256:{'0' * 64}"))
 register(Port, st.integers(1, 65535))

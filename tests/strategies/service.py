@@ -6,6 +6,8 @@ from powersync_constructs.config import (
     ClientAuth,
     ConfigMapRef,
     ConvexSource,
+    EnvRef,
+    FieldRef,
     HealthCheckProbes,
     HmacKey,
     InjectedSecret,
@@ -16,6 +18,7 @@ from powersync_constructs.config import (
     ObjectStorage,
     PostgresSource,
     PostgresStorage,
+    ResourceFieldRef,
     SecretRef,
     SecretValue,
     ServiceConfig,
@@ -31,12 +34,14 @@ from powersync_constructs.config.core._credentials import (
 )
 from powersync_constructs.config.core._uris import HttpUrl, StoredHttpUrl
 from powersync_constructs.config.service._connection import Address, Heartbeat, IpRange
+from powersync_constructs.config.service._extra import Extra
 from powersync_constructs.config.service.client_auth import Key
 from powersync_constructs.config.service.pem import Pem
 from powersync_constructs.config.service.settings import Parameter
-from tests.service.reading import PORT_KEY, PORT_VARIABLE
+from powersync_constructs.config.service.source import SlotPrefix
+from tests.service.reading import NUMBER_VARIABLE
 
-from .texts import PLAIN, TEXTS
+from .texts import FREE, PLAIN, TEXTS
 from .typed import Fields, Values, of_model, of_type, register, without
 
 _REFERENCES = st.sampled_from(
@@ -44,6 +49,13 @@ _REFERENCES = st.sampled_from(
 )
 _INJECTED = st.sampled_from([InjectedSecret(name) for name in ("PS_A", "PS_injected_1")])
 _CONFIG_MAPS = st.sampled_from([ConfigMapRef("ca", "ca.crt"), ConfigMapRef("db.example", "k")])
+_POD_FIELDS = st.sampled_from(
+    [FieldRef(path="spec.nodeName"), ResourceFieldRef(resource="limits.memory", divisor="1Mi")]
+)
+_ENV = _REFERENCES | _CONFIG_MAPS | _POD_FIELDS
+"""References that may stand for any value. An injected variable may stand for a text only, because two fields can share
+it.
+"""
 _HTTP_URLS = st.sampled_from(["https://a.example.com", "http://b.internal:8080/jwks?a=b#c"])
 _SECRETS = _REFERENCES | st.builds(SecretValue, PLAIN)
 _CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB+/==\n-----END CERTIFICATE-----\n"
@@ -73,20 +85,28 @@ _MONGO = _uris("mongodb", "mongodb+srv")
 
 register(PlainText, TEXTS)
 register(FilledText, PLAIN)
-register(Text, PLAIN | _SECRETS | _INJECTED)
+register(EnvRef, _ENV)
+register(Text, PLAIN | _SECRETS | _INJECTED | _ENV)
 register(Credential, _SECRETS | _INJECTED)
 register(StoredCredential, _SECRETS)
-register(HttpUrl, _HTTP_URLS | _SECRETS | _INJECTED)
+register(HttpUrl, _HTTP_URLS | _SECRETS | _INJECTED | _ENV)
 register(StoredHttpUrl, _HTTP_URLS | _SECRETS)
-register(Pem, _CHAINS | _CHAINS.map(lambda chain: chain.replace("\n", "\r\n")) | _SECRETS | _INJECTED | _CONFIG_MAPS)
-register(Address, st.sampled_from(["db.example.com", "10.0.0.1", "fd00::1", "DB_1"]) | _SECRETS)
+register(Pem, _CHAINS | _CHAINS.map(lambda chain: chain.replace("\n", "\r\n")) | _SECRETS | _INJECTED | _ENV)
+register(Address, st.sampled_from(["db.example.com", "10.0.0.1", "fd00::1", "DB_1"]) | _SECRETS | _ENV)
 register(
     DatabasePort,
-    st.integers(1024, 65535) | st.sampled_from([SecretRef("db", PORT_KEY), InjectedSecret(PORT_VARIABLE)]),
+    st.integers(1024, 65535) | _ENV | st.just(InjectedSecret(NUMBER_VARIABLE)),
 )
 register(IpRange, st.sampled_from(["local", "10.0.0.0/8", "fd00::/8"]))
-register(Parameter, _NUMBERS | TEXTS | st.booleans())
+register(Parameter, _NUMBERS | FREE | st.booleans())
+_YAML = st.recursive(
+    _NUMBERS | FREE | st.booleans() | _ENV,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=5,
+)
+register(Extra, st.dictionaries(TEXTS, _YAML, max_size=2))
 register(Heartbeat, st.integers(5, 60))
+register(SlotPrefix, st.sampled_from(["powersync_", "a", "9_b"]))
 register(PostgresSource, of_model(PostgresSource, _SERVER, _with_whole_certificate, uri=_POSTGRES))
 register(PostgresStorage, of_model(PostgresStorage, _SERVER, _with_whole_certificate, uri=_POSTGRES))
 register(MongoSource, of_model(MongoSource, uri=_MONGO))

@@ -3,6 +3,8 @@
 import ipaddress
 import re
 
+IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
 
 def ip_address(text: str) -> str:
     """Check an IP address. Raises ValueError if the address is not valid or not in canonical form."""
@@ -17,6 +19,14 @@ def ip_address(text: str) -> str:
     if text != str(address):
         raise ValueError(f"is not in canonical form; write {address}")
     return text
+
+
+def parsed_ip_address(text: str) -> IpAddress | None:
+    """Return an IP address in any form; None for any other text, like a host name."""
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError:
+        return None
 
 
 def cidr(text: str) -> str:

@@ -35,12 +35,14 @@ class Props(BaseModel, metaclass=Documented):
 
     error_path: ClassVar[str] = ""
     """The path before the field's name in an error: `api`, `source`, or empty for the whole instance."""
+    corrections: ClassVar[Mapping[str, str]] = {}
+    """The fixes for common mistakes: for a name that is not a field, and for a value, written as `field=value`."""
 
-    def __init_subclass__(cls, **options: Any) -> None:
-        """Derive `error_path` from the class name if neither the class nor a base defines it."""
+    def __init_subclass__(cls, *, is_mixin: bool = False, **options: Any) -> None:
+        """Derive `error_path` from the class name, except for a mixin, or if the class or a base defines it."""
         super().__init_subclass__(**options)
         bases = [base for base in cls.__mro__ if issubclass(base, Props) and base is not Props]
-        if not any("error_path" in base.__dict__ for base in bases):
+        if not is_mixin and not any("error_path" in base.__dict__ for base in bases):
             cls.error_path = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", cls.__name__).lower()
 
     def with_(self, other: Self | None = None, /, **changes: Any) -> Self:

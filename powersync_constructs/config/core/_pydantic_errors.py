@@ -4,16 +4,17 @@ A nested model reports its own problems as a ConfigError. Therefore the location
 field of the model, followed only by indexes, keys of mappings, and pydantic's names for members of unions.
 """
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, get_args, get_origin
+from collections.abc import Iterable, Mapping
+from typing import get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from powersync_constructs.config.core._annotations import models_in
 from powersync_constructs.config.core._documentation import summary
+from powersync_constructs.config.core._suggestions import similar_name
 from powersync_constructs.config.core.errors import CREDENTIAL, ConfigError, Problem, shown
 
 _KINDS = {
@@ -30,16 +31,13 @@ _NO_SUCH_FIELD = "no such field"
 def from_pydantic(error: ValidationError, model: type[BaseModel], root: str) -> ConfigError:
     """Return a ConfigError with the problems that pydantic reports."""
     details = _of_best_members(error.errors(), model)
-    problems = [
-        problem
-        for detail in details
-        if not (detail["type"] == "too_short" and _has_a_deeper_error(detail, details))
-        for problem in _problems(detail, model)
-    ]
-    first: dict[tuple[str | int, ...], Problem] = {}  # several members of a union can report the same field
-    for problem in problems:
-        first.setdefault(problem.where, problem)
-    return ConfigError(first.values(), root=root)
+    problems: list[Problem] = []
+    for detail in details:
+        if detail["type"] == "too_short" and _has_a_deeper_error(detail, details):
+            continue
+        reported = {problem.where for problem in problems}  # several members of a union can report the same field
+        problems += [problem for problem in _problems(detail, model) if problem.where not in reported]
+    return ConfigError(problems, root=root)
 
 
 def _of_best_members(details: list[ErrorDetails], model: type[BaseModel]) -> list[ErrorDetails]:
@@ -106,6 +104,9 @@ def _path(location: tuple[str | int, ...], field: FieldInfo | None) -> tuple[str
 
 
 def _meaning(detail: ErrorDetails, model: type[BaseModel]) -> str:
+    """Return the fix for a value: that of a known mistake, or the description of the field."""
+    if detail["type"] == "literal_error":
+        return _correction(f"{detail['loc'][0]}={detail['input']}", model) or "use one of these"
     words = summary(model, str(detail["loc"][0])) if detail["loc"] else ""
     if not words:
         return "see the documentation of the field"
@@ -127,7 +128,7 @@ def _text(detail: ErrorDetails, cause: object, field: FieldInfo | None, meaning:
 def _rule(detail: ErrorDetails, meaning: str) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "literal_error":
-        return f"is not one of {context['expected']}; use one of these"
+        return f"is not one of {context['expected']}; {meaning}"
     if kind == "too_short" and not context["actual_length"]:
         return "is empty; add at least one item"
     if kind in ("sequence_str", "is_instance_of"):
@@ -161,14 +162,7 @@ def _text_without_value(detail: ErrorDetails, field: FieldInfo | None, meaning: 
 
 
 def _models_of(field: FieldInfo | None) -> list[type[BaseModel]]:
-    return [] if field is None else list(dict.fromkeys(_models(field.annotation)))
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models(part)
+    return [] if field is None else list(dict.fromkeys(models_in(field.annotation)))
 
 
 def _names_of_models(field: FieldInfo | None) -> str:
@@ -179,11 +173,19 @@ def _names_of_models(field: FieldInfo | None) -> str:
 
 def _no_such_field(name: str, model: type[BaseModel]) -> str:
     fields = list(model.__pydantic_fields__)
-    if close := difflib.get_close_matches(name, fields, n=1):
-        return f"{_NO_SUCH_FIELD}; use {close[0]}"
+    if correction := _correction(name, model):
+        return f"{_NO_SUCH_FIELD}; {correction}"
+    if similar := similar_name(name, fields):
+        return f"{_NO_SUCH_FIELD}; did you mean {similar}?"
     if elsewhere := _fields_inside(name, [("", model)]):
         return f"{_NO_SUCH_FIELD}; did you mean {' or '.join(elsewhere)}?"
     return f"{_NO_SUCH_FIELD}; use one of: {', '.join(fields)}"
+
+
+def _correction(mistake: str, model: type[BaseModel]) -> str | None:
+    """Return the fix for a name or a `field=value` that the model or one of its bases lists in `corrections`."""
+    listed: Iterable[Mapping[str, str]] = (base.__dict__.get("corrections", {}) for base in model.__mro__)
+    return next((corrections[mistake] for corrections in listed if mistake in corrections), None)
 
 
 def _fields_inside(name: str, models: Iterable[tuple[str, type[BaseModel]]]) -> list[str]:

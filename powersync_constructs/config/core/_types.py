@@ -12,6 +12,7 @@ from typing_extensions import Self
 
 from powersync_constructs.config.core._addresses import ip_address, network
 from powersync_constructs.config.core._cron import check_cron
+from powersync_constructs.config.core._interpolation import refuse_interpolation
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 """An empty mapping, for defaults of arguments."""
@@ -58,6 +59,7 @@ def quantity(text: str) -> Decimal:
 
 def _matches(pattern: re.Pattern[str], text: str, limit: int, rule: str, characters: str) -> str:
     if not pattern.fullmatch(text) or len(text) > limit:
+        refuse_interpolation(text, may_be_reference=False)
         raise ValueError(f"{rule}; use up to {limit} {characters}")
     return text
 
@@ -205,11 +207,12 @@ class _FrozenDict(dict[Key, Item]):
         return hash(frozenset(self.items()))
 
 
-def _as_frozen(items: Mapping[Key, Item]) -> Mapping[Key, Item]:
+def as_frozen(items: Mapping[Key, Item]) -> Mapping[Key, Item]:
+    """Return an immutable copy, sorted by key."""
     return _FrozenDict(sorted(items.items(), key=lambda item: str(item[0])))
 
 
-FrozenMap = Annotated[Mapping[Key, Item], AfterValidator(_as_frozen), Field(validate_default=True)]
+FrozenMap = Annotated[Mapping[Key, Item], AfterValidator(as_frozen), Field(validate_default=True)]
 """Any mapping, sorted by key, so that equal mappings are written identically."""
 FrozenList = Annotated[Sequence[Item], AfterValidator(_as_tuple)]
 """Any sequence, stored as a tuple."""

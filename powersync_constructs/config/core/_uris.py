@@ -9,8 +9,10 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import LiteralString
 
 from powersync_constructs.config.core._credentials import FilledText, not_injected, text_or_reference
+from powersync_constructs.config.core._env import FromEnv
+from powersync_constructs.config.core._interpolation import refuse_interpolation
 from powersync_constructs.config.core.errors import CREDENTIAL
-from powersync_constructs.config.core.secrets import InjectedSecret, SecretRef, SecretValue, from_mapping
+from powersync_constructs.config.core.secrets import EnvRef, SecretRef, SecretValue
 
 _PASSWORD = re.compile(
     r"""
@@ -44,13 +46,15 @@ def _refuse(text: object, rule: LiteralString) -> None:
 
 
 def _uri(value: Any) -> Any:
+    if isinstance(value, str | SecretValue):
+        refuse_interpolation(value if isinstance(value, str) else value.value)
     _refuse(
         value, "contains a secret, which would be stored in a ConfigMap; use SecretRef(name, key), or separate fields"
     )
-    return text_or_reference(from_mapping(value))
+    return text_or_reference(value)
 
 
-def _plain_value(value: Any) -> Any:
+def refuse_secrets(value: Any) -> Any:
     """Check a string, and URIs inside JSON and YAML. A URI contains neither `"` nor a line break."""
     for part in re.split(r'["\r\n]', value) if isinstance(value, str) else ():
         _refuse(part, "contains a URI with a secret, which the manifests would show; use SecretRef(name, key)")
@@ -76,10 +80,10 @@ def _is_http_url(text: str) -> bool:
         return False
 
 
-PlainValue = Annotated[StrictStr, BeforeValidator(_plain_value)]
+PlainValue = Annotated[StrictStr, BeforeValidator(refuse_secrets)]
 """Any string, except for one that contains a URI with a secret."""
-Uri = Annotated[StrictStr | SecretRef | SecretValue | InjectedSecret, BeforeValidator(_uri)]
-"""A URI: plain text if it has no password, otherwise a reference to a Secret."""
+Uri = Annotated[StrictStr | SecretValue | EnvRef, FromEnv(), BeforeValidator(_uri)]
+"""A URI: plain text or in a ConfigMap if it has no password, otherwise a reference to a Secret."""
 HttpUrl = Annotated[Uri, AfterValidator(_http_url)]
 """A URL to which the service sends requests."""
 StoredHttpUrl = Annotated[

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
+from powersync_constructs.config.core._annotations import models_in
 from powersync_constructs.config.core.errors import ConfigError, Problem
 
 Metadata = TypeVar("Metadata")
@@ -36,10 +37,17 @@ class ServiceVersion:
         return f"{self.major}.{self.minor}.{self.patch}"
 
 
-OLDEST = ServiceVersion(1, 20, 0)
-"""The oldest supported version: the first with `sync_config` and Node 24 (CHANGELOG of the service)."""
-NEWEST = ServiceVersion(1, 26, 0)
-"""The newest supported version. The library accepts newer versions, with a warning that they are untested."""
+@dataclass(frozen=True)
+class Versions:
+    """A range of versions of the service."""
+
+    first: ServiceVersion | None = None
+    """The first version of the range. None if the range has no beginning."""
+    before: ServiceVersion | None = None
+    """The first version after the range. None if the range has no end."""
+
+    def __contains__(self, version: ServiceVersion) -> bool:
+        return (self.first is None or version >= self.first) and (self.before is None or version < self.before)
 
 
 @dataclass(frozen=True)
@@ -51,17 +59,9 @@ class Since:
     """The end of the error: the fix for users who keep an older image."""
 
 
-DEFAULT_STORAGE_VERSION = 2
-"""The storage version of a sync config that does not set one, up to service 1.26."""
-STORAGE_VERSIONS = {DEFAULT_STORAGE_VERSION: "1.21.0", 3: "1.21.0", 4: "1.26.0"}
-"""The first service version that accepts each `config.storage_version` of a sync config. Service 1.21.0 added the
-field, with the values 2 and 3. Even values are stable (powersync-service#601, #776;
-packages/sync-rules/src/StorageVersion.ts)."""
-
-
 def check_version(model: BaseModel, version: ServiceVersion, root: str = "") -> None:
     """Raise ConfigError for fields that are set and that this version of the service does not accept."""
-    if version >= NEWEST:  # this version accepts all fields of the library
+    if version >= _newest_needed(type(model)):
         return
     problems = [
         Problem(
@@ -76,24 +76,37 @@ def check_version(model: BaseModel, version: ServiceVersion, root: str = "") -> 
         raise ConfigError(problems).within(root)
 
 
+@cache
+def _newest_needed(model: type[BaseModel]) -> ServiceVersion:
+    """Return the newest version that a field of the model, or of a model inside it, needs."""
+    needed = [ServiceVersion(0, 0, 0)]
+    for name, field in model.__pydantic_fields__.items():
+        gate = metadata_of(model, name, Since)
+        needed += [ServiceVersion.parse(gate.version)] if gate is not None else []
+        needed += [_newest_needed(inner) for inner in models_in(field.annotation)]
+    return max(needed)
+
+
 def walk(
-    value: Any, path: Path = (), owner: type[BaseModel] | None = None
+    value: Any, path: Path = (), owner: type[BaseModel] | None = None, *, descends: bool = True
 ) -> Iterator[tuple[Path, Any, type[BaseModel] | None]]:
     """Yield every value in a model, recursively: the path, the value and, for a field, the model with the field.
 
     For `ClientAuth(audience=["app"])` it yields, among others, `(("audience",), ("app",), ClientAuth)`, and then
-    `(("audience", 0), "app", None)`, which is not a field.
+    `(("audience", 0), "app", None)`, which is not a field. If it does not descend, it yields no values inside models.
     """
     yield path, value, owner
+    if value is None or isinstance(value, str | int | float):  # most values; a check for Mapping is slow
+        return
     if isinstance(value, BaseModel):
-        for name in type(value).__pydantic_fields__:
+        for name in type(value).__pydantic_fields__ if descends else ():
             yield from walk(getattr(value, name), (*path, name), type(value))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from walk(item, (*path, index))
+            yield from walk(item, (*path, index), descends=descends)
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield from walk(item, (*path, str(key)))
+            yield from walk(item, (*path, str(key)), descends=descends)
 
 
 @cache

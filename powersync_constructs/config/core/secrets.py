@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticSerializationUnexpectedValue
 from pydantic_core.core_schema import is_instance_schema, plain_serializer_function_ser_schema
 
+from powersync_constructs.config.core._interpolation import whole_interpolation
 from powersync_constructs.config.core._types import config_key, is_placeholder, object_name
 from powersync_constructs.config.core.errors import ConfigError, Problem, shown
 
@@ -28,7 +29,19 @@ def _instances_of(kind: type[Any], dump: Callable[[Any], object]) -> CoreSchema:
     return is_instance_schema(kind, serialization=plain_serializer_function_ser_schema(dump_own))
 
 
-class _Reference:
+class EnvRef:
+    """A reference that a field of service.yaml accepts in place of its value.
+
+    It is a `SecretRef`, a `ConfigMapRef`, a `FieldRef`, a `ResourceFieldRef` or an `InjectedSecret`. The library writes
+    `!env PS_…` into service.yaml, with the cast of the field: `::number` or `::boolean`.
+    """
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return the mapping that means the same."""
+        raise NotImplementedError
+
+
+class _Reference(EnvRef):
     """A reference, given as an object or as a mapping of its fields."""
 
     error_path: ClassVar[str]
@@ -38,7 +51,11 @@ class _Reference:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Accept only objects. `from_mapping` converts mappings before the validation."""
-        return _instances_of(cls, lambda value: {**cls.kind, **asdict(value)})
+        return _instances_of(cls, cls.as_mapping)
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return the mapping that means the same."""
+        return {**self.kind, **vars(self)}
 
     def _check(self, part: str, check: Callable[[str], str], *, show: bool) -> None:
         """Raise ConfigError if a field fails its check. `show` is False for a value that may be the secret itself."""
@@ -124,6 +141,9 @@ class SecretValue:
         if not isinstance(self.value, str) or not self.value:
             text = "must be a string that is not empty; set the secret, or use SecretRef(name, key)"
             raise ConfigError([Problem(("value",), text)], root="secret_value")
+        if found := whole_interpolation(self.value):
+            text = f"is {found}, which nothing replaces; set the secret itself, or use SecretRef(name, key)"
+            raise ConfigError([Problem(("value",), text)], root="secret_value")
         if is_placeholder(self.value):
             text = "is a placeholder; replace it with a real secret, or use SecretRef(name, key)"
             raise ConfigError([Problem(("value",), text)], root="secret_value")
@@ -135,6 +155,8 @@ _KINDS: Mapping[object, type[SecretRef | ConfigMapRef | InjectedSecret]] = {
     "injected": InjectedSecret,
 }
 """The class for each `type` of a mapping. Only the mapping for a ConfigMapRef needs the `type`."""
+REFERENCE_TYPES = tuple(_KINDS)
+"""The `type` of a mapping that describes a reference of this module."""
 
 
 def from_mapping(value: Any) -> Any:

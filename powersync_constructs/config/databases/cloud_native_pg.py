@@ -201,7 +201,9 @@ class CloudNativePgSourceProps(CloudNativePgProps):
     and its key `username` contains the role.
     """
     tables: FrozenList[TableName] = ()
-    """The list of tables in the publication, for example `lists` or `shop.lists`. Default: all tables."""
+    """The list of tables in the publication, for example `lists` or `shop.lists`. Default: all tables. Postgres rejects
+    each UPDATE and DELETE on a published table without a primary key, unless it has another REPLICA IDENTITY.
+    """
 
     @model_validator(mode="after")
     def _can_be_replicated(self) -> Self:

@@ -1,8 +1,11 @@
 """Props of `DevPostgres`."""
 
+import base64
+
 from pydantic import Field, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._content import content_hash
 from powersync_constructs.config.core._credentials import StoredCredential
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import Bytes, Identifier, ImageReference
@@ -13,6 +16,9 @@ from powersync_constructs.config.pods.pod import ObjectMetadata, PullSecrets
 from powersync_constructs.config.service.source import PostgresSource
 from powersync_constructs.config.service.storage import PostgresStorage
 
+_PASSWORD = "password"
+"""The key of the password in the created Secret."""
+
 
 class DevPostgresProps(Props):
     """Props of a Postgres for development, with a source and a storage database. Do not keep important data in it."""
@@ -20,13 +26,17 @@ class DevPostgresProps(Props):
     error_path = "dev_postgres"
 
     password: StoredCredential
-    """The password of all roles."""
+    """The password of all roles. A changed `SecretValue` restarts Postgres, which then sets the password. After a
+    change of the content of a referenced Secret, restart Postgres and the pods of the service; see docs/secrets.md.
+    """
     image: ImageReference = "postgres:18"
     """The Postgres image: the official Debian image, version 15 or newer. The Alpine image uses another user ID."""
     image_pull_secrets: PullSecrets = ()
     """The names of the image pull Secrets."""
     source_database: Identifier = "app"
-    """The name of the source database, which contains the app's tables."""
+    """The name of the source database, which contains the app's tables. If you change the name of a database or a role,
+    Postgres restarts and renames it. Its content and privileges stay.
+    """
     source_username: Identifier = "powersync_role"
     """The role that PowerSync replicates with."""
     storage_database: Identifier = "powersync_storage"
@@ -69,9 +79,20 @@ class DevPostgresProps(Props):
         )
 
     def password_ref(self, instance: str) -> SecretRef:
-        """Return the reference to the password, in the given Secret or in the Secret created from a `SecretValue`."""
-        made = SecretRef(dev_postgres_name(instance), "password")
-        return self.password if isinstance(self.password, SecretRef) else made
+        """Return the reference to the password, in the given Secret or in the Secret created from a `SecretValue`.
+
+        The name of a created Secret ends in the hash of its content, so that a new password restarts the pods.
+        """
+        if isinstance(self.password, SecretRef):
+            return self.password
+        return SecretRef(f"{dev_postgres_name(instance)}-{content_hash(self.secret_data)}", _PASSWORD)
+
+    @property
+    def secret_data(self) -> dict[str, str]:
+        """The data of the Secret that is created from a `SecretValue`, in base64. Empty for a `SecretRef`."""
+        if isinstance(self.password, SecretRef):
+            return {}
+        return {_PASSWORD: base64.b64encode(self.password.value.encode()).decode()}
 
 
 def dev_postgres_name(instance: str) -> str:

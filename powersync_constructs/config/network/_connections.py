@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from powersync_constructs.config.core.secrets import InjectedSecret, SecretRef, SecretValue
+from powersync_constructs.config.core._env import is_variable
+from powersync_constructs.config.core.secrets import EnvRef, SecretValue
 from powersync_constructs.config.network._context import DatabaseField, NetworkContext
 from powersync_constructs.config.network._ports import UnknownPortError, database_ports, url_port
 from powersync_constructs.config.network.peers import Peer
@@ -13,7 +14,7 @@ from powersync_constructs.config.network.props import Destination, NetworkProps,
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
 from powersync_constructs.config.service.settings import ServiceSettings
 from powersync_constructs.config.service.source import ServicePrincipal, SqlServerSource, may_be_supabase
-from powersync_constructs.config.service.storage import MongoStorage
+from powersync_constructs.config.service.storage import object_storage_of
 
 PortNumbers = Sequence[int] | None
 """The ports of a connection. None if nothing needs the connection."""
@@ -161,7 +162,7 @@ class JwksConnection(ServiceYamlConnection):
         """Return the ports of all URLs. For Supabase, the service builds an https:// URL (auth/utils.ts)."""
         auth = context.client_auth
         given = auth and auth.jwks_uri
-        urls = [given] if isinstance(given, str | SecretRef | SecretValue | InjectedSecret) else given or []
+        urls = [given] if isinstance(given, str | EnvRef | SecretValue) else given or []
         ports = [port for url in urls for port in url_port(url, "jwks_uri")]
         if auth and auth.supabase and may_be_supabase(context.source):
             ports += _HTTPS
@@ -173,10 +174,10 @@ class ObjectStorageConnection(ServiceYamlConnection):
 
     def known_ports(self, context: NetworkContext, service: ServiceSettings) -> PortNumbers:
         """Return the port of the endpoint."""
-        if not isinstance(context.storage, MongoStorage) or context.storage.object_storage is None:
+        objects = object_storage_of(context.storage)
+        if objects is None:
             return None
-        endpoint = context.storage.object_storage.endpoint
-        return _HTTPS if endpoint is None else url_port(endpoint, "endpoint")
+        return _HTTPS if objects.endpoint is None else url_port(objects.endpoint, "endpoint")
 
 
 class TelemetryConnection(ServiceYamlConnection):
@@ -187,10 +188,16 @@ class TelemetryConnection(ServiceYamlConnection):
 
         With `disable_telemetry_sharing`, the service has no exporter (metrics/open-telemetry/util.ts).
         """
-        if service.telemetry.disable_telemetry_sharing:
+        if service.telemetry.disable_telemetry_sharing is True:
             return None
         receiver = service.telemetry.internal_service_endpoint
         return _HTTPS if receiver is None else url_port(receiver, "internal_service_endpoint")
+
+    def is_optional(self, context: NetworkContext) -> bool:
+        """Return whether only a variable or an existing service.yaml shows whether the service sends usage data."""
+        settings = context.service
+        unknown = isinstance(settings, ServiceSettings) and is_variable(settings.telemetry.disable_telemetry_sharing)
+        return unknown or super().is_optional(context)
 
 
 class EntraConnection(ServiceYamlConnection):

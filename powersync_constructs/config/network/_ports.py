@@ -4,7 +4,7 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
-from powersync_constructs.config.core.secrets import InjectedSecret, SecretRef, SecretValue
+from powersync_constructs.config.core.secrets import ConfigMapRef, EnvRef, InjectedSecret, SecretRef, SecretValue
 from powersync_constructs.config.service._connection import PostgresConnection
 from powersync_constructs.config.service.source import ConvexSource, MongoSource, MySqlSource, Source, SqlServerSource
 from powersync_constructs.config.service.storage import MongoStorage, Storage
@@ -34,7 +34,7 @@ def database_ports(database: Source | Storage) -> tuple[int, ...]:
             return _server_port(database, _DEFAULTS[database.type])
 
 
-def url_port(url: str | SecretRef | SecretValue | InjectedSecret, field: str) -> tuple[int, ...]:
+def url_port(url: str | EnvRef | SecretValue, field: str) -> tuple[int, ...]:
     """Return the port of an http:// or https:// URL. Raise UnknownPortError if it is unknown."""
     host, port, scheme = _parts(_readable(url, field), field)
     _refuse_loopback(host, field)
@@ -46,11 +46,11 @@ def url_port(url: str | SecretRef | SecretValue | InjectedSecret, field: str) ->
 def _server_port(server: PostgresConnection | MySqlSource | SqlServerSource, default: int) -> tuple[int, ...]:
     """Return the port of a server. `hostname` and `port` take precedence over the URI, as in the service."""
     host, port = server.hostname, server.port
-    if host is None and not isinstance(server.uri, SecretRef | InjectedSecret):
+    if host is None and not isinstance(server.uri, EnvRef):
         host = _parts(_readable(server.uri, "uri"), "uri")[0]
     _refuse_loopback(host.value if isinstance(host, SecretValue) else host, "the database")
-    if isinstance(port, SecretRef | InjectedSecret):
-        raise UnknownPortError("since the port is in a Secret")
+    if isinstance(port, EnvRef):
+        raise UnknownPortError(f"since the port is {_place(port)}")
     if port is not None:
         return (port,)
     if server.uri is None:
@@ -70,10 +70,20 @@ def _mongo_ports(uri: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(ports))
 
 
-def _readable(text: str | SecretRef | SecretValue | InjectedSecret | None, field: str) -> str:
-    if isinstance(text, SecretRef | InjectedSecret):
-        raise UnknownPortError(f"since {field} is in a Secret")
+def _readable(text: str | EnvRef | SecretValue | None, field: str) -> str:
+    if isinstance(text, EnvRef):
+        raise UnknownPortError(f"since {field} is {_place(text)}")
     return text.value if isinstance(text, SecretValue) else text or ""
+
+
+def _place(reference: EnvRef) -> str:
+    match reference:
+        case SecretRef() | InjectedSecret():
+            return "in a Secret"
+        case ConfigMapRef():
+            return "in a ConfigMap"
+        case _:
+            return "a field of the pod"
 
 
 def _parts(url: str, field: str) -> tuple[str | None, int | None, str]:

@@ -15,16 +15,13 @@ CONFIG = Mount("config", "/powersync/config")
 """The volume with service.yaml."""
 SYNC_CONFIG = Mount("sync-config", "/powersync/sync-config")
 """The volume with the sync config, in the workloads that replicate."""
-GATE = Mount("migrated", "/powersync/migrated")
-"""The migration gate, which contains the migration marker. No process reads the file, but a pod waits only for
-volumes that a container mounts."""
 PROBE_FILES = Mount("probe-files", "/app/.probes")
 """The volume for the probe files of the service (libs/lib-services, fs-probes.ts)."""
 TOKEN = Mount("api-access", "/var/run/secrets/kubernetes.io/serviceaccount")
 """The token for the Kubernetes API, in the container that writes the migration marker."""
 SECRETS_STORE = Mount("secrets-store", "/powersync/secrets-store")
 """The volume of the Secrets Store. No process reads it, but the driver creates the Secrets only if a pod mounts it."""
-RESERVED_MOUNTS = (CONFIG, SYNC_CONFIG, GATE, PROBE_FILES, TOKEN, SECRETS_STORE)
+RESERVED_MOUNTS = (CONFIG, SYNC_CONFIG, PROBE_FILES, TOKEN, SECRETS_STORE)
 """All mounts of the library."""
 
 SERVICE_YAML = f"{CONFIG.path}/service.yaml"
@@ -41,7 +38,10 @@ RESERVED_PORTS = (HTTP_PORT, METRICS_PORT)
 """The names of the service's ports. The first port serves the API and the probes."""
 
 NODE_OPTIONS, CONFIG_PATH, CONFIG_B64 = "NODE_OPTIONS", "POWERSYNC_CONFIG_PATH", "POWERSYNC_CONFIG_B64"
+GATE = "POWERSYNC_MIGRATION_MARKER"
+"""The migration gate: a variable with the value of the migration marker. No process reads it, but the kubelet starts
+the container only when the marker exists."""
 OVERRIDING_ENV = (CONFIG_B64, "POWERSYNC_SYNC_CONFIG_B64", "POWERSYNC_SYNC_RULES_B64")
 """Variables that take precedence over the library's files (util/config/compound-config-collector.ts)."""
-RESERVED_ENV = (NODE_OPTIONS, CONFIG_PATH, *OVERRIDING_ENV)
+RESERVED_ENV = (NODE_OPTIONS, CONFIG_PATH, GATE, *OVERRIDING_ENV)
 """The variables that the library sets, and those that would override the library's files."""

@@ -1,6 +1,6 @@
 """Settings that all workloads share."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import ClassVar, Protocol
 
 from pydantic import Field, StrictStr, model_validator
@@ -9,6 +9,7 @@ from typing_extensions import Self
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import Count, FrozenList, PositiveSeconds, Seconds
 from powersync_constructs.config.core.errors import config_error, require_unique
+from powersync_constructs.config.core.pod_fields import ResourceFieldRef
 from powersync_constructs.config.pods._reserved import (
     RESERVED_CONTAINERS,
     RESERVED_ENV,
@@ -17,7 +18,7 @@ from powersync_constructs.config.pods._reserved import (
 )
 from powersync_constructs.config.pods.containers import Container, Resources
 from powersync_constructs.config.pods.dns import DnsConfig, DnsPolicy, HostAlias
-from powersync_constructs.config.pods.env import EnvFrom, EnvVar, ResourceFieldRef
+from powersync_constructs.config.pods.env import EnvFrom, EnvVar
 from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.pods.pod import (
     DisruptionBudget,
@@ -39,6 +40,16 @@ SPREAD = Scheduling(spread=(ZONE, NODE), anti_affinity="preferred")
 PATIENT_PROBES = ProbeSettings(liveness=ProbeTimes(period_seconds=20, timeout_seconds=20, failure_threshold=15))
 """A liveness probe that fails after five minutes. If a loop of a replicator waits for a database for 10 s, the probe
 gets status 400, but a restart does not repair the database (measured)."""
+_UNREAD_ENV: Mapping[str, str] = {
+    "LOG_FORMAT": "set system.logging.format of the service settings",
+    "LOG_LEVEL": "set system.logging.level of the service settings",
+    "METRICS_PORT": "set telemetry.prometheus_port of the service settings",
+    "MICRO_PROBE_TYPE": "set healthcheck.probes of the service settings",
+    "MICRO_SERVICE_NAME": "remove it",
+}
+"""Variables that Helm charts and pages set, but that no version of the service reads, each with the fix. They do not
+occur in the source of the service.
+"""
 
 
 class ServiceFacts(Protocol):
@@ -226,8 +237,11 @@ def refuse_blocking_budget(pdb: DisruptionBudget | None, replicas: int) -> None:
 
 
 def check_env(env: Collection[EnvVar]) -> None:
-    """Raise ConfigError for a variable that occurs twice, or that the library reserves."""
+    """Raise ConfigError for a variable that occurs twice, that the library reserves, or that the service ignores."""
     require_unique("env", [each.name for each in env], RESERVED_ENV)
+    for each in env:
+        if each.name in _UNREAD_ENV:
+            raise config_error("env", f"'{each.name}' has no effect on the service; {_UNREAD_ENV[each.name]}")
 
 
 def check_volumes(volumes: Collection[Volume]) -> None:

@@ -7,8 +7,11 @@ from pydantic import AfterValidator, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._versions import OLDEST, ServiceVersion
+from powersync_constructs.config.core._types import FrozenList
+from powersync_constructs.config.core._versions import ServiceVersion
 from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.service.releases._known_problems import KNOWN_PROBLEMS
+from powersync_constructs.config.service.releases._table import DEFAULT, OLDEST
 
 _PART = r"[a-z0-9]+([._-]+[a-z0-9]+)*"
 _REPOSITORY = re.compile(rf"({_PART}(:[0-9]+)?/)?{_PART}(/{_PART})*")
@@ -24,7 +27,7 @@ def _repository(text: str) -> str:
 
 def _tag(text: str) -> str:
     if not _TAG.fullmatch(text):
-        raise ValueError("is not an image tag; write it like 1.26.0")
+        raise ValueError(f"is not an image tag; write it like {DEFAULT}")
     return text
 
 
@@ -57,6 +60,16 @@ Version = Annotated[StrictStr, AfterValidator(_version)]
 """A version of the PowerSync service: `1.26.0`."""
 
 
+def _problem_id(text: str) -> str:
+    if text not in (known := [problem.id for problem in KNOWN_PROBLEMS]):
+        raise ValueError(f"is not the id of a known problem; use one of: {', '.join(known)}")
+    return text
+
+
+ProblemId = Annotated[StrictStr, AfterValidator(_problem_id)]
+"""The id of a known problem of the service."""
+
+
 class Image(Props):
     """The image of the PowerSync service."""
 
@@ -64,7 +77,7 @@ class Image(Props):
 
     repository: Repository = "journeyapps/powersync-service"
     """The name of the image with its registry, without the tag."""
-    tag: Tag = "1.26.0"
+    tag: Tag = str(DEFAULT)
     """The tag of the image. The default is pinned, because `latest` can change to a new major version at any time."""
     digest: Digest | None = None
     """The digest of the image, `sha256:…`. It takes precedence over the tag."""
@@ -72,6 +85,10 @@ class Image(Props):
     """The image pull policy. With IfNotPresent, the kubelet pulls the image only if the node does not have it."""
     service_version: Version | None = None
     """The version of the service, X.Y.Z. Default: the tag. Required if the tag is not a version."""
+    accepted_problems: FrozenList[ProblemId] = ()
+    """The ids of known problems of the version that you accept, for example during a rollback. For these problems, the
+    library warns and does not reject the image. docs/reference/releases.md lists all known problems.
+    """
 
     @model_validator(mode="after")
     def _version_is_supported(self) -> Self:

@@ -18,8 +18,8 @@ from powersync_constructs.config.core._types import (
     object_name,
 )
 from powersync_constructs.config.core.errors import ConfigError, Problem, config_error, require_unique
+from powersync_constructs.config.core.pod_fields import FieldRef, ResourceFieldRef
 from powersync_constructs.config.pods._paths import MountPath, VolumePath
-from powersync_constructs.config.pods.env import FieldRef, ResourceFieldRef
 
 DriverName = Annotated[StrictStr, Field(max_length=63), AfterValidator(object_name)]
 """The name of a CSI driver."""

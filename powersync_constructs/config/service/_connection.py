@@ -2,8 +2,8 @@
 
 import ipaddress
 import re
-from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StrictInt, StrictStr, model_validator
@@ -11,13 +11,23 @@ from typing_extensions import Self
 
 from powersync_constructs.config.core._addresses import cidr
 from powersync_constructs.config.core._credentials import Credential, DatabasePort, Text
+from powersync_constructs.config.core._env import OrEnv
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import FrozenList, PositiveSeconds
 from powersync_constructs.config.core._uris import Uri
 from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.service._extra import ServiceYamlMapping
+from powersync_constructs.config.service._hosts import (
+    POSTGRES_PORT,
+    ServerAddress,
+    hosts_of_mongo,
+    hosts_of_server,
+    refuse_unreachable,
+)
 from powersync_constructs.config.service.pem import Pem
 
 _HOST = re.compile(r"[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_.])?")
+_SSLMODE = "use verify-full, with cacert if the CA is private; disable has no TLS"
 _MONGO_PATH = re.compile(r"mongodb(?:\+srv)?://[^/]+/([^?/]+)")
 
 
@@ -44,16 +54,22 @@ Heartbeat = Annotated[StrictInt, Field(ge=5, le=60)]
 """Seconds between heartbeats, from 5 to 60."""
 
 
-class PostgresConnection(Props):
+class PostgresConnection(ServiceYamlMapping):
     """The connection to a Postgres server, as a `uri` or as separate fields.
 
     Prefer separate fields. The service splits the user part of the URI at `:` and does not decode it, so some
     passwords do not work in a URI. The service also ignores `?sslmode=` in a URI.
     """
 
-    id: StrictStr | None = None
+    corrections: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("ssl", "tls"), "set sslmode"),
+        **dict.fromkeys(("sslrootcert", "ca", "ca_cert"), "set cacert to the text of the certificates"),
+        **dict.fromkeys((f"sslmode={mode}" for mode in ("allow", "prefer", "require", "no-verify")), _SSLMODE),
+    }
+
+    id: OrEnv[StrictStr] | None = None
     """The ID of the connection in the service. Default: 'default'."""
-    tag: StrictStr | None = None
+    tag: OrEnv[StrictStr] | None = None
     """The tag of the connection in the service. Default: 'default'."""
     uri: Uri | None = None
     """A connection URI that begins with postgresql:// or postgres://. A URI with a password must come from a Secret.
@@ -69,7 +85,7 @@ class PostgresConnection(Props):
     """The password of the user."""
     database: Text | None = None
     """The name of the database."""
-    sslmode: Literal["verify-full", "verify-ca", "disable"] | None = None
+    sslmode: OrEnv[Literal["verify-full", "verify-ca", "disable"]] | None = None
     """The TLS mode. Default: verify-full. The service verifies the server certificate with the CA certificates in
     `cacert`, or with its bundled CA certificates (AWS, Azure, ISRG X1, Supabase).
     """
@@ -81,15 +97,11 @@ class PostgresConnection(Props):
     """The client certificate for mutual TLS: PEM text, or a ConfigMapRef or SecretRef. Set `client_private_key` too."""
     client_private_key: Credential | None = None
     """The private key of the client certificate, in PEM format."""
-    tls_servername: StrictStr | None = None
+    tls_servername: OrEnv[StrictStr] | None = None
     """The server name that the server certificate must contain. Default: `hostname`."""
-    reject_ip_ranges: FrozenList[IpRange] = ()
+    reject_ip_ranges: FrozenList[OrEnv[IpRange]] = ()
     """The list of IP ranges that the service must not connect to: CIDRs, or `local` for all private ranges."""
-    slot_name_prefix: StrictStr | None = None
-    """The prefix of the names of replication slots. Default: 'powersync_'. Instances with the same source database need
-    different prefixes.
-    """
-    connect_timeout: PositiveSeconds | None = None
+    connect_timeout: OrEnv[PositiveSeconds] | None = None
     """The timeout for opening a connection, in seconds. Default: 20."""
 
     @model_validator(mode="after")
@@ -101,8 +113,13 @@ class PostgresConnection(Props):
         require_both(self, "client_certificate", "client_private_key")
         return self
 
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        refuse_unreachable(hosts_of_server(self.hostname, self.uri), self.reject_ip_ranges)
+        return self
 
-class MongoConnection(Props):
+
+class MongoConnection(ServiceYamlMapping):
     """The connection to a MongoDB replica set."""
 
     uri: Uri
@@ -115,7 +132,7 @@ class MongoConnection(Props):
     """The user name. Default: the user in the URI."""
     password: Credential | None = None
     """The password of the user. Default: the password in the URI."""
-    reject_ip_ranges: FrozenList[IpRange] = ()
+    reject_ip_ranges: FrozenList[OrEnv[IpRange]] = ()
     """The list of IP ranges that the service must not connect to: CIDRs, or `local` for all private ranges."""
 
     @model_validator(mode="after")
@@ -127,12 +144,33 @@ class MongoConnection(Props):
             )
         return self
 
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        refuse_unreachable(hosts_of_mongo(self.uri), self.reject_ip_ranges)
+        return self
+
 
 def plain_host(connection: PostgresConnection) -> str | None:
     """Return the host of the server, or None if the host comes from a Secret."""
     if connection.hostname is not None:
         return connection.hostname if isinstance(connection.hostname, str) else None
     return urlsplit(connection.uri).hostname if isinstance(connection.uri, str) else None
+
+
+def plain_address(connection: PostgresConnection) -> ServerAddress | None:
+    """Return the address of the server, or None if its host comes from a Secret."""
+    url = urlsplit(connection.uri) if isinstance(connection.uri, str) else None
+    host = plain_host(connection)
+    if host is None:
+        return None
+    port = (url.port if url else None) or POSTGRES_PORT if connection.port is None else connection.port
+    username = (url.username if url else None) if connection.username is None else connection.username
+    return ServerAddress(
+        field="uri" if connection.hostname is None else "hostname",
+        host=host.rstrip(".").lower(),
+        port=port if isinstance(port, int) else None,
+        username=username if isinstance(username, str) else None,
+    )
 
 
 def require_database(props: Props, uri: object, parts: Sequence[str]) -> None:

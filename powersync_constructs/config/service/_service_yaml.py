@@ -12,11 +12,12 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from powersync_constructs.config.core._credentials import Cast
+from powersync_constructs.config.core._env import is_variable
 from powersync_constructs.config.core._types import NOTHING
-from powersync_constructs.config.core._versions import Path, metadata_of
+from powersync_constructs.config.core._versions import Path
 from powersync_constructs.config.pods._reserved import SYNC_CONFIG_YAML
-from powersync_constructs.config.service._variables import is_variable, variable_name
+from powersync_constructs.config.service._extra import EXTRA
+from powersync_constructs.config.service._variables import Cast, cast_of, variable_name
 from powersync_constructs.config.service.settings import ServiceConfig
 
 _PLAIN_KEY = re.compile(r"(?!(null|true|false|yes|no|on|off|y|n)$)[a-z][A-Za-z_]*")
@@ -25,7 +26,7 @@ _PLAIN_KEY = re.compile(r"(?!(null|true|false|yes|no|on|off|y|n)$)[a-z][A-Za-z_]
 @dataclass(frozen=True)
 class _Env:
     name: str
-    cast: str | None
+    cast: Cast | None
 
     def __str__(self) -> str:
         return self.name + (f"::{self.cast}" if self.cast else "")
@@ -45,25 +46,27 @@ def _document(service: ServiceConfig) -> dict[str, Any]:
     return first | plain | {"sync_config": sync_config}
 
 
-def _plain(value: Any, path: Path, cast: str | None = None) -> Any:
+def _plain(value: Any, path: Path, cast: Cast | None = None) -> Any:
     if is_variable(value):
         return _Env(variable_name(path, value), cast)
     if isinstance(value, BaseModel):
         return _plain_model(value, path)
     if isinstance(value, tuple):
-        return [_plain(item, (*path, index)) for index, item in enumerate(value)]
-    return dict(value) if isinstance(value, Mapping) else value
+        return [_plain(item, (*path, index), cast) for index, item in enumerate(value)]
+    if isinstance(value, Mapping):
+        return {key: _plain(item, (*path, key), cast) for key, item in value.items()}
+    return value
 
 
 def _plain_model(model: BaseModel, path: Path) -> dict[str, Any]:
-    plain = {}
+    """Return the fields that are set, with the `type` first and the keys of `extra` last."""
+    plain: dict[str, Any] = {}
     for name, field in type(model).__pydantic_fields__.items():
         value = getattr(model, name)
-        if value is None or value in ((), {}):
-            continue
-        cast = metadata_of(type(model), name, Cast)
-        plain[field.serialization_alias or name] = _plain(value, (*path, name), cast and cast.to)
-    return dict(sorted(plain.items(), key=lambda item: item[0] not in ("type", "kty")))
+        if value is not None and value not in ((), {}):
+            plain[field.serialization_alias or name] = _plain(value, (*path, name), cast_of(type(model), name))
+    extra: dict[str, Any] = plain.pop(EXTRA, {})
+    return dict(sorted(plain.items(), key=lambda item: item[0] not in ("type", "kty"))) | extra
 
 
 def _filled(plain: Any, values: Mapping[str, str]) -> Any:

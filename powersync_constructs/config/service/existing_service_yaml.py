@@ -54,6 +54,14 @@ class ExistingServiceYaml(Props):
         return self
 
     @model_validator(mode="after")
+    def _probes_add_nothing(self) -> Self:
+        if self.probes.extra:
+            raise config_error(
+                "probes.extra", "has no effect on the file; add the keys to the file, and remove them here"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _check_env(self) -> Self:
         require_unique("env", [env.name for env in self.env])
         for env in self.env:

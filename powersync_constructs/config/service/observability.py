@@ -7,6 +7,7 @@ from pydantic import StrictStr
 from pydantic.functional_validators import AfterValidator
 
 from powersync_constructs.config.core._credentials import PlainText, StoredCredential
+from powersync_constructs.config.core._interpolation import refuse_unexpanded
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import PositiveCount
 from powersync_constructs.config.core._uris import StoredHttpUrl
@@ -23,6 +24,13 @@ def _bind_address(text: str) -> str:
     return text
 
 
+def _expanded(text: str) -> str:
+    refuse_unexpanded(text)
+    return text
+
+
+VariableText = Annotated[PlainText, AfterValidator(_expanded)]
+"""The plain value of an environment variable: not empty, and not a variable that Kubernetes does not replace."""
 BindAddress = Annotated[StrictStr, AfterValidator(_bind_address)]
 """A wildcard address: 0.0.0.0 for IPv4 only, or :: for IPv4 and IPv6."""
 
@@ -49,9 +57,9 @@ class Sentry(_Reporting):
 
     dsn: StoredHttpUrl
     """The DSN of the Sentry project, as text or from a Secret."""
-    environment_name: PlainText | None = None
+    environment_name: VariableText | None = None
     """The name of the Sentry environment, for example 'production'."""
-    server_name: PlainText | None = None
+    server_name: VariableText | None = None
     """The server name in Sentry. Default: the name of the pod."""
 
     variables: ClassVar[Mapping[str, str]] = {

@@ -8,14 +8,10 @@ from pydantic import BeforeValidator, StrictStr
 from pydantic_core import PydanticCustomError
 
 from powersync_constructs.config.core._credentials import text_or_reference
+from powersync_constructs.config.core._env import FromEnv
+from powersync_constructs.config.core._interpolation import refuse_interpolation
 from powersync_constructs.config.core.errors import CREDENTIAL, config_error
-from powersync_constructs.config.core.secrets import (
-    ConfigMapRef,
-    InjectedSecret,
-    SecretRef,
-    SecretValue,
-    from_mapping,
-)
+from powersync_constructs.config.core.secrets import EnvRef, SecretValue
 
 _LINE = re.compile(r"-----(BEGIN|END) ([A-Z0-9 ]+)-----")
 _PRIVATE = "contains a private key, which would be stored in a ConfigMap; use only the certificate"
@@ -57,15 +53,13 @@ def _has_private_key(text: str) -> bool:
 
 
 def _pem(value: Any) -> Any:
-    given = from_mapping(value)
-    if isinstance(given, ConfigMapRef):
-        return given
-    if isinstance(given, str) and _has_private_key(given):
+    if isinstance(value, str) and _has_private_key(value):
         raise PydanticCustomError(CREDENTIAL, _PRIVATE)
-    if isinstance(given, str) and not is_pem(given):
+    if isinstance(value, str) and not is_pem(value):
+        refuse_interpolation(value)
         raise ValueError("is not PEM text; use the text of the certificate, or pem_from_file(path)")
-    return text_or_reference(given)
+    return text_or_reference(value)
 
 
-Pem = Annotated[StrictStr | SecretRef | SecretValue | InjectedSecret | ConfigMapRef, BeforeValidator(_pem)]
+Pem = Annotated[StrictStr | SecretValue | EnvRef, FromEnv(), BeforeValidator(_pem)]
 """A certificate as PEM text, or a reference to a Secret or ConfigMap that contains it."""

@@ -1,62 +1,61 @@
-"""The settings in service.yaml, which the PowerSync service reads at start, for versions 1.20 to 1.26.
+"""The settings in service.yaml, which the PowerSync service reads at start, for versions 1.20 to 1.29.
 
 Source: `packages/types/src/config/PowerSyncConfig.ts` of powersync-service 1.25 and the JSON Schema of
 `@powersync/service-schema` 1.26. The sync config is a separate file (`SyncConfig`).
 """
 
-import math
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._credentials import Credential
-from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._env import OrEnv, plain_only
 from powersync_constructs.config.core._types import FrozenList, FrozenMap, PositiveCount, UnprivilegedPort
 from powersync_constructs.config.core._uris import HttpUrl
-from powersync_constructs.config.core._versions import Since
 from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.service._extra import ServiceYamlMapping, scalar
 from powersync_constructs.config.service._variables import refuse_taken_variables
 from powersync_constructs.config.service.client_auth import ClientAuth
+from powersync_constructs.config.service.releases._lookup import since
 from powersync_constructs.config.service.source import Source, may_be_supabase
 from powersync_constructs.config.service.storage import Storage
 
-
-def _parameter(value: Any) -> Any:
-    if not isinstance(value, str | int | float):
-        raise ValueError("is not a number, a string or a boolean; use one of these")
-    if (isinstance(value, int) and abs(value) >= 2**53) or (isinstance(value, float) and not math.isfinite(value)):
-        raise ValueError("is not a number that JavaScript can represent exactly; use a string")
-    return value + 0.0 if isinstance(value, float) else value  # write -0.0 as 0.0, because they are equal
-
-
-Parameter = Annotated[StrictInt | StrictFloat | StrictStr | StrictBool, BeforeValidator(_parameter)]
+_PORT = plain_only("the pods, the Services and the NetworkPolicies need the port")
+_PROBES = plain_only("the probes of the pods depend on it")
+Parameter = Annotated[StrictInt | StrictFloat | StrictStr | StrictBool, BeforeValidator(scalar)]
 """A value for the sync config: a string, a boolean, or a number that JavaScript can represent exactly."""
 
 
-class ApiParameters(Props):
+class ApiParameters(ServiceYamlMapping):
     """Performance and safety limits of the API."""
 
-    max_concurrent_connections: PositiveCount | None = None
+    max_concurrent_connections: Annotated[PositiveCount | None, plain_only("alerts and autoscaling depend on it")] = (
+        None
+    )
     """The maximum number of sync streams per process, counted separately for HTTP and WebSocket. Default: 200."""
-    max_data_fetch_concurrency: PositiveCount | None = None
+    max_data_fetch_concurrency: OrEnv[PositiveCount] | None = None
     """The maximum number of concurrent data fetches per process. Default: 10. It should not be much larger than
     `storage.max_pool_size`. A higher value can need much more memory.
     """
-    max_buckets_per_connection: PositiveCount | None = None
+    max_buckets_per_connection: OrEnv[PositiveCount] | None = None
     """The maximum number of buckets per client connection. Default: 1000. More buckets increase latency and memory
     usage.
     """
-    max_parameter_query_results: PositiveCount | None = None
+    max_parameter_query_results: OrEnv[PositiveCount] | None = None
     """The maximum number of results of a parameter query, counted before duplicates are removed. Default: 1000."""
-    checkpoint_request_retention_minutes: Annotated[PositiveCount | None, Since("1.24.0")] = None
+    checkpoint_request_retention_minutes: Annotated[
+        OrEnv[PositiveCount] | None, since("api.parameters.checkpoint_request_retention_minutes")
+    ] = None
     """Minutes to keep the write checkpoints that clients request. Default: 60. Compaction removes older ones."""
-    bucket_count_cache_ttl_minutes: Annotated[PositiveCount | None, Since("1.23.2")] = None
+    bucket_count_cache_ttl_minutes: Annotated[
+        OrEnv[PositiveCount] | None, since("api.parameters.bucket_count_cache_ttl_minutes")
+    ] = None
     """Minutes to cache bucket counts. Default: 60."""
 
 
-class AdminApi(Props):
+class AdminApi(ServiceYamlMapping):
     """Access to the admin routes, and limits of the API."""
 
     tokens: FrozenList[Credential] = ()
@@ -65,12 +64,12 @@ class AdminApi(Props):
     """Limits of the API."""
 
 
-class Telemetry(Props):
+class Telemetry(ServiceYamlMapping):
     """Metrics, and the sharing of usage data with PowerSync."""
 
-    prometheus_port: UnprivilegedPort | None = 9464
+    prometheus_port: Annotated[UnprivilegedPort | None, _PORT] = 9464
     """The port that serves `/metrics`. None disables metrics. The service itself has no default port."""
-    disable_telemetry_sharing: StrictBool = False
+    disable_telemetry_sharing: OrEnv[StrictBool] = False
     """Whether to stop sharing anonymous usage data. If false, the service sends it to pulse.journeyapps.com, or to
     `internal_service_endpoint`.
     """
@@ -78,15 +77,15 @@ class Telemetry(Props):
     """The URL to which the service sends usage data. Default: the endpoint of PowerSync."""
 
 
-class HealthCheckProbes(Props):
+class HealthCheckProbes(ServiceYamlMapping):
     """Health check probes.
 
     The default is HTTP: the service never removes its probe files, so old files can make a file probe succeed.
     """
 
-    use_http: StrictBool = True
+    use_http: Annotated[StrictBool, _PROBES] = True
     """Whether the service answers `/probes/*` on the API port, in replicators too."""
-    use_filesystem: StrictBool = False
+    use_filesystem: Annotated[StrictBool, _PROBES] = False
     """Whether the service writes probe files to `/app/.probes`."""
 
     @model_validator(mode="after")
@@ -96,51 +95,65 @@ class HealthCheckProbes(Props):
         return self
 
 
-class HealthCheck(Props):
+class HealthCheck(ServiceYamlMapping):
     """Health checks of the service."""
 
     probes: HealthCheckProbes = Field(default_factory=HealthCheckProbes)
     """The enabled types of health check probes."""
 
 
-class Logging(Props):
+class Logging(ServiceYamlMapping):
     """Log level and format."""
 
-    level: Literal["silly", "debug", "verbose", "http", "info", "warn", "error"] | None = None
+    level: OrEnv[Literal["silly", "debug", "verbose", "http", "info", "warn", "error"]] | None = None
     """The minimum level of log messages. Default: info."""
-    format: Literal["json", "text"] | None = None
+    format: OrEnv[Literal["json", "text"]] | None = None
     """The format of log lines. Default: json, because the image sets NODE_ENV=production."""
 
 
-class SystemSettings(Props):
+class SystemSettings(ServiceYamlMapping):
     """System settings."""
 
     logging: Logging | None = None
     """Log level and format."""
 
 
-class Migrations(Props):
+class Migrations(ServiceYamlMapping):
     """Migrations of the bucket storage."""
 
-    disable_auto_migration: StrictBool
+    disable_auto_migration: Annotated[StrictBool, plain_only("the migration Job depends on it")]
     """Whether replicators skip storage migrations at start. Use True only if a migration Job runs the migrations."""
 
 
-class SyncConfigOptions(Props):
+class SyncConfigOptions(ServiceYamlMapping):
     """Options for loading the sync config. The sync config itself is a `SyncConfig`."""
 
-    exit_on_error: StrictBool = True
+    set_elsewhere = {"path": "sync_config of the instance", "content": "sync_config of the instance"}
+
+    exit_on_error: OrEnv[StrictBool] = True
     """Whether a replicator exits if the sync config is invalid. This stops the rollout of an invalid sync config."""
-    version_label: Annotated[StrictStr | None, Since("1.26.0")] = None
-    """A label for this version of the sync config. If you change the label, the service deploys the sync config again,
-    as after a change of the text: it takes a new snapshot of the source database.
+    version_label: Annotated[OrEnv[StrictStr] | None, since("sync_config.version_label")] = None
+    """A label for this version of the sync config. If you add, change or remove the label, the service deploys the sync
+    config again, as after a change of the text: it replicates all data, and every client downloads all data. Do not use
+    the version of an app or a commit.
     """
 
 
-class ServiceSettings(Props):
+class ServiceSettings(ServiceYamlMapping):
     """The settings in service.yaml, without databases and client authentication."""
 
     error_path = "service"
+    set_elsewhere = {
+        "replication": "source",
+        "storage": "storage",
+        "client_auth": "client_auth",
+        "migrations": "topology.migrate",
+        "sync_rules": "sync_config",
+    }
+    corrections = {
+        "connections": "did you mean source of the instance?",
+        "dev": "the service does not read it since 1.13.4; remove it",
+    }
 
     api: AdminApi | None = None
     """Admin tokens and limits of the API."""
@@ -152,11 +165,11 @@ class ServiceSettings(Props):
     """Logging."""
     sync_config: SyncConfigOptions = Field(default_factory=SyncConfigOptions)
     """Options for loading the sync config. The sync config itself is a `SyncConfig`."""
-    metadata: FrozenMap[StrictStr, StrictStr] = {}
+    metadata: FrozenMap[StrictStr, OrEnv[StrictStr]] = {}
     """Key-value pairs that the service adds to its error reports as tags."""
-    parameters: FrozenMap[StrictStr, Parameter] = {}
-    """Global parameters that the sync config can reference."""
-    port: UnprivilegedPort = 8080
+    parameters: FrozenMap[StrictStr, OrEnv[Parameter]] = {}
+    """Global parameters that the sync config can reference. The service reads a reference as a string."""
+    port: Annotated[UnprivilegedPort, _PORT] = 8080
     """The port of the API and the HTTP probes."""
 
     @model_validator(mode="after")

@@ -5,16 +5,16 @@ Fields, types and defaults: `modules/module-*/src/types/types.ts` of powersync-s
 """
 
 import re
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StrictBool, StrictStr, model_validator
+from pydantic import AfterValidator, Field, StrictBool, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._credentials import Credential, DatabasePort, Text
-from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._env import OrEnv
 from powersync_constructs.config.core._types import FrozenList, PositiveCount, PositiveSeconds
 from powersync_constructs.config.core._uris import HttpUrl, Uri
-from powersync_constructs.config.core._versions import Since
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.service._connection import (
     Address,
@@ -22,25 +22,37 @@ from powersync_constructs.config.service._connection import (
     IpRange,
     MongoConnection,
     PostgresConnection,
+    plain_address,
     plain_host,
     refuse_scheme,
     require_both,
     require_database,
 )
+from powersync_constructs.config.service._extra import ServiceYamlMapping
+from powersync_constructs.config.service._hosts import host_of_url, hosts_of_server, refuse_unreachable
+from powersync_constructs.config.service._poolers import refuse_pooler_of_source
+from powersync_constructs.config.service._slots import check_slot_prefix
 from powersync_constructs.config.service.pem import Pem
+from powersync_constructs.config.service.releases._lookup import since
+
+SlotPrefix = Annotated[StrictStr, AfterValidator(check_slot_prefix)]
+"""A prefix of the names of replication slots."""
 
 
-class _Source(Props):
+class _Source(ServiceYamlMapping):
     error_path = "source"
+    corrections: ClassVar[Mapping[str, str]] = {
+        "max_pool_size": "it has an effect only on the bucket storage; remove it"
+    }
 
-    debug_api: StrictBool | None = None
+    debug_api: OrEnv[StrictBool] | None = None
     """Whether the admin API can execute SQL on the source database. Default: false."""
 
 
 class _Named(_Source):
-    id: StrictStr | None = None
+    id: OrEnv[StrictStr] | None = None
     """The ID of the connection in the service. Default: 'default'."""
-    tag: StrictStr | None = None
+    tag: OrEnv[StrictStr] | None = None
     """The tag of the connection in the service. Default: 'default'."""
 
 
@@ -51,10 +63,29 @@ class PostgresSource(PostgresConnection, _Source):
 
     type: Literal["postgresql"] = "postgresql"
     """The type of the source database."""
-    snapshot_socket_timeout: Annotated[PositiveSeconds | None, Since("1.26.0")] = None
+    slot_name_prefix: OrEnv[SlotPrefix] | None = None
+    """The prefix of the names of replication slots: at most 48 lower-case letters, digits and underscores. Default:
+    'powersync_'. Instances that replicate from the same server need different prefixes. The slot of the current sync
+    config keeps its name.
+    """
+    snapshot_socket_timeout: Annotated[
+        OrEnv[PositiveSeconds] | None, since("replication.connections[].snapshot_socket_timeout")
+    ] = None
     """Seconds without data after which the service cancels a snapshot query. Default: 30."""
-    heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = None
+    heartbeat_interval_seconds: Annotated[
+        OrEnv[Heartbeat] | None, since("replication.connections[].heartbeat_interval_seconds")
+    ] = None
     """Seconds between heartbeats, from 5 to 60. Default: 60."""
+    slot_failover: Annotated[OrEnv[StrictBool] | None, since("replication.connections[].slot_failover")] = None
+    """Whether Postgres copies the replication slot to its physical standbys, so that the slot survives a failover.
+    Default: false. It needs Postgres 17 or newer, and settings of the servers: see docs/source-databases.md. The
+    position in service.yaml and the default are inferred from the changelog of the service.
+    """
+
+    @model_validator(mode="after")
+    def _is_not_a_pooler(self) -> Self:
+        refuse_pooler_of_source(plain_address(self))
+        return self
 
 
 class MongoSource(MongoConnection, _Named):
@@ -64,11 +95,13 @@ class MongoSource(MongoConnection, _Named):
 
     type: Literal["mongodb"] = "mongodb"
     """The type of the source database."""
-    post_images: Literal["off", "auto_configure", "read_only"] | None = None
+    post_images: OrEnv[Literal["off", "auto_configure", "read_only"]] | None = None
     """The handling of change stream post-images. Default: off. 'auto_configure' enables them on the collections;
     'read_only' requires that the post-images are already enabled.
     """
-    heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = None
+    heartbeat_interval_seconds: Annotated[
+        OrEnv[Heartbeat] | None, since("replication.connections[].heartbeat_interval_seconds")
+    ] = None
     """Seconds between heartbeats, from 5 to 60. Default: 60."""
 
 
@@ -89,8 +122,9 @@ class MySqlSource(_Named):
     """The password of the user."""
     database: Text | None = None
     """The name of the database."""
-    server_id: PositiveCount | None = None
+    server_id: OrEnv[PositiveCount] | None = None
     """The server ID of the service as a MySQL replica. Default: 1. It must be unique among the replicas of the server.
+    The service up to 1.26.1 ignores it, and uses a random ID for each connection.
     """
     cacert: Pem | None = None
     """The CA certificates that verify the server: PEM text, or a ConfigMapRef or SecretRef. At most 128 KiB."""
@@ -98,9 +132,9 @@ class MySqlSource(_Named):
     """The client certificate for mutual TLS: PEM text, or a ConfigMapRef or SecretRef. Set `client_private_key` too."""
     client_private_key: Credential | None = None
     """The private key of the client certificate, in PEM format."""
-    reject_ip_ranges: FrozenList[IpRange] = ()
+    reject_ip_ranges: FrozenList[OrEnv[IpRange]] = ()
     """The list of IP ranges that the service must not connect to: CIDRs, or `local` for all private ranges."""
-    binlog_queue_memory_limit: PositiveCount | None = None
+    binlog_queue_memory_limit: OrEnv[PositiveCount] | None = None
     """The memory limit of the queue of binary log events, in MB. Default: 50."""
 
     @model_validator(mode="after")
@@ -108,10 +142,11 @@ class MySqlSource(_Named):
         refuse_scheme(self.uri, "mysql")
         require_database(self, self.uri, ("hostname", "username", "password", "database"))
         require_both(self, "client_certificate", "client_private_key")
+        refuse_unreachable(hosts_of_server(self.hostname, self.uri), self.reject_ip_ranges, checks_names=False)
         return self
 
 
-class SqlServerLoginOptions(Props):
+class SqlServerLoginOptions(ServiceYamlMapping):
     """The user name and password of a SQL Server login."""
 
     user_name: Text = Field(serialization_alias="userName")
@@ -120,7 +155,7 @@ class SqlServerLoginOptions(Props):
     """The password of the user."""
 
 
-class SqlServerLogin(Props):
+class SqlServerLogin(ServiceYamlMapping):
     """Authentication with a SQL Server login."""
 
     type: Literal["default"] = "default"
@@ -129,7 +164,7 @@ class SqlServerLogin(Props):
     """The user name and the password."""
 
 
-class ServicePrincipalOptions(Props):
+class ServicePrincipalOptions(ServiceYamlMapping):
     """The IDs and secret of an application in Microsoft Entra ID."""
 
     client_id: Text = Field(serialization_alias="clientId")
@@ -140,7 +175,7 @@ class ServicePrincipalOptions(Props):
     """The directory (tenant) ID."""
 
 
-class ServicePrincipal(Props):
+class ServicePrincipal(ServiceYamlMapping):
     """Authentication as a service principal of Microsoft Entra ID."""
 
     type: Literal["azure-active-directory-service-principal-secret"] = "azure-active-directory-service-principal-secret"
@@ -149,14 +184,16 @@ class ServicePrincipal(Props):
     """The application and its secret."""
 
 
-class SqlServerPolling(Props):
+class SqlServerPolling(ServiceYamlMapping):
     """Polling of the change tables of SQL Server, and trust in the server certificate."""
 
-    polling_interval_ms: PositiveCount | None = Field(default=None, serialization_alias="pollingIntervalMs")
+    polling_interval_ms: OrEnv[PositiveCount] | None = Field(default=None, serialization_alias="pollingIntervalMs")
     """The interval between polls, in milliseconds. Default: 1000."""
-    polling_batch_size: PositiveCount | None = Field(default=None, serialization_alias="pollingBatchSize")
+    polling_batch_size: OrEnv[PositiveCount] | None = Field(default=None, serialization_alias="pollingBatchSize")
     """The maximum number of transactions per poll. Default: 10."""
-    trust_server_certificate: StrictBool | None = Field(default=None, serialization_alias="trustServerCertificate")
+    trust_server_certificate: OrEnv[StrictBool] | None = Field(
+        default=None, serialization_alias="trustServerCertificate"
+    )
     """Whether the service accepts any server certificate. Default: false. Not possible together with `cacert`."""
 
 
@@ -177,19 +214,23 @@ class SqlServerSource(_Named):
     """The password of the user."""
     database: Text | None = None
     """The name of the database."""
-    schema_name: StrictStr | None = Field(default=None, serialization_alias="schema")
+    schema_name: OrEnv[StrictStr] | None = Field(default=None, serialization_alias="schema")
     """The schema of the replicated tables. Default: dbo."""
-    cacert: Annotated[Pem | None, Since("1.25.0")] = None
+    cacert: Annotated[Pem | None, since("replication.connections[].cacert of SQL Server")] = None
     """The CA certificates that verify the server: PEM text, or a ConfigMapRef or SecretRef. At most 128 KiB."""
-    tls_servername: Annotated[StrictStr | None, Since("1.25.0")] = None
+    tls_servername: Annotated[
+        OrEnv[StrictStr] | None, since("replication.connections[].tls_servername of SQL Server")
+    ] = None
     """The server name that the server certificate must contain. Default: `hostname`."""
     authentication: SqlServerLogin | ServicePrincipal | None = Field(default=None, discriminator="type")
     """The authentication, in place of `username` and `password`."""
-    reject_ip_ranges: FrozenList[IpRange] = ()
+    reject_ip_ranges: FrozenList[OrEnv[IpRange]] = ()
     """The list of IP ranges that the service must not connect to: CIDRs, or `local` for all private ranges."""
     additional_config: SqlServerPolling | None = Field(default=None, serialization_alias="additionalConfig")
     """Polling of changes, and trust in the server certificate."""
-    heartbeat_interval_seconds: Annotated[Heartbeat | None, Since("1.24.0")] = None
+    heartbeat_interval_seconds: Annotated[
+        OrEnv[Heartbeat] | None, since("replication.connections[].heartbeat_interval_seconds")
+    ] = None
     """Seconds between heartbeats, from 5 to 60. Default: 60."""
 
     @model_validator(mode="after")
@@ -197,7 +238,12 @@ class SqlServerSource(_Named):
         login = () if self.authentication else ("username", "password")
         refuse_scheme(self.uri, "mssql")
         require_database(self, self.uri, ("hostname", *login, "database"))
-        if self.cacert is not None and self.additional_config and self.additional_config.trust_server_certificate:
+        refuse_unreachable(hosts_of_server(self.hostname, self.uri), self.reject_ip_ranges, checks_names=False)
+        if (
+            self.cacert is not None
+            and self.additional_config
+            and self.additional_config.trust_server_certificate is True
+        ):
             raise config_error(
                 "cacert", "cannot be combined with trust_server_certificate (PSYNC_S1604); remove one of the two"
             )
@@ -211,14 +257,21 @@ class ConvexSource(_Named):
     """The type of the source database."""
     deployment_url: HttpUrl
     """The URL of the Convex deployment, with http:// or https://."""
-    deploy_key: Annotated[Credential, Since("1.22.0", otherwise="use another source database")]
+    deploy_key: Annotated[
+        Credential, since("replication.connections[] of Convex", otherwise="use another source database")
+    ]
     """The deploy key of the Convex deployment."""
-    polling_interval_ms: PositiveCount | None = None
+    polling_interval_ms: OrEnv[PositiveCount] | None = None
     """The interval between polls, in milliseconds. Default: 1000."""
-    request_timeout_ms: PositiveCount | None = None
+    request_timeout_ms: OrEnv[PositiveCount] | None = None
     """The timeout of a request, in milliseconds. Default: 60000."""
-    reject_ip_ranges: FrozenList[IpRange] = ()
+    reject_ip_ranges: FrozenList[OrEnv[IpRange]] = ()
     """The list of IP ranges that the service must not connect to: CIDRs, or `local` for all private ranges."""
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        refuse_unreachable(host_of_url(("deployment_url",), self.deployment_url), self.reject_ip_ranges)
+        return self
 
 
 def may_be_supabase(source: object) -> bool:

@@ -1,124 +1,140 @@
 """The sync config (Sync Streams, or the older Sync Rules), which the library writes unchanged, byte for byte.
 
 The service compares the text as a string. If one byte changes, the service deploys the sync config again: it takes a
-new snapshot of the source database, and every client downloads all data again. Therefore this module parses the text
-only to reject invalid text, and never serializes it.
+new snapshot of the source database, and every client downloads all data again. Therefore the library reads the text
+only to check it, and never serializes it.
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
-import yaml
 from pydantic import StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._versions import DEFAULT_STORAGE_VERSION, STORAGE_VERSIONS, ServiceVersion
-from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.core._versions import ServiceVersion
+from powersync_constructs.config.core.errors import ConfigError, Problem, config_error
+from powersync_constructs.config.service._sync_config._options import edition_of
+from powersync_constructs.config.service._sync_config._remarks import ALL, Remark
+from powersync_constructs.config.service._sync_config._structure import config_of, remarks_on
+from powersync_constructs.config.service._sync_config._values import integer_of
+from powersync_constructs.config.service._sync_config._yaml import Place
+from powersync_constructs.config.service.releases._lookup import is_only_for_mongodb
+from powersync_constructs.config.service.releases._table import NEWEST
 
 MAX_BYTES = 900 * 1024
 """The maximum size. The size limit of a ConfigMap is 1 MiB, including its metadata (kubernetes.io, ConfigMap)."""
 _OLD_BREAK = re.compile("[\x85\u2028\u2029]")
 """Line breaks in YAML 1.1 but not in 1.2. kubectl would change them."""
-_SPACE = re.compile(r"\r(?!\n)|(?<=\S)[ \t]+|^[ \t]+$", re.MULTILINE)
-"""White space in YAML 1.2, which the service reads. PyYAML (YAML 1.1) treats it as a line break, or rejects it."""
+
+ParserUse = Literal["auto", "required", "off"]
+"""When a synth checks the SQL of a sync config with the parser of the service: if it is installed, always, or never."""
 
 
 class SyncConfig(Props):
-    """The sync config, which defines the data that each user syncs. Create it with `from_file` or `from_text`."""
+    """The sync config, which defines the data that each user syncs. Create it with `from_file` or `from_text`.
+
+    The model checks the structure: the YAML, the keys, the editions and the types. An instance also checks what its
+    version of the service and its bucket storage support. At synth, the parser of the service checks the SQL.
+    """
 
     error_path = "sync_config"
 
     text: StrictStr
     """The text of the sync config. The library does not change it."""
+    parser: ParserUse = "auto"
+    """The use of the service's parser, the npm package `@powersync/service-sync-rules`, at synth. With `auto`, the
+    parser checks the SQL if the package is installed in a `node_modules` of the folder of the file, of the current
+    folder, or of a folder above; otherwise, a note shows the command that installs it. With `required`, a missing
+    parser is an error, for example in CI. With `off`, only the structure is checked.
+    """
+    file: StrictStr | None = None
+    """The path of the file that contains the text, for errors and findings. Default: None; `from_file` sets it."""
 
     @classmethod
-    def from_file(cls, path: str | Path) -> Self:
-        """Create a sync config from a UTF-8 file. Raises ConfigError if the file is missing or is not valid."""
+    def from_file(cls, path: str | Path, *, parser: ParserUse = "auto") -> Self:
+        """Create a sync config from a UTF-8 file.
+
+        Raises ConfigError if the file is missing, or with one line per problem if it is not a valid sync config.
+        """
         try:
             data = Path(path).read_bytes()
         except OSError as error:
             raise config_error("sync_config", f"'{path}' cannot be read: {error.strerror}; correct the path") from None
         try:
-            return cls(text=data.decode())
+            text = data.decode()
         except UnicodeDecodeError as error:
             raise config_error(
                 "sync_config", f"'{path}' is not UTF-8 at byte {error.start}; save it as UTF-8"
             ) from None
+        return cls(text=text, parser=parser, file=str(path))
 
     @classmethod
-    def from_text(cls, text: str) -> Self:
-        """Create a sync config from text. Raises ConfigError if the text is not a sync config."""
-        return cls(text=text)
+    def from_text(cls, text: str, *, parser: ParserUse = "auto") -> Self:
+        """Create a sync config from text. Raises ConfigError with one line per problem if it is not valid."""
+        return cls(text=text, parser=parser)
 
     @model_validator(mode="after")
     def _check_text(self) -> Self:
-        if self.size > MAX_BYTES:
-            raise config_error(
-                "text", f"has {self.size} bytes, more than the limit of {MAX_BYTES} for a ConfigMap; make it smaller"
-            )
-        if not self.text.strip():
-            raise config_error("text", "is empty; write at least one stream")
-        if found := _OLD_BREAK.search(self.text):
-            line = self.text.count("\n", 0, found.start()) + 1
-            raise config_error("text", f"has U+{ord(found[0]):04X} in line {line}, which kubectl changes; remove it")
-        document = _document(self.text)
-        if _value(document, "streams") is None and _value(document, "bucket_definitions") is None:
-            raise config_error("text", "has neither streams nor bucket_definitions; write at least one stream")
-        if self.storage_version in (0, 1):
-            rule = f"has config.storage_version {self.storage_version}, which the service does not accept"
-            raise config_error("text", f"{rule}; use {DEFAULT_STORAGE_VERSION}, or remove it")
+        if (remark := self._remark_on_text()) is not None:
+            raise self._refusal([remark])
+        remarks = remarks_on(self.text)
+        if any(remark.rejected_by is ALL for remark in remarks):
+            raise self._refusal(remark for remark in remarks if remark.is_error(NEWEST))
         return self
 
     def check_storage(self, kind: str) -> None:
         """Raise if this type of bucket storage does not support the storage version (powersync-service#776)."""
-        if self.storage_version == 4 and kind == "postgresql":
-            rule = "config.storage_version 4 is only for MongoDB storage"
-            raise config_error("sync_config.text", f"{rule}; use {DEFAULT_STORAGE_VERSION}, or remove it")
+        number = self.storage_version
+        if kind == "postgresql" and number is not None and is_only_for_mongodb(number):
+            rule = f"config.storage_version {number} is only for MongoDB storage"
+            remark = Remark(self._place_of_storage_version, rule, "use 2, or remove it")
+            raise self._refusal([remark]).within("sync_config")
 
     def check_image(self, version: ServiceVersion) -> None:
-        """Raise if this version of the service does not support the storage version."""
-        number = self.storage_version
-        least = STORAGE_VERSIONS.get(number or 0)
-        if least is None or version >= ServiceVersion.parse(least):
-            return
-        rule = f"config.storage_version {number} needs service {least}, but the image has {version}"
-        back = (
-            "remove config.storage_version"
-            if number == DEFAULT_STORAGE_VERSION
-            else "deploy a lower storage version first"
-        )
-        raise config_error("sync_config.text", f"{rule}; use a newer image, or {back} (docs/rolling-back.md)")
+        """Raise if this version of the service rejects the sync config, for example because it lacks a key."""
+        if rejected := [remark for remark in remarks_on(self.text) if remark.is_error(version)]:
+            raise self._refusal(rejected, version).within("sync_config")
+
+    @property
+    def edition(self) -> int:
+        """The edition of the language: 3 for Sync Streams, 1 (the default) or 2 for older sync configs."""
+        return edition_of(config_of(self.text))
 
     @property
     def storage_version(self) -> int | None:
-        """The value of `config.storage_version`, or None if it is not a plain decimal number."""
-        config = _value(_document(self.text), "config")
-        number = _value(config, "storage_version") if isinstance(config, yaml.MappingNode) else None
-        if isinstance(number, yaml.ScalarNode) and number.style is None and number.value.isdecimal():
-            return int(number.value)
-        return None
+        """The value of `config.storage_version`, or None if the sync config does not set it."""
+        config = config_of(self.text)
+        return integer_of(config.get("storage_version")) if config is not None else None
 
     @property
     def size(self) -> int:
         """The size of the text in UTF-8, in bytes."""
         return len(self.text.encode())
 
+    @property
+    def _place_of_storage_version(self) -> Place | None:
+        config = config_of(self.text)
+        return config.place_of("storage_version") if config is not None else None
 
-@lru_cache(maxsize=8)  # parsing is slow, and a model is validated again in each model that contains it
-def _document(text: str) -> yaml.MappingNode:
-    try:
-        document = yaml.compose(_SPACE.sub(" ", text), Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f" at line {mark.line + 1}" if mark else ""
-        raise config_error("text", f"is not YAML{place}; correct it") from None
-    if not isinstance(document, yaml.MappingNode):
-        raise config_error("text", "is not a mapping; begin it with streams:")
-    return document
+    def _remark_on_text(self) -> Remark | None:
+        """Return the problem of a text that the library does not read; otherwise None."""
+        if self.size > MAX_BYTES:
+            problem = f"has {self.size} bytes, more than the limit of {MAX_BYTES} for a ConfigMap"
+            return Remark(None, problem, "make it smaller")
+        if not self.text.strip():
+            return Remark(None, "is empty", "write at least one stream")
+        if found := _OLD_BREAK.search(self.text):
+            before = self.text[: found.start()]
+            place = Place(before.count("\n") + 1, found.start() - before.rfind("\n"))
+            return Remark(place, f"has U+{ord(found[0]):04X}, which kubectl changes", "remove it")
+        return None
 
-
-def _value(mapping: yaml.MappingNode, name: str) -> yaml.Node | None:
-    """Return the value of a key in a mapping, or None."""
-    return next((value for key, value in mapping.value if isinstance(key, yaml.ScalarNode) and key.value == name), None)
+    def _refusal(self, remarks: Iterable[Remark], version: ServiceVersion | None = None) -> ConfigError:
+        where = ("text",) if self.file is None else ()
+        return ConfigError(
+            [Problem(where, f"{remark.reason(self.file, version)}; {remark.fix}") for remark in remarks],
+            root=self.error_path,
+        )

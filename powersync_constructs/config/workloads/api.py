@@ -61,8 +61,9 @@ class ApiProps(ReplicatedProps):
     """The settings to drain the streams of a terminating pod."""
     max_surge: PercentOrCount = "100%"
     """The number or percentage of pods that a rollout starts in addition to the old pods. With 100%, each client
-    reconnects exactly once. With 1, the pods are replaced one by one, and a client reconnects 1.2 times on average
-    (measured). Use 25% if the cluster has no capacity for twice the number of pods.
+    reconnects exactly once if all new pods become available within `drain.sleep_seconds` of each other; see
+    `drain`. With 1, the pods are replaced one by one, and a client reconnects 1.2 times on average (measured). Use 25%
+    if the cluster has no capacity for twice the number of pods.
     """
 
     @model_validator(mode="after")

@@ -10,13 +10,14 @@ from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import FrozenList, ObjectName, PositiveCount
 from powersync_constructs.config.core._uris import PlainHttpUrl
 from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.service import _metrics
 
 Window = Annotated[StrictInt, Field(ge=0, le=3600)]
 """A stabilization window in seconds, within the limits of Kubernetes."""
 Period = Annotated[StrictInt, Field(ge=1, le=1800)]
 """The period of a scaling policy in seconds, within the limits of Kubernetes."""
-CONNECTIONS = "powersync_concurrent_connections"
-"""The gauge of the open streams of an API pod, which starts at 0 (packages/types/src/metrics.ts of the service)."""
+CONNECTIONS = _metrics.CONNECTIONS.name
+"""The gauge of the open streams of an API pod."""
 
 
 class _Scaling(Props):

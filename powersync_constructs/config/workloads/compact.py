@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StrictBool, StrictStr
 
 from powersync_constructs.config.core._types import Count, CronSchedule, FrozenList, PositiveSeconds, TimeZone
-from powersync_constructs.config.core._versions import Since
 from powersync_constructs.config.pods._workload import WorkloadProps
 from powersync_constructs.config.pods.containers import Resources
+from powersync_constructs.config.service.releases._lookup import since
 
 
 def _bucket(text: str) -> str:
@@ -45,9 +45,9 @@ class CompactProps(WorkloadProps):
     """The number of failed Jobs to keep."""
     buckets: FrozenList[BucketName] = ()
     """The names of the buckets to compact. Default: all buckets."""
-    parameter_indexes: Annotated[StrictBool, Since("1.20.2")] = True
+    parameter_indexes: Annotated[StrictBool, since("command: compact --no-parameter-indexes")] = True
     """Whether parameter lookups are compacted too. False needs service 1.20.2 or newer."""
-    incremental_only: Annotated[StrictBool, Since("1.26.0")] = False
+    incremental_only: Annotated[StrictBool, since("command: compact --incremental-only")] = False
     """Whether only changes since the last run are compacted (experimental). Needs service 1.26.0 or newer."""
     resources: Resources = Field(default=Resources(cpu="100m", cpu_limit="1", memory="512Mi", memory_limit="1536Mi"))
     """The resource requests and limits. For a compaction, the service uses at most the heap size minus 128 MB, and

@@ -62,8 +62,14 @@ class MigrateProps(WorkloadProps):
     orderings that do not wait for the Job.
     """
     backoff_limit: Count = 6
-    """The number of retries after the first attempt. Six retries take ten minutes. An abandoned lock expires after one
-    minute, and a new database starts within a few minutes.
+    """The number of retries after the first attempt, each with a new pod. Six retries take ten minutes, and up to two
+    minutes more per pod with `wait_for_storage`. An abandoned lock expires after one minute.
+    """
+    wait_for_storage: StrictBool = True
+    """Whether a pod of the Job runs `migrate up` again, every 5 s for up to two minutes, while the bucket storage does
+    not accept connections. For this, a script starts `service/lib/entry.js` of the image. The path was read in the
+    sources of the service up to 1.26, and is inferred for newer versions. False runs the entry point of the image once,
+    for an image in which this file has another path.
     """
     active_deadline_seconds: PositiveSeconds = 1800
     """Seconds that all attempts together may take. Waiting for the lock alone can take 3 minutes."""

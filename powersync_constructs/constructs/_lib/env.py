@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from powersync_constructs.config.core.pod_fields import FieldRef, ResourceFieldRef
 from powersync_constructs.config.core.secrets import ConfigMapRef, SecretRef
-from powersync_constructs.config.pods.env import EnvFrom, EnvFromSecret, EnvValue, FieldRef, ResourceFieldRef
+from powersync_constructs.config.pods.env import EnvFrom, EnvFromSecret, EnvValue
 from powersync_constructs.constructs._lib.kplus import cached, k8s, quantity
 
 

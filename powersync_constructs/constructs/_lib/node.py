@@ -1,4 +1,4 @@
-"""The version of Node that cdk8s runs on."""
+"""Node: which program the library starts, and the version that cdk8s runs on."""
 
 import os
 import re
@@ -14,11 +14,16 @@ _OLDEST = 22
 
 def node_is_supported() -> Iterator[Finding]:
     """Yield a warning if cdk8s no longer supports the version of Node. If the version is unknown, jsii checks it."""
-    version = _version(os.environ.get("JSII_NODE", "node"))  # jsii finds Node in the same way
+    version = _version(node_program())
     major = re.match(r"v(\d+)\.", version)
     if major is not None and int(major[1]) < _OLDEST:
         fix = f"install Node {_OLDEST} or newer, or set JSII_NODE to the path of such a version"
         yield Finding("node-version", "warning", f"Node {version}", "is no longer supported by cdk8s", fix)
+
+
+def node_program() -> str:
+    """Return the path or the name of the Node that jsii starts."""
+    return os.environ.get("JSII_NODE", "node")
 
 
 @cache

@@ -11,6 +11,7 @@ from constructs import Construct, IConstruct, IValidation
 
 from powersync_constructs.constructs._lib.cdk8s_errors import is_invalid_tree, unrendered
 from powersync_constructs.constructs._lib.node import node_is_supported
+from powersync_constructs.constructs._lib.sync_configs import SyncConfigs
 from powersync_constructs.rules import Finding, FindingWarning, Manifest, check
 
 Parameters = ParamSpec("Parameters")
@@ -43,7 +44,9 @@ class TreeValidation:
 
     def __init__(self, root: IConstruct) -> None:
         self._root = root
-        self._checks: list[Check] = [node_is_supported]
+        self.sync_configs = SyncConfigs()
+        self._checks: list[Check] = [node_is_supported, self.sync_configs.findings]
+        self.notes: list[str] = []
         self._together: dict[str, frozenset[str]] = {}
         self._looking = False
         self._in_synth = False
@@ -71,13 +74,15 @@ class TreeValidation:
         return self._together.get(path, frozenset({path}))
 
     def validate(self) -> list[str]:
-        """Return the errors, one line per error. Warnings become Python warnings."""
+        """Return the errors, one line per error. Warnings become Python warnings, and notes are kept in `notes`."""
         if self._looking:  # rendering a chart validates the tree again
             return []
         if self._errors is None or not self._in_synth:
             self._looking = True
             try:
-                self._errors = [str(finding) for finding in self._findings() if not _is_only_warned_of(finding)]
+                found = self._findings()
+                self.notes = [str(finding) for finding in found if finding.severity == "note"]
+                self._errors = [str(finding) for finding in found if not _is_only_reported(finding)]
             finally:
                 self._looking = False
         return self._errors
@@ -113,13 +118,19 @@ class TreeValidation:
         return found
 
 
-def _is_only_warned_of(finding: Finding) -> bool:
-    """Issue a Python warning for a finding that is not an error, and return whether it stays a warning.
+def notes_on(root: IConstruct) -> list[str]:
+    """Return the notes of the last validation of a tree, one line per note."""
+    validation = getattr(root, _ATTRIBUTE, None)
+    return validation.notes if isinstance(validation, TreeValidation) else []
+
+
+def _is_only_reported(finding: Finding) -> bool:
+    """Issue a Python warning for a warning, and return whether the finding is not an error.
 
     The filters of Python can turn a warning into an error.
     """
-    if finding.severity == "error":
-        return False
+    if finding.severity != "warning":
+        return finding.severity == "note"
     try:
         warnings.warn_explicit(FindingWarning(finding), None, "powersync_constructs", 1)
     except FindingWarning:

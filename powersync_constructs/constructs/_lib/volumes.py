@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from powersync_constructs.config.core.pod_fields import FieldRef, ResourceFieldRef
 from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.pods._reserved import Mount
-from powersync_constructs.config.pods.env import FieldRef, ResourceFieldRef
 from powersync_constructs.config.pods.volumes import (
     ClaimVolume,
     ConfigMapProjection,
@@ -55,10 +55,9 @@ def empty_dir(name: str, size_limit: str, *, medium: str | None = None) -> k8s.V
 
 
 @cached
-def config_map_volume(ours: Mount, name: str, key: str | None = None) -> k8s.Volume:
-    """Return the volume for a reserved mount, with all keys of a ConfigMap or only one key."""
-    items = [k8s.KeyToPath(key=key, path=key)] if key else None
-    return k8s.Volume(name=ours.volume, config_map=k8s.ConfigMapVolumeSource(name=name, items=items))
+def config_map_volume(ours: Mount, name: str) -> k8s.Volume:
+    """Return the volume for a reserved mount, with all keys of a ConfigMap."""
+    return k8s.Volume(name=ours.volume, config_map=k8s.ConfigMapVolumeSource(name=name))
 
 
 @cached

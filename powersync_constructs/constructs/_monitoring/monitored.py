@@ -39,6 +39,8 @@ class MonitoredInstance:
     """
     liveness_seconds: int = 20
     """Seconds between two liveness probes of a replicator. Used only with a standby."""
+    has_object_storage: bool = False
+    """Whether the bucket storage can keep data in object storage. True if the library does not know."""
     compact: Compaction | None = None
     migrate_job: str | None = None
 

@@ -1,27 +1,19 @@
 """The series that alerts and dashboards query, and the selectors that match the series of one instance only.
 
-`powersync_…` comes from the service (`packages/types/src/metrics.ts` of powersync-service); these series have only the
-labels that the scrape adds. `kube_…` comes from kube-state-metrics 2.6 or newer, `prober_…` from the kubelet's
-`/metrics/probes`.
+`powersync_…` comes from the service (`config/service/_metrics.py`). A newer release can add labels to a series, so
+aggregate each series by the labels that the expression needs. `kube_…` comes from kube-state-metrics 2.6 or newer,
+`prober_…` from the kubelet's `/metrics/probes`.
 """
 
 import re
 from dataclasses import dataclass
 from inspect import cleandoc
 
-LAG = "powersync_replication_lag_seconds"
-"""Gauge of the replication lag, in whole seconds. Only the leader reports it, after the first commit."""
-ROWS = "powersync_rows_replicated_total"
-"""Counter of replicated rows. Every replicator reports it. A standby reports 0."""
-CHUNKS = "powersync_chunks_replicated_total"
-"""Counter of replicated chunks. Every replicator reports it. With Postgres, it counts all data from the replication
-slot, including heartbeats."""
-SIZES = (
-    "powersync_replication_storage_size_bytes",
-    "powersync_operation_storage_size_bytes",
-    "powersync_parameter_storage_size_bytes",
-)
-"""Gauges of the size of the bucket storage. All replicators report the same storage, so use `max`, never `sum`."""
+from powersync_constructs.config.service import _metrics
+
+LAG, ROWS, CHUNKS = _metrics.LAG.name, _metrics.ROWS.name, _metrics.CHUNKS.name
+SIZES = tuple(each.name for each in _metrics.SIZES)
+OBJECTS = _metrics.OBJECTS.name
 
 POD_SUFFIX = "[bcdfghjklmnpqrstvwxz2456789-]+"
 """A regular expression for the suffix that Kubernetes appends to the name of a Deployment to name a pod (apimachinery,
@@ -86,6 +78,11 @@ class InstanceSeries:
     def of_api(self, series: str, **labels: str) -> str:
         """Select a series of the pods that serve clients."""
         return of_pods(series, self.namespace, self.api, **labels)
+
+    def of_failed_connections(self) -> str:
+        """Select the counters of the sync connections that failed or were refused."""
+        outcomes = "|".join(_metrics.FAILED_OUTCOMES)
+        return self._selector(_metrics.ENDED.name, {}, pod=pod_name_pattern(self.api), outcome=outcomes)
 
     def of_replication(self, series: str, **labels: str) -> str:
         """Select a series of the replicators. The instance must have replicators."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from constructs import Construct
 
 from powersync_constructs.config.core._types import NOTHING
-from powersync_constructs.config.core.secrets import SecretRef
+from powersync_constructs.config.core.secrets import ConfigMapRef, SecretRef
 from powersync_constructs.config.pods._reserved import (
     CONFIG,
     GATE,
@@ -44,7 +44,11 @@ _NO_OVERRIDES: Mapping[str, SecretRef] = {}
 
 @dataclass(frozen=True)
 class Gate:
-    """The migration gate: a key of a ConfigMap. If a pod mounts the key, its containers wait until the key exists."""
+    """The migration gate: a key of a ConfigMap. The service container has a variable with the value of this key.
+
+    The kubelet starts the container only when the key exists. Until then, it tries again every 10 to 15 s. If the pod
+    mounted the key instead, the kubelet would double its interval up to two minutes.
+    """
 
     config_map: str
     key: str
@@ -55,12 +59,12 @@ class Gate:
 class Migration:
     """The migration that a workload waits for.
 
-    The pods mount the migration gate, or a tool applies the workload only after the migration.
+    The pods have the migration gate, or a tool applies the workload only after the migration.
     """
 
     props: MigrateProps
     gate: Gate | None
-    """The migration gate that the pods mount; None if the tool waits."""
+    """The migration gate of the pods; None if the tool waits."""
     order: Mapping[str, str]
     """The annotations that make a tool apply the workload after the migration."""
 
@@ -86,6 +90,7 @@ class ServicePod:
         self.props = configuration.props.workload(props, migrate=migration.props if migration else None)
         self.configuration = configuration
         self.image = props.image or configuration.props.image
+        configuration._report_known_problems(self.image, component)
         first = configuration._identity(component, self.props.metadata, self.image, order)
         self.identity = replace(first, order=migration.order) if migration else first
         self.migration = migration
@@ -150,6 +155,7 @@ class ServicePod:
         args: Sequence[str],
         *,
         name: str = SERVICE_CONTAINER,
+        command: Sequence[str] = (),
         ports: Sequence[k8s.ContainerPort] = (),
         startup_probe: k8s.Probe | None = None,
         liveness_probe: k8s.Probe | None = None,
@@ -161,6 +167,7 @@ class ServicePod:
             name=name,
             image=self.image.reference,
             image_pull_policy=self.image.pull_policy,
+            command=list(command) or None,
             args=list(args),
             env=self._env(),
             env_from=env_from(self.props.env_from),
@@ -178,7 +185,13 @@ class ServicePod:
         own = [plain_env(NODE_OPTIONS, self.props.node_options)]
         environment = {**self.configuration._loaded.environment, **self.overrides}
         shared = [env_var(name, value) for name, value in environment.items()]
-        return [*own, *shared, *(env_var(env.name, env.value) for env in self.props.env)]
+        return [*own, *shared, *self._gate(), *(env_var(env.name, env.value) for env in self.props.env)]
+
+    def _gate(self) -> list[k8s.EnvVar]:
+        if self.migration is None or self.migration.gate is None:
+            return []
+        gate = self.migration.gate
+        return [env_var(GATE, ConfigMapRef(gate.config_map, gate.key))]
 
     def _open_ports(self) -> list[k8s.ContainerPort]:
         service = self.configuration.props.service
@@ -190,8 +203,6 @@ class ServicePod:
         ours = [loaded.volume] if loaded.volume is not None else []
         if self.reads_sync_config:
             ours.append(config_map_volume(SYNC_CONFIG, loaded.sync_config_map_name))
-        if self.migration is not None and self.migration.gate is not None:
-            ours.append(config_map_volume(GATE, self.migration.gate.config_map, self.migration.gate.key))
         if self._writes_probe_files:
             ours.append(empty_dir(PROBE_FILES.volume, "1Mi"))
         if loaded.secret_provider_class_name is not None:
@@ -203,8 +214,6 @@ class ServicePod:
         ours = [_mount(CONFIG)] if loaded.volume is not None else []
         if self.reads_sync_config:
             ours.append(_mount(SYNC_CONFIG))
-        if self.migration is not None and self.migration.gate is not None:
-            ours.append(_mount(GATE))
         if self._writes_probe_files:
             ours.append(_mount(PROBE_FILES, read_only=False))
         if loaded.secret_provider_class_name is not None:

@@ -10,6 +10,9 @@ from powersync_constructs.config.pods.env import EnvFromSecret
 from powersync_constructs.config.pods.volumes import ProjectedVolume, SecretProjection, SecretVolume
 from powersync_constructs.constructs._pods.pod import ServicePod
 
+RELOAD = "secret.reloader.stakater.com/reload"
+"""The annotation of a workload that lists the Secrets, separated by commas, whose change restarts its pods."""
+
 
 def reload_annotations(pod: ServicePod) -> dict[str, str]:
     """Return the annotations that list the user's Secrets that the pods use.
@@ -23,7 +26,7 @@ def reload_annotations(pod: ServicePod) -> dict[str, str]:
         return {}
     pause = reloader.pause_seconds
     return {
-        "secret.reloader.stakater.com/reload": ",".join(secrets),
+        RELOAD: ",".join(secrets),
         **({"deployment.reloader.stakater.com/pause-period": go_duration(pause)} if pause else {}),
     }
 

@@ -126,9 +126,10 @@ class CloudNativePgSource(_Cluster):
     """A Cluster of CloudNativePG for the source database, with the role and the publication for PowerSync.
 
     The role can log in, replicate and read all tables (`pg_read_all_data`), and bypasses row-level security. The name
-    of the publication is `powersync`. Your own application can connect with the credentials in the Secret `<name>-app`.
-    With Postgres 17 or newer, the standbys synchronize logical slots that have the property `failover`: see
-    docs/databases.md.
+    of the publication is `powersync`. It contains all tables unless the props list tables. Postgres rejects each UPDATE
+    and DELETE on a published table that has neither a primary key nor another REPLICA IDENTITY. Your own application
+    can connect with the credentials in the Secret `<name>-app`. With Postgres 17 or newer, the standbys synchronize
+    logical slots that have the property `failover`: see docs/databases.md.
 
     Raises ConfigError if the props set no name and the id is not a valid name of a Cluster.
     """

@@ -1,14 +1,12 @@
 """`DevPostgres`: a development Postgres, with the source database and the bucket storage database."""
 
-import base64
-from importlib.resources import files
-
 from constructs import Construct
 
 from powersync_constructs.config.configuration import instance_name
 from powersync_constructs.config.core._content import content_hash
 from powersync_constructs.config.core.secrets import SecretRef
 from powersync_constructs.config.databases.dev_postgres import DevPostgresProps
+from powersync_constructs.config.delivery.reloader import Reloader
 from powersync_constructs.config.network.peers import PodPeer
 from powersync_constructs.config.pods.pod import ObjectMetadata, Security
 from powersync_constructs.config.service.source import PostgresSource
@@ -24,14 +22,20 @@ from powersync_constructs.constructs._lib.env import secret_env
 from powersync_constructs.constructs._lib.kplus import int_or_string, k8s, quantity
 from powersync_constructs.constructs._lib.metadata import Identity
 from powersync_constructs.constructs._lib.props import check_props
+from powersync_constructs.constructs._lib.scripts import script
 from powersync_constructs.constructs._lib.validation import check_at_synth
 from powersync_constructs.constructs._lib.volumes import empty_dir
+from powersync_constructs.constructs._pods.reloader import RELOAD
 
 _USER = Security(run_as_user=999, run_as_group=999, fs_group=999)
 """The user `postgres` of the official image."""
 _PORT = 5432
 _NO_METADATA = ObjectMetadata()
-_ARGS = ["-c", "wal_level=logical", "-c", "max_replication_slots=10", "-c", "max_wal_senders=10"]
+_SCRIPTS = "/docker-entrypoint-initdb.d"
+"""The folder of the official image. At the first start of the server, the image runs each file there that ends in .sh.
+"""
+_START, _MAKE = "start.bash", "10-powersync.sh"
+_SETTINGS = ["-c", "wal_level=logical", "-c", "max_replication_slots=10", "-c", "max_wal_senders=10"]
 _READY = ["pg_isready", "-h", "127.0.0.1"]
 _INITIALIZED = (
     'PGHOST=127.0.0.1 PGUSER="$STORAGE_USERNAME" PGDATABASE="$STORAGE_DATABASE" PGPASSWORD="$STORAGE_PASSWORD" '
@@ -44,12 +48,17 @@ _INITIALIZED = (
 
 
 class DevPostgres(DocumentedConstruct):
-    """A StatefulSet with one Postgres pod, its PersistentVolumeClaim, Service, init script and optional Secret.
+    """A StatefulSet with one Postgres pod, its PersistentVolumeClaim, Service, scripts and optional Secret.
 
-    The init script creates the publication `powersync`, a role that can replicate, and the bucket storage database with
-    its owner. If the password is a `SecretValue`, the construct creates the Secret for it. The names of the objects
-    begin with `<instance>-postgres`. The pod passes Pod Security `restricted`. Do not use the database in production:
-    it has one pod, one password, no backup and no TLS.
+    A script creates the publication `powersync`, a role that can replicate, and the bucket storage database with its
+    owner. It runs at each start of the pod, and sets the current passwords and names. If the password is a
+    `SecretValue`, the construct creates an immutable Secret, with a hash of its content in its name. Therefore a
+    changed password, or a changed name of a role or database, restarts Postgres and takes effect. A renamed database
+    keeps its content. The names of the objects begin with `<instance>-postgres`. The pod passes Pod Security
+    `restricted`. Do not use the database in production: it has one pod, one password, no backup and no TLS.
+
+    If the password is a `SecretRef`, the manifests do not change with the content of the Secret. With `reloader`,
+    Stakater Reloader restarts Postgres after such a change.
 
     Raises ConfigError if `instance` is not a valid name of an instance.
     """
@@ -59,7 +68,7 @@ class DevPostgres(DocumentedConstruct):
     secret: k8s.KubeSecret | None
     """The Secret with the password. None if `password` of the props is a `SecretRef`."""
     config_map: k8s.KubeConfigMap
-    """The ConfigMap with the init script, which creates the databases."""
+    """The ConfigMap with the scripts that start Postgres and create the roles and databases."""
     service: k8s.KubeService
     """The headless Service of the pod."""
     claim: k8s.KubePersistentVolumeClaim
@@ -75,15 +84,17 @@ class DevPostgres(DocumentedConstruct):
         *,
         instance: str,
         metadata: ObjectMetadata = _NO_METADATA,
+        reloader: Reloader | None = None,
     ) -> None:
         check_props(props, DevPostgresProps)
         super().__init__(scope, id)
         self.port = _PORT
         self._props = props
+        self._reloader = reloader
         self._instance = instance_name(instance)
         self._identity = Identity(self._instance, "postgres", None, (metadata, props.metadata))
         self.secret = self._add_secret()
-        self.config_map = self._add_script()
+        self.config_map = self._add_scripts()
         self.service = self._add_service()
         self.claim = self._add_claim()
         self.stateful_set = self._add_stateful_set()
@@ -105,17 +116,13 @@ class DevPostgres(DocumentedConstruct):
         return PodPeer(labels=self._identity.selector)
 
     def _add_secret(self) -> k8s.KubeSecret | None:
-        password = self._props.password
-        if isinstance(password, SecretRef):
+        if isinstance(self._props.password, SecretRef):
             return None
-        data = {"password": base64.b64encode(password.value.encode()).decode()}
-        return k8s.KubeSecret(self, "secret", metadata=self._identity.object_meta(), data=data)
+        meta = self._identity.object_meta(self._props.password_ref(self._instance).name)
+        return k8s.KubeSecret(self, "secret", metadata=meta, data=self._props.secret_data, immutable=True)
 
-    def _add_script(self) -> k8s.KubeConfigMap:
-        script = (
-            files("powersync_constructs.constructs.databases").joinpath("dev_postgres.sh").read_text(encoding="utf-8")
-        )
-        data = {"10-powersync.sh": script}
+    def _add_scripts(self) -> k8s.KubeConfigMap:
+        data = {_MAKE: script("databases/dev_postgres.sh"), _START: script("databases/dev_postgres_start.sh")}
         meta = self._identity.object_meta(f"{self._identity.name}-init-{content_hash(data)}")
         return k8s.KubeConfigMap(self, "init", metadata=meta, data=data, immutable=True)
 
@@ -136,7 +143,15 @@ class DevPostgres(DocumentedConstruct):
             selector=self._identity.label_selector,
             template=k8s.PodTemplateSpec(metadata=self._identity.pod_meta(), spec=self._pod()),
         )
-        return k8s.KubeStatefulSet(self, "Default", metadata=self._identity.object_meta(), spec=spec)
+        meta = self._identity.object_meta(defaults=self._reload_annotations)
+        return k8s.KubeStatefulSet(self, "Default", metadata=meta, spec=spec)
+
+    @property
+    def _reload_annotations(self) -> dict[str, str]:
+        password = self._props.password
+        if self._reloader is None or not isinstance(password, SecretRef):
+            return {}
+        return {RELOAD: password.name}
 
     def _pod(self) -> k8s.PodSpec:
         claim = k8s.PersistentVolumeClaimVolumeSource(claim_name=self._identity.name)
@@ -160,7 +175,7 @@ class DevPostgres(DocumentedConstruct):
         return k8s.Container(
             name="postgres",
             image=self._props.image,
-            args=_ARGS,
+            args=["bash", f"{_SCRIPTS}/{_START}", *_SETTINGS],
             env=self._env(),
             ports=[k8s.ContainerPort(name="postgres", container_port=_PORT)],
             startup_probe=k8s.Probe(exec=initialized, period_seconds=2, timeout_seconds=5, failure_threshold=150),
@@ -170,7 +185,7 @@ class DevPostgres(DocumentedConstruct):
             security_context=container_security(_USER),
             volume_mounts=[
                 k8s.VolumeMount(name="data", mount_path="/var/lib/postgresql"),
-                k8s.VolumeMount(name="init", mount_path="/docker-entrypoint-initdb.d", read_only=True),
+                k8s.VolumeMount(name="init", mount_path=_SCRIPTS, read_only=True),
                 k8s.VolumeMount(name="run", mount_path="/var/run/postgresql"),
                 k8s.VolumeMount(name="tmp", mount_path="/tmp"),
             ],

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 
 from .exposition import At, Series, always, rising
 from .instances import NAMESPACE, Instance, Pod
-from .states import DAY, HOUR, State
+from .states import DAY, HOUR, Ending, State, SyncConfig
 
 _GIB, _MIB = 1024**3, 1024**2
 _CONTAINER = "powersync"
 _PORT = 9464
 """The default of `telemetry.prometheus_port`."""
+
+
+def _labels(of: Ending | SyncConfig) -> dict[str, str]:
+    """Return the labels of a series; the service does not set a label that has no value."""
+    return {label: value for label, value in of._asdict().items() if value is not None}
 
 
 class Cluster:
@@ -44,6 +49,8 @@ class Cluster:
         yield Series("powersync_data_synced_bytes_total", rising(self._begin, 3000))
         yield Series("powersync_data_sent_bytes_total", rising(self._begin, 1000))
         yield Series("powersync_operations_synced_total", rising(self._begin, 20))
+        for ending, per_minute in self._state.ended.items():
+            yield Series("powersync_sync_connections_total", rising(self._begin, per_minute / 60), _labels(ending))
 
     def _replicating(self, lag: float | None, per_second: int) -> Iterator[Series]:
         for name, rate in (("rows", 10), ("transactions", 2), ("chunks", 1), ("data", 5000)):
@@ -51,12 +58,23 @@ class Cluster:
             yield Series(f"powersync_{unit}_total", rising(self._begin, rate * per_second))
         if lag is not None:
             yield Series("powersync_replication_lag_seconds", always(lag))
-        for name, share in (("replication", 0.05), ("operation", 0.9), ("parameter", 0.05)):
-            yield Series(f"powersync_{name}_storage_size_bytes", self._size(share))
+        yield from self._sizes()
 
-    def _size(self, share: float) -> At:
+    def _sizes(self) -> Iterator[Series]:
+        """Yield the sizes of the database and of object storage, and the share of each sync config."""
         state = self._state
-        return lambda time: share * _GIB * (state.gib - state.gib_per_day * (self._now - time) / DAY)
+        for name, share in (("replication", 0.05), ("operation", 0.9), ("parameter", 0.05)):
+            yield Series(f"powersync_{name}_storage_size_bytes", self._grown(state.gib, state.gib_per_day, share))
+        if state.objects_gib is not None:
+            size = self._grown(state.objects_gib, state.objects_gib_per_day)
+            yield Series("powersync_object_storage_size_bytes", size)
+        for sync_config, share in state.sync_configs.items():
+            for what in ("source_records", "bucket_data", "parameter_indexes", "object_storage"):
+                yield Series(f"powersync_attributed_{what}_bytes", always(share * _GIB), _labels(sync_config))
+
+    def _grown(self, gib: float, gib_per_day: float, share: float = 1) -> At:
+        """Return a size that grows evenly, and has the given value now."""
+        return lambda time: share * _GIB * (gib - gib_per_day * (self._now - time) / DAY)
 
     def of_cluster(self) -> dict[str, list[Series]]:
         """Return the series of the cluster's exporters."""

@@ -7,16 +7,21 @@ from pathlib import Path
 
 import yaml
 
+from powersync_constructs.config.service import _metrics
+
 At = Callable[[float], float | None]
 """A function that returns the value at a Unix time, or None while the series does not exist."""
 
 _FILE = Path(__file__).with_name("metrics.yaml")
 METRICS: dict[str, list[str]] = {
-    name: words
-    for source in yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    for name, words in source["series"].items()
+    **{each.name: [each.kind, *sorted(each.labels)] for each in _metrics.METRICS},
+    **{
+        name: words
+        for source in yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+        for name, words in source["series"].items()
+    },
 }
-"""The type and the labels of each series. The file lists the sources."""
+"""The type and the labels of each series of the service and of the cluster. The file lists the sources."""
 
 
 @dataclass(frozen=True)

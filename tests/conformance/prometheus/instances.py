@@ -10,9 +10,11 @@ from powersync_constructs import PowerSync, presets
 from powersync_constructs.config import Alerts, CompactProps, DevPostgresProps, HpaAutoscaling, MonitoringProps
 from powersync_constructs.config.core.secrets import SecretValue
 from powersync_constructs.config.instance import PowerSyncProps
+from powersync_constructs.config.service.storage import Storage
 from powersync_constructs.config.workloads.autoscaling import Autoscaling
 from tests.samples.configuration import SYNC_CONFIG
 from tests.samples.databases import CLIENT_AUTH, SOURCE, STORAGE
+from tests.samples.network import S3_STORAGE
 
 Manifest = dict[str, Any]
 
@@ -24,8 +26,8 @@ HEALTHY, OVERLOADED, DOWN, NO_PODS, UNIFIED = (
     "tasks",
     "tasks-unified",
 )
-"""Names of instances: a healthy one, an overloaded one, one that is down, one without pods, and a unified one that is
-compacted once a week."""
+"""Names of instances: a healthy one, an overloaded one with object storage, one that is down, one without pods and with
+object storage, and a unified one that is compacted once a week."""
 
 _TEMPLATE, _PODS = "6d5f9c7b9b", ("x2k4j", "q8w5z")
 """The suffixes that Kubernetes appends to the names of pods."""
@@ -124,15 +126,16 @@ def _pod(name: str, template: Manifest) -> Pod:
 def instances() -> dict[str, Instance]:
     """Return all instances by name."""
     limited = MonitoringProps(alerts=Alerts(storage_limit="100Gi"))
+    within_budget = limited.with_(alerts={"object_storage_limit": "200Gi"})
     props = {
         HEALTHY: highly_available(MonitoringProps()),
-        OVERLOADED: highly_available(limited, HpaAutoscaling()),
+        OVERLOADED: highly_available(within_budget, HpaAutoscaling(), S3_STORAGE),
         DOWN: highly_available(MonitoringProps()),
-        NO_PODS: highly_available(limited, HpaAutoscaling()),
+        NO_PODS: highly_available(limited, HpaAutoscaling(), S3_STORAGE),
         UNIFIED: _dev(MonitoringProps()),
     }
-    app = App()
-    return {name: rendered(app, name, each) for name, each in props.items()}
+    # each in its own app, because the instances of an app must not share their databases
+    return {name: rendered(App(), name, each) for name, each in props.items()}
 
 
 def rendered(app: App, name: str, props: PowerSyncProps) -> Instance:
@@ -142,12 +145,14 @@ def rendered(app: App, name: str, props: PowerSyncProps) -> Instance:
     return Instance(name, list(chart.to_json()))
 
 
-def highly_available(monitoring: MonitoringProps, autoscaling: Autoscaling | None = None) -> PowerSyncProps:
+def highly_available(
+    monitoring: MonitoringProps, autoscaling: Autoscaling | None = None, storage: Storage = STORAGE
+) -> PowerSyncProps:
     """Return the props of an instance for production."""
     return presets.ha(
         host="powersync.example.com",
         source=SOURCE,
-        storage=STORAGE,
+        storage=storage,
         client_auth=CLIENT_AUTH,
         sync_config=SYNC_CONFIG,
         autoscaling=autoscaling,

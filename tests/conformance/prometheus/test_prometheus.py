@@ -14,6 +14,8 @@ from .server import Prometheus
 pytestmark = pytest.mark.xdist_group("prometheus")
 
 UNHEALTHY = (OVERLOADED, DOWN)
+_NEWER_PANELS = ("Connections ended", "Connections failed", "Object storage", "Storage by sync config")
+"""The panels that are empty for `UNIFIED`, because its service is older than their series."""
 _SCRAPE_LABELS = {"__name__", "container", "endpoint", "instance", "job", "namespace", "pod"}
 """The labels that Prometheus adds to the series of a pod."""
 
@@ -105,7 +107,7 @@ def test_an_instance_without_pods_matches_no_series_of_others(prometheus: Promet
         pytest.param(expr, id=f"{name}-{panel}")
         for name in (OVERLOADED, UNIFIED)
         for panel, expr in panels_of(name).items()
-        if name == OVERLOADED or not panel.startswith(("Firing alerts", "API replicas: m"))
+        if name == OVERLOADED or not panel.startswith(("Firing alerts", "API replicas: m", *_NEWER_PANELS))
     ],
 )
 def test_a_panel_shows_something(prometheus: Prometheus, expr: str) -> None:
@@ -160,6 +162,53 @@ def test_storage_sizes_are_not_summed(prometheus: Prometheus) -> None:
     total = sum(sample.value for expr in sizes for sample in prometheus.query(expr))
 
     assert total == pytest.approx(5 * 1024**3, rel=0.01)
+
+
+def test_data_in_object_storage_is_not_summed(prometheus: Prometheus) -> None:
+    """The data in object storage is 100 GiB, although both replicators report its size."""
+    (size,) = prometheus.query(panels_of(OVERLOADED)["Object storage: objects"])
+
+    assert size.value == pytest.approx(100 * 1024**3, rel=0.01)
+
+
+def test_a_sync_config_has_one_size(prometheus: Prometheus) -> None:
+    """The size of a sync config is shown once, although two replicators report it, one of the configs in two states."""
+    panels = panels_of(OVERLOADED)
+    (expr,) = [panels[name] for name in panels if name.startswith("Storage by sync config: operations")]
+
+    shown = {each.labels["sync_config_id"]: each.value / 1024**3 for each in prometheus.query(expr)}
+    assert shown == {"66f0": 0.75, "66f1": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("panel", "shown"),
+    [
+        pytest.param(
+            "Connections ended: {{close_reason}}",
+            {"client_closed": 800, "service_closed": 40, "concurrency_limit": 8000, "storage_error": 20},
+            id="by-reason",
+        ),
+        pytest.param(
+            "Connections failed or refused: {{error_code}}", {"PSYNC_S2304": 8000, "other": 20}, id="failed-by-code"
+        ),
+    ],
+)
+def test_ended_connections_are_counted_per_minute(prometheus: Prometheus, panel: str, shown: dict[str, float]) -> None:
+    """The panels show the sum over the two API pods, per minute."""
+    label = panel.partition("{{")[2].removesuffix("}}")
+
+    found = {each.labels[label]: each.value for each in prometheus.query(panels_of(OVERLOADED)[panel])}
+
+    assert found == pytest.approx(shown, rel=0.05)
+
+
+@pytest.mark.parametrize("panel", _NEWER_PANELS)
+def test_a_panel_of_a_newer_service_is_empty(prometheus: Prometheus, panel: str) -> None:
+    """The expressions hold for an older service: they return nothing instead of an error or of other numbers."""
+    found = [expr for name, expr in panels_of(UNIFIED).items() if name.startswith(panel)]
+
+    assert found
+    assert [sample for expr in found for sample in prometheus.query(expr)] == []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ replaced by the name of its migration Job, which depends on the content of the J
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -38,6 +39,13 @@ _HEALTHY_SERIES = {
 }
 """The series without which an alert fires."""
 
+_NEWER_SERIES = {
+    "powersync_sync_connections_total": 'outcome="ok", close_reason="client_closed", transport="http_stream"',
+    "powersync_attributed_bucket_data_bytes": 'sync_config_id="66f0", sync_config_state="ACTIVE", version_label="v1"',
+}
+"""Series that newer services also report, with their labels."""
+_OF_SERVICE, _OF_POD = "powersync_", re.compile(r'namespace="[^"]*", pod="[^"]*"')
+
 Rule = tuple[str, str]
 """An alert's name and severity."""
 
@@ -54,6 +62,11 @@ def cases(file: Path) -> dict[str, Any]:
     text = file.read_text(encoding="utf-8").replace("$MIGRATE_JOB", str(instances()[OWN].migrate_job))
     found: dict[str, Any] = yaml.safe_load(text)
     return found
+
+
+def files_with(series: str) -> list[Path]:
+    """Return the files whose cases have a series that begins like this."""
+    return [file for file in FILES if f"'{series}" in file.read_text(encoding="utf-8")]
 
 
 def checks() -> Iterator[Check]:
@@ -85,9 +98,51 @@ def test_rules_are_valid(everything: Files, tmp_path: Path) -> None:
 def test_an_alert_fires_as_expected(file: Path, tmp_path: Path) -> None:
     """In each case, the alert fires with exactly the expected labels and annotations."""
     found = cases(file)
-    alerts = {check["alertname"] for case in found["tests"] for check in case["alert_rule_test"]}
 
-    assert "SUCCESS" in evaluated(found, alerts, tmp_path)
+    assert "SUCCESS" in evaluated(found, alerts_in(found), tmp_path)
+
+
+@pytest.mark.parametrize("file", files_with(_OF_SERVICE), ids=lambda file: file.stem)
+def test_series_of_a_newer_service_do_not_change_an_alert(file: Path, tmp_path: Path) -> None:
+    """With the series that newer services also report, each alert fires exactly as without them."""
+    found = cases(file)
+    for case in found["tests"]:
+        case["input_series"] += newer_series(case)
+
+    assert "SUCCESS" in evaluated(found, alerts_in(found), tmp_path)
+
+
+def newer_series(case: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the newer series of all pods in a case."""
+    names = [each["series"] for each in case["input_series"] if each["series"].startswith(_OF_SERVICE)]
+    return [
+        {"series": f"{series}{{{labels}, {pod}}}", "values": "1000+500x3000"}
+        for pod in sorted({pod for name in names for pod in _OF_POD.findall(name)})
+        for series, labels in _NEWER_SERIES.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("series", "file"),
+    [
+        pytest.param(series, file, id=f"{series}-{file.stem}")
+        for series in (_OF_SERVICE, "powersync_rows", "powersync_replication_lag")
+        for file in files_with(series)
+    ],
+)
+def test_a_new_label_does_not_change_an_alert(series: str, file: Path, tmp_path: Path) -> None:
+    """If a later service adds a label to some of its series, each alert fires exactly as without it."""
+    found = cases(file)
+    for each in (each for case in found["tests"] for each in case["input_series"]):
+        if each["series"].startswith(series):
+            each["series"] = each["series"].replace("{", '{added_later="x", ', 1)
+
+    assert "SUCCESS" in evaluated(found, alerts_in(found), tmp_path)
+
+
+def alerts_in(found: dict[str, Any]) -> set[str]:
+    """Return the names of the alerts that cases test."""
+    return {check["alertname"] for case in found["tests"] for check in case["alert_rule_test"]}
 
 
 @pytest.mark.parametrize("rule", rules(), ids="-".join)

@@ -17,6 +17,7 @@ from powersync_constructs import (
     PowerSyncNetwork,
     ReplicationPair,
     SecretRef,
+    SourceSetup,
     StreamingIngress,
     UnifiedPod,
     patch,
@@ -32,6 +33,7 @@ from powersync_constructs.config import (
     CloudNativePgSourceProps,
     CloudNativePgStorageProps,
     CompactProps,
+    ConfigMapRef,
     ConfigurationProps,
     Destination,
     DevPostgresProps,
@@ -49,11 +51,21 @@ from powersync_constructs.config import (
     PostgresStorage,
     ReplicationProps,
     ServiceConfig,
+    SetupAdministrator,
+    SourceSetupProps,
     SyncConfig,
     UnifiedProps,
 )
 
 SOURCE = PostgresSource(uri=SecretRef("powersync-source", "uri"))
+EXTERNAL_SOURCE = PostgresSource(
+    hostname="db.example.com",
+    database="app",
+    username="powersync_role",
+    password=SecretRef("powersync-source", "password"),
+    cacert=ConfigMapRef("database-ca", "ca.crt"),
+)
+ADMINISTRATOR = SetupAdministrator(username="postgres", password=SecretRef("database-admin", "password"))
 STORAGE = PostgresStorage(uri=SecretRef("powersync-storage", "uri"))
 CLIENT_AUTH = ClientAuth(jwks_uri="https://auth.example.com/.well-known/jwks.json", audience=["powersync"])
 SYNC_CONFIG = SyncConfig(
@@ -145,6 +157,11 @@ mongo = MongoReplicaSet(
     MongoReplicaSetProps(
         name="powersync-mongo", version="8.0.4", password=SecretRef("powersync-mongo", "password"), size="50Gi"
     ),
+)
+setup = SourceSetup(
+    parts,
+    "source-setup",
+    SourceSetupProps(source=EXTERNAL_SOURCE, administrator=ADMINISTRATOR, tables=["lists", "todos"]),
 )
 kustomizations = FluxKustomizations(
     flux,

@@ -10,5 +10,6 @@ streams:
   lists:
     auto_subscribe: true
     query: SELECT * FROM lists WHERE owner_id = auth.user_id()
-"""
+""",
+    parser="required",
 )

@@ -7,6 +7,7 @@ from powersync_constructs.config.alerts import AlertLevel, AlertName, AlertOverr
 from powersync_constructs.constructs._monitoring.monitored import MonitoredInstance
 
 VALUE, POD = "{{ $value }}", "{{ $labels.pod }}"
+ROUNDED, CODE = '{{ $value | printf "%.0f" }}', "{{ $labels.error_code }}"
 JOB, DEPLOYMENT = "{{ $labels.job_name }}", "{{ $labels.deployment }}"
 DURATION, BYTES = "{{ $value | humanizeDuration }}", "{{ $value | humanize1024 }}B"
 

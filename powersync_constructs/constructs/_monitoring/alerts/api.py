@@ -1,10 +1,10 @@
-"""Alerts about the API: connections near the limit, missing pods, and the autoscaler."""
+"""Alerts about the API: connections near the limit, failing connections, missing pods, and the autoscaler."""
 
 from collections.abc import Iterator
 
 from powersync_constructs.config.alerts import AlertLevel, Alerts
 from powersync_constructs.config.workloads.autoscaling import CONNECTIONS
-from powersync_constructs.constructs._monitoring.alerts.alert import POD, VALUE, Alert
+from powersync_constructs.constructs._monitoring.alerts.alert import CODE, POD, ROUNDED, VALUE, Alert
 from powersync_constructs.constructs._monitoring.monitored import MonitoredInstance
 from powersync_constructs.constructs._monitoring.promql import promql
 
@@ -13,6 +13,7 @@ def api(instance: MonitoredInstance, alerts: Alerts) -> Iterator[Alert]:
     """Yield the alerts of the pods that serve clients, and of their autoscaler."""
     yield _connections(instance, "warning", minutes=5, percent=alerts.connections_warning_percent)
     yield _connections(instance, "critical", minutes=2, percent=alerts.connections_critical_percent)
+    yield _failing(instance, alerts.failed_connections_per_minute)
     yield _down(instance)
     yield _pods_missing(instance)
     if instance.autoscaler is not None:
@@ -32,6 +33,26 @@ def _connections(instance: MonitoredInstance, level: AlertLevel, *, minutes: int
         ),
         summary=f"a pod uses more than {percent} % of its connection limit",
         description=f"Pod {POD} has {VALUE} of {limit} connections. At the limit, it answers new clients with 429.",
+    )
+
+
+def _failing(instance: MonitoredInstance, per_minute: int) -> Alert:
+    """The time range of the rate is shorter than the time until the alert fires, so a single burst never fires it.
+
+    A rollout can cause such a burst, because a pod that shuts down refuses new connections.
+    """
+    return Alert(
+        name="PowerSyncConnectionsFailing",
+        level="warning",
+        minutes=10,
+        expression=promql(
+            "sum by (error_code) (rate({failed}[5m])) * 60 > {per_minute}",
+            failed=instance.series.of_failed_connections(),
+            per_minute=str(per_minute),
+        ),
+        summary="sync connections fail or are refused",
+        description=f"For 10 minutes, {ROUNDED} sync connections per minute have failed or have been refused with the "
+        f"error code {CODE}.",
     )
 
 

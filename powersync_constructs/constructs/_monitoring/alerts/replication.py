@@ -78,7 +78,7 @@ def _silent(instance: MonitoredInstance) -> Alert:
         minutes=5,
         expression=promql(
             """
-            max by (pod) (increase({chunks}[10m]) + increase({rows}[10m])) == 0
+            sum by (pod) (increase({chunks}[10m])) + sum by (pod) (increase({rows}[10m])) == 0
             and on (pod) {lag}
             """,
             chunks=instance.series.of_replication(CHUNKS),

@@ -6,11 +6,12 @@ thresholds of that instance, also for other instances.
 """
 
 from powersync_constructs.config.alerts import Alerts
-from powersync_constructs.config.core._types import quantity
 from powersync_constructs.config.monitoring import MonitoringProps
 from powersync_constructs.config.pods._reserved import SERVICE_CONTAINER
+from powersync_constructs.config.service import _metrics
 from powersync_constructs.config.workloads.autoscaling import CONNECTIONS
 from powersync_constructs.constructs._monitoring.dashboard.grafana import Graph, Panel, Query, Row, Stat
+from powersync_constructs.constructs._monitoring.dashboard.storage import storage
 from powersync_constructs.constructs._monitoring.dashboard.variables import (
     CHOSEN,
     CHOSEN_API,
@@ -18,17 +19,11 @@ from powersync_constructs.constructs._monitoring.dashboard.variables import (
     only_for,
 )
 from powersync_constructs.constructs._monitoring.monitored import MonitoredInstance
-from powersync_constructs.constructs._monitoring.promql import LAG, ROWS, SIZES, promql
+from powersync_constructs.constructs._monitoring.promql import LAG, ROWS, promql
 
-SYNCED, SENT = "powersync_data_synced_bytes_total", "powersync_data_sent_bytes_total"
-"""Counters of an API pod: bytes for clients, before and after compression."""
-OPERATIONS = "powersync_operations_synced_total"
-"""Counter of an API pod: operations sent to clients."""
-TRANSACTIONS = "powersync_transactions_replicated_total"
-"""Counter of every replicator: transactions replicated from the source database."""
-REPLICATED = "powersync_data_replicated_bytes_total"
-"""Counter of every replicator: bytes read. With a Postgres bucket storage, this includes the bytes read from it."""
-
+_SYNCED, _SENT, _OPERATIONS = _metrics.SYNCED.name, _metrics.SENT.name, _metrics.OPERATIONS.name
+_TRANSACTIONS, _REPLICATED = _metrics.TRANSACTIONS.name, _metrics.REPLICATED.name
+_NEEDS_ENDED = f"Needs service {_metrics.ENDED.since} or newer."
 _AVAILABLE, _DESIRED = "kube_deployment_status_replicas_available", "kube_deployment_spec_replicas"
 _COMPACT, _MIGRATIONS = "$instance-compact", "$instance-migrate-[0-9a-f]+"
 
@@ -39,8 +34,9 @@ def rows(instance: MonitoredInstance, props: MonitoringProps) -> list[Row]:
     firing = [_firing()] if props.alerts is not None else []
     return [
         Row("Overview", [*firing, *_overview(instance, alerts)]),
-        Row("Clients", [*_clients(instance), *_traffic(step)]),
-        Row("Replication", [*_replication(alerts, step), _storage(instance, alerts)]),
+        Row("Clients", [*_clients(instance), *_ended(step), *_traffic(step)]),
+        Row("Replication", _replication(alerts, step)),
+        Row("Bucket storage", storage(instance, alerts)),
         Row("Pods", _pods()),
     ]
 
@@ -167,8 +163,31 @@ def _rate(series: str) -> str:
     return f"sum(rate({series}[$__rate_interval]))"
 
 
+def _ended(step: str) -> list[Panel]:
+    ended, failed = CHOSEN.of_api(_metrics.ENDED.name), CHOSEN.of_failed_connections()
+    return [
+        Graph(
+            title="Connections ended",
+            description=f"Sync connections that ended or were refused, per minute, by reason. {_NEEDS_ENDED}",
+            queries=[Query(_per_minute(ended, "close_reason"), "{{close_reason}}", step)],
+            unit="cpm",
+        ),
+        Graph(
+            title="Connections failed or refused",
+            description="Sync connections that failed or were refused, per minute, by error code. The code `other` "
+            f"stands for all errors without a code. Answers with 401 or 429 do not count. {_NEEDS_ENDED}",
+            queries=[Query(_per_minute(failed, "error_code"), "{{error_code}}", step)],
+            unit="cpm",
+        ),
+    ]
+
+
+def _per_minute(series: str, label: str) -> str:
+    return f"60 * sum by ({label}) (rate({series}[$__rate_interval]))"
+
+
 def _traffic(step: str) -> list[Panel]:
-    synced, sent = _rate(CHOSEN.of_api(SYNCED)), _rate(CHOSEN.of_api(SENT))
+    synced, sent = _rate(CHOSEN.of_api(_SYNCED)), _rate(CHOSEN.of_api(_SENT))
     return [
         Graph(
             title="Bytes synced and sent",
@@ -184,7 +203,7 @@ def _traffic(step: str) -> list[Panel]:
         Graph(
             title="Operations synced",
             description="Operations sent to clients per second.",
-            queries=[Query(_rate(CHOSEN.of_api(OPERATIONS)), "operations", step)],
+            queries=[Query(_rate(CHOSEN.of_api(_OPERATIONS)), "operations", step)],
             unit="ops",
         ),
     ]
@@ -204,38 +223,28 @@ def _replication(alerts: Alerts, step: str) -> list[Panel]:
             title="Replicators",
             description="Replicators that Prometheus scrapes, and those that replicate. More than one leader for a "
             "long time indicates a problem.",
-            queries=[Query(f"count({replicated_rows})", "replicators"), Query(f"count({lag})", "leading")],
+            queries=[Query(_pods_with(replicated_rows), "replicators"), Query(_pods_with(lag), "leading")],
         ),
         Graph(
             title="Rows replicated",
             description="Rows and transactions replicated from the source database per second.",
             queries=[
                 Query(_rate(replicated_rows), "rows", step),
-                Query(_rate(CHOSEN.of_replication(TRANSACTIONS)), "transactions", step),
+                Query(_rate(CHOSEN.of_replication(_TRANSACTIONS)), "transactions", step),
             ],
             unit="cps",
         ),
         Graph(
             title="Bytes replicated",
             description="Bytes read from the source database, and from the bucket storage if it is Postgres.",
-            queries=[Query(_rate(CHOSEN.of_replication(REPLICATED)), "replicated", step)],
+            queries=[Query(_rate(CHOSEN.of_replication(_REPLICATED)), "replicated", step)],
             unit="Bps",
         ),
     ]
 
 
-def _storage(instance: MonitoredInstance, alerts: Alerts) -> Panel:
-    names = zip(("replication", "operations", "parameters"), SIZES, strict=True)
-    # Every replicator reports the size of the same bucket storage.
-    queries = [Query(f"max({CHOSEN.of_replication(series)})", name) for name, series in names]
-    if alerts.storage_limit is not None:
-        queries.append(Query(only_for(instance, int(quantity(alerts.storage_limit))), "limit", is_bound=True))
-    return Graph(
-        title="Bucket storage",
-        description="Size of the bucket storage: replicated rows, operations, and parameters.",
-        queries=queries,
-        unit="bytes",
-    )
+def _pods_with(series: str) -> str:
+    return f"count(count by (pod) ({series}))"
 
 
 def _pods() -> list[Panel]:

@@ -94,7 +94,7 @@ class PowerSyncProps(SharedProps):
     corrections = {
         **dict.fromkeys(("connections", "replication"), "did you mean source?"),
         "sync_rules": "did you mean sync_config?",
-        "dev": "the service does not read it since 1.13.4; remove it",
+        "dev": "the service has not read it since 1.13.4; remove it",
     }
 
     service: OrExisting[ServiceSettings] = Field(default_factory=ServiceSettings)

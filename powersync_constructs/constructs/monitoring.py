@@ -39,7 +39,7 @@ class PowerSyncMonitoring(DocumentedConstruct):
     The alerts are only for this instance, and only for the parts that you pass. The alerts for replication need
     `replication` or a unified pod, the alerts for compaction need `compact`, and the alerts for the migration need
     `migrate`. The alert for object storage needs `object_storage` of the bucket storage, or an existing service.yaml,
-    whose storage the library does not know. The PodMonitor and the PrometheusRule have the name of the instance. The
+    which the library does not read. The PodMonitor and the PrometheusRule have the name of the instance. The
     ConfigMap is named `<instance>-dashboard`, or `powersync-dashboard-shared` if the dashboard is for all instances.
 
     Raises ConfigError if the chart has no namespace, which the expressions need; if the pods have no metrics port; if
@@ -154,7 +154,7 @@ class PowerSyncMonitoring(DocumentedConstruct):
 
 
 def _may_have_object_storage(service: ServiceConfig | ExistingServiceYaml) -> bool:
-    """Return whether the service has an object storage. An existing service.yaml can have one."""
+    """Return whether the bucket storage may use object storage. With an existing service.yaml, this is unknown."""
     if isinstance(service, ExistingServiceYaml):
         return True
     return object_storage_of(service.storage) is not None

@@ -1,4 +1,4 @@
-"""What an instance uses and another instance must not use too."""
+"""What an instance uses, and what no other instance may use."""
 
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Conflict:
         return f"{by} of {instance}{chart}"
 
     def fix(self, fix: str) -> str:
-        """Return a fix, after the condition under which the two instances conflict if that is not certain."""
+        """Return a fix. If the conflict is not certain, the text begins with the condition of the conflict."""
         return fix if self.is_certain else f"if both charts are for one cluster, {fix}"
 
 

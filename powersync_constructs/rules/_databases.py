@@ -41,7 +41,7 @@ class Database:
 
     type: str
     servers: tuple[Server, ...]
-    """The server; for MongoDB, the listed members of the replica set. One of them is enough to know the replica set."""
+    """The server; for MongoDB, the listed members of the replica set. One of them identifies the replica set."""
     name: Value
     is_shown: bool
     """Whether the address and the name may be in the text of a finding."""
@@ -53,17 +53,17 @@ class Database:
 
     @property
     def is_same_from_everywhere(self) -> bool:
-        """Whether the same database of another cluster is this database too."""
+        """Whether an equal object of another cluster is the same database too."""
         return isinstance(self.name, str) and self.server_is_same_from_everywhere
 
     @property
     def server_is_same_from_everywhere(self) -> bool:
-        """Whether the same server of another cluster is this server too."""
+        """Whether an equal object of another cluster is on the same server too."""
         return all(server.is_same_from_everywhere for server in self.servers)
 
     @property
     def address(self) -> str:
-        """The servers, to continue a sentence; empty if they are secret."""
+        """The servers, for a sentence; empty if they are secret."""
         return ", ".join(map(str, self.servers)) if self.is_shown else ""
 
     def __str__(self) -> str:

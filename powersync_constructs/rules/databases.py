@@ -27,7 +27,7 @@ def storage_is_of_one_instance(objects: Iterable[KubeObject]) -> Iterator[Findin
 
 
 def storage_is_apart_from_source(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """A source database must not be a bucket storage, neither of the same instance nor of another instance.
+    """A source database must not also be the bucket storage of an instance, whether the same or another one.
 
     With MongoDB, this is an error, because `teardown` drops the whole database of the bucket storage
     (MongoStorageProvider.ts). With Postgres, it is a warning: `teardown` drops only the tables of the service, but the

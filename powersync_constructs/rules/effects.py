@@ -42,7 +42,7 @@ def _without_effect(configuration: Configuration) -> Iterator[_Setting]:
 
 
 def _audience(client_auth: Manifest) -> Iterator[_Setting]:
-    """If only keys of Supabase verify tokens, the audience is fixed (KeyStore.ts replaces the configured ones)."""
+    """If only keys of Supabase verify tokens, the audience is fixed (KeyStore.ts replaces the configured value)."""
     audience = client_auth.get("audience")
     others = client_auth.get("jwks_uri") or client_auth.get("jwks")
     if not audience or others or not _is_true(client_auth.get("supabase")):
@@ -77,7 +77,7 @@ def _ranges_of_source(source: Manifest) -> Iterator[_Setting]:
         return
     if _is_name(text(host)):
         reason = f"has no effect on a host name, because the service checks only IP addresses for {kind}"
-        yield _Setting("source.reject_ip_ranges", reason, "restrict the egress with a NetworkPolicy, and remove it")
+        yield _Setting("source.reject_ip_ranges", reason, "remove it, and restrict the egress with a NetworkPolicy")
 
 
 def _is_true(value: object) -> bool:

@@ -31,10 +31,11 @@ def object_prefix_is_of_one_instance(objects: Iterable[KubeObject]) -> Iterator[
 
 
 def object_storage_has_a_prefix(objects: Iterable[KubeObject]) -> Iterator[Finding]:
-    """An S3 bucket without a prefix must be for one instance only, and the rules cannot read other apps.
+    """An S3 bucket without a prefix must be for one instance only.
 
-    The finding is a note, because such a bucket is safe. The prefix of an instance that already has objects must not
-    change, because the service finds them only by their prefix.
+    The finding is a note, because such a bucket is safe if no other instance uses it, and the rules cannot read other
+    apps. The prefix of an instance that already has objects must not change, because the service finds them only by
+    their prefix.
     """
     for each in configurations(objects):
         settings = mapping(each.storage, "object_storage")

@@ -105,7 +105,7 @@ def test_each_form_is_refused_in_a_name(text: str, shown: str) -> None:
 def test_interpolation_is_refused_in_every_text(
     make: Callable[..., object], fields: dict[str, Any], where: str, shown: str
 ) -> None:
-    """In every text of service.yaml, the error names the variable and the way out."""
+    """In every text of service.yaml, the error names the variable and the fix."""
     assert errors_of(make, **fields) == [f"{where}: contains {shown}, {FIX}"]
 
 
@@ -121,14 +121,14 @@ def test_interpolation_is_refused_in_every_text(
 def test_error_of_a_name_does_not_suggest_a_secret(
     make: Callable[..., object], fields: dict[str, Any], where: str, shown: str
 ) -> None:
-    """A field that accepts no SecretRef has another way out."""
+    """If a field does not accept a SecretRef, the error has another fix."""
     line = f"{where}: {shown}, which nothing replaces; write the value itself"
 
     assert errors_of(make, **fields) == [line]
 
 
 def test_variable_in_a_secret_uri_is_refused() -> None:
-    """A URI with a password is a SecretValue, and contains no variable of another tool either."""
+    """A URI with a password is a SecretValue, and must not contain a variable of another tool either."""
     (line,) = errors_of(PostgresSource, uri=SecretValue("postgresql://u:${PASSWORD}@db.example.com/app"))
 
     assert line == f"source.uri: contains ${{PASSWORD}}, {FIX}"

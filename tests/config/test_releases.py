@@ -86,7 +86,7 @@ def test_version_without_a_row_is_like_the_release_before(text: str, row: str) -
 
 
 def test_each_setting_of_a_release_is_a_field() -> None:
-    """A field needs the release that added its setting. Only the first one, and a whole source, are no such fields."""
+    """Each setting that a release added is a field that needs this release, except for two that are not fields."""
     gates = {(name, metadata_of(model, name, Since)) for model in PROPS for name in model.model_fields}
     fields = {(name, gate.version) for name, gate in gates if gate is not None}
     settings = [(each.name, str(release.version)) for release in RELEASES for each in release.adds]
@@ -132,7 +132,7 @@ def test_newer_releases_than_the_default_are_not_known_to_be_stable() -> None:
 
 @pytest.mark.parametrize("problem", REFUSED, ids=id_of)
 def test_image_with_a_severe_problem_is_refused(problem: KnownProblem) -> None:
-    """The error names the problem, its id, the version with the fix, and the way out."""
+    """The error names the version, the problem, its id, and the version with the fix."""
     tag = before(problem)
 
     (line,) = errors_of(INSTANCE.with_, image=Image(tag=tag), **INSTANCES[problem.when[0]])
@@ -142,7 +142,7 @@ def test_image_with_a_severe_problem_is_refused(problem: KnownProblem) -> None:
 
 @pytest.mark.parametrize("problem", REFUSED, ids=id_of)
 def test_image_with_the_fix_is_accepted(problem: KnownProblem) -> None:
-    """No problem that makes the library reject an image is left in the version that all of them are fixed in."""
+    """The version in which all severe problems are fixed is accepted."""
     safe = str(max(each.fixed_in for each in REFUSED if each.fixed_in and each.when[0] == problem.when[0]))
 
     instance = INSTANCE.with_(image=Image(tag=safe), **INSTANCES[problem.when[0]])

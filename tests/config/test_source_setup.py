@@ -1,4 +1,4 @@
-"""Props of the set-up of a source database: what the Job gets from a source, and the values that are refused."""
+"""Props of the setup of a source database: what the Job gets from a source, and the values that are refused."""
 
 import json
 from typing import Any
@@ -63,7 +63,7 @@ def test_table_names(text: str, parts: tuple[str | None, str]) -> None:
 
 @pytest.mark.parametrize("text", ["", ".", "a.", ".a", "a.b.c", '"a', 'a"', '""', 'a"b"', "a\nb", "a\0"])
 def test_refused_table_names(text: str) -> None:
-    """A text that is not one name, or two names with a dot between them, is refused."""
+    """A text that is neither one name, nor two names with a dot between them, is refused."""
     rule = "is not the name of a table; write it like lists or shop.lists"
 
     assert rule in error_of(SourceTable, text)
@@ -324,5 +324,5 @@ def test_option_file_of_mysql(source: Any, lines: list[str]) -> None:
     ("props", "retries"), [(SOURCE_SETUP, 6), (SOURCE_SETUP.with_(check=True), 0), (FULL_SOURCE_SETUP, 2)]
 )
 def test_retries(props: SourceSetupProps, retries: int) -> None:
-    """A set-up retries for ten minutes, and a check does not retry, unless the props say otherwise."""
+    """A setup retries for ten minutes, and a check does not retry, unless the props set the number of retries."""
     assert props.retries == retries

@@ -89,7 +89,7 @@ def opposites_of(field: str) -> list[str]:
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_no_field_is_suggested_for_its_opposite(field: str) -> None:
-    """For each field of each model, neither its negation nor its affirmation gets the opposite field as suggestion."""
+    """For each field of each model, neither its negation nor its affirmation suggests the opposite field."""
     assert [name for name in opposites_of(field) if similar_name(name, [field]) is not None] == []
 
 
@@ -135,7 +135,7 @@ def test_no_field_is_suggested_for_its_opposite(field: str) -> None:
         pytest.param(
             ServiceSettings,
             "dev",
-            "service.dev: no such field; the service does not read it since 1.13.4; remove it",
+            "service.dev: no such field; the service has not read it since 1.13.4; remove it",
             id="dev",
         ),
         pytest.param(ApiProps, "replica", "api.replica: no such field; did you mean replicas?", id="misspelled"),
@@ -171,7 +171,7 @@ def test_sslmode_of_other_clients_is_explained(mode: Any) -> None:
 
 
 def test_correction_is_inherited() -> None:
-    """The model of a source knows the mistakes of all Postgres connections too."""
+    """The corrections of a source include those of all Postgres connections."""
 
     class Derived(PostgresSource):
         """A model that lists one more mistake."""

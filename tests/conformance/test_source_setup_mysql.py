@@ -1,6 +1,6 @@
-"""The set-up of a MySQL source database, on MariaDB, which Debian has in place of MySQL.
+"""The setup of a MySQL source database, on MariaDB, which Debian has in place of MySQL.
 
-PowerSync does not support MariaDB, and MariaDB has no `gtid_mode`. A set-up therefore never reports this server as
+PowerSync does not support MariaDB, and MariaDB has no `gtid_mode`. A setup therefore never reports this server as
 ready; the tests check everything else.
 """
 
@@ -52,7 +52,7 @@ class Server:
 
 @dataclass(frozen=True)
 class Database:
-    """A new database with the tables of an app, and a set-up of it."""
+    """A new database with the tables of an app, and a setup of it."""
 
     server: Server
     name: str
@@ -135,7 +135,7 @@ def database(server: Server, tmp_path: Path) -> Database:
 
 
 def test_new_database_has_no_other_problem(database: Database) -> None:
-    """After a set-up, only the server itself is a problem."""
+    """After a setup, only the server itself is a problem."""
     done = database.set_up()
 
     problems = [line for line in done.stdout.splitlines() if line.startswith("problem: ")]

@@ -74,7 +74,7 @@ def test_every_object_of_a_database_is_an_attribute(chart: Chart, name: str) -> 
 
 @pytest.mark.parametrize("name", SOURCE_SETUPS)
 def test_every_object_of_a_source_setup_is_an_attribute(chart: Chart, name: str) -> None:
-    """Each object of the set-up of a source database is an attribute of its construct."""
+    """Each object of the setup of a source database is an attribute of its construct."""
     render_props(chart, SOURCE_SETUPS[name])
 
     assert list(_without_attribute(chart)) == []

@@ -11,24 +11,12 @@ import pytest
 from powersync_constructs.config import Alerts, MonitoringProps
 from powersync_constructs.config.service import _metrics
 from powersync_constructs.constructs._monitoring.dashboard import dashboard
-from powersync_constructs.constructs._monitoring.monitored import Compaction, MonitoredInstance
+from powersync_constructs.constructs._monitoring.monitored import MonitoredInstance
 from powersync_constructs.constructs._monitoring.promql import OBJECTS, SIZES
+from tests.samples.monitoring import MONITORED
 
 Json = dict[str, Any]
 
-SPLIT = MonitoredInstance(
-    namespace="sync",
-    instance="tasks",
-    api="tasks-api",
-    connections_limit=200,
-    connections_target=80,
-    autoscaler="tasks-api",
-    replication="tasks-replication",
-    has_standby=True,
-    is_postgres=True,
-    compact=Compaction("tasks-compact", 24 * 3600),
-    migrate_job="tasks-migrate-0123456789",
-)
 UNIFIED = MonitoredInstance(
     namespace="sync", instance="tasks", api="tasks-unified", connections_limit=200, replication="tasks-unified"
 )
@@ -55,50 +43,50 @@ def expressions(monitored: MonitoredInstance, **props: Any) -> list[str]:
 
 def test_the_same_instance_has_the_same_dashboard() -> None:
     """Two dashboards of the same instance are equal."""
-    assert dashboard(SPLIT, MonitoringProps()) == dashboard(replace(SPLIT), MonitoringProps())
+    assert dashboard(MONITORED, MonitoringProps()) == dashboard(replace(MONITORED), MonitoringProps())
 
 
 def test_it_fits_into_an_annotation() -> None:
     """The dashboard fits into the annotation in which `kubectl apply` stores the object."""
-    assert len(dashboard(SPLIT, MonitoringProps(alerts=Alerts(storage_limit="100Gi")))) < _LARGEST
+    assert len(dashboard(MONITORED, MonitoringProps(alerts=Alerts(storage_limit="100Gi")))) < _LARGEST
 
 
 def test_the_title_names_the_instance() -> None:
     """The title contains the namespace and the instance."""
-    assert parsed(SPLIT)["title"] == "PowerSync sync/tasks"
+    assert parsed(MONITORED)["title"] == "PowerSync sync/tasks"
 
 
 def test_an_instance_keeps_its_uid() -> None:
     """The uid, which links contain, does not change when the instance changes."""
-    assert parsed(SPLIT)["uid"] == parsed(replace(API_ALONE, connections_limit=400), alerts=None)["uid"]
+    assert parsed(MONITORED)["uid"] == parsed(replace(API_ALONE, connections_limit=400), alerts=None)["uid"]
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        replace(SPLIT, namespace="other"),
-        replace(SPLIT, instance="others"),
-        replace(SPLIT, namespace="sync/tasks"),
+        replace(MONITORED, namespace="other"),
+        replace(MONITORED, instance="others"),
+        replace(MONITORED, namespace="sync/tasks"),
     ],
     ids=["namespace", "instance", "both"],
 )
 def test_instances_have_different_uids(other: MonitoredInstance) -> None:
     """Two instances have different uids of 40 characters, the maximum in Grafana."""
-    uids = {parsed(SPLIT)["uid"], parsed(other)["uid"]}
+    uids = {parsed(MONITORED)["uid"], parsed(other)["uid"]}
 
     assert [len(uid) for uid in uids] == [40, 40]
 
 
 def test_a_shared_dashboard_has_a_fixed_uid() -> None:
     """The uid and the title of a shared dashboard do not depend on the instance."""
-    boards = [parsed(each, dashboard={"shared": True}) for each in (SPLIT, replace(SPLIT, instance="others"))]
+    boards = [parsed(each, dashboard={"shared": True}) for each in (MONITORED, replace(MONITORED, instance="others"))]
 
     assert [(board["uid"], board["title"]) for board in boards] == [("powersync-dashboard-shared", "PowerSync")] * 2
 
 
 def test_the_own_instance_is_selected_initially() -> None:
     """The variables for namespace and instance select the dashboard's own instance."""
-    variables = parsed(SPLIT)["templating"]["list"]
+    variables = parsed(MONITORED)["templating"]["list"]
 
     assert [(each["name"], each.get("current", {}).get("value")) for each in variables] == [
         ("datasource", None),
@@ -109,14 +97,14 @@ def test_the_own_instance_is_selected_initially() -> None:
 
 def test_no_variable_is_written_with_braces() -> None:
     """The dashboard contains no `${name}`, which Flux (`postBuild`) would replace with an empty string."""
-    assert "${" not in dashboard(SPLIT, MonitoringProps(alerts=Alerts(storage_limit="100Gi")))
+    assert "${" not in dashboard(MONITORED, MonitoringProps(alerts=Alerts(storage_limit="100Gi")))
 
 
 def test_everything_uses_the_selected_data_source() -> None:
     """Every variable, panel and query uses the data source that is selected at the top."""
-    sources = [variable["datasource"] for variable in parsed(SPLIT)["templating"]["list"][1:]]
-    sources += [panel["datasource"] for panel in panels(SPLIT).values()]
-    sources += [target["datasource"] for panel in panels(SPLIT).values() for target in panel["targets"]]
+    sources = [variable["datasource"] for variable in parsed(MONITORED)["templating"]["list"][1:]]
+    sources += [panel["datasource"] for panel in panels(MONITORED).values()]
+    sources += [target["datasource"] for panel in panels(MONITORED).values() for target in panel["targets"]]
 
     assert {source["uid"] for source in sources} == {"$datasource"}
 
@@ -126,7 +114,7 @@ def test_panels_do_not_overlap(alerts: Alerts | None) -> None:
     """No two panels overlap, and no panel exceeds Grafana's 24 columns."""
     areas = [
         {(x, y) for x in range(grid["x"], grid["x"] + grid["w"]) for y in range(grid["y"], grid["y"] + grid["h"])}
-        for grid in (panel["gridPos"] for panel in parsed(SPLIT, alerts=alerts)["panels"])
+        for grid in (panel["gridPos"] for panel in parsed(MONITORED, alerts=alerts)["panels"])
     ]
 
     assert not any(one & other for one, other in combinations(areas, 2))
@@ -135,7 +123,7 @@ def test_panels_do_not_overlap(alerts: Alerts | None) -> None:
 
 def test_panels_have_unique_ids() -> None:
     """No two panels have the same id."""
-    ids = [panel["id"] for panel in parsed(SPLIT)["panels"]]
+    ids = [panel["id"] for panel in parsed(MONITORED)["panels"]]
 
     assert len(set(ids)) == len(ids)
 
@@ -144,7 +132,7 @@ def test_every_panel_is_described() -> None:
     """Each panel has a title, a description, a unit and a legend for every series."""
     described = [
         (panel["title"], panel["description"], panel["fieldConfig"]["defaults"]["unit"], target["legendFormat"])
-        for panel in panels(SPLIT).values()
+        for panel in panels(MONITORED).values()
         for target in panel["targets"]
     ]
 
@@ -154,7 +142,7 @@ def test_every_panel_is_described() -> None:
 def test_series_belong_to_the_selected_instance() -> None:
     """Each series is selected by namespace and instance, or is joined with a series that is."""
     joined = "kube_horizontalpodautoscaler_spec_"
-    selectors = [found for expr in expressions(SPLIT) for found in re.findall(r"(\w+)\{(.*?)\}", expr)]
+    selectors = [found for expr in expressions(MONITORED) for found in re.findall(r"(\w+)\{(.*?)\}", expr)]
 
     others = [
         (series, matchers)
@@ -175,7 +163,7 @@ def is_bound(expr: str) -> bool:
 @pytest.mark.parametrize("other", [UNIFIED, API_ALONE], ids=["unified", "api-alone"])
 def test_every_dashboard_can_show_every_instance(other: MonitoredInstance) -> None:
     """The expressions do not depend on the instance that the dashboard is generated for, except for the bounds."""
-    queried = [[expr for expr in expressions(each) if not is_bound(expr)] for each in (SPLIT, other)]
+    queried = [[expr for expr in expressions(each) if not is_bound(expr)] for each in (MONITORED, other)]
 
     assert queried[0] == queried[1]
 
@@ -183,7 +171,7 @@ def test_every_dashboard_can_show_every_instance(other: MonitoredInstance) -> No
 def test_bounds_apply_to_one_instance() -> None:
     """A bound has a value only while its own instance is selected."""
     alerts = Alerts(storage_limit="1Gi", object_storage_limit="1Ti")
-    bounds = [expr for expr in expressions(SPLIT, alerts=alerts) if is_bound(expr)]
+    bounds = [expr for expr in expressions(MONITORED, alerts=alerts) if is_bound(expr)]
 
     assert len(bounds) == 4
     assert [expr for expr in bounds if not ('"$namespace/$instance"' in expr and '"sync/tasks"' in expr)] == []
@@ -191,7 +179,7 @@ def test_bounds_apply_to_one_instance() -> None:
 
 def test_rates_use_counters() -> None:
     """`rate` and `increase` are applied to counters only."""
-    found = [name for expr in expressions(SPLIT) for name in re.findall(r"(?:rate|increase)\((\w+)", expr)]
+    found = [name for expr in expressions(MONITORED) for name in re.findall(r"(?:rate|increase)\((\w+)", expr)]
 
     assert found
     assert [name for name in found if not name.endswith("_total")] == []
@@ -201,7 +189,7 @@ def test_rates_use_the_scrape_interval() -> None:
     """Only queries for the service's own series set the scrape interval as their minimum step."""
     steps = {
         (target["expr"].partition("rate(")[2].partition("_")[0], target.get("interval"))
-        for panel in panels(SPLIT, interval_seconds=120).values()
+        for panel in panels(MONITORED, interval_seconds=120).values()
         for target in panel["targets"]
     }
 
@@ -210,13 +198,13 @@ def test_rates_use_the_scrape_interval() -> None:
 
 def test_without_alerts_there_is_no_panel_of_alerts() -> None:
     """Without alerts, the dashboard has no panel of firing alerts, which would always show "none"."""
-    assert set(panels(SPLIT)) - set(panels(SPLIT, alerts=None)) == {"Firing alerts"}
+    assert set(panels(MONITORED)) - set(panels(MONITORED, alerts=None)) == {"Firing alerts"}
 
 
 @pytest.mark.parametrize("series", [*SIZES, OBJECTS])
 def test_bucket_storage_sizes_are_not_summed(series: str) -> None:
     """The size is the maximum over the replicators, because each reports the size of the same storage."""
-    found = [expr for expr in expressions(SPLIT) if series in expr]
+    found = [expr for expr in expressions(MONITORED) if series in expr]
 
     assert [expr.partition("(")[0] for expr in found] == ["max"]
 
@@ -224,14 +212,14 @@ def test_bucket_storage_sizes_are_not_summed(series: str) -> None:
 @pytest.mark.parametrize("metric", _metrics.ATTRIBUTED, ids=lambda metric: metric.name)
 def test_sizes_of_sync_configs_are_not_summed(metric: _metrics.Metric) -> None:
     """The size of a sync config is the maximum over the replicators and over its former states."""
-    found = [expr for expr in expressions(SPLIT) if metric.name in expr]
+    found = [expr for expr in expressions(MONITORED) if metric.name in expr]
 
     assert [expr.partition(" (powersync")[0] for expr in found] == ["max by (sync_config_id, version_label)"]
 
 
 def test_every_series_of_the_service_is_shown() -> None:
     """The dashboard shows every series of the service, except the one that only an alert needs."""
-    shown = "\n".join(expressions(SPLIT))
+    shown = "\n".join(expressions(MONITORED))
 
     assert [each.name for each in _metrics.METRICS if each.name not in shown] == [_metrics.CHUNKS.name]
 
@@ -244,7 +232,7 @@ def bound(expr: str) -> int:
 
 def test_connections_are_shown_with_target_and_limit() -> None:
     """The graph of the connections has lines for the autoscaler's target and for the limit of a pod."""
-    graph = panels(SPLIT)["Connections per pod"]
+    graph = panels(MONITORED)["Connections per pod"]
 
     assert [(target["legendFormat"], bound(target["expr"])) for target in graph["targets"][1:]] == [
         ("target", 80),
@@ -254,7 +242,7 @@ def test_connections_are_shown_with_target_and_limit() -> None:
 
 def test_lag_colors_match_the_alerts() -> None:
     """The lag turns yellow at the warning threshold, and red at the critical threshold."""
-    lag = panels(SPLIT, alerts=Alerts(lag_warning_seconds=30, lag_critical_seconds=90))["Replication lag"]
+    lag = panels(MONITORED, alerts=Alerts(lag_warning_seconds=30, lag_critical_seconds=90))["Replication lag"]
 
     steps = lag["fieldConfig"]["defaults"]["thresholds"]["steps"]
     assert [(step["color"], step["value"]) for step in steps] == [("green", None), ("yellow", 30), ("red", 90)]
@@ -265,14 +253,14 @@ def test_lag_colors_match_the_alerts() -> None:
 )
 def test_the_limit_of_a_storage_is_shown(title: str, field: str) -> None:
     """The graph of a storage has a line for its own limit, in bytes."""
-    graph = panels(SPLIT, alerts=Alerts.model_validate({field: "1Gi"}))[title]
+    graph = panels(MONITORED, alerts=Alerts.model_validate({field: "1Gi"}))[title]
 
     assert bound(graph["targets"][-1]["expr"]) == 1024**3
 
 
 def test_the_color_of_a_late_compaction_matches_the_alert() -> None:
     """The time turns red after the longest gap of the schedule plus two hours, and never without a schedule."""
-    figures = [panels(each)["Time since last compaction"] for each in (SPLIT, replace(SPLIT, compact=None))]
+    figures = [panels(each)["Time since last compaction"] for each in (MONITORED, replace(MONITORED, compact=None))]
 
     assert [figure["fieldConfig"]["defaults"]["thresholds"]["steps"][1:] for figure in figures] == [
         [{"color": "red", "value": 26 * 3600}],

@@ -31,7 +31,7 @@ SILENT = "process.stdout.write = () => true;\nexport const SqlSyncRules = { vali
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return an empty current folder. No answer of an earlier test is known."""
+    """Return an empty current folder, and forget the answers of earlier tests."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sync_config_parser, "_ANSWERS", {})
     return tmp_path
@@ -109,7 +109,7 @@ def test_invalid_sql_is_an_error(folder: Path, text: str, problem: str) -> None:
 
 
 def test_another_parser_without_a_problem_is_silent(folder: Path) -> None:
-    """The parser of another version that finds nothing is no reason for a line."""
+    """If a parser of another version finds nothing, there is no finding."""
     install(folder)
 
     assert findings(SyncConfig.from_text(VALID)) == []
@@ -137,7 +137,7 @@ def test_another_required_parser_is_a_note(folder: Path) -> None:
 
 
 def test_older_parser_does_not_judge_newer_keys(folder: Path) -> None:
-    """The library knows which image has a key, so that an older parser does not reject the key."""
+    """If an older parser rejects a key that the image accepts, this is not reported."""
     install(folder)
     text = VALID.replace("edition: 3", "edition: 3, fixed_booleans_in_json: true")
 
@@ -233,7 +233,7 @@ def test_nearest_package_is_used(folder: Path) -> None:
 
 
 def test_ignored_mistake_is_a_warning() -> None:
-    """What the service ignores in the structure is a warning, without the parser too."""
+    """What the service ignores in the structure is a warning, even without the parser."""
     text = VALID.replace("lists\n", "lists WHERE region = '${REGION}'\n")
 
     (line,) = findings(SyncConfig.from_text(text, parser="off"))

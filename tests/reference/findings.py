@@ -150,7 +150,7 @@ FINDINGS: Mapping[str, FindingKind] = MappingProxyType(
         "server-id-of-one-instance": FindingKind(
             _WARNING,
             "Two instances that replicate from the same MySQL server have the same server ID. MySQL closes one of two "
-            "connections with the same ID. The service up to 1.26.1 does not use this setting, but a random ID.",
+            "connections with the same ID. The service up to 1.26.1 ignores this setting, and uses a random ID.",
             "Set a different `source.server_id` for each instance. See "
             "[several instances](../databases.md#several-instances).",
         ),
@@ -176,8 +176,9 @@ FINDINGS: Mapping[str, FindingKind] = MappingProxyType(
         "storage-apart-from-source": FindingKind(
             _EITHER,
             "A source database is also the bucket storage of an instance. With MongoDB, this is an error, because a "
-            "teardown drops the whole database. With Postgres, it is a warning: the replication slot also processes "
-            "each write to the bucket storage.",
+            "teardown drops the whole database. It is a warning if the instances are in two charts and the address "
+            "may be another server in another cluster. With Postgres, it is always a warning: the replication slot "
+            "also processes each write to the bucket storage.",
             "Create another database for the bucket storage. It can be on the same server.",
         ),
         "storage-of-one-instance": FindingKind(
@@ -196,9 +197,10 @@ FINDINGS: Mapping[str, FindingKind] = MappingProxyType(
         ),
         "storage-version-is-enough": FindingKind(
             _WARNING,
-            "The bucket storage has `object_storage`, but the sync config uses a storage version that keeps all data "
-            "in MongoDB.",
-            "Set `default_storage_version` to 4, or remove `object_storage`.",
+            "The bucket storage has `object_storage` or `chunk_compaction_concurrency`, but the sync config uses a "
+            "storage version older than 4, in which they have no effect.",
+            "Set `default_storage_version` to 4, or `config.storage_version` if the sync config contains it. To keep "
+            "the storage version, remove the setting instead.",
         ),
         "sync-config-parser": FindingKind(
             ("error", "note"),

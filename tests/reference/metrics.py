@@ -1,6 +1,7 @@
 """The page of alerts and of the time series that they read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,27 +11,14 @@ from powersync_constructs.config import Alerts
 from powersync_constructs.config.monitoring import RUNBOOKS
 from powersync_constructs.config.service._metrics import METRICS, Metric
 from powersync_constructs.constructs._monitoring.alerts import rule_groups
-from powersync_constructs.constructs._monitoring.monitored import Compaction, MonitoredInstance
 from tests import CHECKOUT
+from tests.samples.monitoring import MONITORED
 
 from .models import cells, table
 
 _CLUSTER = CHECKOUT / "tests" / "conformance" / "prometheus" / "metrics.yaml"
 """The series of the other exporters."""
-_INSTANCE = MonitoredInstance(
-    namespace="platform",
-    instance="sync",
-    api="sync-api",
-    connections_limit=200,
-    connections_target=80,
-    autoscaler="sync-api",
-    replication="sync-replication",
-    has_standby=True,
-    is_postgres=True,
-    has_object_storage=True,
-    compact=Compaction("sync-compact", 24 * 3600),
-    migrate_job="sync-migrate-0123456789",
-)
+_INSTANCE = replace(MONITORED, has_object_storage=True)
 """An instance with every alert."""
 _REPORTED_BY = {"api": "API pods", "replicator": "replicators"}
 

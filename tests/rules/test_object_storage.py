@@ -28,7 +28,7 @@ def stored(name: str, object_storage: str, env: Mapping[str, Any] | None = None)
     ],
 )
 def test_prefix_of_two_instances_is_an_error(object_storage: str, place: str) -> None:
-    """A teardown of one instance would delete the objects of both, also if none of them has a prefix."""
+    """A teardown of one instance would delete the objects of both, even if neither has a prefix."""
     found = [*object_prefix_is_of_one_instance(objects(*stored("one", object_storage), *stored("two", object_storage)))]
 
     reason = f"stores its objects in the S3 bucket {place}, as ConfigMap/one-config of another instance does"

@@ -1,4 +1,4 @@
-"""Instances with one server of their source databases differ in what identifies them there."""
+"""Instances that replicate from the same server have different slot prefixes and server IDs."""
 
 import pytest
 
@@ -56,7 +56,7 @@ def test_equal_slot_prefix_on_one_server_is_reported(one: str, two: str) -> None
     ],
 )
 def test_different_slot_prefixes_are_not_reported(one: str, two: str) -> None:
-    """Instances with other prefixes or other servers have no finding."""
+    """Instances with different prefixes or different servers have no finding."""
     made = objects(*instance("one", source=one), *instance("two", source=two))
 
     assert [*slot_prefix_is_of_one_instance(made)] == []
@@ -97,7 +97,7 @@ def test_default_server_id_of_two_instances_is_a_warning() -> None:
     ],
 )
 def test_different_server_ids_are_not_reported(one: str, two: str) -> None:
-    """Instances with other server IDs or other servers have no finding."""
+    """Instances with different server IDs or different servers have no finding."""
     made = objects(*instance("one", source=one), *instance("two", source=two))
 
     assert [*server_id_is_of_one_instance(made)] == []

@@ -1,6 +1,7 @@
 """Minimal and full samples of the monitoring."""
 
 from powersync_constructs.config import AlertOverride, Alerts, Dashboard, MonitoringProps
+from powersync_constructs.constructs._monitoring.monitored import Compaction, MonitoredInstance
 
 MONITORING = MonitoringProps()
 FULL_MONITORING = MonitoringProps(
@@ -32,3 +33,17 @@ FULL_MONITORING = MonitoringProps(
 )
 SHARED_MONITORING = FULL_MONITORING.with_(dashboard={"shared": True})
 """The same with a dashboard for the whole cluster, whose ConfigMap is not named after the instance."""
+MONITORED = MonitoredInstance(
+    namespace="sync",
+    instance="tasks",
+    api="tasks-api",
+    connections_limit=200,
+    connections_target=80,
+    autoscaler="tasks-api",
+    replication="tasks-replication",
+    has_standby=True,
+    is_postgres=True,
+    compact=Compaction("tasks-compact", 24 * 3600),
+    migrate_job="tasks-migrate-0123456789",
+)
+"""Separate API pods and replicators, with an autoscaler, compaction and a migration Job."""

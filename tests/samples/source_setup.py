@@ -1,4 +1,4 @@
-"""Minimal and full samples of the set-up of a source database."""
+"""Minimal and full samples of the setup of a source database."""
 
 from powersync_constructs.config import (
     ConfigMapRef,

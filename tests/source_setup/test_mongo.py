@@ -1,4 +1,4 @@
-"""The set-up of a MongoDB source database, in Node with a simulated server.
+"""The setup of a MongoDB source database, in Node with a simulated server.
 
 Neither MongoDB nor mongosh is in Debian. The simulation shows that the script calls the right functions of mongosh. It
 does not show that MongoDB accepts the privileges.
@@ -44,7 +44,7 @@ PROPS = SourceSetupProps(
 
 @dataclass(frozen=True)
 class Database:
-    """A simulated server, and a set-up of it."""
+    """A simulated server, and a setup of it."""
 
     folder: Path
     node: str
@@ -78,7 +78,7 @@ def database(tmp_path: Path, node: str) -> Database:
 
 
 def test_new_database_is_ready(database: Database) -> None:
-    """The first run succeeds, and says so in its last line."""
+    """The first run succeeds, and its last line reports this."""
     done = database.set_up()
 
     assert (done.returncode, done.stdout.splitlines()[-1:]) == (0, ["The source database is ready."]), done.stderr
@@ -140,14 +140,14 @@ def test_user_has_only_this_role(database: Database) -> None:
     ],
 )
 def test_user_is_in_the_authentication_database(database: Database, uri: str, where: str) -> None:
-    """The authentication database is `authSource`, else the path of the URI, else `admin`."""
+    """The authentication database is `authSource`, otherwise the path of the URI, otherwise `admin`."""
     done = database.set_up(source={"uri": uri, "database": "app"})
 
     assert (done.returncode, database.state["users"][-1]["db"]) == (0, where)
 
 
 def test_second_run_changes_nothing(database: Database) -> None:
-    """A second run executes nothing but the password, and the state stays the same."""
+    """A second run only sets the password again, and the state stays the same."""
     database.set_up()
     before = database.state
 
@@ -176,7 +176,7 @@ def test_privileges_follow_the_list(database: Database) -> None:
 
 
 def test_post_images_are_enabled(database: Database) -> None:
-    """With post-images 'read_only', the set-up enables them on the listed collections only."""
+    """With post-images 'read_only', the setup enables them on the listed collections only."""
     database.set_up(source={"post_images": "read_only"})
 
     enabled = [each["name"] for each in database.state["collections"] if each["options"]]
@@ -193,7 +193,7 @@ def test_post_images_are_enabled(database: Database) -> None:
     ],
 )
 def test_problem_of_the_server_is_named(database: Database, state: dict[str, Any], problem: str) -> None:
-    """A problem that the set-up cannot fix fails the Job."""
+    """A problem that the setup cannot fix fails the Job."""
     database.has(**state)
 
     done = database.set_up()

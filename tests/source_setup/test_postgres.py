@@ -1,4 +1,4 @@
-"""The set-up of a Postgres source database, on a real server."""
+"""The setup of a Postgres source database, on a real server."""
 
 import itertools
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ READY = "The source database is ready.\n"
 
 @dataclass(frozen=True)
 class Database:
-    """A new database with the tables of an app, and a set-up of it."""
+    """A new database with the tables of an app, and a setup of it."""
 
     server: Server
     name: str
@@ -59,7 +59,7 @@ class Database:
         return self.server.query(sql, user=user, database=self.name, password=password)
 
     def dump(self) -> str:
-        """Return everything that a set-up could change: roles with their passwords, and the whole database."""
+        """Return everything that a setup could change: roles with their passwords, and the whole database."""
         commands = (["pg_dumpall", "--roles-only"], ["pg_dump", self.name])
         done = [self.server.run(command, {"PGUSER": "postgres"}) for command in commands]
         assert [each.returncode for each in done] == [0, 0], done[-1].stderr
@@ -83,7 +83,7 @@ def database(server: Server, tmp_path: Path) -> Database:
 
 @pytest.fixture(scope="module")
 def ready(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Database:
-    """Return a database after a set-up, for tests that only look at it."""
+    """Return a database after a setup, for tests that only look at it."""
     made = _new_database(server, tmp_path_factory.mktemp("setup"))
     done = made.set_up()
     assert done.returncode == 0, done.stderr
@@ -114,7 +114,7 @@ def _new_database(server: Server, folder: Path) -> Database:
 
 
 def test_new_database_is_ready(database: Database) -> None:
-    """The first run succeeds, and says so in its last line."""
+    """The first run succeeds, and its last line reports this."""
     done = database.set_up()
 
     assert (done.returncode, done.stdout.endswith(READY), done.stderr) == (0, True, "")
@@ -162,7 +162,7 @@ def test_publication_has_the_listed_tables(ready: Database) -> None:
 
 
 def test_second_run_changes_only_the_password(database: Database) -> None:
-    """A second run executes no statement but that of the password."""
+    """A second run executes only the statement that sets the password."""
     database.set_up()
     before = _without_passwords(database.dump())
 
@@ -219,7 +219,7 @@ def test_future_tables_of_a_role(database: Database) -> None:
 
 
 def test_form_of_the_publication_is_not_changed(database: Database) -> None:
-    """A publication of all tables is not replaced; the fix of the problem says how to do that."""
+    """A publication of all tables is not replaced; the fix of the problem shows how to do that."""
     database.as_admin("CREATE PUBLICATION powersync FOR ALL TABLES")
 
     done = database.set_up()
@@ -290,7 +290,7 @@ def test_unusual_role_name(database: Database) -> None:
 
 
 def test_administrator_without_superuser(database: Database) -> None:
-    """The owner of the tables can run the set-up, with CREATEROLE and the attributes that it gives away."""
+    """The owner of the tables can run the setup, if it has CREATEROLE and the attributes that it gives to the role."""
     owner = f"owner_{database.name}"
     database.as_admin(
         f"CREATE ROLE {owner} LOGIN CREATEROLE REPLICATION BYPASSRLS PASSWORD 'admin password';"
@@ -317,7 +317,7 @@ def test_password_is_in_no_log(database: Database) -> None:
 
 
 def test_administrator_is_not_changed(database: Database) -> None:
-    """If the role of PowerSync is the administrator itself, as a Secret may say, nothing is changed."""
+    """If the role of PowerSync is the administrator, as a name in a Secret can be, nothing is changed."""
     same = database.props.with_(administrator={"username": SOURCE_PASSWORD}, source={"username": "postgres"})
     before = database.dump()
     itself = replace(database, props=same, secrets={SOURCE_PASSWORD: "postgres", ADMIN_PASSWORD: "admin password"})
@@ -333,7 +333,7 @@ def test_unreachable_server(database: Database) -> None:
 
 
 def test_check_of_a_ready_database(ready: Database) -> None:
-    """After a set-up, a check finds nothing, and changes nothing."""
+    """After a setup, a check finds nothing, and changes nothing."""
     ready.set_up()
     before = ready.dump()
 
@@ -352,7 +352,7 @@ def test_check_of_a_new_database_changes_nothing(database: Database) -> None:
 
 
 def test_statements_of_a_check_make_the_database_ready(database: Database) -> None:
-    """Each problem has one line, and the statements at the ends of the lines are those that a set-up executes."""
+    """Each problem has one line, and the statements at the ends of the lines are those that a setup executes."""
     lines = [line for line in database.set_up(check=True).stdout.splitlines() if line.startswith("problem: ")]
 
     for line in lines:
@@ -405,7 +405,7 @@ def test_slots_of_the_instance_count_as_its_own(ready: Database) -> None:
     ],
 )
 def test_setting_of_the_server_is_named(database: Database, setting: str, problem: str) -> None:
-    """A wrong setting of the server fails the Job; all that does not need the setting is set up."""
+    """A wrong setting of the server fails the Job; everything that does not need the setting is set up."""
     database.server.stop()
     database.server.start([*SETTINGS, "-c", setting])
 

@@ -29,7 +29,7 @@ def reference(value: Any) -> Any:
 
 
 def describes_reference(value: object) -> bool:
-    """Whether a mapping has the `type`, or exactly the keys, of a reference."""
+    """Whether a value is a mapping with the `type`, or with exactly the keys, of a reference."""
     if not isinstance(value, Mapping):
         return False
     has_type = value.get("type") in (*REFERENCE_TYPES, *POD_FIELD_TYPES)
@@ -54,9 +54,9 @@ def plain_only(reason: str) -> BeforeValidator:
 
 @dataclass(frozen=True)
 class FromEnv:
-    """The metadata of a union with `EnvRef`. Only a plain value is validated as the other members of the union.
+    """The metadata of a union with `EnvRef`. Any value except a reference is validated by the other members.
 
-    Pydantic would report an error of each member. This schema reports only the error of the plain value.
+    Pydantic would report one error per member, also for `EnvRef`. This schema reports only the errors of the others.
     """
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -84,7 +84,7 @@ def _validator(*, takes_secret_values: bool) -> Callable[[Any, Callable[[Any], A
 
 
 def check_reference(given: EnvRef) -> None:
-    """Raise ConfigError for a pod field that no variable of service.yaml can have."""
+    """Raise ConfigError for a reference to a pod field that no variable of service.yaml can contain."""
     if isinstance(given, FieldRef):
         given.check_env()
     if isinstance(given, ResourceFieldRef) and given.container is not None:
@@ -98,7 +98,7 @@ def _dumped(value: Any, dump_plain: Callable[[Any], Any]) -> Any:
 
 if TYPE_CHECKING:
     OrEnv = Annotated[_Plain | EnvRef, FromEnv()]
-    """A value, or a reference to it. service.yaml then contains `!env`, with the cast of the field's type."""
+    """A value, or a reference to it. For a reference, service.yaml contains `!env` with the cast of the field."""
 else:
 
     class OrEnv:

@@ -1,7 +1,7 @@
 """Variables and templates of other tools, like `${NAME}`, in texts where nothing replaces them.
 
-The service replaces only whole values with the tag `!env`, which a reference like `SecretRef` writes. Kubernetes
-replaces `$(NAME)`, but only in environment variables, and in commands and their arguments.
+The service replaces a value only if the value has the tag `!env`, which the library writes for a reference like
+`SecretRef`. Kubernetes replaces `$(NAME)`, but only in environment variables, and in commands and their arguments.
 """
 
 import re
@@ -36,7 +36,7 @@ _FREE_TEXTS = frozenset({"metadata", "parameters", "extra"})
 def whole_interpolation(text: str) -> str | None:
     """Return the variable or template that a whole text consists of, as an error shows it. Otherwise, return None.
 
-    For texts of any kind. A part of JSON or of a regular expression may look like a variable.
+    Use it for texts of any kind, because a part of JSON or of a regular expression may look like a variable.
     """
     return _shown(_WHOLE.fullmatch(text))
 
@@ -69,9 +69,9 @@ def refuse_unexpanded(text: str) -> None:
 
 
 def refuse_interpolation_inside(model: BaseModel) -> None:
-    """Raise ConfigError for each text in a part of service.yaml that contains a variable or a template.
+    """Raise ConfigError if texts in a part of service.yaml contain a variable or a template. It names each text.
 
-    The models in its fields check their own texts.
+    Models inside the part check their own texts.
     """
     problems = [
         Problem(path, _text(found, _FIX))

@@ -39,7 +39,7 @@ class Props(BaseModel, metaclass=Documented):
     """The fixes for common mistakes: for a name that is not a field, and for a value, written as `field=value`."""
 
     def __init_subclass__(cls, *, is_mixin: bool = False, **options: Any) -> None:
-        """Derive `error_path` from the class name, except for a mixin, or if the class or a base defines it."""
+        """Derive `error_path` from the class name, unless the class is a mixin, or the class or a base defines it."""
         super().__init_subclass__(**options)
         bases = [base for base in cls.__mro__ if issubclass(base, Props) and base is not Props]
         if not is_mixin and not any("error_path" in base.__dict__ for base in bases):

@@ -5,9 +5,9 @@ import re
 from collections.abc import Collection, Iterable
 
 _SIMILAR = 0.7
-"""The similarity of two names from which a typing error is likely (difflib, from 0 to 1)."""
+"""The lowest similarity of two names at which a typing error is likely (difflib, from 0 to 1)."""
 _SAME_WORD = 0.75
-"""The similarity of two words from which they are the same word, so that `disabled` counts as `disable`."""
+"""The lowest similarity at which two words count as the same word, like `disabled` and `disable`."""
 _NEGATIVE = frozenset(
     {
         *("block", "deny", "disable", "disallow", "exclude", "forbid", "ignore", "never", "no", "non", "not"),
@@ -44,7 +44,7 @@ def _may_be_opposite(name: str, other: str) -> bool:
 
 
 def _has(negative: str, words: Collection[str]) -> bool:
-    """Whether a negative word is among the words, also misspelled or inflected. Short words must match exactly."""
+    """Whether the words contain a negative word, even if it is misspelled or inflected. Short words must be equal."""
     if negative in words or len(negative) <= 3:
         return negative in words
     others = [word for word in words if word not in _AFFIRMATIVE | _NEGATIVE]
@@ -57,7 +57,7 @@ def _is_abbreviation(name: str, other: str) -> bool:
 
 
 def _is_part(other: str, name: str) -> bool:
-    """Whether a name is another one with more words, and so another setting: `host_aliases` and `host`."""
+    """Whether a name continues the other one with more words, like `host_aliases` for `host`: it is another setting."""
     return name.startswith(f"{other}_")
 
 

@@ -93,7 +93,7 @@ def walk(
     """Yield every value in a model, recursively: the path, the value and, for a field, the model with the field.
 
     For `ClientAuth(audience=["app"])` it yields, among others, `(("audience",), ("app",), ClientAuth)`, and then
-    `(("audience", 0), "app", None)`, which is not a field. If it does not descend, it yields no values inside models.
+    `(("audience", 0), "app", None)`, which is not a field. If `descends` is False, it yields no values inside models.
     """
     yield path, value, owner
     if value is None or isinstance(value, str | int | float):  # most values; a check for Mapping is slow

@@ -89,7 +89,7 @@ def mysql_client(source: MySqlSource) -> SetupClient:
         raise config_error("source.cacert", "missing, but client_certificate is set; set both, or neither")
     tls = {"ca.crt": "ssl-ca", "tls.crt": "ssl-cert", "tls.key": "ssl-key"}
     lines = ["[client]", f"connect-timeout={_SECONDS}"]
-    lines += ["ssl-mode=VERIFY_CA"] if certificates else ["get-server-public-key"]  # mysql-utils.ts verifies no name
+    lines += ["ssl-mode=VERIFY_CA"] if certificates else ["get-server-public-key"]  # mysql-utils.ts verifies no host
     lines += [f"{tls[file]}={SETUP.path}/{file}" for file in certificates]
     options = "client.cnf"
     names = {"hostname": "MYSQL_HOST", "port": "MYSQL_TCP_PORT", "database": "SOURCE_DATABASE", **_USER}
@@ -153,7 +153,7 @@ def _variables(source: PostgresSource | MySqlSource, names: Mapping[str, str]) -
 
 
 def _parts(uri: Uri | None) -> dict[str, str | int | None]:
-    """Return the parts of a plain URI. Like the service, do not decode the user name."""
+    """Return the parts of a plain URI. The user name is not decoded, because the service does not decode it."""
     if not isinstance(uri, str):
         return {}
     url = urlsplit(uri)

@@ -91,18 +91,19 @@ class SourceSetupProps(Props):
     exactly these tables: the Job also removes other tables from it.
     """
     all_tables: StrictBool = False
-    """Whether PowerSync may read all tables of the database, instead of `tables`. In Postgres, the publication then
-    contains all tables, also future ones. Postgres then rejects every UPDATE and DELETE of the app on a future table
-    without a primary key.
+    """Whether PowerSync may read all tables of the database, and not only those in `tables`. In Postgres, the
+    publication then contains all tables, also future ones. Postgres then rejects every UPDATE and DELETE of the app on
+    a future table without a primary key.
     """
     replica_identity_full: FrozenList[SourceTable] = ()
     """The Postgres tables without a primary key that get REPLICA IDENTITY FULL. For these tables, Postgres writes whole
-    rows to the WAL. On a published table with neither a primary key nor REPLICA IDENTITY FULL, Postgres rejects every
-    UPDATE and DELETE, so the Job does not publish such a table, and fails.
+    rows to the WAL. On a published table with neither a primary key nor another REPLICA IDENTITY, Postgres rejects
+    every UPDATE and DELETE. Therefore the Job does not publish such a table, and fails.
     """
     default_privileges_of: FrozenList[PlainText] = ()
     """The Postgres roles whose future tables PowerSync may read (ALTER DEFAULT PRIVILEGES), for example the owner of
-    the app's tables. Requires `all_tables`. Without it, a new table is readable after the next run of the Job.
+    the app's tables. Requires `all_tables`. Without these roles, PowerSync can read a new table only after the next run
+    of the Job.
     """
     bypass_rls: StrictBool | None = None
     """Whether the role of PowerSync bypasses row-level security of Postgres. Default: True. With False, PowerSync gets

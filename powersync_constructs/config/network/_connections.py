@@ -194,7 +194,7 @@ class TelemetryConnection(ServiceYamlConnection):
         return _HTTPS if receiver is None else url_port(receiver, "internal_service_endpoint")
 
     def is_optional(self, context: NetworkContext) -> bool:
-        """Return whether only a variable or an existing service.yaml shows whether the service sends usage data."""
+        """Return True if a variable or an existing service.yaml determines whether the service sends usage data."""
         settings = context.service
         unknown = isinstance(settings, ServiceSettings) and is_variable(settings.telemetry.disable_telemetry_sharing)
         return unknown or super().is_optional(context)

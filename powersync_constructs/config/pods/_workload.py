@@ -47,8 +47,8 @@ _UNREAD_ENV: Mapping[str, str] = {
     "MICRO_PROBE_TYPE": "set healthcheck.probes of the service settings",
     "MICRO_SERVICE_NAME": "remove it",
 }
-"""Variables that Helm charts and pages set, but that no version of the service reads, each with the fix. They do not
-occur in the source of the service.
+"""Variables that Helm charts and web pages set, but that no version of the service reads, each with the fix. They do
+not occur in the source of the service.
 """
 
 

@@ -55,9 +55,9 @@ class Drain(Props):
     sleep_seconds: Annotated[StrictInt, Field(ge=0, le=3600)] | None = None
     """Seconds to wait before SIGTERM, while ingress controllers stop sending new clients. Default: 20; 30 behind ALB,
     60 behind GKE, 90 behind AGIC; the highest of these values for several ingress controllers. Raise it if the new pods
-    of a rollout become available further apart, for example because some nodes must first pull the image. Otherwise,
-    some clients reconnect to an old pod and are disconnected again. With new pods 30 s apart and a sleep of 20 s, a
-    client was disconnected 1.17 times on average, and at most twice (measured).
+    of a rollout become available further apart than this time, for example because some nodes must first pull the
+    image. Otherwise, some clients reconnect to an old pod and are disconnected again. With new pods 30 s apart and a
+    sleep of 20 s, a client was disconnected 1.17 times on average, and at most twice (measured).
     """
 
 

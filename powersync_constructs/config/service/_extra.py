@@ -86,7 +86,7 @@ def _dumped(value: Any) -> Any:
 
 
 class _AnyYaml:
-    """The metadata of `extra`: anything that YAML can contain, without nulls and without URIs with a password."""
+    """The metadata of `extra`: anything that YAML can contain, except for nulls and URIs with a password."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Return the schema of one function, because the values are nested to any depth."""
@@ -112,7 +112,7 @@ class ServiceYamlMapping(Props, is_mixin=True):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **options: Any) -> None:
-        """Move `extra` behind the fields of the class, so that every list of its fields ends with it."""
+        """Move `extra` after the other fields of the class, so that every list of its fields ends with `extra`."""
         super().__pydantic_init_subclass__(**options)
         cls.__pydantic_fields__[EXTRA] = cls.__pydantic_fields__.pop(EXTRA)
 

@@ -58,7 +58,7 @@ def hosts_of_server(hostname: object, uri: object) -> Iterator[NamedHost]:
 
 
 def hosts_of_mongo(uri: object) -> Iterator[NamedHost]:
-    """Yield the hosts of a mongodb:// URI. The hosts of a mongodb+srv:// URI are in DNS."""
+    """Yield the hosts of a mongodb:// URI. Those of a mongodb+srv:// URI are unknown, because they are in DNS."""
     found = _MONGO_HOSTS.match(uri) if isinstance(uri, str) else None
     for host in found["hosts"].split(",") if found else ():
         yield NamedHost(("uri",), re.sub(r":\d*$", "", host).strip("[]"))

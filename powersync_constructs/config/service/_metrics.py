@@ -14,7 +14,7 @@ from powersync_constructs.config.service.releases._release import Evidence
 
 @dataclass(frozen=True, kw_only=True)
 class Metric:
-    """One time series of the service, or several ones that differ only in their labels."""
+    """One time series of the service, or several series that differ only in their labels."""
 
     name: str
     kind: Literal["counter", "gauge"]

@@ -8,7 +8,7 @@ SLOT_PREFIX = "powersync_"
 """The default of `slot_name_prefix` (compound-config-collector.ts)."""
 _LONGEST_PREFIX = 48
 """Postgres limits the name of a slot to 63 characters. After the prefix, the service adds a number of up to 10 digits,
-an underscore and 4 digits (`generateReplicationStreamName`)."""
+an underscore and 4 hexadecimal digits (`generateReplicationStreamName`)."""
 
 
 def check_slot_prefix(text: str) -> str:

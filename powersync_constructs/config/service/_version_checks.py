@@ -31,7 +31,7 @@ def conditions_of(
 
 
 def refuse_known_problems(image: Image, conditions: Collection[Condition]) -> None:
-    """Raise ConfigError if the version has a known problem that makes it unsafe, unless the image accepts it."""
+    """Raise ConfigError if the version has a known problem that makes it unsafe, unless the image accepts this."""
     refused = [problem for problem in _refused(image, conditions) if problem.id not in image.accepted_problems]
     if not refused:
         return

@@ -142,7 +142,7 @@ class ClientAuth(ServiceYamlMapping):
     supabase_jwt_secret: Credential | None = None
     """The legacy JWT secret of the Supabase project, not base64-encoded. It requires `supabase=True`."""
     audience: FrozenList[OrEnv[FilledText]] = ()
-    """The list of accepted values of the `aud` claim of client tokens. Required with `jwks_uri` and `jwks`. It has no
+    """The list of accepted values of the `aud` claim of client tokens. Required with `jwks_uri` or `jwks`. It has no
     effect on the tokens of Supabase, whose audience must be 'authenticated' (StaticSupabaseKeyCollector.ts).
     """
     jwks_reject_ip_ranges: FrozenList[OrEnv[IpRange]] = ()

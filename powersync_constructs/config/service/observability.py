@@ -30,7 +30,7 @@ def _expanded(text: str) -> str:
 
 
 VariableText = Annotated[PlainText, AfterValidator(_expanded)]
-"""The plain value of an environment variable: not empty, and not a variable that Kubernetes does not replace."""
+"""The plain value of an environment variable: not empty, and not itself a variable of another tool."""
 BindAddress = Annotated[StrictStr, AfterValidator(_bind_address)]
 """A wildcard address: 0.0.0.0 for IPv4 only, or :: for IPv4 and IPv6."""
 

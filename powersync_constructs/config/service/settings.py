@@ -152,7 +152,7 @@ class ServiceSettings(ServiceYamlMapping):
     }
     corrections = {
         "connections": "did you mean source of the instance?",
-        "dev": "the service does not read it since 1.13.4; remove it",
+        "dev": "the service has not read it since 1.13.4; remove it",
     }
 
     api: AdminApi | None = None

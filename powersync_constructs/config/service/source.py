@@ -65,8 +65,8 @@ class PostgresSource(PostgresConnection, _Source):
     """The type of the source database."""
     slot_name_prefix: OrEnv[SlotPrefix] | None = None
     """The prefix of the names of replication slots: at most 48 lower-case letters, digits and underscores. Default:
-    'powersync_'. Instances that replicate from the same server need different prefixes. The slot of the current sync
-    config keeps its name.
+    'powersync_'. Instances that replicate from the same server need different prefixes. After a change, the slot of
+    the current sync config keeps its name.
     """
     snapshot_socket_timeout: Annotated[
         OrEnv[PositiveSeconds] | None, since("replication.connections[].snapshot_socket_timeout")

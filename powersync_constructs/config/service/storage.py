@@ -126,8 +126,8 @@ class ObjectStorage(ServiceYamlMapping):
     """The AWS region of the bucket."""
     prefix: OrEnv[Prefix] | None = None
     """The prefix of all object keys, at most 256 bytes, without a slash at the end. Set it, even if only one instance
-    uses the bucket: the command `teardown` deletes all objects below `<prefix>/bucket-data/`, and without a prefix also
-    those of other instances. Instances that share a bucket need different prefixes.
+    uses the bucket: the command `teardown` deletes all objects below `<prefix>/bucket-data/`. Without a prefix, it also
+    deletes those of other instances without a prefix. Instances that share a bucket need different prefixes.
     """
     endpoint: HttpUrl | None = None
     """The URL of an S3-compatible server. Default: AWS."""

@@ -47,8 +47,8 @@ class SyncConfig(Props):
     parser: ParserUse = "auto"
     """The use of the service's parser, the npm package `@powersync/service-sync-rules`, at synth. With `auto`, the
     parser checks the SQL if the package is installed in a `node_modules` of the folder of the file, of the current
-    folder, or of a folder above; otherwise, a note shows the command that installs it. With `required`, a missing
-    parser is an error, for example in CI. With `off`, only the structure is checked.
+    folder, or of a folder above one of them. Otherwise, a note shows the command that installs it. With `required`, a
+    missing parser is an error, which is useful in CI. With `off`, only the structure is checked.
     """
     file: StrictStr | None = None
     """The path of the file that contains the text, for errors and findings. Default: None; `from_file` sets it."""

@@ -22,7 +22,7 @@ def node_is_supported() -> Iterator[Finding]:
 
 
 def node_program() -> str:
-    """Return the path or the name of the Node that jsii starts."""
+    """Return the path or the name of the Node program that jsii starts."""
     return os.environ.get("JSII_NODE", "node")
 
 

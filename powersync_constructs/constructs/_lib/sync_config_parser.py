@@ -54,8 +54,8 @@ _ANSWERS: dict[tuple[Parser, str], Answer] = {}
 def parser_of(sync_config: SyncConfig) -> Parser | None:
     """Return the parser that npm installed for a sync config; None if there is none.
 
-    npm's own rule: the nearest `node_modules` of the folder or of a folder above it. The search begins in the folder of
-    the file, and then in the current folder.
+    As in npm, it is in the nearest `node_modules` of a folder or of the folders above it. The search starts at the
+    folder of the file. If it finds no parser, it starts again at the current folder.
     """
     starts = [Path(sync_config.file).absolute().parent] if sync_config.file is not None else []
     for start in (*starts, Path.cwd()):

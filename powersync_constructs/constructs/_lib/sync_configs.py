@@ -1,4 +1,4 @@
-"""The findings on the sync configs of an app: their structure, and what the parser of the service says."""
+"""The findings on the sync configs of an app: their structure, and what the parser of the service finds."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,8 +47,8 @@ class _Parsed(NamedTuple):
     def shown(self) -> list[Message]:
         """The messages that the library does not report itself.
 
-        It reports problems of the structure itself, by the version of the image. Another version of the parser may know
-        fewer keys.
+        The library checks the structure by the version of the image. A parser of another version may reject keys that
+        the image accepts.
         """
         deployed = self.deployed
         reported = {remark.place for remark in deployed.warnings}
@@ -91,7 +91,7 @@ def _structure(deployed: Deployed) -> Iterator[Finding]:
 
 
 def _messages(parsed: _Parsed) -> Iterator[Finding]:
-    """Yield what the parser says, except what the library reports itself."""
+    """Yield the problems that the parser found, except those that the library reports itself."""
     deployed = parsed.deployed
     for message in parsed.shown:
         reason, fix = _reason(deployed, message), "correct the query" if message.in_sql else "correct it"
@@ -134,7 +134,10 @@ def _not_run(failed: list[_Parsed]) -> Iterator[Finding]:
 
 
 def _other_version(parsed: list[_Parsed]) -> Iterator[Finding]:
-    """Yield one note if the problems found by the parser of another version are warnings for this reason only."""
+    """Yield one note if a parser of another version found problems, or was required.
+
+    The note explains why these problems are only warnings.
+    """
     parsed_by = {each.deployed: each for each in parsed if each.shown or each.deployed.sync_config.parser == "required"}
     for deployed in _most_important(list(parsed_by)):
         installed = f"{PACKAGE} {parsed_by[deployed].parser.version}".rstrip()

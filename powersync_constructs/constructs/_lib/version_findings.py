@@ -38,7 +38,7 @@ def version_findings(props: ConfigurationProps, where: str) -> Iterator[Finding]
 
 
 def _storage_version_changes(props: ConfigurationProps, service: ServiceConfig, where: str) -> Iterator[Finding]:
-    """Yield a warning if the service chooses the storage version, and not the one that older releases choose."""
+    """Yield a warning if no setting names the storage version, and the default differs from that of older releases."""
     if service.storage.default_storage_version is not None or props.sync_config.storage_version is not None:
         return
     chosen, old = storage_version_of(service, props.sync_config, props.image), FIRST_DEFAULT_STORAGE_VERSION

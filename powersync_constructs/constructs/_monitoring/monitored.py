@@ -40,7 +40,7 @@ class MonitoredInstance:
     liveness_seconds: int = 20
     """Seconds between two liveness probes of a replicator. Used only with a standby."""
     has_object_storage: bool = False
-    """Whether the bucket storage can keep data in object storage. True if the library does not know."""
+    """Whether the bucket storage can keep data in object storage. True if this is unknown."""
     compact: Compaction | None = None
     migrate_job: str | None = None
 

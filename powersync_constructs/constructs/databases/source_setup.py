@@ -35,8 +35,8 @@ class SourceSetup(DocumentedConstruct):
     """A Job that creates the user and the publication of PowerSync in a source database, and checks its settings.
 
     - Postgres: a role with LOGIN, REPLICATION and BYPASSRLS, SELECT on the tables, the publication `powersync`, and
-      REPLICA IDENTITY FULL where the props ask for it. The Job checks `wal_level`, two free slots and WAL senders,
-      primary keys, row-level security and the publication.
+      REPLICA IDENTITY FULL where the props ask for it. The Job checks `wal_level`, primary keys, row-level security
+      and the publication, and whether two replication slots and two WAL senders are available.
     - MySQL: a user with REPLICATION SLAVE, REPLICATION CLIENT, and SELECT on the tables. The Job checks the binary log
       and GTIDs.
     - MongoDB: a user with a role that can read the collections and write `_powersync_checkpoints`. The Job checks the
@@ -47,8 +47,8 @@ class SourceSetup(DocumentedConstruct):
     the Secret. If the Job finds a problem that it cannot fix, it prints one line with the fix, and fails. With `check`,
     it changes nothing. The name of the Job ends in the hash of its spec, so a change of the props runs it again.
 
-    The Job does not order anything: the replicators retry until the database is ready. The pod passes Pod Security
-    `restricted`, has no token, and connects only to the database and to the DNS. If NetworkPolicies of the namespace
+    No workload waits for the Job: the replicators retry until the database is ready. The pod passes Pod Security
+    `restricted`, has no token, and connects only to the database and to DNS. If NetworkPolicies of the namespace
     deny egress, allow both for the labels in `selector`.
 
     Raises ConfigError if the props set no name and the id is not a valid name of a setup.

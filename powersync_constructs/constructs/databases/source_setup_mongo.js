@@ -55,7 +55,7 @@ function same(wanted, found) {
   return JSON.stringify(sorted(wanted)) === JSON.stringify(sorted(found));
 }
 
-/** Returns what is missing: `what` is the problem, `fix` the statement, and `run` the function that a set-up calls. */
+/** Returns what is missing: `what` is the problem, `fix` the statement, and `run` the function that a setup calls. */
 function findings(server) {
   const app = server.getSiblingDB(database);
   const users = server.getSiblingDB(authSource);

@@ -76,7 +76,7 @@ check_server() {
   esac
 }
 
-# Prints an expression of each thing that the user lacks. The steps before 5 have a statement that a set-up executes.
+# Prints an expression of each thing that the user lacks. The steps before 5 have a statement that a setup executes.
 # In a GRANT for a whole database, `_` and `%` in its name are wildcards, unless the server has `partial_revokes`.
 missing() {
   administrator <<SQL

@@ -5,7 +5,7 @@
 -- contain settings of the instance, OPTIONS contains the options as JSON. With CHECK=true, nothing is changed.
 --
 -- Each row of `findings` names a difference from the wanted state, and the statement that removes it:
---   setup    the set-up executes the statement
+--   setup    the setup executes the statement
 --   problem  only an administrator can remove the difference; the script fails
 --   note     the service works, but the administrator should know it
 
@@ -56,7 +56,7 @@ relation AS (
     CASE c.relreplident
       WHEN 'd' THEN EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisprimary AND indimmediate)
       WHEN 'i' THEN EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisreplident)
-      ELSE true  -- FULL, or NOTHING, which nobody sets by accident
+      ELSE true  -- FULL, or NOTHING, which is never set by accident
     END OR c.relkind = 'p' AS has_identity  -- Postgres uses the identity of the partitions
   FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
@@ -185,7 +185,7 @@ missing_publication AS (
   UNION ALL
   SELECT 51, 'problem', CASE WHEN puballtables THEN 'publication powersync contains all tables, not the listed ones'
     ELSE 'publication powersync contains listed tables, not all' END,
-    'scale the replicators to 0; DROP PUBLICATION powersync; run the set-up again; scale the replicators up'
+    'scale the replicators to 0; DROP PUBLICATION powersync; run the setup again; scale the replicators up'
   FROM publication, options WHERE puballtables <> all_tables
   UNION ALL
   SELECT 52, 'setup', 'publication powersync does not publish all changes (PSYNC_S1142)',

@@ -32,7 +32,7 @@ COMPILED_STREAMS = 3
 """The edition that compiles streams, and has neither bucket definitions nor the alpha version of streams."""
 _PRECISIONS = ("seconds", "milliseconds", "microseconds", "nanoseconds")
 _KNOWN = Versions(before=ServiceVersion(1, 28, 0))
-"""The versions of which all keys are known: documented, or read in the source. A newer version may have more keys."""
+"""The versions whose keys are all known: documented, or read in the source. A newer version may have more keys."""
 _OLDEST_NUMBER = 2
 """The oldest storage version that a sync config can name (StorageVersion.ts)."""
 _UNSTABLE = 3

@@ -225,7 +225,7 @@ def _with_known_anchors(events: Iterable[yaml.Event]) -> Iterator[yaml.Event]:
 
 
 def _node(event: yaml.Event, events: Iterator[yaml.Event]) -> Node:
-    """Return the node that begins with an event, and take its other events."""
+    """Return the node that begins with an event, and consume its other events."""
     place = _place(event)
     if isinstance(event, yaml.AliasEvent):
         return Alias(place, event.anchor or "")

@@ -51,7 +51,7 @@ class KnownProblem:
 
     @property
     def fix(self) -> str:
-        """The way out, for an error or a finding."""
+        """The fix, for an error or a finding."""
         return f"use {self.fixed_in} or newer" if self.fixed_in is not None else "no version has a fix"
 
 

@@ -85,7 +85,7 @@ class Release:
     """The version of the npm package @powersync/service-sync-rules, which parses sync configs."""
     adds: tuple[Addition, ...] = ()
     upgrade_notes: tuple[str, ...] = ()
-    """What changes for a deployment at the upgrade to this release, one sentence or two per note."""
+    """What changes for a deployment at the upgrade to this release, in one to three sentences per note."""
     unknowns: tuple[str, ...] = ()
     """What is not known about the release, and matters to a deployment."""
 

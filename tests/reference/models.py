@@ -17,6 +17,8 @@ from .effects import EFFECTS, EVERYWHERE, FILE_OF_SERVICE, VARIABLE
 from .examples_of import examples
 from .source import link, models
 
+_MOST_PLACES = 20
+"""The most places in service.yaml that the row of a field lists."""
 POD = "pod template"
 """The pod template of a Deployment, a Job or a CronJob."""
 
@@ -85,6 +87,9 @@ def _manifest(model: type[Props], name: str) -> str:
     own = EFFECTS.get(f"{model.__name__}.{name}", [])
     of_descendants = (EFFECTS.get(f"{each.__name__}.{name}", []) for each in _descendants(model))
     found = own or list(dict.fromkeys(_in_pod(effect) for effects in of_descendants for effect in effects))
+    in_file = [effect for effect in found if effect.startswith(FILE_OF_SERVICE)]
+    if len(in_file) > _MOST_PLACES:
+        found = [FILE_OF_SERVICE, *(effect for effect in found if effect not in in_file)]
     is_choice = len(_models_in(model.__pydantic_fields__[name].annotation)) > 1
     return "<br>".join(_place(effect) for effect in found if not is_choice or effect.startswith(FILE_OF_SERVICE))
 

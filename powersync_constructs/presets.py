@@ -61,8 +61,12 @@ def dev(
     Traefik, or for another `controller`. The ingress has no TLS unless you give `tls`. The fields that you set in an
     argument replace the defaults of the preset. All other fields keep these defaults.
 
-    Raises ConfigError for invalid combinations, and for a `controller` or `tls` without a `host`.
+    Raises ConfigError for invalid combinations, for a missing database without `postgres`, and for a `controller` or
+    `tls` without a `host`.
     """
+    for name, database in (("source", source), ("storage", storage)):
+        if database is None and postgres is None:
+            raise config_error(name, "missing; give the database, or postgres for a temporary one")
     if host is None and (controller is not None or tls is not None):
         raise config_error("host", "missing; needed by controller and tls: give the host of the instance")
     return PowerSyncProps(

@@ -154,7 +154,7 @@ def test_parameters_are_keyword_only() -> None:
 
 def test_dev_needs_databases() -> None:
     """`dev` needs your databases, or a development Postgres."""
-    with pytest.raises(ConfigError, match="source: missing"):
+    with pytest.raises(ConfigError, match="source: missing; give the database, or postgres for a temporary one"):
         presets.dev(**COMMON)
 
 

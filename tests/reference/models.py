@@ -95,7 +95,7 @@ def _manifest(model: type[Props], name: str) -> str:
 
 
 def _models_in(annotation: object) -> set[type[Props]]:
-    """The models that a field accepts. `Controller` stands for every ingress controller."""
+    """The models that a field accepts. `Controller` represents all ingress controllers."""
     if annotation is Controller:
         return set(controller_classes())
     if isinstance(annotation, type) and issubclass(annotation, Props):

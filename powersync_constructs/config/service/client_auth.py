@@ -29,7 +29,7 @@ class _Key(ServiceYamlMapping):
     error_path = "key"
 
     kid: OrEnv[StrictStr] | None = None
-    """The key ID (`kid`). Set it where possible: the service tries a key without an ID for every token."""
+    """The key ID (`kid`). Set it where possible: the service checks each token against all keys without an ID."""
     use: Literal["sig"] | None = None
     """The intended use of the key."""
 

@@ -46,9 +46,9 @@ class CompactProps(WorkloadProps):
     buckets: FrozenList[BucketName] = ()
     """The names of the buckets to compact. Default: all buckets."""
     parameter_indexes: Annotated[StrictBool, since("command: compact --no-parameter-indexes")] = True
-    """Whether parameter lookups are compacted too. False needs service 1.20.2 or newer."""
+    """Whether parameter lookups are compacted too."""
     incremental_only: Annotated[StrictBool, since("command: compact --incremental-only")] = False
-    """Whether only changes since the last run are compacted (experimental). Needs service 1.26.0 or newer."""
+    """Whether only changes since the last run are compacted (experimental)."""
     resources: Resources = Field(default=Resources(cpu="100m", cpu_limit="1", memory="512Mi", memory_limit="1536Mi"))
     """The resource requests and limits. For a compaction, the service uses at most the heap size minus 128 MB, and
     never more than 1 GB (compact-action.ts).

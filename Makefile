@@ -54,6 +54,7 @@ lint: setup ## Check style and format
 
 types: setup ## Check the types with mypy (strict) and pyright
 	.venv/bin/mypy
+	cd examples/tested_app && ../../.venv/bin/mypy .
 	node_modules/.bin/pyright
 
 format: setup ## Apply the fixes and the format of ruff
@@ -67,10 +68,11 @@ lock: .venv/bin/uv ## Update the lock files of Python, npm and checkov
 	$(MAKE) .venv/.ready
 	.venv/bin/npm update --package-lock-only
 
-pages: setup ## Write docs/reference, the controllers in docs/ingress.md, and links from pages to the reference
+pages: setup ## Write docs/reference, the controllers in docs/ingress.md, the output in docs/check.md, and links to the reference
 	.venv/bin/python -W ignore -m tests.samples.ingress_page
 	.venv/bin/python -W ignore -m tests.reference.pages
 	.venv/bin/python -W ignore -m tests.reference.links
+	.venv/bin/python -m tests.cli.page
 
 effects: setup ## Record what each field changes in the manifests, for docs/reference
 	.venv/bin/python -m tests.constructs.field_effects
@@ -82,8 +84,9 @@ imports: setup ## Generate imports/ from the schemas in crds/
 wheel: setup ## Build the wheel, and test it in an otherwise empty environment
 	scripts/try-wheel
 
-bench: setup ## Measure a synth, compared with cdk8s alone and with the same objects written by hand
+bench: setup ## Measure a synth and a check, compared with what they need at least
 	.venv/bin/python benchmarks/instances.py
+	.venv/bin/python -m benchmarks.check
 
 clean: ## Remove all installed tools and caches
 	rm -rf .venv node_modules .tools .hypothesis .mypy_cache .pytest_cache .ruff_cache

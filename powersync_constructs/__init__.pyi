@@ -26,6 +26,7 @@ from .constructs.monitoring import PowerSyncMonitoring as PowerSyncMonitoring
 from .constructs.network import PowerSyncNetwork as PowerSyncNetwork
 from .constructs.patching import patch as patch
 from .constructs.replication import ReplicationPair as ReplicationPair
+from .constructs.suppressions import ignore_rules as ignore_rules
 from .constructs.synthesis import synth as synth
 from .constructs.unified import UnifiedPod as UnifiedPod
 from .rules import FindingWarning as FindingWarning

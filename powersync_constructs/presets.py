@@ -18,6 +18,7 @@ from powersync_constructs.config.pods.containers import Resources
 from powersync_constructs.config.pods.image import Image
 from powersync_constructs.config.pods.pod import ObjectMetadata
 from powersync_constructs.config.pods.workload_defaults import WorkloadDefaults
+from powersync_constructs.config.rules import for_production
 from powersync_constructs.config.service.client_auth import ClientAuth
 from powersync_constructs.config.service.settings import ServiceSettings
 from powersync_constructs.config.service.source import Source
@@ -119,8 +120,8 @@ def ha(
     restart pods when a Secret changes. `workloads` contains the settings of all workloads. The fields that you set in
     an argument replace the defaults of the preset. All other fields keep these defaults.
 
-    The production checks (`production_checks`) also apply to the copies that `with_` returns. They make synth fail for
-    a role with a single pod, and for a `SecretValue`, because a production secret must be a `SecretRef`.
+    The rules for production (`rules`) also apply to the copies that `with_` returns. They make synth fail for a role
+    with a single pod, and for a `SecretValue`, because a production secret must be a `SecretRef`.
 
     Raises ConfigError for invalid combinations.
     """
@@ -138,7 +139,7 @@ def ha(
         secrets=secrets,
         reloader=reloader,
         namespace=namespace,
-        production_checks="error",
+        rules=for_production(),
         **_given(image=image, service=service, ordering=ordering, workloads=workloads, metadata=metadata),
     )
 

@@ -29,7 +29,11 @@ _IGNORED = ("CDK8S_OUTDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONWARNINGS")
 
 def environment(node: str) -> dict[str, str]:
     """Return the variables of a user's process, with the checkout on the Python path."""
-    as_usual = {name: value for name, value in os.environ.items() if name not in _IGNORED}
+    as_usual = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in _IGNORED and not name.startswith("PYTEST_XDIST")  # with these, syrupy prints no report
+    }
     return as_usual | {"PYTHONPATH": str(CHECKOUT), "JSII_NODE": node}
 
 

@@ -13,9 +13,17 @@ PACKAGE = Path(config.__file__).parents[1]
 ORDER = [
     *("config/core", "config/service/releases"),  # data that all later folders may read
     *(f"config/{folder}" for folder in ("pods", "service", "delivery", "workloads", "ingress", "network")),
-    *("config/databases", "config", "rules", "constructs/_lib", "constructs/_monitoring"),
+    *("config/databases", "config"),
+    "rules/_lib/manifest.py",  # functions that read objects of any shape
+    *("rules/_service_yaml", "rules/_finding.py", "rules/_lib", "rules/_rule.py"),
+    *(f"rules/{topic}" for topic in ("objects", "configuration", "containers", "memory", "availability")),
+    *(f"rules/{topic}" for topic in ("migrations", "security", "network", "autoscaling", "instances")),
+    "rules",
+    *(f"cli/_{module}.py" for module in ("program", "layout", "explanation", "report", "fingerprint")),
+    *("cli/_formats", "cli", "constructs/_lib", "constructs/_monitoring"),
     "constructs/configuration.py",  # all pods of the service use it
     *("constructs/_pods", "constructs/databases", "constructs"),
+    "testing",
 ]
 """The folders: a module imports only modules of its own folder and of earlier folders."""
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE)

@@ -164,6 +164,7 @@ from .pods.volumes import (
     VolumeMount as VolumeMount,
 )
 from .pods.workload_defaults import WorkloadDefaults as WorkloadDefaults
+from .rules import RuleSettings as RuleSettings
 from .service.client_auth import (
     ClientAuth as ClientAuth,
     EcKey as EcKey,

@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StrictStr, model_validator
 from typing_extensions import Self
 
+from powersync_constructs.config.core._fields import check_version
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._object_names import check_characters, name_from_id
-from powersync_constructs.config.core._versions import check_version
 from powersync_constructs.config.core.errors import ConfigError, config_error
 from powersync_constructs.config.delivery.orderings import HelmHooks, Ordering, Plain
 from powersync_constructs.config.delivery.reloader import Reloader

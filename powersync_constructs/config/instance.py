@@ -8,8 +8,8 @@ from typing_extensions import Self
 
 from powersync_constructs.config.configuration import ConfigurationProps, SharedProps
 from powersync_constructs.config.core._documentation import summary
+from powersync_constructs.config.core._fields import walk
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._versions import walk
 from powersync_constructs.config.core.errors import ConfigError, Problem, config_error, error_path
 from powersync_constructs.config.core.secrets import SecretValue
 from powersync_constructs.config.databases.dev_postgres import DevPostgresProps
@@ -21,6 +21,7 @@ from powersync_constructs.config.network._traffic import check_network
 from powersync_constructs.config.network.props import NetworkProps, Role
 from powersync_constructs.config.pods._workload import WorkloadProps
 from powersync_constructs.config.pods.pod import Labels
+from powersync_constructs.config.rules import RuleSettings
 from powersync_constructs.config.service.client_auth import ClientAuth
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml, OrExisting
 from powersync_constructs.config.service.settings import (
@@ -121,8 +122,8 @@ class PowerSyncProps(SharedProps):
     """The connections that the NetworkPolicies of the instance allow. None for no NetworkPolicies."""
     namespace: NamespaceProps | None = None
     """The Namespace of the instance. None if something else creates it."""
-    production_checks: Literal["error", "warning", "off"] = "off"
-    """The severity of findings about settings that are not for production: a `SecretValue`, or a role with one pod."""
+    rules: RuleSettings = Field(default_factory=RuleSettings)
+    """The severities of the rules that check the manifests, and the rules that are switched off."""
 
     @field_validator("client_auth")
     @classmethod
@@ -268,10 +269,10 @@ class PowerSyncProps(SharedProps):
 class ProductionProblem(NamedTuple):
     """A setting of an instance that is not for production."""
 
-    rule: str
     path: str
     reason: str
     fix: str
+    is_about_secrets: bool = False
 
 
 def production_problems(props: PowerSyncProps) -> Iterator[ProductionProblem]:
@@ -279,18 +280,18 @@ def production_problems(props: PowerSyncProps) -> Iterator[ProductionProblem]:
     for path, value, _ in walk(props):
         if isinstance(value, SecretValue):
             reason = "a SecretValue is written into the manifests"
-            yield ProductionProblem("no-secret-values", error_path(path), reason, "use a SecretRef")
+            yield ProductionProblem(error_path(path), reason, "use a SecretRef", is_about_secrets=True)
     if isinstance(props.topology, Unified):
         reason = "one pod runs all roles, and every change to the pod is an outage"
-        yield ProductionProblem("no-single-pods", "topology", reason, "use Split()")
+        yield ProductionProblem("topology", reason, "use Split()")
         return
     if props.topology.api.lowest_replicas == 1:
         field = "replicas" if props.topology.api.autoscaling is None else "autoscaling.min_replicas"
         reason = "1 is a single pod, and all clients are disconnected when it stops"
-        yield ProductionProblem("no-single-pods", f"topology.api.{field}", reason, "use 2 or more")
+        yield ProductionProblem(f"topology.api.{field}", reason, "use 2 or more")
     if props.topology.replication.replicas == 1:
         reason = "1 is a leader without a standby, and replication stops while the leader is down"
-        yield ProductionProblem("no-single-pods", "topology.replication.replicas", reason, "use 2")
+        yield ProductionProblem("topology.replication.replicas", reason, "use 2")
 
 
 def _as_written(path: tuple[str | int, ...]) -> tuple[str | int, ...]:

@@ -7,11 +7,12 @@ from typing_extensions import Self
 
 from powersync_constructs.config.alerts import Alerts
 from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._repository import DOCUMENTATION
 from powersync_constructs.config.core._types import PositiveSeconds
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.pods.pod import Annotations, Labels, ObjectMetadata
 
-RUNBOOKS = "https://github.com/powersync-community/powersync-constructs/blob/main/docs/runbooks"
+RUNBOOKS = f"{DOCUMENTATION}/runbooks"
 """The URL of this project's runbooks."""
 Interval = Annotated[StrictInt, Field(ge=1, le=120)]
 """Seconds between two scrapes. At most 120, so that one failed scrape leaves no gap: Prometheus ignores samples that

@@ -28,9 +28,8 @@ from powersync_constructs.constructs._lib.props import check_props
 from powersync_constructs.constructs._lib.secret_sources import external_secrets, secret_provider_class
 from powersync_constructs.constructs._lib.sync_configs import Deployed
 from powersync_constructs.constructs._lib.validation import check_at_synth
-from powersync_constructs.constructs._lib.version_findings import known_problems, version_findings
+from powersync_constructs.constructs._lib.version_findings import version_findings
 from powersync_constructs.constructs._lib.volumes import config_map_volume, secret_volume
-from powersync_constructs.rules import Finding
 
 _FILE = SERVICE_YAML.rpartition("/")[2]
 _SYNC_CONFIG_FILE = SYNC_CONFIG_YAML.rpartition("/")[2]
@@ -129,9 +128,7 @@ class PowerSyncConfiguration(DocumentedConstruct):
             Deployed(f"ConfigMap/{self.sync_config_map.name}", props.sync_config, props.image.version)
         )
         for finding in version_findings(props, self._place):
-            self._validation.add_finding(finding)
-        self._known_problems: set[Finding] = set()
-        self._report_known_problems(props.image)
+            self._validation.add_finding(finding, self)
 
     @property
     def config_map_name(self) -> str | None:
@@ -147,13 +144,6 @@ class PowerSyncConfiguration(DocumentedConstruct):
     def _place(self) -> str:
         """The instance in findings about its props."""
         return f"PowerSync/{self.instance}"
-
-    def _report_known_problems(self, image: Image, role: str = "") -> None:
-        """Add a finding for each known problem of an image, once per instance."""
-        for finding in known_problems(self.props, image, self._place, role):
-            if finding not in self._known_problems:
-                self._known_problems.add(finding)
-                self._validation.add_finding(finding)
 
     def _identity(
         self,

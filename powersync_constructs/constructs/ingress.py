@@ -26,6 +26,7 @@ from powersync_constructs.constructs._pods.serving import Serving
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.unified import UnifiedPod
 from powersync_constructs.rules import Finding
+from powersync_constructs.rules._at_synth import INGRESS_CONTROLLER
 
 _CLASS_ANNOTATION = "kubernetes.io/ingress.class"
 _made: WeakKeyDictionary[Construct, list[IngressProps]] = WeakKeyDictionary()
@@ -93,7 +94,7 @@ class StreamingIngress(DocumentedConstruct):
         policies = [*controller.policies(context), *own_service_policies(props, serving.ingresses, serving.backend)]
         self.policies = self._add_resources("policy", policies)
         for finding in _findings(controller, context, serving, self._identity.annotations):
-            configuration._validation.add_finding(finding)
+            configuration._validation.add_finding(finding, self)
         others.append(props)
 
     def _add_ingress(self, controller: IngressApiController, context: IngressContext) -> k8s.KubeIngress:
@@ -193,4 +194,4 @@ def _overridden(settings: Sequence[Setting], given: Mapping[str, str], where: st
 
 
 def _warning(where: str, reason: str, fix: str) -> Finding:
-    return Finding("ingress-controller", "warning", where, reason, fix)
+    return INGRESS_CONTROLLER.finding(where, reason, fix)

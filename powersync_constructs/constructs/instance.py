@@ -12,6 +12,7 @@ from powersync_constructs.config.network.props import NetworkProps
 from powersync_constructs.constructs._lib.documentation import DocumentedConstruct
 from powersync_constructs.constructs._lib.kplus import k8s
 from powersync_constructs.constructs._lib.props import check_props
+from powersync_constructs.constructs._lib.rule_settings import ScopedSettings, check_names
 from powersync_constructs.constructs.api import PowerSyncApi
 from powersync_constructs.constructs.compact import CompactCron
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
@@ -22,7 +23,7 @@ from powersync_constructs.constructs.monitoring import PowerSyncMonitoring
 from powersync_constructs.constructs.network import PowerSyncNetwork
 from powersync_constructs.constructs.replication import ReplicationPair
 from powersync_constructs.constructs.unified import UnifiedPod
-from powersync_constructs.rules import Finding
+from powersync_constructs.rules._at_synth import NO_SECRET_VALUES, NO_SINGLE_PODS
 
 
 class PowerSync(DocumentedConstruct):
@@ -98,16 +99,17 @@ class PowerSync(DocumentedConstruct):
         return self.ingress.url if self.ingress is not None else None
 
     def _validate(self, pre_deploy: Chart | None) -> None:
-        """Register both charts to be checked together, and add the findings of the production checks."""
+        """Register both charts to be checked together, with the rule settings, and add the findings about the props."""
         validation = self.configuration._validation
         if pre_deploy is not None:
             validation.treat_as_one(pre_deploy, Chart.of(self))
-        severity = self.props.production_checks
-        if severity == "off":
-            return
         for problem in production_problems(self.props):
             where = f"PowerSync/{self.instance}.{problem.path}"
-            validation.add_finding(Finding(problem.rule, severity, where, problem.reason, problem.fix))
+            rule = NO_SECRET_VALUES if problem.is_about_secrets else NO_SINGLE_PODS
+            validation.add_finding(rule.finding(where, problem.reason, problem.fix), self)
+        check_names(self.props.rules)
+        instance = (Chart.of(self).namespace or "", self.instance)
+        validation.add_settings(ScopedSettings((self, self._first), self.props.rules, instance))
 
     def _add_namespace(self) -> k8s.KubeNamespace | None:
         props: NamespaceProps | None = self.props.namespace

@@ -21,8 +21,8 @@ from powersync_constructs.constructs._lib.scripts import script
 from powersync_constructs.constructs._pods.job import DO_NOT_EVICT, IGNORE_DISRUPTIONS
 from powersync_constructs.constructs._pods.pod import Gate, Migration, ServicePod
 from powersync_constructs.constructs.configuration import PowerSyncConfiguration
-from powersync_constructs.rules import Finding
-from powersync_constructs.rules.migration import LEFT_OUT
+from powersync_constructs.rules._at_synth import MIGRATION_LEFT_OUT
+from powersync_constructs.rules.migrations.migration import LEFT_OUT
 
 _ENTRY = "service/lib/entry.js"
 """The program in the entry point of the image (service/Dockerfile, read up to 1.26)."""
@@ -133,7 +133,7 @@ class MigrateHook(DocumentedConstruct):
         reason = "migrate.mode is 'none', so nothing migrates the bucket storage"
         fix = "set it to 'job' before you use a newer image"
         where = f"ConfigMap/{self.config_map_name}"
-        self.configuration._validation.add_finding(Finding("migration-left-out", "warning", where, reason, fix))
+        self.configuration._validation.add_finding(MIGRATION_LEFT_OUT.finding(where, reason, fix), self)
 
     def _add_job(self, image: Image) -> None:
         props, ordering = self._props, self.configuration.props.ordering

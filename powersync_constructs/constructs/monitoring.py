@@ -10,7 +10,7 @@ from constructs import Construct
 from powersync_constructs.config.alerts import Alerts
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.monitoring import Dashboard, MonitoringProps
-from powersync_constructs.config.pods._reserved import METRICS_PORT
+from powersync_constructs.config.pods._reserved import METRICS_PATH, METRICS_PORT
 from powersync_constructs.config.pods.pod import ObjectMetadata
 from powersync_constructs.config.service.existing_service_yaml import ExistingServiceYaml
 from powersync_constructs.config.service.settings import ServiceConfig
@@ -112,7 +112,7 @@ class PowerSyncMonitoring(DocumentedConstruct):
         which = {"key": "app.kubernetes.io/component", "operator": "In", "values": components}
         endpoint = {
             "port": METRICS_PORT,
-            "path": "/metrics",
+            "path": METRICS_PATH,
             "interval": f"{self._props.interval_seconds}s",
             "scrapeTimeout": f"{self._props.scrape_timeout_seconds}s",
         }

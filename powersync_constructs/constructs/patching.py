@@ -13,8 +13,8 @@ from powersync_constructs.config.core.errors import ConfigError, Problem
 from powersync_constructs.constructs._lib.content_named import ContentNamedJob
 from powersync_constructs.constructs._lib.json_paths import change, place
 from powersync_constructs.constructs._lib.plain_objects import rendering, replace, written
-from powersync_constructs.rules._manifest import KubeObject, mapping
-from powersync_constructs.rules.content import content_field
+from powersync_constructs.rules._lib.manifest import KubeObject, mapping
+from powersync_constructs.rules.objects.content import content_field
 
 Patch = Mapping[str, Any] | JsonPatch
 """A mapping of paths to values, or one JSON patch operation of cdk8s."""

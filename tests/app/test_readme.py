@@ -2,7 +2,8 @@
 
 A Python block is an app. The YAML block after it, before the next Python block, shows a part of the app's manifests:
 each YAML document is contained in an object of the same kind, and of the same name if it has one. A command that begins
-with `make` is a target of the Makefile.
+with `make` is a target of the Makefile. The code of docs/testing.md and docs/check.md is not an
+app: see tests/testing/test_page.py and tests/cli/test_page.py.
 """
 
 import re
@@ -21,6 +22,8 @@ from tests.emitted import read
 
 PAGES = [CHECKOUT / "README.md", CHECKOUT / "CONTRIBUTING.md", *sorted(CHECKOUT.glob("docs/*.md"))]
 PAGES += sorted(CHECKOUT.glob("docs/runbooks/*.md"))
+OTHERS = ("check.md", "testing.md")
+"""The pages whose blocks have their own tests."""
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -44,7 +47,7 @@ def blocks(page: Path) -> Iterator[tuple[str, str, str]]:
 def snippets() -> list[Snippet]:
     """Return all Python blocks, with the YAML documents that follow them."""
     found: list[Snippet] = []
-    for place, language, text in (block for page in PAGES for block in blocks(page)):
+    for place, language, text in (block for page in PAGES if page.name not in OTHERS for block in blocks(page)):
         if language == "python":
             found.append(Snippet(place, text))
         elif language == "yaml":

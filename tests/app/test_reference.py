@@ -5,13 +5,16 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 import pytest
 
 import powersync_constructs
 from powersync_constructs import config
+from powersync_constructs.cli._program import url_of_rule
 from powersync_constructs.config.alerts import ALERTS
 from powersync_constructs.config.core._documentation import field_declarations
+from powersync_constructs.rules import RULES, Rule
 from tests import CHECKOUT
 from tests.reference.examples_of import examples
 from tests.reference.links import PAGES as LINKING, without_link
@@ -21,6 +24,7 @@ from tests.reference.source import models, places
 
 pytestmark = pytest.mark.xdist_group("reference")
 
+FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.md"))
 WITHOUT_EXAMPLE = {"ConfigError", "EnvRef", "FindingWarning", "pem_from_file", "synth"}
 """The errors, the base of all references, and the functions that read a file or end the app."""
 MODULES = {"config", "presets"}
@@ -35,13 +39,13 @@ def headings() -> Counter[tuple[str, str]]:
     return Counter((file, heading) for file, names in found.items() for heading in names)
 
 
-@pytest.mark.parametrize("file", sorted(path.name for path in FOLDER.iterdir()))
+@pytest.mark.parametrize("file", FILES)
 def test_page_is_up_to_date(file: str) -> None:
     """The file has the content that the source gives it. If not, run `make pages`."""
     assert (FOLDER / file).read_text(encoding="utf-8") == made().get(file)
 
 
-@pytest.mark.parametrize("file", sorted(path.name for path in FOLDER.iterdir()))
+@pytest.mark.parametrize("file", FILES)
 def test_page_shows_no_internal_value(file: str) -> None:
     """A default is a value that a user can write."""
     assert re.findall(r"PydanticUndefined|<factory>|object at 0x|<function", made()[file]) == []
@@ -63,7 +67,7 @@ def test_presets_show_their_own_defaults() -> None:
 
 def test_no_other_page_is_left() -> None:
     """The folder has only the pages that `make pages` writes."""
-    assert {path.name for path in FOLDER.iterdir()} == set(made())
+    assert set(FILES) == set(made())
 
 
 def test_every_public_name_has_one_section() -> None:
@@ -76,15 +80,22 @@ def test_every_public_name_has_one_section() -> None:
 
 def test_every_link_leads_to_a_section() -> None:
     """The target of each link on a page exists: another page, or a heading."""
-    anchors = {f"{file}#{heading.lower().replace('.', '')}" for file, heading in headings()}
-    links = {(page, target) for page, text in made().items() for target in re.findall(r"\]\(([^)]*)\)", text)}
+    anchors = {
+        f"{page}#{re.sub(r'[^a-z0-9_ -]', '', heading.lower()).replace(' ', '-')}"
+        for page, text in made().items()
+        for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    }
+    links = {
+        (page, normpath(join(dirname(page), path)) if path else page, anchor)
+        for page, text in made().items()
+        for path, _, anchor in (target.partition("#") for target in re.findall(r"\]\((?!https://)([^)]*)\)", text))
+    }
 
     missing = {
-        (page, target)
-        for page, target in links
-        if not target.startswith(("https://", "../"))  # tests/app/test_readme.py follows links to other pages
-        and (f"{page}{target}" if target.startswith("#") else target) not in anchors
-        and ("#" in target or not (FOLDER / target).is_file())
+        (page, path, anchor)
+        for page, path, anchor in links
+        if not path.startswith("../")  # tests/app/test_readme.py follows links to other pages
+        and (f"{path}#{anchor}" not in anchors if anchor else path not in made())
     }
     assert missing == set()
     assert set(places().values()) <= anchors
@@ -132,6 +143,15 @@ def test_every_name_has_an_example() -> None:
 def test_first_mention_of_a_name_is_a_link(page: Path) -> None:
     """A page links each class to its section where it first names it. If not, run `make pages`."""
     assert without_link(page) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_has_a_page(rule: Rule) -> None:
+    """The address of a finding is the page of its rule, which the table of all rules links to."""
+    page = url_of_rule(rule.id).partition("/docs/reference/")[2]
+
+    assert made()[page].startswith(f"# {rule.id} {rule.name}\n")
+    assert f"| [{rule.id}]({rule.id}.md) | `{rule.name}` |" in made()["rules/README.md"]
 
 
 def test_every_alert_is_described() -> None:

@@ -56,7 +56,7 @@ def test_synth_warns_about_an_old_node(run_app: RunApp, node: str, tmp_path: Pat
 
     rule = "Node v20.20.2: is no longer supported by cdk8s"
     way_out = "install Node 22 or newer, or set JSII_NODE to the path of such a version"
-    assert outcome.err.splitlines() == [f"warning: {rule}; {way_out} [node-version]"]
+    assert outcome.err.splitlines() == [f"warning: {rule}; {way_out} [PS022 node-version]"]
 
 
 def test_wrong_tree_ends_synth(run_app: RunApp) -> None:
@@ -78,12 +78,12 @@ def test_instances_with_one_storage_end_synth(run_app: RunApp) -> None:
     """Two instances that use one bucket storage print one error, and no file is written."""
     outcome = run_app(APP + "for name in ('one', 'two'): PowerSync(chart, name, instance)" + SYNTH)
 
-    [line] = [re.sub(r"[0-9a-f]{10}", "…", line) for line in outcome.err.splitlines() if "[storage-of" in line]
+    [line] = [re.sub(r"[0-9a-f]{10}", "…", line) for line in outcome.err.splitlines() if "storage-of" in line]
     used = (
         "uses the bucket storage 'powersync' on db.example.com:5432, which ConfigMap/one-config-… of another instance"
     )
     fix = "give each instance its own database for the bucket storage"
-    assert line == f"ConfigMap/two-config-…: {used} also uses; {fix} [storage-of-one-instance]"
+    assert line == f"ConfigMap/two-config-…: {used} also uses; {fix} [PS902 storage-of-one-instance]"
     assert (outcome.code, outcome.written) == (1, {})
 
 
@@ -93,10 +93,10 @@ def test_source_with_the_storage_is_a_warning(run_app: RunApp) -> None:
 
     outcome = run_app(APP + f"PowerSync(chart, 'app', {storage})" + SYNTH)
 
-    [line] = [re.sub(r"[0-9a-f]{10}", "…", line) for line in outcome.err.splitlines() if "[storage-apart" in line]
+    [line] = [re.sub(r"[0-9a-f]{10}", "…", line) for line in outcome.err.splitlines() if "storage-apart" in line]
     reason = "replicates from the source database 'app' on db.example.com:5432, which is also its bucket storage"
     fix = "use another database for the bucket storage; it can be on the same server"
-    assert line == f"warning: ConfigMap/app-config-…: {reason}; {fix} [storage-apart-from-source]"
+    assert line == f"warning: ConfigMap/app-config-…: {reason}; {fix} [PS903 storage-apart-from-source]"
     assert outcome.code == 0
 
 
@@ -123,7 +123,7 @@ def test_synth_prints_a_warning_in_one_line(run_app: RunApp) -> None:
     line = re.sub(r"[0-9a-f]{10}", "…", outcome.err)
     reason = "is too large for a client-side apply, which stores it in an annotation of at most 256 KiB"
     fix = "use kubectl apply --server-side"
-    assert line == f"warning: ConfigMap/app-sync-config-…: {reason}; {fix} [client-side-apply]\n"
+    assert line == f"warning: ConfigMap/app-sync-config-…: {reason}; {fix} [PS014 client-side-apply]\n"
     assert (outcome.code, list(outcome.written)) == (0, ["app.k8s.yaml"])
 
 

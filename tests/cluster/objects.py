@@ -67,9 +67,24 @@ def everything_in(kube_api: KubeApi, namespace: str) -> set[str]:
     return {name.partition("/")[2] for name in names}
 
 
-def _names(kube_api: KubeApi, where: str, *which: str) -> list[str]:
+def text_in(kube_api: KubeApi, namespace: str) -> str:
+    """Return what `kubectl get` prints as YAML for a namespace and for all objects in it."""
+    kinds = ",".join(_kinds(kube_api, "--namespaced"))
+    reads = (("namespace", namespace), (kinds, f"--namespace={namespace}"))
+    found = [kube_api.kubectl("get", "--output=yaml", *which) for which in reads]
+    for each in found:
+        each.check_returncode()
+    return "---\n".join(each.stdout for each in found)
+
+
+def _kinds(kube_api: KubeApi, *which: str) -> list[str]:
+    """Return the kinds whose objects can be listed and deleted, except events."""
     every = kube_api.kubectl("api-resources", "--verbs=list,delete", "--output=name", *which).stdout.split()
-    kinds = [kind for kind in every if not kind.startswith("events")]
+    return [kind for kind in every if not kind.startswith("events")]
+
+
+def _names(kube_api: KubeApi, where: str, *which: str) -> list[str]:
+    kinds = _kinds(kube_api, *which)
     line = '{.metadata.deletionTimestamp}|{.metadata.namespace}/{.kind}/{.metadata.name}{"\\n"}'
     found = kube_api.kubectl("get", ",".join(kinds), where, f"--output=jsonpath={{range .items[*]}}{line}{{end}}")
     found.check_returncode()

@@ -22,7 +22,7 @@ from powersync_constructs.config import (
     Tls,
     Traefik,
 )
-from powersync_constructs.config.ingress import base, gateway_api
+from powersync_constructs.config.ingress import _streams, base, gateway_api
 from powersync_constructs.config.ingress.base import (
     REQUIREMENTS,
     Controller,
@@ -297,4 +297,4 @@ def test_vendor_module_is_independent(vendor: Path) -> None:
     modules = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
 
     known = {each for each in modules if each.startswith("powersync_constructs.config.ingress")}
-    assert known <= {base.__name__, gateway_api.__name__}
+    assert known <= {_streams.__name__, base.__name__, gateway_api.__name__}

@@ -15,7 +15,7 @@ from powersync_constructs.config import (
     SecretValue,
     Sentry,
 )
-from powersync_constructs.config.core._types import is_placeholder
+from powersync_constructs.config.core._placeholders import is_placeholder
 from tests.samples.operator_databases import PG_STORAGE
 from tests.samples.pods import FULL_KEDA
 from tests.samples.secrets import EXTERNAL_SECRETS
@@ -30,6 +30,7 @@ PASSWORD = SecretRef("storage", "password")
         "https://YOUR_FQDN.example.com",
         "YOUR JWKS URL IF APPROPRIATE",
         "your-password",
+        "your-certificate-secret",
         "FIXME",
         "your-domain.com",
         "your_host",

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from powersync_constructs.config.core._types import Bytes, Cpu, quantity
+from powersync_constructs.config.core._quantities import quantity
+from powersync_constructs.config.core._types import Bytes, Cpu
 
 from .validation import error_of, validated
 

@@ -14,7 +14,8 @@ from powersync_constructs.config import (
     ObjectStorage,
     SyncConfig,
 )
-from powersync_constructs.config.core._versions import ServiceVersion, Since, metadata_of
+from powersync_constructs.config.core._fields import metadata_of
+from powersync_constructs.config.core._versions import ServiceVersion, Since
 from powersync_constructs.config.service._version_checks import conditions_of, described
 from powersync_constructs.config.service.releases._known_problems import KNOWN_PROBLEMS, KnownProblem, problems_of
 from powersync_constructs.config.service.releases._lookup import release_of, since

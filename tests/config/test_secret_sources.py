@@ -14,7 +14,7 @@ from powersync_constructs.config import (
     SecretStore,
     SecretValue,
 )
-from powersync_constructs.config.core._versions import walk
+from powersync_constructs.config.core._fields import walk
 from powersync_constructs.config.delivery.secret_sources import RemoteName
 from tests.samples.instance import INSTANCE
 from tests.samples.secrets import EXTERNAL_SECRETS, SECRETS_STORE, SOURCE_PASSWORD, STORAGE_PASSWORD

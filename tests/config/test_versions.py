@@ -16,7 +16,8 @@ from powersync_constructs.config import (
     MongoStorage,
     SecretRef,
 )
-from powersync_constructs.config.core._versions import ServiceVersion, Since, check_version, metadata_of, walk
+from powersync_constructs.config.core._fields import check_version, metadata_of, walk
+from powersync_constructs.config.core._versions import ServiceVersion, Since
 from powersync_constructs.config.service.releases._table import NEWEST, OLDEST
 from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS, old_image
 from tests.samples.instance import INSTANCE

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from cdk8s import App, Chart
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from powersync_constructs.testing._yaml import to_yaml
 
 
 @pytest.fixture
@@ -36,19 +37,4 @@ class ManifestExtension(SingleFileSnapshotExtension):
 
     def serialize(self, data: Any, **_: Any) -> str:
         """Write manifests as YAML."""
-        return yaml.dump_all(data, Dumper=_Dumper, sort_keys=False, explicit_start=True, width=10_000)
-
-
-class _Dumper(yaml.SafeDumper):
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
-
-
-_Dumper.add_representer(str, _text)
+        return to_yaml(data)

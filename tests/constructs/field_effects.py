@@ -158,7 +158,8 @@ NOT_CHECKED = {
     "Image.accepted_problems",  # accepts known problems: tests/config/test_releases.py
     "SyncConfig.file",  # is in errors and findings: tests/config/test_sync_config.py
     "SyncConfig.parser",  # sets when the parser runs: tests/constructs/test_sync_config_parser.py
-    "PowerSyncProps.production_checks",  # sets the severity of findings: tests/constructs/test_instance.py
+    # these change findings, and add annotations to all objects: tests/constructs/test_rule_settings.py
+    *("PowerSyncProps.rules", "RuleSettings.ignore", "RuleSettings.severity"),
     "SourceSetupProps.all_tables",  # excludes `tables`, which is required without it: tests/config/test_source_setup.py
     "ExistingServiceYaml.disable_auto_migration",  # must match the topology: tests/config/test_existing_service_yaml.py
 }

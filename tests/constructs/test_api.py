@@ -85,6 +85,7 @@ def test_pods_sleep_before_they_terminate(chart: Chart, props: dict[str, Any], s
     assert found == ({"preStop": {"exec": {"command": ["sleep", str(seconds)]}}}, seconds + 40)
 
 
+@pytest.mark.filterwarnings("ignore:.*pre-stop-sleep")
 def test_no_sleep_renders_no_hook(chart: Chart) -> None:
     """With a sleep of 0 s there is no preStop hook."""
     manifests = workload(chart, "api", drain=Drain(sleep_seconds=0))
@@ -92,6 +93,7 @@ def test_no_sleep_renders_no_hook(chart: Chart) -> None:
     assert "lifecycle" not in container(manifests, "api")
 
 
+@pytest.mark.filterwarnings("ignore:.*budget-limits-evictions")
 @pytest.mark.parametrize(
     ("pdb", "fields"),
     [

@@ -25,8 +25,8 @@ from powersync_constructs.config import (
     ServiceSettings,
     Split,
 )
+from powersync_constructs.config.core._fields import walk
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._versions import walk
 from powersync_constructs.config.service.releases._table import NEWEST
 from tests.emitted import Manifest
 from tests.fields import written
@@ -48,12 +48,21 @@ def with_canary(value: Any) -> Any:
         case SecretValue():
             return SecretValue(CANARY)
         case Props():
-            return type(value)(**{name: with_canary(field) for name, field in written(value).items()})
+            fields = {name: with_canary(field) for name, field in written(value).items()}
+            return type(value)(**{name: _in_url(value, name, field) for name, field in fields.items()})
         case tuple():
             return tuple(with_canary(item) for item in value)
         case Mapping():
             return {key: with_canary(item) for key, item in value.items()}
     return value
+
+
+def _in_url(model: Props, name: str, value: Any) -> Any:
+    """Return a secret URL with the canary in it, because the service rejects any other text."""
+    if name not in ("deployment_url", "jwks_uri", "uri") or not isinstance(value, SecretValue):
+        return value
+    scheme = getattr(model, "type", "https") if name == "uri" else "https"
+    return SecretValue(f"{scheme}://user:{CANARY}@db.example.com/app")
 
 
 def instance_with(service: ServiceConfig, **more: Any) -> PowerSyncProps:

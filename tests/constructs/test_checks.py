@@ -43,7 +43,7 @@ def _add_twins(chart: Chart) -> PowerSyncConfiguration:
 
 def _line(configuration: PowerSyncConfiguration) -> str:
     where = f"ConfigMap/{configuration.sync_config_map_name}"
-    return f"{where}: {_TWICE}; give each instance its own name [unique-names]"
+    return f"{where}: {_TWICE}; give each instance its own name [PS010 unique-names]"
 
 
 def _config_map_name(configuration: PowerSyncConfiguration) -> str:
@@ -239,7 +239,7 @@ def test_warnings_can_be_errors(app: App, chart: Chart) -> None:
     """Python's warning filters can turn a finding into an error, which prevents the output."""
     add_configuration(chart, sync_config=_LARGE)
 
-    with pytest.raises(RuntimeError, match=r"too large .* \[client-side-apply\]"):
+    with pytest.raises(RuntimeError, match=r"too large .* \[PS014 client-side-apply\]"):
         app.synth()
 
     assert list(Path(app.outdir).iterdir()) == []
@@ -331,11 +331,11 @@ def test_a_synth_renders_each_chart_once(app: App, monkeypatch: pytest.MonkeyPat
 def test_a_construct_can_add_a_check(app: App, chart: Chart) -> None:
     """A check that a construct adds runs at every synth."""
     found: list[Finding] = []
-    add_configuration(chart)._validation.add_check(lambda: found)
+    add_configuration(chart)._validation.add_check(lambda: found, chart)
     app.synth()
-    found.append(Finding("own", "error", "here", "is wrong", "correct it"))
+    found.append(Finding("PS999", "own", "error", "here", "is wrong", "correct it"))
 
-    with pytest.raises(RuntimeError, match=r"here: is wrong; correct it \[own\]"):
+    with pytest.raises(RuntimeError, match=r"here: is wrong; correct it \[PS999 own\]"):
         app.synth()
 
 
@@ -347,7 +347,7 @@ def test_a_check_can_render_charts(app: App, chart: Chart) -> None:
         rendered.extend(chart.to_json())
         return []
 
-    add_configuration(chart)._validation.add_check(check)
+    add_configuration(chart)._validation.add_check(check, chart)
 
     app.synth()
 
@@ -371,5 +371,5 @@ def test_an_object_that_cannot_be_rendered_is_found(
         "the object 'theirs' cannot be rendered: TypeError: Cannot read properties of undefined (reading 'template')"
     )
     fix = "correct its JSON patches, or use powersync_constructs.patch, which checks each path immediately"
-    assert capsys.readouterr().err == f"chart/theirs: {reason}; {fix} [object-renders]\n"
+    assert capsys.readouterr().err == f"chart/theirs: {reason}; {fix} [PS020 object-renders]\n"
     assert [path.name for path in Path(app.outdir).iterdir() if with_rules] == []

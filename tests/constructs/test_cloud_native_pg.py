@@ -274,9 +274,9 @@ def test_an_operator_database_can_have_the_name_of_an_instance(chart: Chart) -> 
     made = _ha(chart, storage=storage)
     without_job = [manifest for manifest in made if manifest["kind"] != "Job"]
 
-    found = [[finding.rule for finding in check({"chart": manifests})] for manifests in (made, without_job)]
+    found = [[finding.name for finding in check({"chart": manifests})] for manifests in (made, without_job)]
 
-    assert found == [[], ["somebody-migrates"]]
+    assert found == [[], ["storage-is-migrated"]]
 
 
 def test_props_of_the_other_kind_are_refused(chart: Chart) -> None:

@@ -18,7 +18,7 @@ from powersync_constructs.config import (
     RsaKey,
     SyncConfig,
 )
-from powersync_constructs.config.core._versions import walk
+from powersync_constructs.config.core._fields import walk
 from powersync_constructs.config.service._service_yaml import render as render_service_yaml
 from tests.judges import Judges
 from tests.samples.configuration import CONFIGURATION, FULL_CONFIGURATIONS, SERVICE

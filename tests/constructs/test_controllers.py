@@ -156,7 +156,7 @@ def test_short_drain_is_kept_with_a_warning(chart: Chart) -> None:
 
     line = (
         "Deployment/powersync-api: pods sleep 10 s before SIGTERM, but Alb needs 30 s to stop sending clients to a "
-        "pod; raise drain.sleep_seconds, or remove it [ingress-controller]"
+        "pod; raise drain.sleep_seconds, or remove it [PS701 ingress-controller]"
     )
     assert (drain_of(made), [str(each.message) for each in warned]) == ((10, 50), [line])
 
@@ -276,7 +276,7 @@ def test_annotation_of_the_user_overrides_ours_with_a_warning(chart: Chart) -> N
         "to an hour for the next line (the service sends one every 20 s, see sync/util.ts) and uses HTTP/2 with "
         "clients and HTTP/1.1 with the pods, which do not support HTTP/2); remove the annotation if you did not "
         "intend this "
-        "[ingress-controller]"
+        "[PS701 ingress-controller]"
     )
     assert (the(made, "Ingress")["metadata"]["annotations"][key], [str(each.message) for each in warned]) == (
         "idle_timeout.timeout_seconds=60",
@@ -300,6 +300,6 @@ def test_end_of_life_is_a_warning(chart: Chart) -> None:
 
     line = (
         "Ingress/powersync: ingress-nginx is archived and has had no security fixes since March 2026; choose another "
-        "ingress controller [ingress-controller]"
+        "ingress controller [PS701 ingress-controller]"
     )
     assert [str(each.message) for each in warned] == [line]

@@ -263,9 +263,9 @@ def test_dev_pod_is_small(chart: Chart) -> None:
 
 
 @pytest.mark.parametrize("severity", ["error", "warning", "off"])
-def test_production_checks_are_reported_at_synth(app: App, chart: Chart, severity: str) -> None:
-    """`production_checks` sets the severity of the findings; `presets.ha` sets it to error."""
-    props = INSTANCE.with_(topology={"api": {"replicas": 1}}, production_checks=severity)
+def test_single_pods_are_reported_at_synth(app: App, chart: Chart, severity: str) -> None:
+    """`rules` sets the severity of the findings; `presets.ha` sets it to error."""
+    props = INSTANCE.with_(topology={"api": {"replicas": 1}}, rules={"severity": {"no-single-pods": severity}})
     PowerSync(chart, "powersync", props)
 
     expected: dict[str, AbstractContextManager[object]] = {

@@ -110,6 +110,7 @@ def test_selectors_match_the_labels_of_pods_only(chart: Chart) -> None:
     assert [name for name, is_match in matches.items() if not is_match] == []
 
 
+@pytest.mark.filterwarnings("ignore:.*image-version")
 def test_version_label_is_the_version_of_the_image(chart: Chart) -> None:
     """A workload with its own image has the version of that image as a label."""
     manifests = workload(chart, "api", image=Image(tag="edge", service_version="1.27.2"))

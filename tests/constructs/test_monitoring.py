@@ -166,6 +166,7 @@ def test_a_unified_pod_with_replicators_is_an_error(chart: Chart) -> None:
     assert refused.value.lines == [f"monitoring.replication: {rule}"]
 
 
+@pytest.mark.filterwarnings("ignore:.*room-to-scale")
 @pytest.mark.parametrize(
     ("autoscaling", "monitored"),
     [

@@ -14,7 +14,7 @@ from tests.samples.instance import INSTANCE
 
 from .manifests import own_databases, render, the
 
-HOST_NETWORK = {"/spec/template/spec/hostNetwork": True}
+HOST_USERS = {"/spec/template/spec/hostUsers": False}
 
 
 @pytest.fixture
@@ -25,10 +25,10 @@ def powersync(chart: Chart) -> PowerSync:
 
 def test_a_field_is_set(chart: Chart, powersync: PowerSync) -> None:
     """A patch sets a field of the manifest."""
-    patch(powersync.api.deployment, HOST_NETWORK, {"/metadata/labels/example.com~1team": "sync"})
+    patch(powersync.api.deployment, HOST_USERS, {"/metadata/labels/example.com~1team": "sync"})
 
     deployment = the(render(chart), "Deployment", "powersync-api")
-    assert deployment["spec"]["template"]["spec"]["hostNetwork"] is True
+    assert deployment["spec"]["template"]["spec"]["hostUsers"] is False
     assert deployment["metadata"]["labels"]["example.com/team"] == "sync"
 
 
@@ -48,10 +48,10 @@ def test_a_list_can_be_changed(chart: Chart, powersync: PowerSync) -> None:
     """A path can lead to an item by its index, or append an item."""
     args = "/spec/template/spec/containers/0/args"
 
-    patch(powersync.api.deployment, {f"{args}/0": "begin", f"{args}/-": "--fast"})
+    patch(powersync.api.deployment, {f"{args}/-": "--fast"})
 
     container = the(render(chart), "Deployment", "powersync-api")["spec"]["template"]["spec"]["containers"][0]
-    assert container["args"] == ["begin", "-r", "api", "--fast"]
+    assert container["args"] == ["start", "-r", "api", "--fast"]
 
 
 NEWER = {"/spec/trafficDistribution": "PreferClose", "/spec/clusterIP": "10.0.0.7"}
@@ -148,7 +148,7 @@ def test_a_wrong_patch_changes_nothing(chart: Chart, powersync: PowerSync) -> No
     """A wrong patch is not applied, and neither are the patches before it."""
     before = render(chart)
 
-    line(powersync.api.deployment, HOST_NETWORK, {"/spec/templat/spec": {}})
+    line(powersync.api.deployment, HOST_USERS, {"/spec/templat/spec": {}})
 
     assert render(chart) == before
 
@@ -157,7 +157,7 @@ def test_an_object_that_cannot_be_rendered(powersync: PowerSync) -> None:
     """A wrong JSON patch of cdk8s fails only when the object is rendered."""
     ApiObject.of(powersync.api.deployment).add_json_patch(JsonPatch.add("/spec/a/b", 1))
 
-    message = line(powersync.api.deployment, HOST_NETWORK)
+    message = line(powersync.api.deployment, HOST_USERS)
 
     assert message.startswith("chart/powersync/api/Default: Failed serializing construct")
 
@@ -165,7 +165,7 @@ def test_an_object_that_cannot_be_rendered(powersync: PowerSync) -> None:
 def test_a_construct_is_not_an_object(powersync: PowerSync) -> None:
     """A construct has several objects, and a patch must name one of them."""
     assert (
-        line(powersync, HOST_NETWORK)
+        line(powersync, HOST_USERS)
         == "patch: PowerSync is not a Kubernetes object; pass one of its objects, like ps.api.deployment"
     )
 
@@ -182,7 +182,7 @@ def test_a_patched_job_has_a_new_name(app: App, powersync: PowerSync) -> None:
     assert powersync.migrate is not None
     before = str(powersync.migrate.job_name)
 
-    patch(job_of(powersync), HOST_NETWORK)
+    patch(job_of(powersync), HOST_USERS)
 
     after = str(powersync.migrate.job_name)
     app.synth()
@@ -209,7 +209,7 @@ def test_a_job_of_another_cluster_keeps_its_alerts(app: App, powersync: PowerSyn
     other = PowerSync(twin, "powersync", powersync.props.with_(**own_databases("twin")))
     assert other.migrate is not None
 
-    patch(job_of(powersync), HOST_NETWORK)
+    patch(job_of(powersync), HOST_USERS)
 
     rules = yaml.safe_dump(the(render(twin), "PrometheusRule"))
     assert str(other.migrate.job_name) in rules
@@ -221,7 +221,7 @@ def test_alerts_in_another_chart_use_the_new_name(app: App, chart: Chart) -> Non
     powersync = PowerSync(chart, "powersync", INSTANCE.with_(monitoring=MonitoringProps()), pre_deploy=first)
     assert powersync.migrate is not None
 
-    patch(job_of(powersync), HOST_NETWORK)
+    patch(job_of(powersync), HOST_USERS)
 
     assert str(powersync.migrate.job_name) in yaml.safe_dump(the(render(chart), "PrometheusRule"))
 

@@ -38,6 +38,7 @@ def test_configuration_is_mounted(chart: Chart, component: str) -> None:
     )
 
 
+@pytest.mark.filterwarnings("ignore:.*heap-flag")
 @every_workload
 @pytest.mark.parametrize(
     ("props", "options"),

@@ -56,7 +56,7 @@ def test_probe_times(chart: Chart, component: str, probe: str, times: tuple[int,
 
 @pytest.mark.parametrize("component", LONG_RUNNING)
 @pytest.mark.parametrize(
-    ("probe", "times"), [("startup", (2, 3, 60)), ("liveness", (30, 15, 4)), ("readiness", (7, 6, 2))]
+    ("probe", "times"), [("startup", (2, 3, 120)), ("liveness", (30, 15, 4)), ("readiness", (7, 6, 2))]
 )
 def test_probe_times_can_be_set(chart: Chart, component: str, probe: str, times: tuple[int, int, int]) -> None:
     """Every probe has the given times."""

@@ -29,6 +29,7 @@ def test_pods_run_the_sync_role(chart: Chart) -> None:
     assert container(workload(chart, "replication"), "replication")["args"] == ["start", "-r", "sync"]
 
 
+@pytest.mark.filterwarnings("ignore:.*rollout-keeps-pods")
 @pytest.mark.parametrize(
     ("props", "field", "value"),
     [

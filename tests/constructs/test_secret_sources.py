@@ -177,7 +177,8 @@ def test_a_missing_key_fails_the_synth(chart: Chart, capsys: pytest.CaptureFixtu
 
     reason = "fills Secret/powersync-source without the key 'pasword', so pods of Deployment/powersync-api never start"
     fix = "map it: ExternalSecrets(mapping={SecretRef('powersync-source', 'pasword'): ...})"
-    assert capsys.readouterr().err == f"ExternalSecret/powersync-source: {reason}; {fix} [references-are-filled]\n"
+    line = f"ExternalSecret/powersync-source: {reason}; {fix} [PS203 references-are-filled]"
+    assert capsys.readouterr().err == f"{line}\n"
 
 
 def test_a_missing_key_is_found_in_the_pre_deploy_chart(

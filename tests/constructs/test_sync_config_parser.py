@@ -64,7 +64,7 @@ def test_missing_parser_is_one_note() -> None:
 
     reason = f"the SQL of the sync config is not checked, because {PACKAGE} is not installed"
     fix = f"run {INSTALL_OTHER}, or set parser='off'"
-    assert lines == [f"note ConfigMap/1: {reason}; {fix} [sync-config-parser]"]
+    assert lines == [f"note ConfigMap/1: {reason}; {fix} [PS131 sync-config-parser]"]
 
 
 def test_parser_can_be_off(folder: Path) -> None:
@@ -81,7 +81,7 @@ def test_missing_required_parser_is_an_error() -> None:
     lines = findings(SyncConfig.from_text(VALID), SyncConfig.from_text(VALID, parser="required"))
 
     reason = f"the SQL of the sync config is not checked, because {PACKAGE} is not installed"
-    assert lines == [f"error ConfigMap/2: {reason}; run {INSTALL_OTHER} [sync-config-parser]"]
+    assert lines == [f"error ConfigMap/2: {reason}; run {INSTALL_OTHER} [PS131 sync-config-parser]"]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_invalid_sql_is_an_error(folder: Path, text: str, problem: str) -> None:
     line = findings(SyncConfig.from_file("sync-config.yaml"), image=SAME)[0]
 
     assert line.startswith(f"error ConfigMap/1: sync-config.yaml {problem}")
-    assert line.endswith("; correct the query [sync-config-sql]")
+    assert line.endswith("; correct the query [PS130 sync-config-sql]")
 
 
 def test_another_parser_without_a_problem_is_silent(folder: Path) -> None:
@@ -123,7 +123,7 @@ def test_another_parser_only_warns(folder: Path) -> None:
 
     assert warning.startswith("warning ConfigMap/1: line 3, column 47: GROUP BY is not supported;")
     reason = f"the sync config was checked by {PACKAGE} 0.38.1, which is not the parser of service {OTHER}"
-    assert note == f"note ConfigMap/1: {reason}; run {INSTALL_OTHER} [sync-config-parser]"
+    assert note == f"note ConfigMap/1: {reason}; run {INSTALL_OTHER} [PS131 sync-config-parser]"
 
 
 def test_another_required_parser_is_a_note(folder: Path) -> None:
@@ -133,7 +133,7 @@ def test_another_required_parser_is_a_note(folder: Path) -> None:
     (line,) = findings(SyncConfig.from_text(VALID, parser="required"))
 
     assert line.startswith("note ")
-    assert line.endswith(f"run {INSTALL_OTHER} [sync-config-parser]")
+    assert line.endswith(f"run {INSTALL_OTHER} [PS131 sync-config-parser]")
 
 
 def test_older_parser_does_not_judge_newer_keys(folder: Path) -> None:
@@ -174,7 +174,7 @@ def test_required_parser_that_fails_is_an_error(folder: Path) -> None:
     (line,) = findings(SyncConfig.from_text(VALID, parser="required"))
 
     assert line.startswith("error ConfigMap/1: ")
-    assert line.endswith(" failed: Node ended with status 3; install the package again [sync-config-parser]")
+    assert line.endswith(" failed: Node ended with status 3; install the package again [PS131 sync-config-parser]")
 
 
 def test_missing_node_is_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,28 +229,14 @@ def test_nearest_package_is_used(folder: Path) -> None:
 
     lines = findings(SyncConfig.from_file(file), image=SAME)
 
-    assert lines == [f"error ConfigMap/1: {file} line 1, column 4: a problem; correct it [sync-config-sql]"]
-
-
-def test_ignored_mistake_is_a_warning() -> None:
-    """What the service ignores in the structure is a warning, even without the parser."""
-    text = VALID.replace("lists\n", "lists WHERE region = '${REGION}'\n")
-
-    (line,) = findings(SyncConfig.from_text(text, parser="off"))
-
-    assert line.startswith(
-        "warning ConfigMap/1: line 4, column 12: streams.lists.query contains '${REGION}' in quotes,"
-    )
-    assert line.endswith(" [sync-config-structure]")
+    assert lines == [f"error ConfigMap/1: {file} line 1, column 4: a problem; correct it [PS130 sync-config-sql]"]
 
 
 def test_mistake_is_reported_once(folder: Path) -> None:
-    """A mistake that the library and the parser report is one warning."""
+    """The rule PS113 reports the structure, so the findings of the parser leave it out."""
     install(folder)
 
-    (line,) = findings(SyncConfig.from_text(VALID.replace("edition: 3", "edition: 2")), image=SAME)
-
-    assert line.endswith(" [sync-config-structure]")
+    assert findings(SyncConfig.from_text(VALID.replace("edition: 3", "edition: 2")), image=SAME) == []
 
 
 @pytest.mark.parametrize(
@@ -310,7 +296,7 @@ def test_invalid_sql_prevents_all_output(app: App, chart: Chart, folder: Path) -
     install(folder, ONE_PROBLEM, version="0.44.0")
     add_configuration(chart, sync_config=SyncConfig.from_text(VALID))
 
-    with pytest.raises(RuntimeError, match=r"line 1, column 4: a problem; correct it \[sync-config-sql\]"):
+    with pytest.raises(RuntimeError, match=r"line 1, column 4: a problem; correct it \[PS130 sync-config-sql\]"):
         app.synth()
 
     assert list(Path(app.outdir).glob("*.yaml")) == []
@@ -321,5 +307,5 @@ def test_warning_about_sql_is_a_python_warning(app: App, chart: Chart, folder: P
     install(folder)
     add_configuration(chart, sync_config=SyncConfig.from_text(INVALID))
 
-    with pytest.warns(FindingWarning, match=r"line 4, column 25: .* \[sync-config-sql\]"):
+    with pytest.warns(FindingWarning, match=r"line 4, column 25: .* \[PS130 sync-config-sql\]"):
         app.synth()

@@ -1,5 +1,6 @@
 """The findings about the version of the service: known problems, and the storage version."""
 
+import warnings
 from typing import Any
 
 import pytest
@@ -7,8 +8,8 @@ from cdk8s import App, Chart
 
 from powersync_constructs import FindingWarning, PowerSync
 from powersync_constructs.config import Image, MongoSource, MongoStorage, ObjectStorage, PowerSyncProps, SyncConfig
-from powersync_constructs.constructs._lib.version_findings import known_problems, version_findings
-from powersync_constructs.rules import Finding
+from powersync_constructs.constructs._lib.version_findings import version_findings
+from powersync_constructs.rules import Finding, check
 from tests.samples.configuration import EXISTING, old_image
 from tests.samples.instance import INSTANCE
 
@@ -18,9 +19,18 @@ POSTGRES_PROBLEM = "powersync-service#814"
 
 
 def problems(props: PowerSyncProps) -> list[str]:
-    """Return the ids of the known problems that the findings about an instance name."""
-    findings = known_problems(props.configuration("sync"), props.image, "PowerSync/sync", "api")
-    return [finding.reason.partition("(")[2].partition(",")[0] for finding in findings]
+    """Return the ids of the known problems that a synth of an instance reports."""
+    return [finding.reason.partition("(")[2].partition(",")[0] for finding in known_problems(props)]
+
+
+def known_problems(props: PowerSyncProps) -> list[Finding]:
+    """Return the findings of the rule about known problems, from the manifests and from the props."""
+    chart = Chart(App(), "chart", namespace="sync", disable_resource_name_hashes=True)
+    PowerSync(chart, "sync", props)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FindingWarning)
+        found = check({"chart": chart.to_json()})
+    return [each for each in [*found, *findings(props)] if each.name == "known-problem"]
 
 
 def findings(props: PowerSyncProps) -> list[Finding]:
@@ -74,11 +84,12 @@ def test_finding_has_the_effect_and_the_fix() -> None:
     """The finding names the version, the effect, the id, and the version with the fix."""
     props = INSTANCE.with_(image=Image(tag="1.26.1"))
 
-    first, *_ = known_problems(props.configuration("sync"), props.image, "PowerSync/sync")
+    first, *_ = known_problems(props)
 
-    assert str(first) == (
-        "PowerSync/sync.image: 1.26.1 can send operations twice, and clients then download their data repeatedly "
-        "because the checksums differ (powersync-service#814, fixed in 1.27.0); use 1.27.0 or newer [known-problem]"
+    assert str(first).endswith(
+        ": runs service 1.26.1, which can send operations twice, and clients then download their data repeatedly "
+        "because the checksums differ (powersync-service#814, fixed in 1.27.0); use 1.27.0 or newer "
+        "[PS111 known-problem]"
     )
 
 
@@ -94,7 +105,7 @@ def test_new_default_of_the_storage_version_is_a_warning(tag: str) -> None:
 
     assert str(found) == (
         "PowerSync/sync.storage: the next sync config will use storage version 4, so every client downloads all data "
-        "once; set default_storage_version to 4 to accept this, or to 2 to postpone it [storage-version-changes]"
+        "once; set default_storage_version to 4 to accept this, or to 2 to postpone it [PS132 storage-version-changes]"
     )
 
 
@@ -126,7 +137,7 @@ def test_object_storage_without_storage_version_4_is_a_warning(number: int) -> N
 
     assert str(found) == (
         f"PowerSync/sync.storage.object_storage: has no effect, because the sync config uses storage version {number}; "
-        "set default_storage_version to 4, or remove object_storage [storage-version-is-enough]"
+        "set default_storage_version to 4, or remove object_storage [PS133 storage-version-is-enough]"
     )
 
 
@@ -151,7 +162,7 @@ def test_object_storage_with_the_default_of_an_older_release_is_a_warning() -> N
     """Release 1.26 uses storage version 2 if no setting names another one."""
     props = with_mongo(object_storage=BUCKET).with_(image=Image(tag="1.26.1"))
 
-    assert [found.rule for found in findings(props)] == ["storage-version-is-enough"]
+    assert [found.name for found in findings(props)] == ["storage-version-is-enough"]
 
 
 def test_object_storage_with_storage_version_4_is_no_warning() -> None:
@@ -163,7 +174,7 @@ def test_version_label_is_a_note() -> None:
     """A note says what a change of the label costs."""
     (found,) = findings(INSTANCE.with_(service={"sync_config": {"version_label": "2026-11"}}))
 
-    assert (found.rule, found.severity) == ("version-label", "note")
+    assert (found.name, found.severity) == ("version-label", "note")
 
 
 def test_findings_are_reported_at_synth(app: App, chart: Chart) -> None:
@@ -173,7 +184,7 @@ def test_findings_are_reported_at_synth(app: App, chart: Chart) -> None:
     with pytest.warns(FindingWarning) as caught:
         app.synth()
 
-    assert [str(each.message).partition(": ")[0] for each in caught] == ["PowerSync/sync.image"]
+    assert [str(each.message).partition("-")[0] for each in caught] == ["Job/sync"]
 
 
 def test_image_of_a_workload_is_reported(app: App, chart: Chart) -> None:
@@ -183,4 +194,4 @@ def test_image_of_a_workload_is_reported(app: App, chart: Chart) -> None:
     with pytest.warns(FindingWarning) as caught:
         app.synth()
 
-    assert {str(each.message).partition(" ")[0] for each in caught} == {"PowerSync/sync.image:"}
+    assert {str(each.message).partition(" ")[0] for each in caught} == {"CronJob/sync-compact:"}

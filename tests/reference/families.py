@@ -21,7 +21,7 @@ FAMILIES = (
         "Instance and presets",
         "A whole instance: the props of `PowerSync`, and the presets that create them for development and production. "
         "In the examples, `SYNC_CONFIG` is a `SyncConfig`.",
-        ("instance", "configuration"),
+        ("instance", "configuration", "rules"),
         imports="from `powersync_constructs.config`, and `presets` from `powersync_constructs`",
     ),
     Family(
@@ -174,10 +174,10 @@ TYPES = Family(
     "The types of fields that are not models: checked strings and numbers, and unions.",
     imports="",
 )
-FINDINGS = Family(
-    "findings.md",
-    "Findings",
-    "The findings that a synth reports about the manifests of the whole app.",
+RULES = Family(
+    "rules/README.md",
+    "Rules",
+    "The rules about manifests, each with its reasons, its fix, and an example.",
     imports="",
     guide="findings.md",
 )
@@ -187,6 +187,13 @@ RELEASES = Family(
     "The supported releases of the PowerSync service: what each release changes, and its known problems.",
     imports="",
     guide="rolling-back.md",
+)
+TESTING = Family(
+    "testing.md",
+    "Tests of an app",
+    "Functions for the tests of your own app, and snapshots in YAML. In the examples, `chart` is a chart of the app.",
+    imports="from `powersync_constructs.testing`",
+    guide="testing.md",
 )
 METRICS = Family(
     "metrics-and-alerts.md",

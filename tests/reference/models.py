@@ -7,8 +7,9 @@ from typing import get_args
 
 from powersync_constructs.config.core._docstrings import own_docstring
 from powersync_constructs.config.core._documentation import as_written, field_declarations
+from powersync_constructs.config.core._fields import metadata_of
 from powersync_constructs.config.core._model import Props
-from powersync_constructs.config.core._versions import Since, metadata_of
+from powersync_constructs.config.core._versions import Since
 from powersync_constructs.config.ingress.base import Controller
 from powersync_constructs.config.ingress.controllers import controller_classes
 

@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import powersync_constructs
-from powersync_constructs import ConfigError, FindingWarning, config
+from powersync_constructs import ConfigError, FindingWarning, config, testing
 from powersync_constructs.config.core._docstrings import Declaration, attributes
 
 from .annotations import in_words
 from .constructs import PRESETS, construct_section, constructs, function_section, preset_section
 from .examples_of import examples
-from .families import CONSTRUCTS, FAMILIES, FINDINGS, METRICS, RELEASES, TYPES, Family
-from .findings import sections as findings
+from .families import CONSTRUCTS, FAMILIES, METRICS, RELEASES, RULES, TESTING, TYPES, Family
 from .metrics import metrics
 from .models import cells, code, section, table
 from .releases import releases
+from .rules import rule_pages
 from .source import aliases, link, models, module_of, places, used_names
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
@@ -30,9 +30,10 @@ def pages() -> dict[str, str]:
         **{family.file: _page(family, _family(family)) for family in FAMILIES},
         CONSTRUCTS.file: _page(CONSTRUCTS, _constructs()),
         TYPES.file: _page(TYPES, [_types()]),
-        FINDINGS.file: _page(FINDINGS, [findings()]),
+        TESTING.file: _page(TESTING, _testing()),
         METRICS.file: _page(METRICS, metrics()),
         RELEASES.file: _page(RELEASES, releases()),
+        **rule_pages(_NOTICE),
     }
     return dict(sorted(made.items()))
 
@@ -105,6 +106,10 @@ def _constructs() -> Iterator[str]:
             yield function_section(name, function)
 
 
+def _testing() -> Iterator[str]:
+    yield from (_section(name, getattr(testing, name), TESTING.file) for name in dir(testing))
+
+
 def _types() -> str:
     return "\n".join(
         f"## `{name}`\n\n{alias.description}\n"
@@ -116,7 +121,7 @@ def _types() -> str:
 
 def _index() -> str:
     """The list of pages, and an index of all names."""
-    families = [*FAMILIES, CONSTRUCTS, TYPES, FINDINGS, METRICS, RELEASES]
+    families = [*FAMILIES, CONSTRUCTS, TYPES, RULES, TESTING, METRICS, RELEASES]
     rows = [cells(f"[{each.title}]({each.file})", each.about) for each in families]
     public = {*dir(config), *models(), *PRESETS}
     names = sorted(
@@ -133,6 +138,6 @@ def _index() -> str:
 
 
 if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
     for file, text in pages().items():
+        (FOLDER / file).parent.mkdir(parents=True, exist_ok=True)
         (FOLDER / file).write_text(text, encoding="utf-8")

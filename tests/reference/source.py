@@ -8,12 +8,12 @@ from types import FunctionType
 from typing import NamedTuple
 
 import powersync_constructs
-from powersync_constructs import config
+from powersync_constructs import config, testing
 from powersync_constructs.config.core._docstrings import with_docstrings
 from powersync_constructs.config.core._documentation import field_declarations
 from powersync_constructs.config.core._model import Props
 
-from .families import CONSTRUCTS, FAMILIES, TYPES
+from .families import CONSTRUCTS, FAMILIES, TESTING, TYPES
 
 _PACKAGE = Path(inspect.getfile(config)).parent
 CONFIG = "powersync_constructs.config."
@@ -106,6 +106,7 @@ def places() -> dict[str, str]:
         module = getattr(thing, "__module__", "").removeprefix(CONFIG)
         if (isinstance(thing, type) or inspect.isfunction(thing)) and module in pages:
             found[name] = f"{pages[module]}#{name.lower()}"
+    found |= {name: f"{TESTING.file}#{name.lower()}" for name in dir(testing)}
     found |= {f"presets.{name}": f"{FAMILIES[0].file}#presets{name}" for name in ("dev", "ha")}
     for name in dir(powersync_constructs):
         thing = getattr(powersync_constructs, name)

@@ -1,10 +1,11 @@
 """Manifests for the tests of the rules: objects of an instance, and objects of no instance."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from powersync_constructs.rules import Manifest
-from powersync_constructs.rules._manifest import KubeObject, kube_objects
+from powersync_constructs.rules import Finding, Manifest, Severity, rule_named
+from powersync_constructs.rules._lib.manifest import kube_objects
+from powersync_constructs.rules._lib.objects import Objects
 
 
 def manifest(kind: str, name: str, *, namespace: str | None = "sync", group: str = "", **fields: Any) -> Manifest:
@@ -38,12 +39,39 @@ def part(
     return of_instance(made, component, instance)
 
 
+_ARGS = {
+    "api": ("start", "-r", "api"),
+    "compact": ("compact",),
+    "migrate": ("migrate", "up"),
+    "replication": ("start", "-r", "sync"),
+    "unified": ("start", "-r", "unified"),
+}
+
+
+def container(component: str = "api", version: str = "1.28.0", **fields: Any) -> dict[str, Any]:
+    """Return a container that runs the service as this component of an instance."""
+    image = f"journeyapps/powersync-service:{version}"
+    return {"name": "powersync", "image": image, "args": [*_ARGS[component]], **fields}
+
+
 def with_recommended_labels(made: Manifest, component: str = "api") -> Manifest:
     """Return the object with the labels that Kubernetes recommends, which any object may have."""
     labels = {"name": "powersync", "component": component, "instance": "app", "part-of": "powersync"}
     return labelled(made, {f"app.kubernetes.io/{label}": value for label, value in labels.items()})
 
 
-def objects(*manifests: object) -> list[KubeObject]:
+def objects(*manifests: object) -> Objects:
     """Return the manifests as the rules read them."""
-    return kube_objects(manifests)
+    return Objects(kube_objects(manifests), at_synth=True)
+
+
+def app(charts: Mapping[str, Iterable[Manifest]]) -> Objects:
+    """Return the manifests of several charts as the rules of the scope `app` read them."""
+    return Objects(each for chart, manifests in charts.items() for each in kube_objects(manifests, chart))
+
+
+def finding(name: str, severity: Severity, where: str, reason: str, fix: str) -> Finding:
+    """Return a finding of the rule with this name."""
+    rule = rule_named(name)
+    assert rule is not None
+    return rule.finding(where, reason, fix, severity=severity)

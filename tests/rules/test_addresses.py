@@ -2,7 +2,7 @@
 
 import pytest
 
-from powersync_constructs.rules._addresses import canonical_host, is_same_from_everywhere
+from powersync_constructs.rules._lib.addresses import canonical_host, is_same_from_everywhere
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from powersync_constructs.rules._manifest import KubeObject, Watched, kube_objects, mapping, mappings, text, texts
-
-from .manifests import manifest, of_instance, with_recommended_labels
+from powersync_constructs.rules._lib.manifest import KubeObject, Watched, kube_objects, mapping, mappings, text, texts
+from tests.rules.manifests import manifest, of_instance, with_recommended_labels
 
 SHAPES = [None, True, 1, 0.5, "text", [], [None], {}, {"a": None}]
 

@@ -1,23 +1,25 @@
 """Properties of all rules."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
-from powersync_constructs.rules import APP_RULES, CHART_RULES, Finding, FindingWarning, Rule, check, run
-from powersync_constructs.rules._manifest import KubeObject
-from powersync_constructs.rules.size import APPLIED_BYTES
+from powersync_constructs.rules import RULES, Finding, FindingWarning, Rule, check
+from powersync_constructs.rules._engine import run
+from powersync_constructs.rules._finding import SEVERITIES, Violation
+from powersync_constructs.rules._lib.objects import Objects
+from powersync_constructs.rules._rule import rule as make_rule
+from powersync_constructs.rules.objects.size import APPLIED_BYTES
+from tests.rules.manifests import finding, manifest, objects, part
+from tests.rules.migrations.test_migration import ONLY_THE_JOB, config
 
-from .manifests import manifest, objects, part
-from .test_migration import ONLY_THE_JOB, config
-
-EVERY_RULE = pytest.mark.parametrize("rule", [*CHART_RULES, *APP_RULES], ids=lambda rule: rule.__name__)
-FINDING = Finding("some-rule", "error", "Job/a", "never ends", "give it a deadline")
+EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+FINDING = Finding("PS999", "some-rule", "error", "Job/a", "never ends", "give it a deadline")
 
 
 def test_finding_is_one_line() -> None:
     """A finding is one line with the object, the reason, the way out and the id of the rule."""
-    assert str(FINDING) == "Job/a: never ends; give it a deadline [some-rule]"
+    assert str(FINDING) == "Job/a: never ends; give it a deadline [PS999 some-rule]"
 
 
 def test_warning_has_its_finding() -> None:
@@ -27,25 +29,28 @@ def test_warning_has_its_finding() -> None:
     assert (str(warning), warning.finding) == (str(FINDING), FINDING)
 
 
-def test_check_runs_all_rules() -> None:
-    """`check` runs all rules, and returns the errors first."""
+def test_check_runs_the_rules_of_all_scopes() -> None:
+    """`check` runs the rules about a chart and about the app, and returns the errors first."""
     text = ONLY_THE_JOB + "#" * APPLIED_BYTES
     large = {**config(ONLY_THE_JOB), "data": {"service.yaml": text, "mode": "0o17"}}
 
     found = check({"chart": [large, large]})
 
-    assert [finding.rule for finding in found] == [
-        "unique-names",
-        "texts-survive",
-        "somebody-migrates",
-        "client-side-apply",
-    ]
+    assert {"unique-names", "storage-is-migrated", "client-side-apply"} <= {each.name for each in found}
+    assert [each.severity for each in found] == sorted((each.severity for each in found), key=SEVERITIES.index)
 
 
 @EVERY_RULE
-def test_rule_has_a_docstring(rule: Rule) -> None:
-    """The docstring of a rule gives its reason."""
-    assert rule.__doc__
+def test_rule_states_a_requirement(rule: Rule) -> None:
+    """The first paragraph of a rule's text is one sentence, and the fix consists of sentences."""
+    assert rule.title.endswith(".")
+    assert ". " not in rule.title
+    assert rule.fix.endswith(".")
+
+
+def test_ids_and_names_are_unique() -> None:
+    """No two rules have the same id or name."""
+    assert len({name for rule in RULES for name in (rule.id, rule.name)}) == 2 * len(RULES)
 
 
 @EVERY_RULE
@@ -59,19 +64,21 @@ def test_rule_does_not_change_the_manifests(rule: Rule) -> None:
     assert repr(manifests) == before
 
 
-def fails_at_object_b(found: Iterable[KubeObject]) -> Iterator[Finding]:
-    """Raise an error at the object `b`, like a rule with a bug."""
+@make_rule("PS999", "has-a-bug", "error", looks_at="all objects", fix="Correct it.")
+def fails_at_object_b(found: Objects) -> Iterator[Violation]:
+    """No object is `b`."""
     for each in found:
         if each.name == "b":
             raise KeyError("a value that may be a secret")
-    yield FINDING
+        yield Violation(each, "is not b")
 
 
 def test_failed_rule_is_a_finding() -> None:
     """The finding names the rule, the line of code and the object for a bug report, and shows no value."""
     [found] = run(fails_at_object_b, objects(manifest("Pod", "a"), manifest("Pod", "b"), manifest("Pod", "c")))
 
-    line = fails_at_object_b.__code__.co_firstlineno + 4
-    reason = f"the rule fails_at_object_b failed: KeyError at test_rules.py:{line}"
+    assert fails_at_object_b.find is not None
+    line = fails_at_object_b.find.__code__.co_firstlineno + 5
+    reason = f"the rule PS999 has-a-bug failed: KeyError at test_rules.py:{line}"
     fix = "report this line and the manifest of the object as a bug in powersync-constructs"
-    assert found == Finding("rule-failed", "error", "Pod/b", reason, fix)
+    assert found == finding("rule-failed", "error", "Pod/b", reason, fix)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from powersync_constructs.config import GatewayRef, Tls
+from powersync_constructs.config.ingress._streams import CLIENT_PATHS
 from powersync_constructs.config.ingress.base import (
-    CLIENT_PATHS,
     Backend,
     Controller,
     IngressClassController,

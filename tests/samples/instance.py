@@ -20,6 +20,7 @@ from powersync_constructs.config import (
     NamespacePeer,
     NamespaceProps,
     PowerSyncProps,
+    RuleSettings,
     SecretRef,
     SecretValue,
     Split,
@@ -150,6 +151,9 @@ NETWORKED = INSTANCE.with_(network=NETWORK)
 FULL_NETWORKED = INSTANCE.with_(source=ENTRA_SOURCE, storage=S3_STORAGE, network=FULL_NETWORK, **REPORTING)
 
 
+FULL_RULES = RuleSettings(severity={"no-single-pods": "error"}, ignore={"PS301": "measured: 40 MiB in use"})
+
+
 def ordered(ordering: Ordering) -> PowerSyncProps:
     """Return an instance with objects of all kinds for the tool of this ordering."""
     with_helm = isinstance(ordering, HelmHooks)  # HelmHooks refuses ExternalSecrets
@@ -169,7 +173,7 @@ def ordered(ordering: Ordering) -> PowerSyncProps:
 
 
 EVERYTHING = (
-    INSTANCE.with_(production_checks="error"),
+    INSTANCE.with_(rules=FULL_RULES),
     old_image("1.23.3"),
     *FULL_CONFIGURATIONS.values(),
     *FULL_INGRESSES.values(),

@@ -86,7 +86,7 @@ FULL_SCHEDULING = Scheduling(
     scheduler_name="bin-packer",
 )
 FULL_PROBES = ProbeSettings(
-    startup=ProbeTimes(period_seconds=2, timeout_seconds=3, failure_threshold=60),
+    startup=ProbeTimes(period_seconds=2, timeout_seconds=3, failure_threshold=120),
     liveness=ProbeTimes(period_seconds=30, timeout_seconds=15, failure_threshold=4),
     readiness=ProbeTimes(period_seconds=7, timeout_seconds=6, failure_threshold=2),
     liveness_grace_seconds=5,

@@ -15,7 +15,7 @@ from powersync_constructs.config import (
     SecretValue,
     ServiceConfig,
 )
-from powersync_constructs.config.core._versions import Path
+from powersync_constructs.config.core._fields import Path
 from powersync_constructs.config.service._variables import variable_name
 
 SYNC_CONFIG_PATH = "/powersync/sync-config/sync-config.yaml"

@@ -23,6 +23,7 @@ from powersync_constructs.config import (
     VolumeMount,
 )
 from powersync_constructs.config.alerts import AlertLabelName, AlertLabelValue, AnnotationName, Severity
+from powersync_constructs.config.core._quantities import quantity
 from powersync_constructs.config.core._types import (
     Bytes,
     Cidr,
@@ -46,7 +47,6 @@ from powersync_constructs.config.core._types import (
     QualifiedName,
     TimeZone,
     UserId,
-    quantity,
 )
 from powersync_constructs.config.core._uris import PlainValue
 from powersync_constructs.config.core.pod_fields import FieldPath

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from powersync_constructs.config.core._interpolation import interpolation_in, whole_interpolation
-from powersync_constructs.config.core._types import is_placeholder
+from powersync_constructs.config.core._placeholders import is_placeholder
 
 from .typed import register
 

@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from powersync_constructs.config.core._env import FromEnv, OrEnv, reference
 from powersync_constructs.config.core._interpolation import refuse_interpolation
-from powersync_constructs.config.core._types import is_placeholder
+from powersync_constructs.config.core._placeholders import is_placeholder
 from powersync_constructs.config.core.errors import CREDENTIAL
 from powersync_constructs.config.core.secrets import EnvRef, InjectedSecret, SecretRef, SecretValue, from_mapping
 

@@ -5,12 +5,13 @@ The service replaces a value only if the value has the tag `!env`, which the lib
 """
 
 import re
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-from pydantic_core import PydanticCustomError
-
-from powersync_constructs.config.core._versions import walk
 from powersync_constructs.config.core.errors import CREDENTIAL, ConfigError, Problem
+
+if TYPE_CHECKING:  # the rules use this module, and start without pydantic
+    from pydantic import BaseModel
+    from pydantic_core import PydanticCustomError
 
 _PLAIN = "write the value itself"
 _FIX = f"{_PLAIN}, or use SecretRef(name, key)"
@@ -68,11 +69,13 @@ def refuse_unexpanded(text: str) -> None:
         raise _refusal(_shown(found) or "", _FIX_OF_ENV)
 
 
-def refuse_interpolation_inside(model: BaseModel) -> None:
+def refuse_interpolation_inside(model: "BaseModel") -> None:
     """Raise ConfigError if texts in a part of service.yaml contain a variable or a template. It names each text.
 
     Models inside the part check their own texts.
     """
+    from powersync_constructs.config.core._fields import walk
+
     problems = [
         Problem(path, _text(found, _FIX))
         for name in type(model).__pydantic_fields__
@@ -95,5 +98,7 @@ def _text(found: str, fix: str) -> str:
     return f"contains {found}, which nothing replaces; {fix}"
 
 
-def _refusal(found: str, fix: str) -> PydanticCustomError:
+def _refusal(found: str, fix: str) -> "PydanticCustomError":
+    from pydantic_core import PydanticCustomError
+
     return PydanticCustomError(CREDENTIAL, "{text}", {"text": _text(found, fix)})

@@ -8,3 +8,7 @@ INSTANCE_LABEL = f"{OUR_PREFIX}instance"
 An object without this label is not part of an instance, even if it has the `app.kubernetes.io/` labels. No selector
 uses this label.
 """
+IGNORE_PREFIX = f"{OUR_PREFIX}ignore."
+"""The prefix of the annotations that switch a rule off for an object. The id of the rule follows, and the value is the
+reason: `powersync-constructs/ignore.PS301: "measured: 40 MiB in use"`.
+"""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,6 +12,8 @@ from typing_extensions import Self
 from powersync_constructs.config.core._addresses import ip_address, network
 from powersync_constructs.config.core._cron import check_cron
 from powersync_constructs.config.core._interpolation import refuse_interpolation
+from powersync_constructs.config.core._placeholders import is_placeholder
+from powersync_constructs.config.core._quantities import quantity
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 """An empty mapping, for defaults of arguments."""
@@ -23,38 +24,12 @@ _QUALIFIED = re.compile(r"[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?")
 _CONFIG_KEY = re.compile(r"(?!\.$|\.\.)[-._a-zA-Z0-9]+")
 _PORT_NAME = re.compile(r"(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_QUANTITY = re.compile(r"([0-9]+|[0-9]+\.[0-9]+)(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|)")
-_PLACEHOLDER = re.compile(
-    r"\bYOUR(?=[-_ ])|\b(FIXME|TODO|STRIPPED|PLACEHOLDER)(?=\b|_)|<[^<>]+>"
-    r"|\b(?i:change[-_ ]?me|replace[-_ ]?me|placeholder)\b"
-    r"|\b(?i:your[-_ ](domain|fqdn|host|password|secret|token|key|url|uri)s?)\b"
-)
-_QUANTITY_LENGTH, _QUANTITY_END = 20, 1024**5
 _ENDS = "a letter or digit first and last"
 _OF_LABEL = f"lower-case letters, digits and dashes, with {_ENDS}"
 _OF_SUBDOMAIN = f"lower-case letters, digits, dashes and dots, with {_ENDS}"
 _OF_QUALIFIED = f"letters, digits, '-', '_' and '.', with {_ENDS}"
 _NO_TIME_ZONES = frozenset({"local", "localtime", "posixrules", "factory"})
 """Files of the time zone database that are not time zones, and `local`, which is the zone of the machine in Go."""
-_MULTIPLES = {"m": Decimal("0.001"), "": Decimal(1)}
-_MULTIPLES |= {unit: Decimal(1000) ** power for power, unit in enumerate("kMGTPE", 1)}
-_MULTIPLES |= {f"{unit}i": Decimal(1024) ** power for power, unit in enumerate("KMGTPE", 1)}
-
-
-def is_placeholder(text: str) -> bool:
-    """Whether a text contains a placeholder, like those in the default values of the PowerSync Helm chart."""
-    return bool(_PLACEHOLDER.search(text))
-
-
-def quantity(text: str) -> Decimal:
-    """Return the value of a Kubernetes quantity: 0.5 for `500m`, 1073741824 for `1Gi`. Raises ValueError."""
-    match = _QUANTITY.fullmatch(text)
-    if match is None:
-        raise ValueError("is not a Kubernetes quantity; write it like 500m, 2, 512Mi or 1Gi")
-    number = Decimal(match[1]) * _MULTIPLES[match[2]]
-    if len(text) > _QUANTITY_LENGTH or number >= _QUANTITY_END:
-        raise ValueError("is too large or too precise; write it like 2, 512Mi or 1Gi")
-    return number
 
 
 def _matches(pattern: re.Pattern[str], text: str, limit: int, rule: str, characters: str) -> str:

@@ -10,7 +10,8 @@ from pydantic_core import CoreSchema, PydanticSerializationUnexpectedValue
 from pydantic_core.core_schema import is_instance_schema, plain_serializer_function_ser_schema
 
 from powersync_constructs.config.core._interpolation import whole_interpolation
-from powersync_constructs.config.core._types import config_key, is_placeholder, object_name
+from powersync_constructs.config.core._placeholders import is_placeholder
+from powersync_constructs.config.core._types import config_key, object_name
 from powersync_constructs.config.core.errors import ConfigError, Problem, shown
 
 _VARIABLE = re.compile(r"PS_[A-Za-z0-9_]{1,250}")

@@ -8,12 +8,11 @@ from typing_extensions import Self
 
 from powersync_constructs.config.core._types import FrozenList, ObjectName, matching
 from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.ingress._streams import HOUR, LIVENESS_PATH
 from powersync_constructs.config.ingress.base import (
     CHECK_FAILURES,
     CHECK_INTERVAL,
     CHECK_TIMEOUT,
-    HOUR,
-    LIVENESS_PATH,
     Backend,
     IngressClassController,
     IngressContext,

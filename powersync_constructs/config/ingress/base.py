@@ -10,15 +10,12 @@ from typing_extensions import Self
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import ObjectName
 from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.ingress._streams import LIVENESS_PATH
 
-LIVENESS_PATH = "/probes/liveness"
-"""The path of the health checks of load balancers. The liveness probe of the kubelet uses the same path."""
 CHECK_INTERVAL, CHECK_TIMEOUT, CHECK_FAILURES = 15, 10, 3
 """The health check of a load balancer: seconds between two checks, seconds until a check times out, and consecutive
 failures until a pod gets no new clients. A busy pod answers late (see `ProbeSettings`), often after the default timeout
 of controllers."""
-ENVOY_STREAMS = 100_000
-"""The maximum number of streams per Envoy. The default of Envoy is 1024. Envoy answers further streams with 503."""
 
 Requirement = Literal[
     "buffering",
@@ -49,9 +46,6 @@ REQUIREMENTS: dict[Requirement, str] = {
 }
 """The description of each requirement, as the end of the sentence "the ingress controller …"."""
 
-DAY, HOUR = 86_400, 3_600
-CLIENT_PATHS = (("Prefix", "/sync"), ("Exact", "/write-checkpoint.json"), ("Exact", "/write-checkpoint2.json"))
-"""All paths that clients use (routes/endpoints). `/api` is for administrators, and `/probes` for the kubelet."""
 EVERYTHING = (("Prefix", "/"),)
 
 

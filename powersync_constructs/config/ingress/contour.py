@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from powersync_constructs.config.core._types import ObjectName
+from powersync_constructs.config.ingress._streams import ENVOY_STREAMS, LIVENESS_PATH
 from powersync_constructs.config.ingress.base import (
     CHECK_FAILURES,
     CHECK_INTERVAL,
     CHECK_TIMEOUT,
-    ENVOY_STREAMS,
-    LIVENESS_PATH,
     Backend,
     Controller,
     IngressClassController,

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from powersync_constructs.config.core._types import ObjectName
+from powersync_constructs.config.ingress._streams import HOUR, LIVENESS_PATH
 from powersync_constructs.config.ingress.base import (
     CHECK_INTERVAL,
-    HOUR,
-    LIVENESS_PATH,
     IngressClassController,
     IngressContext,
     Requirement,

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from powersync_constructs.config.core._types import ObjectName
+from powersync_constructs.config.ingress._streams import HOUR
 from powersync_constructs.config.ingress.base import (
-    HOUR,
     IngressClassController,
     IngressContext,
     Requirement,

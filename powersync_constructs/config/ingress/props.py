@@ -8,7 +8,8 @@ from typing_extensions import Self
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._types import FrozenList, Host, ObjectName
 from powersync_constructs.config.core.errors import config_error, require_unique, shown
-from powersync_constructs.config.ingress.base import CLIENT_PATHS, EVERYTHING, Backend, IngressContext, Tls
+from powersync_constructs.config.ingress._streams import CLIENT_PATHS
+from powersync_constructs.config.ingress.base import EVERYTHING, Backend, IngressContext, Tls
 from powersync_constructs.config.ingress.controllers import IngressController
 from powersync_constructs.config.ingress.traefik import Traefik
 from powersync_constructs.config.pods.pod import ObjectMetadata

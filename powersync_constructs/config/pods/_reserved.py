@@ -36,11 +36,16 @@ RESERVED_CONTAINERS = (SERVICE_CONTAINER, MIGRATE_CONTAINER, MARK_CONTAINER)
 HTTP_PORT, METRICS_PORT = "http", "metrics"
 RESERVED_PORTS = (HTTP_PORT, METRICS_PORT)
 """The names of the service's ports. The first port serves the API and the probes."""
+PROBES_PATH, METRICS_PATH = "/probes", "/metrics"
+"""The paths of the service's probes and metrics (routes/endpoints/probes.ts, exporter-prometheus)."""
 
 NODE_OPTIONS, CONFIG_PATH, CONFIG_B64 = "NODE_OPTIONS", "POWERSYNC_CONFIG_PATH", "POWERSYNC_CONFIG_B64"
 GATE = "POWERSYNC_MIGRATION_MARKER"
 """The migration gate: a variable with the value of the migration marker. No process reads it, but the kubelet starts
 the container only when the marker exists."""
+HEAP_FLAG = "--max-old-space-size-percentage=80"
+"""The Node.js option for a heap of 80 % of the memory limit (PowerSync documentation, deployment-architecture.mdx). The
+rest is for sockets and zstd."""
 OVERRIDING_ENV = (CONFIG_B64, "POWERSYNC_SYNC_CONFIG_B64", "POWERSYNC_SYNC_RULES_B64")
 """Variables that take precedence over the library's files (util/config/compound-config-collector.ts)."""
 RESERVED_ENV = (NODE_OPTIONS, CONFIG_PATH, GATE, *OVERRIDING_ENV)

@@ -11,6 +11,7 @@ from powersync_constructs.config.core._types import Count, FrozenList, PositiveS
 from powersync_constructs.config.core.errors import config_error, require_unique
 from powersync_constructs.config.core.pod_fields import ResourceFieldRef
 from powersync_constructs.config.pods._reserved import (
+    HEAP_FLAG,
     RESERVED_CONTAINERS,
     RESERVED_ENV,
     RESERVED_MOUNTS,
@@ -32,9 +33,6 @@ from powersync_constructs.config.pods.probes import ProbeSettings, ProbeTimes
 from powersync_constructs.config.pods.scheduling import NODE, ZONE, Scheduling
 from powersync_constructs.config.pods.volumes import DownwardApiProjection, ProjectedVolume, Volume
 
-HEAP_FLAG = "--max-old-space-size-percentage=80"
-"""The Node.js option for a heap of 80 % of the memory limit (PowerSync documentation, deployment-architecture.mdx). The
-rest is for sockets and zstd."""
 SPREAD = Scheduling(spread=(ZONE, NODE), anti_affinity="preferred")
 """The scheduling that spreads pods over zones and nodes where possible."""
 PATIENT_PROBES = ProbeSettings(liveness=ProbeTimes(period_seconds=20, timeout_seconds=20, failure_threshold=15))

@@ -6,6 +6,7 @@ from pydantic import Field, StrictBool, StrictStr, model_validator
 from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
+from powersync_constructs.config.core._quantities import quantity
 from powersync_constructs.config.core._types import (
     Bytes,
     Cpu,
@@ -17,7 +18,6 @@ from powersync_constructs.config.core._types import (
     PositiveCount,
     PositiveSeconds,
     UserId,
-    quantity,
 )
 from powersync_constructs.config.core.errors import config_error, require_unique
 from powersync_constructs.config.pods._reserved import RESERVED_PORTS

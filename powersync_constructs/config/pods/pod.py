@@ -17,6 +17,7 @@ from powersync_constructs.config.core._types import (
     UserId,
 )
 from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.pods._shutdown import EXIT_SECONDS
 
 
 def _not_ours(name: str) -> str:
@@ -62,8 +63,8 @@ class Drain(Props):
 
 
 def grace_seconds(sleep_seconds: int) -> int:
-    """Return the grace period: the sleep, the 30 s for the service to exit (termination-handler.ts), and 10 s more."""
-    return sleep_seconds + 40
+    """Return the grace period: the sleep, the time that the service takes to exit, and 10 s more."""
+    return sleep_seconds + EXIT_SECONDS + 10
 
 
 def _percent_or_count(value: Any) -> Any:

@@ -19,6 +19,7 @@ POSTGRES_PORT = 5432
 LOCAL = "local"
 """The range that contains all addresses that are not public."""
 _MONGO_HOSTS = re.compile(r"mongodb://(?:[^/?]*@)?(?P<hosts>[^/?]+)")
+_SUPABASE = re.compile(r"db\.\w+\.supabase\.co")
 _IN_CLUSTER = re.compile(r"localhost|.+\.localhost|[^.]+|.+\.svc|.+\.cluster\.local|[^.]+\.(?=.*[-0-9])(?!xn--)[^.]+")
 """A name that only the pod or the DNS of the cluster resolves. In the last form, `<service>.<namespace>`, the namespace
 has a dash or a digit, and is therefore not a top-level domain."""
@@ -67,6 +68,11 @@ def hosts_of_mongo(uri: object) -> Iterator[NamedHost]:
 def is_in_cluster(host: str) -> bool:
     """Whether a name certainly belongs to the pod itself or to a Service in the cluster, and not to the public DNS."""
     return parsed_ip_address(host) is None and _IN_CLUSTER.fullmatch(host.rstrip(".").lower()) is not None
+
+
+def is_supabase_project(host: str) -> bool:
+    """Whether a host is that of a Supabase project. The service finds the project by it (getSupabaseJwksUrl)."""
+    return _SUPABASE.fullmatch(host) is not None
 
 
 def refuse_unreachable(hosts: Iterable[NamedHost], ranges: Iterable[object], *, checks_names: bool = True) -> None:

@@ -13,8 +13,8 @@ import yaml
 from pydantic import BaseModel
 
 from powersync_constructs.config.core._env import is_variable
+from powersync_constructs.config.core._fields import Path
 from powersync_constructs.config.core._types import NOTHING
-from powersync_constructs.config.core._versions import Path
 from powersync_constructs.config.pods._reserved import SYNC_CONFIG_YAML
 from powersync_constructs.config.service._extra import EXTRA
 from powersync_constructs.config.service._variables import Cast, cast_of, variable_name

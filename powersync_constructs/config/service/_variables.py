@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from powersync_constructs.config.core._env import is_variable
-from powersync_constructs.config.core._versions import Path, walk
+from powersync_constructs.config.core._fields import Path, walk
 from powersync_constructs.config.core.errors import ConfigError, Problem, error_path
 from powersync_constructs.config.core.pod_fields import FieldRef, ResourceFieldRef
 from powersync_constructs.config.core.secrets import ConfigMapRef, EnvRef, InjectedSecret, SecretRef, SecretValue

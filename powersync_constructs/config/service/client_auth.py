@@ -3,8 +3,6 @@
 Source: `packages/types/src/config/PowerSyncConfig.ts` of powersync-service 1.25, and its KeyStore.
 """
 
-import base64
-import binascii
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
@@ -13,16 +11,15 @@ from typing_extensions import Self
 
 from powersync_constructs.config.core._credentials import Credential, FilledText, Text
 from powersync_constructs.config.core._env import OrEnv, plain_only
+from powersync_constructs.config.core._fields import Path
 from powersync_constructs.config.core._types import FrozenList
 from powersync_constructs.config.core._uris import HttpUrl
-from powersync_constructs.config.core._versions import Path
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.core.secrets import SecretValue
 from powersync_constructs.config.service._connection import IpRange
 from powersync_constructs.config.service._extra import ServiceYamlMapping
 from powersync_constructs.config.service._hosts import LOCAL, host_of_url, refuse_rejected_hosts, rejecting
-
-_HASH_BYTES = {"HS256": 32, "HS384": 48, "HS512": 64}
+from powersync_constructs.config.service._shared_keys import HASH_BYTES, decoded_key
 
 
 class _Key(ServiceYamlMapping):
@@ -63,10 +60,10 @@ class HmacKey(_Key):
     def _is_long_enough(self) -> Self:
         if isinstance(self.k, SecretValue):
             alg = self.alg if isinstance(self.alg, str) else "HS256"  # the shortest hash
-            needed = _HASH_BYTES[alg]
+            needed = HASH_BYTES[alg]
             try:
-                key = base64.b64decode(self.k.value + "=" * (-len(self.k.value) % 4), altchars=b"-_", validate=True)
-            except (binascii.Error, ValueError):
+                key = decoded_key(self.k.value)
+            except ValueError:
                 raise config_error("k", "is not base64url; encode the key as base64url") from None
             if len(key) < needed:
                 raise config_error("k", f"has fewer than the {needed} bytes that {alg} needs; use a longer random key")

@@ -12,6 +12,7 @@ from powersync_constructs.config.core._types import FrozenList, PositiveCount, U
 from powersync_constructs.config.core.errors import config_error, require_unique
 from powersync_constructs.config.pods._reserved import CONFIG_B64, CONFIG_PATH, SERVICE_YAML
 from powersync_constructs.config.pods.env import EnvVar
+from powersync_constructs.config.service._defaults import API_PORT, MAX_CONNECTIONS
 from powersync_constructs.config.service.observability import Variable
 from powersync_constructs.config.service.settings import HealthCheckProbes, refuse_shared_port
 
@@ -33,13 +34,13 @@ class ExistingServiceYaml(Props):
     """
     source_type: Literal["postgresql", "mongodb", "mysql", "mssql", "convex"]
     """The type of the source database in the file. Some alerts depend on the type."""
-    port: UnprivilegedPort = 8080
+    port: UnprivilegedPort = API_PORT
     """The `port` in the file."""
     prometheus_port: UnprivilegedPort | None = 9464
     """The `telemetry.prometheus_port` in the file. None if the file does not set it, so that there are no metrics."""
     probes: HealthCheckProbes = Field(default_factory=HealthCheckProbes)
     """The `healthcheck.probes` in the file."""
-    max_concurrent_connections: PositiveCount = 200
+    max_concurrent_connections: PositiveCount = MAX_CONNECTIONS
     """The `api.parameters.max_concurrent_connections` in the file."""
     disable_auto_migration: StrictBool = True
     """Whether `migrations.disable_auto_migration` is true in the file. It must be true if there is a migration Job, and

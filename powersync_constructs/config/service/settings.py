@@ -15,6 +15,7 @@ from powersync_constructs.config.core._env import OrEnv, plain_only
 from powersync_constructs.config.core._types import FrozenList, FrozenMap, PositiveCount, UnprivilegedPort
 from powersync_constructs.config.core._uris import HttpUrl
 from powersync_constructs.config.core.errors import config_error
+from powersync_constructs.config.service._defaults import API_PORT, MAX_CONNECTIONS
 from powersync_constructs.config.service._extra import ServiceYamlMapping, scalar
 from powersync_constructs.config.service._variables import refuse_taken_variables
 from powersync_constructs.config.service.client_auth import ClientAuth
@@ -169,7 +170,7 @@ class ServiceSettings(ServiceYamlMapping):
     """Key-value pairs that the service adds to its error reports as tags."""
     parameters: FrozenMap[StrictStr, OrEnv[Parameter]] = {}
     """Global parameters that the sync config can reference. The service reads a reference as a string."""
-    port: Annotated[UnprivilegedPort, _PORT] = 8080
+    port: Annotated[UnprivilegedPort, _PORT] = API_PORT
     """The port of the API and the HTTP probes."""
 
     @model_validator(mode="after")
@@ -195,7 +196,7 @@ class ServiceSettings(ServiceYamlMapping):
     def max_concurrent_connections(self) -> int:
         """The maximum number of streams per process. Default: 200 (`util/config/defaults.ts` of the service)."""
         given = self.api and self.api.parameters and self.api.parameters.max_concurrent_connections
-        return given or 200
+        return given or MAX_CONNECTIONS
 
 
 def refuse_shared_port(port: int, prometheus_port: int | None, field: str) -> None:

@@ -4,7 +4,6 @@ Fields, types and defaults: `modules/module-*/src/types/types.ts` of powersync-s
 `@powersync/service-schema` 1.26.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
@@ -29,7 +28,12 @@ from powersync_constructs.config.service._connection import (
     require_database,
 )
 from powersync_constructs.config.service._extra import ServiceYamlMapping
-from powersync_constructs.config.service._hosts import host_of_url, hosts_of_server, refuse_unreachable
+from powersync_constructs.config.service._hosts import (
+    host_of_url,
+    hosts_of_server,
+    is_supabase_project,
+    refuse_unreachable,
+)
 from powersync_constructs.config.service._poolers import refuse_pooler_of_source
 from powersync_constructs.config.service._slots import check_slot_prefix
 from powersync_constructs.config.service.pem import Pem
@@ -279,7 +283,7 @@ def may_be_supabase(source: object) -> bool:
     if not isinstance(source, PostgresSource):
         return False
     host = plain_host(source)
-    return host is None or re.fullmatch(r"db\.\w+\.supabase\.co", host) is not None
+    return host is None or is_supabase_project(host)
 
 
 Source = Annotated[

@@ -15,12 +15,12 @@ from typing_extensions import Self
 
 from powersync_constructs.config.core._model import Props
 from powersync_constructs.config.core._versions import ServiceVersion
+from powersync_constructs.config.core._yaml_nodes import Place
 from powersync_constructs.config.core.errors import ConfigError, Problem, config_error
 from powersync_constructs.config.service._sync_config._options import edition_of
 from powersync_constructs.config.service._sync_config._remarks import ALL, Remark
 from powersync_constructs.config.service._sync_config._structure import config_of, remarks_on
 from powersync_constructs.config.service._sync_config._values import integer_of
-from powersync_constructs.config.service._sync_config._yaml import Place
 from powersync_constructs.config.service.releases._lookup import is_only_for_mongodb
 from powersync_constructs.config.service.releases._table import NEWEST
 

@@ -11,6 +11,7 @@ from powersync_constructs.config.core._types import FrozenList, ObjectName, Posi
 from powersync_constructs.config.core._uris import PlainHttpUrl
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.service import _metrics
+from powersync_constructs.config.workloads._scaling import TOLERANCE_PERCENT, fills_before_scaling
 
 Window = Annotated[StrictInt, Field(ge=0, le=3600)]
 """A stabilization window in seconds, within the limits of Kubernetes."""
@@ -68,8 +69,9 @@ class _Scaling(Props):
         if self.connections is not None and prometheus_port is None:
             rule = f"{self.connections} needs metrics, but telemetry.prometheus_port is None"
             raise config_error("autoscaling.connections", f"{rule}; set the port, or connections=None")
-        if self.connections is not None and self.connections * 110 >= max_concurrent_connections * 100:
-            rule = f"{self.connections} plus 10 % is not below max_concurrent_connections {max_concurrent_connections}"
+        if self.connections is not None and fills_before_scaling(self.connections, max_concurrent_connections):
+            limit = f"max_concurrent_connections {max_concurrent_connections}"
+            rule = f"{self.connections} plus {TOLERANCE_PERCENT} % is not below {limit}"
             raise config_error(
                 "autoscaling.connections", f"{rule}; lower the target, or raise max_concurrent_connections"
             )

@@ -3,6 +3,7 @@
 import re
 
 from powersync_constructs.rules import Finding
+from powersync_constructs.rules._at_synth import OBJECT_RENDERS
 
 _INVALID = re.compile(r"(Error: )*Validation failed with the following errors:\n")
 """The beginning of the error for a tree that a validation rejected (app.ts)."""
@@ -22,7 +23,7 @@ def unrendered(error: RuntimeError) -> Finding | None:
         return None
     path, name, why = found.groups()
     fix = "correct its JSON patches, or use powersync_constructs.patch, which checks each path immediately"
-    return Finding("object-renders", "error", path, f"the object '{name}' cannot be rendered: {why}", fix)
+    return OBJECT_RENDERS.finding(path, f"the object '{name}' cannot be rendered: {why}", fix)
 
 
 def lines_of(error: RuntimeError) -> list[str]:

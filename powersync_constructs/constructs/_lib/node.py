@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from powersync_constructs.rules import Finding
+from powersync_constructs.rules._at_synth import NODE_VERSION
 
 _OLDEST = 22
 """The oldest major version that jsii 1.142 supports. For an older version, jsii prints a banner of eleven lines."""
@@ -18,7 +19,7 @@ def node_is_supported() -> Iterator[Finding]:
     major = re.match(r"v(\d+)\.", version)
     if major is not None and int(major[1]) < _OLDEST:
         fix = f"install Node {_OLDEST} or newer, or set JSII_NODE to the path of such a version"
-        yield Finding("node-version", "warning", f"Node {version}", "is no longer supported by cdk8s", fix)
+        yield NODE_VERSION.finding(f"Node {version}", "is no longer supported by cdk8s", fix)
 
 
 def node_program() -> str:

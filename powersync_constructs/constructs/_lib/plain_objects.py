@@ -9,8 +9,9 @@ from typing import Any
 from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
 from constructs import Construct
 
+from powersync_constructs.constructs._lib.annotations import remember_manifest
 from powersync_constructs.constructs._lib.validation import check_at_synth
-from powersync_constructs.rules import Finding
+from powersync_constructs.rules._at_synth import CHANGES_ARE_WRITTEN
 
 _ATTRIBUTE = "_powersync_constructs_replacement"
 
@@ -32,12 +33,13 @@ def replace(made: ApiObject, manifest: dict[str, Any]) -> None:
     metadata = ApiObjectMetadata(name=manifest["metadata"]["name"], labels=manifest["metadata"].get("labels"))
     plain = ApiObject(scope, id, api_version=manifest["apiVersion"], kind=manifest["kind"], metadata=metadata)
     plain.add_json_patch(JsonPatch.replace("", manifest))
+    remember_manifest(plain, {**manifest, "metadata": {**manifest["metadata"]}})
     setattr(made, _ATTRIBUTE, plain)
     before = rendering(made)
     reason = "was changed after powersync_constructs.patch replaced it with a plain object"
     fix = "make this change with powersync_constructs.patch too"
-    lost = Finding("changes-are-written", "error", f"{plain.kind}/{plain.name}", reason, fix)
-    check_at_synth(plain).add_check(lambda: [] if rendering(made) == before else [lost])
+    lost = CHANGES_ARE_WRITTEN.finding(f"{plain.kind}/{plain.name}", reason, fix)
+    check_at_synth(plain).add_check(lambda: [] if rendering(made) == before else [lost], plain)
 
 
 def rendering(made: ApiObject) -> dict[str, Any] | str:

@@ -10,7 +10,8 @@ from powersync_constructs.config.service._sync_config._remarks import Remark
 from powersync_constructs.config.service._sync_config._structure import warnings_on
 from powersync_constructs.config.service.sync_config import SyncConfig
 from powersync_constructs.constructs._lib.sync_config_parser import Answer, Message, Parser, parse, parser_of
-from powersync_constructs.rules import Finding
+from powersync_constructs.rules import Finding, Severity
+from powersync_constructs.rules._at_synth import SYNC_CONFIG_PARSER, SYNC_CONFIG_SQL
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,6 @@ class SyncConfigs:
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings on all sync configs. What is wrong with the parser itself is reported once."""
-        for deployed in self._deployed:
-            yield from _structure(deployed)
         parsers = {each: parser_of(each.sync_config) for each in self._deployed if each.sync_config.parser != "off"}
         yield from _not_found([deployed for deployed, parser in parsers.items() if parser is None])
         found = [(deployed, parser) for deployed, parser in parsers.items() if parser is not None]
@@ -84,21 +83,13 @@ class SyncConfigs:
         yield from _other_version([each for each in parsed if not each.answer.failure and not each.is_exact])
 
 
-def _structure(deployed: Deployed) -> Iterator[Finding]:
-    for remark in deployed.warnings:
-        reason = remark.reason(deployed.sync_config.file, deployed.image)
-        yield Finding("sync-config-structure", "warning", deployed.where, reason, remark.fix)
-
-
 def _messages(parsed: _Parsed) -> Iterator[Finding]:
     """Yield the problems that the parser found, except those that the library reports itself."""
     deployed = parsed.deployed
     for message in parsed.shown:
         reason, fix = _reason(deployed, message), "correct the query" if message.in_sql else "correct it"
-        if message.is_error and parsed.is_exact:
-            yield Finding("sync-config-sql", "error", deployed.where, reason, fix)
-        else:
-            yield Finding("sync-config-sql", "warning", deployed.where, reason, fix)
+        severity: Severity = "error" if message.is_error and parsed.is_exact else "warning"
+        yield SYNC_CONFIG_SQL.finding(deployed.where, reason, fix, severity=severity)
 
 
 def _reason(deployed: Deployed, message: Message) -> str:
@@ -114,9 +105,9 @@ def _not_found(missing: list[Deployed]) -> Iterator[Finding]:
         install = f"npm install --save-dev {ParserVersions(deployed.image).specifier}"
         reason = f"the SQL of {deployed.name} is not checked, because {PACKAGE} is not installed"
         if deployed.sync_config.parser == "required":
-            yield Finding("sync-config-parser", "error", deployed.where, reason, f"run {install}")
+            yield SYNC_CONFIG_PARSER.finding(deployed.where, reason, f"run {install}", severity="error")
         else:
-            yield Finding("sync-config-parser", "note", deployed.where, reason, f"run {install}, or set parser='off'")
+            yield SYNC_CONFIG_PARSER.finding(deployed.where, reason, f"run {install}, or set parser='off'")
 
 
 def _not_run(failed: list[_Parsed]) -> Iterator[Finding]:
@@ -127,10 +118,10 @@ def _not_run(failed: list[_Parsed]) -> Iterator[Finding]:
         reason = f"the SQL of {deployed.name} is not checked, because the parser in {parsed.parser.folder} failed"
         reason = f"{reason}: {parsed.answer.failure}"
         if deployed.sync_config.parser == "required":
-            yield Finding("sync-config-parser", "error", deployed.where, reason, "install the package again")
+            yield SYNC_CONFIG_PARSER.finding(deployed.where, reason, "install the package again", severity="error")
         else:
             fix = "install the package again, or set parser='off'"
-            yield Finding("sync-config-parser", "note", deployed.where, reason, fix)
+            yield SYNC_CONFIG_PARSER.finding(deployed.where, reason, fix)
 
 
 def _other_version(parsed: list[_Parsed]) -> Iterator[Finding]:
@@ -143,7 +134,7 @@ def _other_version(parsed: list[_Parsed]) -> Iterator[Finding]:
         installed = f"{PACKAGE} {parsed_by[deployed].parser.version}".rstrip()
         reason = f"{deployed.name} was checked by {installed}, which is not the parser of service {deployed.image}"
         fix = f"run npm install --save-dev {ParserVersions(deployed.image).specifier}"
-        yield Finding("sync-config-parser", "note", deployed.where, reason, fix)
+        yield SYNC_CONFIG_PARSER.finding(deployed.where, reason, fix)
 
 
 def _most_important(deployed: list[Deployed]) -> list[Deployed]:

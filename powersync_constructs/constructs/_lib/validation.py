@@ -2,7 +2,8 @@
 
 import functools
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import ParamSpec, TypeVar
 
 import jsii
@@ -11,8 +12,9 @@ from constructs import Construct, IConstruct, IValidation
 
 from powersync_constructs.constructs._lib.cdk8s_errors import is_invalid_tree, unrendered
 from powersync_constructs.constructs._lib.node import node_is_supported
+from powersync_constructs.constructs._lib.rule_settings import ScopedSettings, adjust
 from powersync_constructs.constructs._lib.sync_configs import SyncConfigs
-from powersync_constructs.rules import Finding, FindingWarning, Manifest, check
+from powersync_constructs.rules import Finding, FindingWarning, Manifest, run_rules
 
 Parameters = ParamSpec("Parameters")
 Value = TypeVar("Value")
@@ -45,7 +47,8 @@ class TreeValidation:
     def __init__(self, root: IConstruct) -> None:
         self._root = root
         self.sync_configs = SyncConfigs()
-        self._checks: list[Check] = [node_is_supported, self.sync_configs.findings]
+        self._checks: list[tuple[Check, str]] = [(node_is_supported, ""), (self.sync_configs.findings, "")]
+        self._settings: list[ScopedSettings] = []
         self.notes: list[str] = []
         self._together: dict[str, frozenset[str]] = {}
         self._looking = False
@@ -55,13 +58,17 @@ class TreeValidation:
             for method in ("synth", "synth_yaml"):  # cdk8s does not report when such a call begins and ends
                 setattr(root, method, self._validated_once(getattr(root, method)))
 
-    def add_check(self, check: Check) -> None:
-        """Add a check to every synth."""
-        self._checks.append(check)
+    def add_check(self, check: Check, construct: IConstruct) -> None:
+        """Add a check of a construct to every synth, for problems that the manifests do not show."""
+        self._checks.append((check, construct.node.path))
 
-    def add_finding(self, finding: Finding) -> None:
-        """Add a finding of a construct, for a problem that the manifests do not show."""
-        self.add_check(lambda: [finding])
+    def add_finding(self, finding: Finding, construct: IConstruct) -> None:
+        """Add a finding of a construct."""
+        self.add_check(lambda: [finding], construct)
+
+    def add_settings(self, settings: ScopedSettings) -> None:
+        """Add the rule settings of an instance or a chart."""
+        self._settings.append(settings)
 
     def treat_as_one(self, *charts: Chart) -> None:
         """Check several charts for one cluster as if they were one chart."""
@@ -90,15 +97,23 @@ class TreeValidation:
     def _validated_once(self, method: Callable[Parameters, Value]) -> Callable[Parameters, Value]:
         @functools.wraps(method)
         def validated_once(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Value:
-            self._in_synth, self._errors = True, None
-            try:
+            with self.once():
                 return method(*args, **kwargs)
-            finally:
-                self._in_synth, self._errors = False, None
 
         return validated_once
 
+    @contextmanager
+    def once(self) -> Iterator[None]:
+        """Compute the result only once until the end of the block."""
+        self._in_synth, self._errors = True, None
+        try:
+            yield
+        finally:
+            self._in_synth, self._errors = False, None
+
     def _findings(self) -> list[Finding]:
+        for settings in self._settings:
+            settings.annotate()
         try:
             charts = self._rendered()
         except RuntimeError as error:
@@ -108,7 +123,16 @@ class TreeValidation:
             if failed is None:
                 raise
             return [failed]
-        return [*check(charts), *(finding for own_check in self._checks for finding in own_check())]
+        own = {finding: scope for check, scope in self._checks for finding in check()}
+        ignores = [ignore for each in self._settings for ignore in each.ignores(own)]
+        report = run_rules(
+            charts,
+            ignores,
+            more=own,
+            adjust=lambda finding: adjust(finding, own.get(finding, "?"), self._settings),
+            at_synth=True,
+        )
+        return [*report.findings]
 
     def _rendered(self) -> dict[str, list[Manifest]]:
         """Return the manifests of all charts by path. Charts that `treat_as_one` joined have one entry."""
@@ -116,6 +140,12 @@ class TreeValidation:
         for chart in self._root.charts if isinstance(self._root, App) else []:
             found.setdefault(" + ".join(sorted(self.charts_of_same_cluster(chart))), []).extend(chart.to_json())
         return found
+
+
+def validated_once(root: IConstruct) -> AbstractContextManager[None]:
+    """Validate a tree only once until the end of a block, even if the block renders several charts."""
+    validation = getattr(root, _ATTRIBUTE, None)
+    return validation.once() if isinstance(validation, TreeValidation) else nullcontext()
 
 
 def notes_on(root: IConstruct) -> list[str]:

@@ -90,7 +90,6 @@ class ServicePod:
         self.props = configuration.props.workload(props, migrate=migration.props if migration else None)
         self.configuration = configuration
         self.image = props.image or configuration.props.image
-        configuration._report_known_problems(self.image, component)
         first = configuration._identity(component, self.props.metadata, self.image, order)
         self.identity = replace(first, order=migration.order) if migration else first
         self.migration = migration

@@ -1,6 +1,6 @@
 """The startup, liveness and readiness probes of long-running pods."""
 
-from powersync_constructs.config.pods._reserved import HTTP_PORT, PROBE_FILES
+from powersync_constructs.config.pods._reserved import HTTP_PORT, PROBE_FILES, PROBES_PATH
 from powersync_constructs.config.pods.probes import ProbeSettings, ProbeTimes
 from powersync_constructs.constructs._lib.kplus import cached, int_or_string, k8s
 
@@ -21,7 +21,7 @@ def probes(settings: ProbeSettings, *, http: bool) -> tuple[k8s.Probe, k8s.Probe
 
 def _probe(name: str, times: ProbeTimes, *, http: bool, grace_seconds: int | None = None) -> k8s.Probe:
     return k8s.Probe(
-        http_get=k8s.HttpGetAction(path=f"/probes/{name}", port=int_or_string(HTTP_PORT)) if http else None,
+        http_get=k8s.HttpGetAction(path=f"{PROBES_PATH}/{name}", port=int_or_string(HTTP_PORT)) if http else None,
         exec=None if http else k8s.ExecAction(command=_FRESH),
         period_seconds=times.period_seconds,
         timeout_seconds=times.timeout_seconds,

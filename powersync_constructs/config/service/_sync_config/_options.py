@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from powersync_constructs.config.core._versions import ServiceVersion, Versions
+from powersync_constructs.config.core._yaml_nodes import Alias, Mapping, Node, Scalar
 from powersync_constructs.config.service._sync_config._remarks import ALL, NONE, STRICT, Remark, newer
 from powersync_constructs.config.service._sync_config._values import (
     Check,
@@ -21,7 +22,6 @@ from powersync_constructs.config.service._sync_config._values import (
     value_of,
     wrong,
 )
-from powersync_constructs.config.service._sync_config._yaml import Alias, Mapping, Node, Scalar
 from powersync_constructs.config.service.releases._lookup import first_with, first_with_storage_version
 from powersync_constructs.config.service.releases._table import NEWEST
 

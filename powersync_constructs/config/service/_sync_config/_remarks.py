@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from powersync_constructs.config.core._versions import ServiceVersion, Versions
-from powersync_constructs.config.service._sync_config._yaml import Place
+from powersync_constructs.config.core._yaml_nodes import Place
 from powersync_constructs.config.service.releases._lookup import first_with
 
 ALL = Versions()

@@ -9,6 +9,16 @@ from functools import lru_cache, partial
 
 from powersync_constructs.config.core._suggestions import similar_name
 from powersync_constructs.config.core._versions import ServiceVersion
+from powersync_constructs.config.core._yaml_nodes import (
+    CORE,
+    Alias,
+    Mapping,
+    Node,
+    Scalar,
+    UnreadableError,
+    nodes,
+    read,
+)
 from powersync_constructs.config.core.errors import shown
 from powersync_constructs.config.service._sync_config._options import (
     COMPILED_STREAMS,
@@ -28,16 +38,6 @@ from powersync_constructs.config.service._sync_config._values import (
     query,
     query_or_queries,
     text_of,
-)
-from powersync_constructs.config.service._sync_config._yaml import (
-    CORE,
-    Alias,
-    Mapping,
-    Node,
-    Scalar,
-    UnreadableError,
-    nodes,
-    read,
 )
 
 _TAGS = {

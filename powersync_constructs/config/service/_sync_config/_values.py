@@ -9,9 +9,9 @@ from typing import TypeAlias
 
 from powersync_constructs.config.core._suggestions import similar_name
 from powersync_constructs.config.core._versions import Versions
+from powersync_constructs.config.core._yaml_nodes import Alias, Mapping, Node, Scalar, Sequence
 from powersync_constructs.config.core.errors import shown
 from powersync_constructs.config.service._sync_config._remarks import ALL, NONE, STRICT, Remark
-from powersync_constructs.config.service._sync_config._yaml import Alias, Mapping, Node, Scalar, Sequence
 
 Check: TypeAlias = Callable[[str, Node], Iterator[Remark]]
 """Yields remarks on the value at a path."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from powersync_constructs.config.alerts import AlertName, Alerts
-from powersync_constructs.config.core._types import quantity
+from powersync_constructs.config.core._quantities import quantity
 from powersync_constructs.constructs._monitoring.alerts.alert import BYTES, Alert
 from powersync_constructs.constructs._monitoring.monitored import MonitoredInstance
 from powersync_constructs.constructs._monitoring.promql import OBJECTS, SIZES, promql

@@ -4,7 +4,7 @@ Every replicator reports the sizes of the same bucket storage, so the expression
 """
 
 from powersync_constructs.config.alerts import Alerts
-from powersync_constructs.config.core._types import quantity
+from powersync_constructs.config.core._quantities import quantity
 from powersync_constructs.config.service import _metrics
 from powersync_constructs.constructs._monitoring.dashboard.grafana import Graph, Panel, Query
 from powersync_constructs.constructs._monitoring.dashboard.variables import CHOSEN, only_for

@@ -1,0 +1,24 @@
+"""The error of input that a command cannot use."""
+
+from collections.abc import Iterable
+
+OK, FINDINGS, UNUSABLE = 0, 1, 2
+"""The exit codes."""
+
+
+class UnusableError(Exception):
+    """Input that a command cannot use: a file, an option or the configuration. One line per problem."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = tuple(" ".join(line.split()) for line in lines)
+        super().__init__("\n".join(self.lines))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Support pickling, because files are read in several processes."""
+        return UnusableError, self.lines
+
+
+def raise_if_any(lines: Iterable[str]) -> None:
+    """Raise an error with the lines, if there are any."""
+    if found := tuple(lines):
+        raise UnusableError(*found)

@@ -1,0 +1,135 @@
+"""The rules that the constructs check at synth, because the manifests do not show the problem."""
+
+from powersync_constructs.rules._rule import synth_rule
+
+OBJECT_RENDERS = synth_rule(
+    "PS020",
+    "object-renders",
+    "error",
+    text="""cdk8s can render every object.
+
+    The usual cause is a JSON patch with a wrong path.""",
+    fix="Correct the path, or use `patch`, which checks it.",
+)
+CHANGES_ARE_WRITTEN = synth_rule(
+    "PS021",
+    "changes-are-written",
+    "error",
+    text="""No object is changed through cdk8s after `patch` replaced it with a plain object.
+
+    cdk8s would not write such a change.""",
+    fix="Make the change with `patch` too.",
+)
+NODE_VERSION = synth_rule(
+    "PS022",
+    "node-version",
+    "warning",
+    text="""cdk8s supports the installed version of Node.
+
+    An old version of Node gets no security fixes, and a new version of cdk8s may not run on it.""",
+    fix="Install a supported version of Node. Put it first on PATH, or set JSII_NODE to its path.",
+)
+SYNC_CONFIG_SQL = synth_rule(
+    "PS130",
+    "sync-config-sql",
+    "error",
+    "warning",
+    text="""The parser of the service accepts the sync config.
+
+    The service refuses a sync config with an error, and logs the warnings.""",
+    fix="Correct the query that the finding names.",
+)
+SYNC_CONFIG_PARSER = synth_rule(
+    "PS131",
+    "sync-config-parser",
+    "note",
+    "error",
+    text="""The parser of the service checks the sync config.
+
+    The parser is an npm package. It is an error that the parser is missing if `parser` is `required`.""",
+    fix="Install the npm package that the finding names, or set `parser` to `off`.",
+)
+STORAGE_VERSION_CHANGES = synth_rule(
+    "PS132",
+    "storage-version-changes",
+    "warning",
+    text="""The settings name the storage version, if the default of the release differs from that of older releases.
+
+    The next sync config would use another storage version, so that every client downloads all data once.""",
+    fix="Set `default_storage_version`.",
+)
+STORAGE_VERSION_IS_ENOUGH = synth_rule(
+    "PS133",
+    "storage-version-is-enough",
+    "warning",
+    text="""The storage version supports all settings of the bucket storage.
+
+    Object storage and compaction in chunks need storage version 4. With an older one, the settings have no effect.""",
+    fix="Set the storage version to 4, or remove the setting.",
+)
+VERSION_LABEL_CHANGES = synth_rule(
+    "PS134",
+    "version-label",
+    "note",
+    text="""The version label of the sync config changes only together with the sync config.
+
+    A change of the label makes every client download all data again.""",
+    fix="Change the label only together with the sync config.",
+)
+NO_SINGLE_PODS = synth_rule(
+    "PS401",
+    "no-single-pods",
+    "error",
+    "warning",
+    text="""Each role has two pods or more.
+
+    With one pod, each rollout and each failure of a node interrupts the service. Only `presets.ha` checks it by
+    default. For other instances, set `rules` to `RuleSettings(severity={"no-single-pods": "error"})`.""",
+    fix="Use two replicas or more, and `Split()` instead of `Unified()`.",
+)
+MIGRATION_LEFT_OUT = synth_rule(
+    "PS503",
+    "migration-left-out",
+    "warning",
+    text="""Something migrates the bucket storage.
+
+    With the mode `none` of `migrate`, nothing does. Use this mode only for a rollback.""",
+    fix="Set `migrate.mode` to `job` after the rollback.",
+)
+NO_SECRET_VALUES = synth_rule(
+    "PS603",
+    "no-secret-values",
+    "error",
+    "warning",
+    text="""No credential is in the manifests.
+
+    Everyone who can read the repository can read a `SecretValue`. Only `presets.ha` checks it by default. For other
+    instances, set `rules` to `RuleSettings(severity={"no-secret-values": "error"})`.""",
+    fix="Use a `SecretRef`.",
+)
+INGRESS_CONTROLLER = synth_rule(
+    "PS701",
+    "ingress-controller",
+    "warning",
+    text="""The settings of the ingress controller keep streams open, and the drain fits the ingress controller.
+
+    The finding is for your own annotation that overrides one that streams need, for a preStop sleep that is too short
+    for the ingress controller, and for an ingress controller that is no longer maintained.""",
+    fix="Remove the annotation, set a longer `drain.sleep_seconds`, or choose another ingress controller.",
+)
+
+SYNTH_RULES = (
+    OBJECT_RENDERS,
+    CHANGES_ARE_WRITTEN,
+    NODE_VERSION,
+    SYNC_CONFIG_SQL,
+    SYNC_CONFIG_PARSER,
+    STORAGE_VERSION_CHANGES,
+    STORAGE_VERSION_IS_ENOUGH,
+    VERSION_LABEL_CHANGES,
+    NO_SINGLE_PODS,
+    MIGRATION_LEFT_OUT,
+    NO_SECRET_VALUES,
+    INGRESS_CONTROLLER,
+)
+"""All rules that the constructs check."""

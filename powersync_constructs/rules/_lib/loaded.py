@@ -1,0 +1,240 @@
+"""The environment of a container of the service, and the service.yaml that it loads."""
+
+import posixpath
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from powersync_constructs.config.pods._reserved import CONFIG_B64, CONFIG_PATH
+from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, mapping, mappings, text, texts
+from powersync_constructs.rules._lib.objects import Objects
+from powersync_constructs.rules._lib.service_containers import ServiceContainer
+
+_KINDS = {"secretKeyRef": "Secret", "configMapKeyRef": "ConfigMap"}
+"""The kinds that contain the values of variables, by the field that refers to them."""
+_SOURCES = {"secretRef": "Secret", "configMapRef": "ConfigMap"}
+"""The kinds that contain several variables, by the field of `envFrom`."""
+WORKING_DIRECTORY = "/app"
+"""The folder in which the service starts."""
+_DEFAULT_PATH = f"{WORKING_DIRECTORY}/powersync.yaml"
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A value that the manifests do not show. Two equal objects stand for equal values in one cluster."""
+
+    kind: str
+    """Secret or ConfigMap; Variable for a variable that something else sets in the pods of one instance."""
+    namespace: str
+    name: str
+    """The name of the Secret or ConfigMap, or of the instance."""
+    key: str
+    """The key, or the name of the variable."""
+    part: str = ""
+    """The part of the value, like the database of a URI; empty for the whole value."""
+
+    def of_part(self, part: str) -> "Hidden":
+        """Return a part of the value."""
+        return replace(self, part=part)
+
+
+Value = str | Hidden
+"""A value of service.yaml, or of a variable."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The variables of a container."""
+
+    values: Mapping[str, Value | None]
+    """The values by name. None for a value that is made from other variables, or from fields of the pod."""
+    is_complete: bool
+    """Whether the manifests show the names of all variables. `envFrom` may refer to an object of another origin."""
+    from_secrets: frozenset[str] = frozenset()
+    """The names of the variables whose values come from Secrets."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The service.yaml, or the sync config, that a container reads."""
+
+    source: str
+    """What identifies the file: the kind and the name of the object that contains it, and the key."""
+    path: str
+    """The path of the file in the container; empty for a variable with base64."""
+    text: str | None
+    """The content; None if the manifests do not show it."""
+    stored: KubeObject | None = field(default=None, compare=False)
+    """The ConfigMap or Secret that contains it, if it is in the manifests."""
+    key: str = ""
+    """The key of the ConfigMap or Secret."""
+    hidden: Hidden | None = None
+    """The reference to the key, if the file comes from a ConfigMap or a Secret."""
+
+
+def environment_of(container: ServiceContainer, objects: Objects) -> Environment:
+    """Return the variables of a container. A variable of `env` overrides one of `envFrom`."""
+    return objects.for_container(_environment, container)
+
+
+def _environment(container: ServiceContainer, objects: Objects) -> Environment:
+    values: dict[str, Value | None] = {}
+    secret: set[str] = set()
+    is_complete = True
+    for source in mappings(container.spec, "envFrom"):
+        found = _source(source, container.object, objects)
+        is_complete = is_complete and found is not None
+        for name, (value, is_secret) in (found or {}).items():
+            values[name] = value
+            secret |= {name} if is_secret else set()
+    for env in mappings(container.spec, "env"):
+        name = text(env.get("name"))
+        values[name] = _value(env, container.object, objects)
+        secret |= {name} if mapping(env, "valueFrom", "secretKeyRef") else set()
+    return Environment(values, is_complete, frozenset(secret))
+
+
+def loaded_by(container: ServiceContainer, objects: Objects) -> Loaded | None:
+    """Return the service.yaml that a container loads; None if it is in no object that a container can mount.
+
+    The order is that of compound-config-collector.ts: base64 before a file, and an option before its variable.
+    """
+    return objects.for_container(_loaded_by, container)
+
+
+def _loaded_by(container: ServiceContainer, objects: Objects) -> Loaded | None:
+    environment = environment_of(container, objects)
+    encoded = container.option("-c64", "--config-base64") or environment.values.get(CONFIG_B64)
+    if encoded:
+        return _encoded(encoded, CONFIG_B64, container, objects)
+    path = container.option("-c", "--config-path") or environment.values.get(CONFIG_PATH)
+    if isinstance(path, Hidden):
+        return None
+    return mounted(container, objects, posixpath.join(WORKING_DIRECTORY, path or _DEFAULT_PATH))
+
+
+def mounted(container: ServiceContainer, objects: Objects, path: str) -> Loaded | None:
+    """Return a file that a container mounts from a ConfigMap or Secret; None if no such volume contains it."""
+    path = posixpath.normpath(path)
+    mounts = sorted(mappings(container.spec, "volumeMounts"), key=lambda mount: -len(text(mount.get("mountPath"))))
+    for mount in mounts:
+        inside = _inside(path, posixpath.normpath(text(mount.get("mountPath")) or "/"), text(mount.get("subPath")))
+        if inside is None:
+            continue
+        volumes = {text(volume.get("name")): volume for volume in mappings(container.object.pod, "volumes")}
+        volume = volumes.get(text(mount.get("name")), {})
+        return next(_files(volume, inside, path, container.object, objects), None)
+    return None
+
+
+def mounted_objects(workload: KubeObject, objects: Objects) -> Iterator[KubeObject]:
+    """Yield the ConfigMaps and Secrets in the volumes of a workload."""
+    for volume in mappings(workload.pod, "volumes"):
+        for kind, name, _ in _projections(volume):
+            stored = objects.get(kind, workload.namespace, name, near=workload)
+            yield from [stored] if stored is not None else []
+
+
+def sourced_objects(container: ServiceContainer, objects: Objects) -> Iterator[KubeObject]:
+    """Yield the ConfigMaps and Secrets in `envFrom` of a container."""
+    for source in mappings(container.spec, "envFrom"):
+        for reference, kind in _SOURCES.items():
+            name = text(mapping(source, reference).get("name"))
+            stored = objects.get(kind, container.object.namespace, name, near=container.object)
+            yield from [stored] if stored is not None else []
+
+
+def content_keys(stored: KubeObject) -> frozenset[str]:
+    """Return the keys of a ConfigMap or Secret."""
+    return frozenset((*stored.data, *texts(stored.manifest.get("stringData"))))
+
+
+def content_of(stored: KubeObject, key: str) -> str | None:
+    """Return the text of a key of a ConfigMap or Secret; None if the manifest does not contain it as text."""
+    if stored.kind == "ConfigMap":
+        return stored.data.get(key)
+    plain = texts(stored.manifest.get("stringData")).get(key)
+    return plain if plain is not None else decoded(stored.data.get(key))
+
+
+@lru_cache(maxsize=1024)
+def decoded(encoded: str | None) -> str | None:
+    """Return the text of a base64 value; None if it is not base64 of a text."""
+    try:
+        return None if encoded is None else b64decode(encoded).decode()
+    except ValueError:
+        return None
+
+
+def _inside(path: str, folder: str, sub_path: str) -> str | None:
+    """Return the path inside the volume of a file below a mount; None if the file is elsewhere."""
+    if path == folder:
+        return sub_path or None
+    if not path.startswith(f"{folder.rstrip('/')}/"):
+        return None
+    return posixpath.join(sub_path, path[len(folder.rstrip("/")) + 1 :])
+
+
+def _files(volume: Manifest, inside: str, path: str, workload: KubeObject, objects: Objects) -> Iterator[Loaded]:
+    """Yield the file of a volume, if a ConfigMap or Secret of the volume contains it."""
+    for kind, name, items in _projections(volume):
+        keys = [text(item.get("key")) for item in items if item.get("path") == inside] if items else [inside]
+        if name and keys:
+            hidden = Hidden(kind, workload.namespace, name, keys[0])
+            stored = objects.get(kind, workload.namespace, name, near=workload)
+            content = content_of(stored, keys[0]) if stored else None
+            yield Loaded(f"{kind}/{name}/{keys[0]}", path, content, stored, keys[0], hidden)
+
+
+def _projections(volume: Manifest) -> Iterator[tuple[str, str, list[Manifest]]]:
+    """Yield the ConfigMaps and Secrets of a volume: the kind, the name and the items."""
+    for source in (volume, *mappings(mapping(volume, "projected"), "sources")):
+        for kind, name_of_field in (("ConfigMap", "configMap"), ("Secret", "secret")):
+            if projection := mapping(source, name_of_field):
+                name = text(projection.get("name")) or text(projection.get("secretName"))
+                yield kind, name, [*mappings(projection, "items")]
+
+
+def _encoded(value: Value, variable: str, container: ServiceContainer, objects: Objects) -> Loaded:
+    if isinstance(value, Hidden):
+        stored = objects.get(value.kind, value.namespace, value.name, near=container.object)
+        return Loaded(f"{value.kind}/{value.name}/{value.key}", "", None, stored, value.key, value)
+    return Loaded(f"{container}/{variable}", "", decoded(value), container.object, variable)
+
+
+def _source(source: Manifest, workload: KubeObject, objects: Objects) -> dict[str, tuple[Value | None, bool]] | None:
+    """Return the variables of an item of `envFrom`; None if the manifests do not show them."""
+    prefix = text(source.get("prefix"))
+    for reference, kind in _SOURCES.items():
+        name = text(mapping(source, reference).get("name"))
+        if not name:
+            continue
+        stored = objects.get(kind, workload.namespace, name, near=workload)
+        if stored is None:
+            return None
+        keys = {**stored.data, **texts(stored.manifest.get("stringData"))}
+        return {
+            prefix + key: (content_of(stored, key) or Hidden(kind, workload.namespace, name, key), kind == "Secret")
+            for key in keys
+        }
+    return None
+
+
+def _value(env: Manifest, workload: KubeObject, objects: Objects) -> Value | None:
+    """Return the value of a variable; None if it comes from other variables, or from a field of the pod."""
+    if written := text(env.get("value")):
+        return None if "$(" in written else written
+    reference = reference_of(workload, env)
+    if reference is None:
+        return "" if not mapping(env, "valueFrom") else None
+    stored = objects.get(reference.kind, reference.namespace, reference.name, near=workload)
+    return (stored and content_of(stored, reference.key)) or reference
+
+
+def reference_of(each: KubeObject, env: Manifest) -> Hidden | None:
+    """Return the key of a Secret or ConfigMap that a variable refers to; None if it refers to none."""
+    for field_of_kind, kind in _KINDS.items():
+        if reference := mapping(env, "valueFrom", field_of_kind):
+            return Hidden(kind, each.namespace, text(reference.get("name")), text(reference.get("key")))
+    return None

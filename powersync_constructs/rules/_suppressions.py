@@ -1,0 +1,108 @@
+"""Suppressions: what switches a rule off for some objects, with a reason."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from powersync_constructs.config.core._labels import IGNORE_PREFIX
+from powersync_constructs.config.core._suggestions import similar_name
+from powersync_constructs.rules._about_suppressions import NEEDS_REASON, UNKNOWN_RULE, UNUSED
+from powersync_constructs.rules._catalogue import known_names, rule_named
+from powersync_constructs.rules._finding import Finding
+from powersync_constructs.rules._lib.manifest import KubeObject
+from powersync_constructs.rules._rule import Rule
+
+Origin = Literal["annotation", "code", "file"]
+
+
+@dataclass(frozen=True)
+class Ignore:
+    """A suppression: it switches a rule off for the findings that it matches."""
+
+    rule: str
+    """The id or the name of the rule."""
+    reason: str
+    """Why the rule is switched off. Suppressions with the same rule and reason count as one suppression."""
+    matches: Callable[[Finding], bool]
+    """Whether the suppression is for a finding of the rule."""
+    source: str
+    """The place of the suppression, as a finding names it: `Deployment/powersync-api`, or a file and a line."""
+    by: Origin
+    object: KubeObject | None = field(default=None, compare=False)
+    """The object with the annotation."""
+
+
+@dataclass(frozen=True)
+class Suppressed:
+    """A finding that a suppression switches off."""
+
+    finding: Finding
+    ignore: Ignore
+
+    @property
+    def reason(self) -> str:
+        """The reason for the suppression."""
+        return self.ignore.reason
+
+
+def suppress(
+    found: Iterable[Finding], objects: Iterable[KubeObject], ignores: Sequence[Ignore]
+) -> tuple[list[Finding], tuple[Suppressed, ...]]:
+    """Return the findings that remain, and those that a suppression switches off.
+
+    The findings that remain include those about the suppressions: one that matches nothing, one without a reason, and
+    one for a rule that does not exist.
+    """
+    every = [*ignores, *(ignore for each in objects if each.annotations for ignore in _annotated(each))]
+    wrong = [finding for ignore in every if (finding := _wrong(ignore)) is not None]
+    usable: dict[str, list[Ignore]] = {}
+    for ignore in every:
+        if ignore.reason.strip() and (rule := rule_named(ignore.rule)) is not None:
+            usable.setdefault(rule.id, []).append(ignore)
+    remaining: list[Finding] = []
+    suppressed: list[Suppressed] = []
+    for finding in found:
+        ignored_by = next((ignore for ignore in usable.get(finding.rule, ()) if ignore.matches(finding)), None)
+        if ignored_by is None:
+            remaining.append(finding)
+        else:
+            suppressed.append(Suppressed(finding, ignored_by))
+    return [*remaining, *wrong, *_unused(usable, suppressed)], tuple(suppressed)
+
+
+def _annotated(each: KubeObject) -> Iterator[Ignore]:
+    """Yield the suppressions in the annotations of an object."""
+    for key, reason in each.annotations.items():
+        if key.startswith(IGNORE_PREFIX):
+            rule = key.removeprefix(IGNORE_PREFIX)
+            yield Ignore(rule, reason, lambda finding: finding.object is each, str(each), "annotation", each)
+
+
+def _wrong(ignore: Ignore) -> Finding | None:
+    """Return the finding for a suppression that cannot be used."""
+    if rule_named(ignore.rule) is None:
+        suggestion = similar_name(ignore.rule, known_names())
+        fix = f"did you mean {suggestion}?" if suggestion else ""
+        return _about(ignore, UNKNOWN_RULE, f"switches off {ignore.rule}, which is not a rule", fix)
+    if not ignore.reason.strip():
+        return _about(ignore, NEEDS_REASON, f"switches off {ignore.rule} without a reason")
+    return None
+
+
+def _unused(usable: Mapping[str, list[Ignore]], suppressed: Sequence[Suppressed]) -> Iterator[Finding]:
+    """Yield a finding for each suppression that matches no finding.
+
+    It yields none for a rule that only a synth checks, because the manifests may have been written by a synth.
+    """
+    used = {(each.finding.rule, each.reason) for each in suppressed}
+    for id, ignores in usable.items():
+        rule = rule_named(id)
+        for ignore in {ignore.reason: ignore for ignore in reversed(ignores)}.values():
+            if (id, ignore.reason) not in used and rule is not None and rule.scope != "synth":
+                yield _about(ignore, UNUSED, f"switches off {id} {rule.name}, which reports nothing here")
+
+
+def _about(ignore: Ignore, rule: Rule, reason: str, fix: str = "") -> Finding:
+    """Return a finding about a suppression, with the object that has the annotation."""
+    path = ("metadata", "annotations", IGNORE_PREFIX + ignore.rule) if ignore.object is not None else ()
+    return replace(rule.finding(ignore.source, reason, fix), object=ignore.object, path=path)

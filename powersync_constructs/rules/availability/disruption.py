@@ -1,0 +1,170 @@
+"""Rules about PodDisruptionBudgets."""
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from powersync_constructs.rules._finding import Violation
+from powersync_constructs.rules._lib.manifest import KubeObject, Path, mapping, texts
+from powersync_constructs.rules._lib.objects import Objects
+from powersync_constructs.rules._lib.replicas import Replicas, applied_workloads, is_controlled, replicas_of, share
+from powersync_constructs.rules._lib.service_containers import SERVING
+from powersync_constructs.rules._rule import rule
+
+_MAX, _MIN = "maxUnavailable", "minAvailable"
+
+
+class _Limit(NamedTuple):
+    """The limit that a PodDisruptionBudget sets."""
+
+    field: str
+    value: object
+
+    def evictable(self, pods: int) -> int | None:
+        """Return how many of the pods can be evicted at once; None if the value is not valid."""
+        found = share(self.value, pods, round_up=True)
+        if found is None:
+            return None
+        return min(found, pods) if self.field == _MAX else max(pods - found, 0)
+
+    @property
+    def path(self) -> Path:
+        return ("spec", self.field)
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.value}"
+
+
+class _Budget(NamedTuple):
+    """A PodDisruptionBudget with a workload of the service whose pods it selects."""
+
+    object: KubeObject
+    limit: _Limit
+    workload: KubeObject
+    serves: bool
+    """Whether clients connect to the pods."""
+    replicas: Replicas
+
+
+@rule(
+    "PS404",
+    "budget-allows-drain",
+    "error",
+    looks_at="PodDisruptionBudgets that select pods of the service",
+    fix="Set `maxUnavailable` to 1 instead of `minAvailable`.",
+)
+def budget_allows_a_drain(objects: Objects) -> Iterator[Violation]:
+    """A PodDisruptionBudget allows the eviction of at least one pod.
+
+    Otherwise, `kubectl drain` and the upgrade of a node pool wait forever. This also happens if `minAvailable` is the
+    number of replicas. Kubernetes rounds a percentage up. With an autoscaler, its lower limit counts, because the
+    number of pods is often at this limit.
+    """
+    for each in objects.once(_budgets):
+        pods = each.replicas.least
+        if pods and each.limit.evictable(pods) == 0:
+            of = f" of {pods} pods" if pods > 1 else " of one pod"
+            shown = f"{each.limit}{of if each.limit.field == _MIN else ''}"
+            reason = f"blocks every node drain, because {shown} for {each.workload} allows no eviction"
+            yield Violation(each.object, reason, "set maxUnavailable to 1, without minAvailable", each.limit.path)
+
+
+@rule(
+    "PS405",
+    "budget-limits-evictions",
+    "warning",
+    looks_at="PodDisruptionBudgets that select pods to which clients connect",
+    fix="Set `maxUnavailable` to 1 instead of `minAvailable`.",
+)
+def budget_limits_evictions(objects: Objects) -> Iterator[Violation]:
+    """A PodDisruptionBudget never allows the eviction of more than half of the pods at once, rounded up.
+
+    All clients of the evicted pods connect to the other pods at the same time. A pod accepts 200 connections for each
+    transport by default, and rejects the others (`max_concurrent_connections`). `minAvailable: 1` allows the eviction
+    of nine pods of ten. With an autoscaler, its upper limit counts.
+    """
+    for each in objects.once(_budgets):
+        pods = each.replicas.most
+        evictable = each.limit.evictable(pods)
+        if each.serves and evictable is not None and evictable > math.ceil(pods / 2):
+            reason = f"allows the eviction of {evictable} of {pods} pods of {each.workload} at once, with {each.limit}"
+            yield Violation(each.object, reason, "set maxUnavailable to 1, without minAvailable", each.limit.path)
+
+
+@rule(
+    "PS406",
+    "budget-selects-pods",
+    "warning",
+    looks_at="PodDisruptionBudgets, and the workloads that run the service in their namespace",
+    fix="Use the labels of the pods in the selector.",
+)
+def budget_selects_pods(objects: Objects) -> Iterator[Violation]:
+    """A PodDisruptionBudget for a workload of the service selects its pods.
+
+    A budget that selects no pods protects nothing. The rule knows that a budget is for a workload if both have the same
+    name, or if all labels of the selector but one are labels of the pods.
+    """
+    workloads = [container.object for container in applied_workloads(objects)]
+    for budget in objects.of_kind("PodDisruptionBudget"):
+        selector = mapping(budget.spec, "selector")
+        wanted = texts(selector.get("matchLabels"))
+        if not wanted or next(objects.selected_by(selector, budget), None) is not None:
+            continue
+        near = [each for each in workloads if each.namespace == budget.namespace]
+        meant = next((each for each in near if each.name == budget.name or _differs_in_one(wanted, each)), None)
+        if meant is not None:
+            labels = texts(meant.pod_metadata.get("labels"))
+            other = next(
+                (f"{key}={value}" for key, value in wanted.items() if labels.get(key) != value), "its selector"
+            )
+            reason = f"selects no pods, because the pods of {meant} do not match {other}"
+            fix = f"use the labels of {meant} in the selector"
+            yield Violation(budget, reason, fix, ("spec", "selector"))
+
+
+@rule(
+    "PS407",
+    "one-budget",
+    "error",
+    looks_at="PodDisruptionBudgets that select pods of the service",
+    fix="Remove one of the PodDisruptionBudgets, or narrow its selector.",
+)
+def pods_have_one_budget(objects: Objects) -> Iterator[Violation]:
+    """A pod has at most one PodDisruptionBudget.
+
+    With two, the API server answers every eviction with an error, so a node drain never ends (eviction.go of
+    kube-apiserver).
+    """
+    first: dict[int, KubeObject] = {}
+    for each in objects.once(_budgets):
+        other = first.setdefault(id(each.workload), each.object)
+        if other is not each.object:
+            reason = f"selects pods of {each.workload}, which {other} also selects, so they cannot be evicted"
+            yield Violation(each.object, reason, f"remove it or {other}", ("spec", "selector"))
+
+
+def _budgets(objects: Objects) -> tuple[_Budget, ...]:
+    return tuple(_found(objects))
+
+
+def _found(objects: Objects) -> Iterator[_Budget]:
+    for budget in objects.of_kind("PodDisruptionBudget"):
+        limit = _limit(budget)
+        for workload in objects.selected_by(mapping(budget.spec, "selector"), budget):
+            containers = [each for each in objects.services_in(workload) if not each.is_init]
+            replicas = replicas_of(workload, objects)
+            if limit and replicas and containers and not is_controlled(workload):
+                serves = any(each.role in SERVING for each in containers)
+                yield _Budget(budget, limit, workload, serves, replicas)
+
+
+def _limit(budget: KubeObject) -> _Limit | None:
+    field = next((field for field in (_MAX, _MIN) if budget.spec.get(field) is not None), None)
+    return _Limit(field, budget.spec[field]) if field else None
+
+
+def _differs_in_one(wanted: object, workload: KubeObject) -> bool:
+    labels = texts(workload.pod_metadata.get("labels"))
+    selector = texts(wanted)
+    equal = sum(labels.get(key) == value for key, value in selector.items())
+    return equal == len(selector) - 1 > 0

@@ -1,0 +1,1 @@
+"""Rules about service.yaml, the sync config and the releases of the service."""

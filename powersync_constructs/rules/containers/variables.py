@@ -1,0 +1,49 @@
+"""A rule about the environment variables that refer to other variables."""
+
+import re
+from collections.abc import Iterator
+
+from powersync_constructs.rules._finding import Violation
+from powersync_constructs.rules._lib.manifest import Manifest, mappings, text
+from powersync_constructs.rules._lib.objects import Objects
+from powersync_constructs.rules._rule import rule
+
+_REFERENCE = re.compile(r"\$?\$\((?P<name>[A-Z_][A-Z0-9_]*)\)")
+"""A reference to a variable, or the escaped form `$$(NAME)`. Lower-case names are commands in shell scripts."""
+_OF_SERVICES = re.compile(r"KUBERNETES_\w+")
+"""The variables that every container has."""
+
+
+@rule(
+    "PS202",
+    "variables-are-defined",
+    "warning",
+    looks_at="the environment variables of the workloads of the service",
+    fix="Define the variable earlier in the list of the container.",
+)
+def variables_are_defined(objects: Objects) -> Iterator[Violation]:
+    """A variable that another variable refers to is in the same container, before it.
+
+    In the value of a variable, Kubernetes replaces `$(NAME)` only if NAME is defined earlier in the container.
+
+    Otherwise, the text stays as it is (kubernetes.io, define-interdependent-environment-variables).
+    """
+    for each in objects:
+        for container in each.containers if each.instance or objects.services_in(each) else ():
+            for name, missing in _undefined(container):
+                reason = f"'{name}' of container '{text(container.get('name'))}' contains $({missing})"
+                reason += ", which no earlier variable of the container defines"
+                yield Violation(each, reason, f"define {missing} before '{name}'")
+
+
+def _undefined(container: Manifest) -> Iterator[tuple[str, str]]:
+    """Yield each variable that refers to an undefined one. With `envFrom`, the defined variables are unknown."""
+    if container.get("envFrom"):
+        return
+    defined: set[str] = set()
+    for env in mappings(container, "env"):
+        for found in _REFERENCE.finditer(text(env.get("value"))):
+            missing = found["name"]
+            if not found[0].startswith("$$") and missing not in defined and not _OF_SERVICES.fullmatch(missing):
+                yield text(env.get("name")), missing
+        defined.add(text(env.get("name")))

@@ -1,0 +1,59 @@
+"""Rules about memory limits."""
+
+from collections.abc import Iterator, Mapping
+
+from powersync_constructs.config.core._quantities import quantity
+from powersync_constructs.rules._finding import Violation
+from powersync_constructs.rules._lib.manifest import mapping, text
+from powersync_constructs.rules._lib.objects import Objects
+from powersync_constructs.rules._lib.service_containers import Role
+from powersync_constructs.rules._rule import rule
+
+_IDLE = ("128Mi", "an idle process uses 75 MiB")
+_FIRST_SYNCS = ("512Mi", "the first sync of 150 clients used 420 MiB")
+_FLOORS: Mapping[Role, tuple[str, str]] = {
+    "api": _FIRST_SYNCS,
+    "compact": ("256Mi", "a compaction can use only the heap minus 128 MB"),
+    "migrate": _IDLE,
+    "replication": (
+        "512Mi",
+        "a snapshot used 154 MiB under a limit of 512Mi, and lower limits were not tested",
+    ),
+    "unified": _FIRST_SYNCS,
+}
+"""The lowest safe memory limit of each component, and the reason.
+
+Measured with service 1.25, a heap of 80 % of the limit, and a snapshot of a million rows. The limit for
+compaction follows from compact-action.ts.
+"""
+
+
+@rule(
+    "PS301",
+    "memory-limit",
+    "warning",
+    looks_at="containers that run the service",
+    fix="Raise the memory limit to the value that the finding names.",
+)
+def memory_limit_is_enough(objects: Objects) -> Iterator[Violation]:
+    """The memory limit is high enough for the role of the container.
+
+    A container that reaches its limit is killed, which disconnects its clients.
+    """
+    for container in objects.services():
+        floor, why = _FLOORS.get(container.role, ("0", ""))
+        limit = text(mapping(container.spec, "resources", "limits").get("memory"))
+        if _is_below(limit, floor):
+            if _is_below(limit, _IDLE[0]):
+                why = _IDLE[1]
+            reason = f"has a memory limit of {limit}, but {why}"
+            path = (*container.path, "resources", "limits", "memory")
+            yield Violation(container.object, reason, f"raise it to {floor} or more", path)
+
+
+def _is_below(limit: str, floor: str) -> bool:
+    """Return whether a limit is lower than the floor; False if it is not a quantity, which the API server rejects."""
+    try:
+        return quantity(limit) < quantity(floor)
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""Rules about migrations of the bucket storage."""

@@ -1,0 +1,217 @@
+"""Rules about what migrates the bucket storage, and about the workloads that wait for it."""
+
+from collections.abc import Iterator, Mapping
+
+from powersync_constructs.config.pods._reserved import GATE
+from powersync_constructs.rules._finding import Severity, Violation
+from powersync_constructs.rules._lib.configurations import configurations
+from powersync_constructs.rules._lib.instances import InstanceId, instance_of
+from powersync_constructs.rules._lib.manifest import KubeObject, Path, indexed, mapping, mappings, text
+from powersync_constructs.rules._lib.objects import Objects
+from powersync_constructs.rules._lib.order import FLUX, KAPP_RULE, TOOLS
+from powersync_constructs.rules._lib.replicas import applied_workloads, is_controlled
+from powersync_constructs.rules._lib.service_containers import REPLICATING, ServiceContainer
+from powersync_constructs.rules._rule import rule
+
+_LOCK = "the lock of a migration lasts 60 s and is not renewed"
+
+
+@rule(
+    "PS504",
+    "one-migration",
+    "warning",
+    looks_at="service.yaml, the Jobs that run `migrate up`, and the workloads that replicate",
+    fix="Set `migrations.disable_auto_migration` to true, or remove the Job.",
+)
+def either_job_or_pods_migrate(objects: Objects) -> Iterator[Violation]:
+    """Either a Job migrates the bucket storage, or the pods that replicate do.
+
+    Each replicator migrates when it starts, unless `disable_auto_migration` is true. The lock of a migration lasts 60
+    seconds and is not renewed (AbstractMigrationAgent.ts), so a second process starts the same migration if the first
+    one takes longer.
+    """
+    jobs = _jobs_by_instance(objects)
+    replicating = {instance_of(each.object, objects) for each in applied_workloads(objects, *REPLICATING)}
+    for configuration in configurations(objects):
+        disabled = mapping(configuration.document, "migrations").get("disable_auto_migration", "false")
+        job = jobs.get(configuration.instance)
+        if job and disabled == "false" and configuration.instance in replicating:
+            reason = f"lets the replicators migrate in addition to {job}, but {_LOCK}"
+            fix = "set migrations.disable_auto_migration to true"
+            yield Violation(configuration.by, reason, fix, _text_of(configuration.by))
+
+
+def _text_of(by: KubeObject) -> Path:
+    return ("data",) if by.kind in ("ConfigMap", "Secret") and by.data else ()
+
+
+@rule(
+    "PS505",
+    "gate-opens",
+    "error",
+    looks_at="pods that wait for a migration marker, and the Jobs that write markers into the same ConfigMap",
+    fix="Render the Job and the workloads together, so that both have the same migration marker.",
+    scope="app",
+)
+def migration_gate_opens(objects: Objects) -> Iterator[Violation]:
+    """The migration Job writes the key for which the pods wait.
+
+    A pod of this library refers to a key of the ConfigMap `<instance>-migrations`, and its container does not start
+    before the key exists. If the Job writes another key, the pods wait forever.
+    """
+    for container in applied_workloads(objects):
+        for name, key, path in _gates(container):
+            writers = objects.once(_jobs_by_argument).get((container.object.namespace, name), [])
+            if writers and not any(key in _arguments(job) for job in writers):
+                reason = f"waits for the key {key} of ConfigMap/{name}, but {writers[0]} does not write this key"
+                fix = f"apply the workloads together with a Job that writes {key}"
+                yield Violation(container.object, reason, fix, path)
+
+
+def _gates(container: ServiceContainer) -> Iterator[tuple[str, str, Path]]:
+    """Yield the ConfigMap, the key and the path of each migration gate of a container."""
+    for index, env in indexed(container.spec, "env"):
+        reference = mapping(env, "valueFrom", "configMapKeyRef")
+        name, key = text(reference.get("name")), text(reference.get("key"))
+        if env.get("name") == GATE and reference.get("optional") is not True and name and key:
+            yield name, key, (*container.path, "env", index)
+
+
+def _jobs_by_argument(objects: Objects) -> Mapping[tuple[str, str], list[KubeObject]]:
+    """Return the Jobs by their namespace and each argument of their containers."""
+    found: dict[tuple[str, str], list[KubeObject]] = {}
+    for job in objects.of_kind("Job"):
+        for argument in _arguments(job):
+            found.setdefault((job.namespace, argument), []).append(job)
+    return found
+
+
+def _arguments(job: KubeObject) -> set[str]:
+    lists = (container.get("args") for container in job.containers)
+    return {arg for args in lists if isinstance(args, list) for arg in args if isinstance(arg, str)}
+
+
+@rule(
+    "PS506",
+    "migration-image",
+    "error",
+    "warning",
+    "note",
+    looks_at="Jobs that run `migrate up`, and the workloads of the same instance",
+    fix="Use the same image in the Job and in the workloads.",
+)
+def job_has_the_image_of_the_pods(objects: Objects) -> Iterator[Violation]:
+    """The migration Job has the same version of the service as the workloads.
+
+    A version has its own migrations. If the Job is older than the workloads, the tables and columns that they need are
+    missing. If the tags do not show the versions, the finding is a warning. If the Job is newer, it is a note: older
+    workloads run on the newer schema, for example during a rollback.
+    """
+    jobs = _containers_by_instance(objects)
+    for container in applied_workloads(objects):
+        job = jobs.get(instance_of(container.object, objects))
+        if job is None or not job.image or not container.image or job.image == container.image:
+            continue
+        severity: Severity = "warning"
+        reason = f"runs the image {container.image}, but {job} migrates with {job.image}"
+        if job.version and container.version:
+            severity = "error" if job.version < container.version else "note"
+            reason = f"runs version {container.version}, but {job} migrates with version {job.version}"
+        if not job.version or job.version != container.version:
+            fix = f"use the same image in {job}"
+            yield Violation(container.object, reason, fix, (*container.path, "image"), severity)
+
+
+@rule(
+    "PS509",
+    "migration-first",
+    "error",
+    looks_at="Jobs that run `migrate up`, and the workloads of the same instance, with hooks or sync waves",
+    fix="Run the Job before the workloads: as a `pre-install` and `pre-upgrade` hook of Helm, or in a lower sync wave.",
+)
+def migration_runs_first(objects: Objects) -> Iterator[Violation]:
+    """Helm and Argo CD run the migration Job before they apply the workloads.
+
+    An API pod does not migrate, and is ready although the bucket storage has no tables (measured). Requests then fail
+    with status 500. If the tool waits until the workloads are ready, and these wait for the migration, neither starts.
+    """
+    jobs = _jobs_by_instance(objects)
+    for container in applied_workloads(objects):
+        job = jobs.get(instance_of(container.object, objects))
+        for tool in TOOLS:
+            first, second = (tool.position(job), tool.position(container.object)) if job else (None, None)
+            if job and first is not None and second is not None and first > second:
+                reason = f"runs after {container.object}, because {tool.name} applies the workload first"
+                fix = "make it a pre-install,pre-upgrade hook" if tool.name == "Helm" else "give it a lower sync wave"
+                yield Violation(job, reason, fix, ("metadata", "annotations"))
+                break
+
+
+@rule(
+    "PS513",
+    "pods-wait-for-migration",
+    "note",
+    looks_at="API pods, and the Job of the same instance that runs `migrate up`",
+    fix="Make the API pods wait: with a hook, a sync wave, a change rule of kapp, or an init container.",
+)
+def pods_wait_for_the_migration(objects: Objects) -> Iterator[Violation]:
+    """API pods start after the migration Job has finished.
+
+    An API pod is ready although the bucket storage has no tables, and its requests fail with status 500 (measured: 20
+    seconds before the Job had finished). `kubectl apply` starts the Job and the pods at the same time. The finding is a
+    note, because a script can apply the Job first and wait for it.
+    """
+    jobs = _jobs_by_instance(objects)
+    for container in applied_workloads(objects, "api"):
+        job = jobs.get(instance_of(container.object, objects))
+        if job and not _waits(container, job):
+            reason = f"does not wait for {job}, so the pods are ready before the migration is done"
+            fix = "make the Job a hook, or apply it first and wait for it"
+            yield Violation(container.object, reason, fix, container.object.pod_path)
+
+
+def _waits(container: ServiceContainer, job: KubeObject) -> bool:
+    workload = container.object
+    has_own_check = any(True for _ in (*mappings(workload.pod, "initContainers"), *_gates(container)))
+    has_order = any(tool.position(job) != tool.position(workload) for tool in TOOLS)
+    return has_own_check or has_order or KAPP_RULE in workload.annotations or _is_of_flux(job)
+
+
+def _is_of_flux(job: KubeObject) -> bool:
+    """Whether Flux applies the Job, perhaps with a Kustomization on which another one depends."""
+    return any(name.startswith(FLUX) for name in (*job.labels, *job.annotations))
+
+
+@rule(
+    "PS510",
+    "migration-in-a-job",
+    "warning",
+    looks_at="init containers that run `migrate up`",
+    fix="Run `migrate up` in one Job instead.",
+)
+def pods_do_not_migrate(objects: Objects) -> Iterator[Violation]:
+    """A Job migrates the bucket storage, and not an init container of each pod.
+
+    The lock of a migration lasts 60 seconds and is not renewed (AbstractMigrationAgent.ts). If a migration takes
+    longer, the init container of the next pod starts it a second time. After a rollback to an older image,
+    `migrate up` fails, so the pods do not start.
+    """
+    for container in objects.services("migrate"):
+        is_pod_of_workload = container.object.kind in ("DaemonSet", "Deployment", "StatefulSet")
+        if container.is_init and is_pod_of_workload and not is_controlled(container.object):
+            reason = f"migrates in the init container '{container.name}' of each pod, but {_LOCK}"
+            yield Violation(container.object, reason, "run `migrate up` in one Job instead", container.path)
+
+
+def _containers_by_instance(objects: Objects) -> dict[InstanceId | None, ServiceContainer]:
+    """Return the container that migrates each instance, in a Job."""
+    found: dict[InstanceId | None, ServiceContainer] = {}
+    for container in objects.services("migrate"):
+        instance = instance_of(container.object, objects)
+        if container.object.kind == "Job" and instance:
+            found.setdefault(instance, container)
+    return found
+
+
+def _jobs_by_instance(objects: Objects) -> dict[InstanceId | None, KubeObject]:
+    return {instance: each.object for instance, each in _containers_by_instance(objects).items()}

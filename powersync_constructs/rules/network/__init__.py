@@ -1,0 +1,1 @@
+"""Rules about ingress controllers, routes and NetworkPolicies."""

@@ -1,0 +1,156 @@
+"""Rules about how ingress controllers limit clients, and spread them over the pods."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from powersync_constructs.config.ingress._streams import ENVOY_DEFAULT, ENVOY_STREAMS
+from powersync_constructs.rules._finding import Severity, Violation
+from powersync_constructs.rules._lib.connection_limits import connection_limit
+from powersync_constructs.rules._lib.manifest import KubeObject, Path, mapping, text
+from powersync_constructs.rules._lib.objects import Objects
+from powersync_constructs.rules._lib.replicas import is_controlled, replicas_of
+from powersync_constructs.rules._rule import rule
+from powersync_constructs.rules.network._middlewares import middlewares_of
+from powersync_constructs.rules.network._proxy_settings import AFFINITY, LIMITS, violation_of, wrong_settings
+from powersync_constructs.rules.network._served_routes import ServedRoute, served_routes, serving_services
+
+_ROUTES = "Ingresses, HTTPRoutes and other routes to the service, with the policies of their controller"
+_CONTOUR = ("projectcontour.io/max-connections", "projectcontour.io/max-requests")
+"""The annotations of a Service with the limits of Contour per Envoy."""
+_BREAKERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "BackendTrafficPolicy": ("circuitBreaker", ("maxConnections", "maxParallelRequests")),
+    "BackendConfigPolicy": ("circuitBreakers", ("maxConnections", "maxRequests")),
+}
+"""The field of a policy with the circuit breaker, and its limits per Envoy."""
+_HAS_BREAKER = {
+    "contour": "set the annotations projectcontour.io/max-connections and projectcontour.io/max-requests",
+    "contour-proxy": "set the annotations projectcontour.io/max-connections and projectcontour.io/max-requests",
+    "envoy-gateway": "create a BackendTrafficPolicy with a circuitBreaker",
+    "kgateway": "create a BackendConfigPolicy with circuitBreakers",
+}
+"""The controllers with a limit of 1024 streams per Envoy by default, and the way to raise it."""
+
+
+@rule(
+    "PS710",
+    "client-limits",
+    "warning",
+    looks_at=_ROUTES,
+    fix="Remove the limit. The service limits the number of streams per pod itself.",
+    scope="app",
+)
+def clients_are_not_limited(objects: Objects) -> Iterator[Violation]:
+    """The ingress controller does not limit the connections or the requests of one address.
+
+    A stream is one connection that lasts for hours, and many clients can have the same address, for example all phones
+    of a mobile network. After a rollout, all clients connect again within seconds. A client that the controller refuses
+    tries again every 5 s.
+    """
+    for route in served_routes(objects):
+        for found in wrong_settings(route, LIMITS):
+            yield violation_of(found)
+        for middleware in middlewares_of(route, objects):
+            for kind in ("rateLimit", "inFlightReq"):
+                if kind in middleware.spec:
+                    reason = f"limits the clients of {route.object}, but many clients can have the same address"
+                    yield Violation(middleware, reason, "remove it from the route", ("spec", kind))
+
+
+@rule(
+    "PS711",
+    "stream-limit",
+    "warning",
+    "note",
+    looks_at="routes of controllers that use Envoy, with their policies, their Services and the API pods",
+    fix=f"Raise the limits of connections and requests, for example to {ENVOY_STREAMS}.",
+    scope="app",
+)
+def envoy_accepts_as_many_streams_as_pods(objects: Objects) -> Iterator[Violation]:
+    """One Envoy accepts as many streams as all API pods together.
+
+    By default, Contour, Envoy Gateway and kgateway limit the connections and the requests of one Envoy to a Service to
+    1024. Envoy answers further clients with 503, while pods still have room: a pod accepts 200 streams by default, and
+    the highest number of pods decides how many there are together. Without a limit in the manifests, the finding is a
+    note, because several Envoys may share the streams.
+    """
+    for route in served_routes(objects):
+        capacity = _capacity(route, objects)
+        limits = [*_limits(route)]
+        if capacity is None:
+            continue
+        for limit in limits:
+            if limit.streams < capacity:
+                yield _too_low(limit, capacity)
+        if not limits and route.controller in _HAS_BREAKER and capacity > ENVOY_DEFAULT:
+            reason = f"sets no limit of streams, so one Envoy accepts {ENVOY_DEFAULT}, but the pods {capacity}"
+            severity: Severity = "note"
+            yield Violation(route.object, reason, _HAS_BREAKER[route.controller], severity=severity)
+
+
+@rule(
+    "PS712",
+    "session-affinity",
+    "warning",
+    looks_at=f"{_ROUTES}, and Services of API pods",
+    fix="Remove the session affinity, and balance by the number of connections.",
+    scope="app",
+)
+def clients_may_use_any_pod(objects: Objects) -> Iterator[Violation]:
+    """A new stream may go to any pod.
+
+    A client can continue its sync at every pod of an instance. With session affinity, clients return to a full pod,
+    which refuses them with 429, while a new pod stays empty. All clients behind one address even get the same pod.
+    """
+    for route in served_routes(objects):
+        for found in wrong_settings(route, AFFINITY):
+            yield violation_of(found)
+        for index, item in route.items("routes"):
+            strategy = text(mapping(item, "loadBalancerPolicy").get("strategy"))
+            if strategy in ("Cookie", "RequestHash"):
+                path: Path = ("spec", "routes", index, "loadBalancerPolicy", "strategy")
+                reason = f"has the strategy {strategy}, which sends a client always to the same pod"
+                yield Violation(route.object, reason, "set it to WeightedLeastRequest", path)
+    serving = serving_services(objects)
+    for service in objects.of_kind("Service"):
+        if id(service) in serving and service.spec.get("sessionAffinity") == "ClientIP":
+            reason = "has sessionAffinity: ClientIP, which sends all clients of one address to the same pod"
+            yield Violation(service, reason, "set it to None", ("spec", "sessionAffinity"))
+
+
+class _Limit(NamedTuple):
+    """A limit of streams per Envoy."""
+
+    object: KubeObject
+    path: Path
+    name: str
+    streams: int
+
+
+def _limits(route: ServedRoute) -> Iterator[_Limit]:
+    for service in route.services:
+        for name in _CONTOUR:
+            written = service.annotations.get(name, "")
+            if written.isdecimal() and len(written) < 10:
+                yield _Limit(service, ("metadata", "annotations", name), name, int(written))
+    for policy in route.policies:
+        field, names = _BREAKERS.get(policy.kind, ("", ()))
+        for name in names:
+            streams = mapping(policy.spec, field).get(name)
+            if isinstance(streams, int) and not isinstance(streams, bool):
+                yield _Limit(policy, ("spec", field, name), name, streams)
+
+
+def _capacity(route: ServedRoute, objects: Objects) -> int | None:
+    """Return how many HTTP streams all pods together accept; None if the manifests do not show it."""
+    total = 0
+    for container in (each for each in route.containers if not is_controlled(each.object)):
+        limit, replicas = connection_limit(container, objects), replicas_of(container.object, objects)
+        if limit is None or replicas is None:
+            return None
+        total += limit * replicas.most
+    return total
+
+
+def _too_low(limit: _Limit, capacity: int) -> Violation:
+    reason = f"limits one Envoy to {limit.streams} streams ({limit.name}), but the pods accept {capacity}"
+    return Violation(limit.object, reason, f"raise it to {capacity} or more", limit.path)

@@ -1,0 +1,170 @@
+"""Rules about the classes, hosts and paths of routes."""
+
+from collections.abc import Iterator
+
+from powersync_constructs.config.core._placeholders import is_placeholder
+from powersync_constructs.rules._finding import Violation
+from powersync_constructs.rules._lib.manifest import KubeObject, Path, indexed, mapping, mappings, text
+from powersync_constructs.rules._lib.objects import Objects
+from powersync_constructs.rules._lib.routes import backends_of, hosts_of
+from powersync_constructs.rules._rule import rule
+from powersync_constructs.rules.network._ingress_controllers import CLASS_ANNOTATION, class_of
+from powersync_constructs.rules.network._middlewares import middlewares_of
+from powersync_constructs.rules.network._served_routes import ServedRoute, served_routes
+
+_NEEDED = ("/sync/stream", "/write-checkpoint2.json")
+"""The paths that current clients use (routes/endpoints of the service)."""
+_NGINX_CLASS = "ingress-nginx"
+"""The name of the project, which is often mistaken for the name of its IngressClass."""
+_ONLY_ANNOTATION = ("gce", "gce-internal")
+"""The classes that GKE reads only from the annotation."""
+_REGULAR_EXPRESSION = set("()[]{}^$\\|+?*")
+_ITEMS = {"HTTPProxy": "routes", "HTTPRoute": "rules", "VirtualService": "http"}
+"""The list of rules, by the kind of the route."""
+_CHANGES_PATHS = ("filters", "rewrite", "pathRewritePolicy")
+"""The fields of a rule that can change the path of a request."""
+
+
+@rule(
+    "PS707",
+    "ingress-class",
+    "warning",
+    "error",
+    looks_at="Ingresses that route to the service",
+    fix="Set `ingressClassName` to the name of an IngressClass of the cluster.",
+    scope="app",
+)
+def ingress_has_a_known_class(objects: Objects) -> Iterator[Violation]:
+    """An Ingress names a class that a controller serves, in one place.
+
+    No controller serves an Ingress with another class, and nothing reports it. The class of ingress-nginx is `nginx`,
+    as its own installation creates it. GKE reads the classes `gce` and `gce-internal` only from the annotation
+    `kubernetes.io/ingress.class`. The API server rejects a new Ingress that has both the annotation and
+    `ingressClassName`.
+    """
+    for route in served_routes(objects):
+        each = route.object
+        if each.kind != "Ingress":
+            continue
+        name, in_annotation = text(each.spec.get("ingressClassName")), each.annotations.get(CLASS_ANNOTATION)
+        path: Path = ("spec", "ingressClassName")
+        is_defined = objects.get("IngressClass", "", class_of(each), near=each) is not None
+        if name and in_annotation:
+            reason = f"has ingressClassName and the annotation {CLASS_ANNOTATION}, which the API server rejects"
+            yield Violation(each, reason, "remove the annotation", ("metadata", "annotations"), "error")
+        elif class_of(each) == _NGINX_CLASS and not is_defined:
+            reason = f"has the class {_NGINX_CLASS}, but the usual class of this controller is nginx"
+            yield Violation(each, reason, "set ingressClassName: nginx, or add the IngressClass", path)
+        elif name in _ONLY_ANNOTATION and not is_defined:
+            reason = f"has ingressClassName: {name}, which GKE ignores"
+            yield Violation(each, reason, f"set the annotation {CLASS_ANNOTATION}: {name} instead", path)
+
+
+@rule(
+    "PS708",
+    "maintained-controller",
+    "note",
+    looks_at="Ingresses that route to the service, except those of this library",
+    fix="Move the route to a maintained controller, or to the Gateway API.",
+    scope="app",
+)
+def controller_is_maintained(objects: Objects) -> Iterator[Violation]:
+    """The ingress controller gets security fixes.
+
+    ingress-nginx is archived, and has had no security fixes since March 2026. Traefik 3.7 and newer can read the
+    annotations of ingress-nginx. At synth, PS701 checks the Ingresses of this library.
+    """
+    for route in served_routes(objects):
+        if route.controller == "ingress-nginx" and not route.object.instance:
+            reason = "has the annotations of ingress-nginx, which has had no security fixes since March 2026"
+            yield Violation(route.object, reason, "use a maintained controller, or the Gateway API")
+
+
+@rule(
+    "PS709",
+    "host-is-filled",
+    "error",
+    looks_at="Ingresses, HTTPRoutes and other routes to the service",
+    fix="Replace the placeholder with the host, or with the name of the Secret.",
+    scope="app",
+)
+def host_is_no_placeholder(objects: Objects) -> Iterator[Violation]:
+    """The hosts of a route, and the Secrets with their certificates, are not placeholders.
+
+    The default values of the community chart contain `YOUR_FQDN_HERE.example.com` and `your-certificate-secret`.
+    """
+    for route in served_routes(objects):
+        each = route.object
+        for host in dict.fromkeys(hosts_of(each)):
+            if is_placeholder(host):
+                yield Violation(each, f"has the placeholder '{host}' as a host", "write the real host", ("spec",))
+        for name, path in _certificates(each):
+            if is_placeholder(name):
+                reason = f"has the placeholder '{name}' as the Secret of its certificate"
+                yield Violation(each, reason, "write the name of the Secret with the certificate", path)
+
+
+@rule(
+    "PS715",
+    "client-paths",
+    "error",
+    looks_at="Ingresses, HTTPRoutes and other routes to the service",
+    fix="Route `/sync`, `/write-checkpoint.json` and `/write-checkpoint2.json` to the service.",
+    scope="app",
+)
+def all_client_paths_are_routed(objects: Objects) -> Iterator[Violation]:
+    """The routes of a host send all requests of clients to the service.
+
+    Clients read `/sync/stream`, and request `/write-checkpoint2.json` after each upload. Without the second path, a
+    client never gets the confirmation of its uploads. A route that rewrites paths or uses regular expressions is not
+    checked.
+    """
+    routed: dict[tuple[str, str, str], list[ServedRoute]] = {}
+    for route in served_routes(objects):
+        for host in dict.fromkeys([*hosts_of(route.object)] or [""]):
+            routed.setdefault((route.object.chart, route.object.namespace, host), []).append(route)
+    for routes in routed.values():
+        prefixes = {prefix for route in routes for prefix in _prefixes(route)}
+        if any(_changes_paths(route, objects) for route in routes) or any(map(_is_expression, prefixes)):
+            continue
+        missing = [path for path in _NEEDED if not any(_covers(prefix, path) for prefix in prefixes)]
+        if missing:
+            reason = f"does not route {' and '.join(missing)} to the service"
+            yield Violation(routes[0].object, reason, f"add the path {missing[0]}", ("spec",))
+
+
+def _certificates(route: KubeObject) -> Iterator[tuple[str, Path]]:
+    """Yield the names of the Secrets with certificates in a route, each with its path."""
+    if route.kind == "Ingress":
+        for index, tls in indexed(route.spec, "tls"):
+            yield text(tls.get("secretName")), ("spec", "tls", index, "secretName")
+    yield text(mapping(route.spec, "virtualhost", "tls").get("secretName")), ("spec", "virtualhost", "tls")
+    yield text(mapping(route.spec, "tls").get("secretName")), ("spec", "tls", "secretName")
+    yield text(mapping(route.spec, "tls").get("secret")), ("spec", "tls", "secret")
+
+
+def _prefixes(route: ServedRoute) -> Iterator[str]:
+    names = {service.name for service in route.services}
+    for backend in backends_of(route.object):
+        if backend.name in names:
+            yield backend.prefix.removesuffix("*")
+
+
+def _changes_paths(route: ServedRoute, objects: Objects) -> bool:
+    """Return whether a route may change the paths of requests."""
+    each = route.object
+    items = route.items(_ITEMS[each.kind]) if each.kind in _ITEMS else ()
+    return (
+        any("rewrite" in annotation or "use-regex" in annotation for annotation in each.annotations)
+        or any(field in item for _, item in items for field in _CHANGES_PATHS)
+        or any("proxy" in mapping(item, "action") for item in mappings(each.spec, "routes"))
+        or any(True for _ in middlewares_of(route, objects))
+    )
+
+
+def _is_expression(prefix: str) -> bool:
+    return bool(_REGULAR_EXPRESSION & set(prefix))
+
+
+def _covers(prefix: str, path: str) -> bool:
+    return prefix in ("", "/", path) or path.startswith(f"{prefix.rstrip('/')}/")

@@ -1,0 +1,93 @@
+"""A rule about encryption between clients and the ingress controller."""
+
+import json
+from collections.abc import Iterator
+
+from powersync_constructs.rules._finding import Violation
+from powersync_constructs.rules._lib.manifest import KubeObject, mapping, mappings, text
+from powersync_constructs.rules._lib.objects import Objects
+from powersync_constructs.rules._lib.routes import hosts_of
+from powersync_constructs.rules._rule import rule
+from powersync_constructs.rules.network._ingress_controllers import gateways_of
+from powersync_constructs.rules.network._served_routes import ServedRoute, served_routes
+
+_LOCAL = ("localhost", ".localhost", ".local", ".internal", ".test", ".example", ".invalid", ".nip.io", ".sslip.io")
+"""The ends of hosts that are not on the internet, or are only for development."""
+_LISTENERS = "alb.ingress.kubernetes.io/listen-ports"
+_ALB_CERTIFICATE = "alb.ingress.kubernetes.io/certificate-arn"
+_TRAEFIK = "traefik.ingress.kubernetes.io/router"
+
+
+@rule(
+    "PS716",
+    "clients-use-tls",
+    "warning",
+    looks_at="Ingresses, HTTPRoutes and other routes to the service, except those of this library",
+    fix="Serve the host with TLS, and redirect plain HTTP.",
+    scope="app",
+)
+def clients_connect_with_tls(objects: Objects) -> Iterator[Violation]:
+    """A host that clients connect to has TLS.
+
+    Otherwise, everyone on the path reads the tokens and the data of the users, and mobile platforms refuse plain HTTP
+    by default. Only a route that shows plain HTTP is reported, because many controllers have a default certificate.
+    In this library, `tls=None` chooses plain HTTP, for example behind a proxy that ends TLS.
+    """
+    for route in served_routes(objects):
+        each = route.object
+        hosts = [host for host in hosts_of(each) if not host.endswith(_LOCAL)]
+        if hosts and not each.instance and _is_plain(route, objects):
+            reason = f"serves {hosts[0]} without TLS, so others can read the tokens and the data of the users"
+            yield Violation(each, reason, path=("spec",))
+
+
+def _is_plain(route: ServedRoute, objects: Objects) -> bool:
+    """Return whether a route shows that it accepts only plain HTTP."""
+    each = route.object
+    match each.kind:
+        case "Ingress":
+            return not [*mappings(each.spec, "tls")] and _ingress_is_plain(each, route.controller)
+        case "HTTPProxy":
+            return not mapping(each.spec, "virtualhost", "tls")
+        case "IngressRoute":
+            return "tls" not in each.spec and each.spec.get("entryPoints") == ["web"]
+        case "VirtualServer":
+            return not mapping(each.spec, "tls")
+        case "HTTPRoute":
+            return _gateways_are_plain(each, objects)
+    return False
+
+
+def _ingress_is_plain(each: KubeObject, controller: str) -> bool:
+    match controller:
+        case "alb":
+            return _ALB_CERTIFICATE not in each.annotations and _listens_only_to_http(each)
+        case "traefik":
+            entry_points = each.annotations.get(f"{_TRAEFIK}.entrypoints")
+            return entry_points == "web" and each.annotations.get(f"{_TRAEFIK}.tls") != "true"
+        case "contour" | "f5-nginx":  # without spec.tls, they have no virtual host for HTTPS
+            return True
+    return False
+
+
+def _listens_only_to_http(each: KubeObject) -> bool:
+    """Return whether the listeners of an ALB are all plain. Without the annotation, it listens to HTTP on port 80."""
+    try:
+        listeners = json.loads(each.annotations.get(_LISTENERS, '[{"HTTP": 80}]'))
+    except (ValueError, RecursionError):
+        return False
+    protocols = [protocol for listener in mappings(listeners) for protocol in listener]
+    return bool(protocols) and all(protocol == "HTTP" for protocol in protocols)
+
+
+def _gateways_are_plain(each: KubeObject, objects: Objects) -> bool:
+    """Return whether all listeners that an HTTPRoute uses are plain. The Gateways must be in the manifests."""
+    sections = {text(parent.get("sectionName")) for parent in mappings(each.spec, "parentRefs")} - {""}
+    protocols: list[str] = []
+    for gateway in gateways_of(each, objects):
+        if gateway is None:
+            return False
+        listeners = mappings(gateway.spec, "listeners")
+        used = (one for one in listeners if not sections or text(one.get("name")) in sections)
+        protocols += [text(listener.get("protocol")) for listener in used]
+    return bool(protocols) and all(protocol == "HTTP" for protocol in protocols)

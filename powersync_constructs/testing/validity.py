@@ -1,0 +1,60 @@
+"""`assert_valid`: the rules of the library and the schemas of Kubernetes, for a list of manifests."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from powersync_constructs.rules import check
+from powersync_constructs.rules._lib.manifest import KubeObject, Manifest
+from powersync_constructs.testing import _schemas
+
+
+def assert_valid(
+    manifests: Iterable[Manifest],
+    *,
+    fail_on: Literal["error", "warning"] = "error",
+    kubernetes_version: str | None = None,
+) -> None:
+    """Assert that no rule reports an error for these manifests, and that Kubernetes accepts their fields.
+
+    The rules check the objects together, so pass all objects of one cluster. With `fail_on="warning"`, warnings fail
+    too. Notes never fail.
+
+    If the package kubernetes-validate is installed, each object of a built-in kind is compared with the strict schema
+    of its kind in this version of Kubernetes: `"1.33"`. Default: the newest version that the package has. Custom
+    resources have no schema in the package, and are not compared.
+
+    Raises AssertionError with one line per problem. Raises ValueError if the package does not have the version, and
+    ModuleNotFoundError if `kubernetes_version` is set and the package is not installed.
+    """
+    __tracebackhide__ = True
+    objects = list(manifests)
+    failing = ("error",) if fail_on == "error" else ("error", "warning")
+    problems = [str(finding) for finding in check({"": objects}) if finding.severity in failing]
+    version = _version(kubernetes_version)
+    problems += _unknown_to_kubernetes(objects, version) if version else []
+    if problems:
+        raise AssertionError("\n".join([f"the manifests have {_counted(problems)}:", *problems]))
+
+
+def _unknown_to_kubernetes(objects: Iterable[Manifest], version: str) -> list[str]:
+    return [f"{KubeObject(each)}: {text}" for each in objects for text in _schemas.schema_problems(each, version)]
+
+
+def _version(wanted: str | None) -> str | None:
+    """Return the version of Kubernetes whose schemas apply; None without the package."""
+    if not _schemas.are_installed():
+        if wanted is None:
+            return None
+        text = "kubernetes_version needs the package kubernetes-validate; install powersync-constructs[testing]"
+        raise ModuleNotFoundError(text, name="kubernetes_validate")
+    known = [*_schemas.versions()]
+    if wanted is None:
+        return known[-1]
+    if wanted not in known:
+        text = f"kubernetes_version: {wanted!r} has no schemas in kubernetes-validate; use one of {', '.join(known)}"
+        raise ValueError(text)
+    return wanted
+
+
+def _counted(problems: list[str]) -> str:
+    return "1 problem" if len(problems) == 1 else f"{len(problems)} problems"

@@ -1,0 +1,1 @@
+"""The rules about ingress and network."""

@@ -1,0 +1,50 @@
+"""Clients connect with TLS."""
+
+import pytest
+
+from powersync_constructs.rules import Manifest
+from powersync_constructs.rules.network.tls import clients_connect_with_tls
+from tests.rules.manifests import of_instance
+from tests.rules.routes import gateway, http_route, ingress, proxy, served
+
+ENTRY = "traefik.ingress.kubernetes.io/router.entrypoints"
+ALB = "alb.ingress.kubernetes.io"
+
+
+@pytest.mark.parametrize(
+    "manifests",
+    [
+        pytest.param([ingress({ENTRY: "web"}, ingressClassName="traefik")], id="traefik"),
+        pytest.param([ingress(ingressClassName="contour")], id="contour"),
+        pytest.param([ingress(ingressClassName="alb")], id="alb"),
+        pytest.param([ingress({f"{ALB}/listen-ports": '[{"HTTP":80}]'}, ingressClassName="alb")], id="alb-listener"),
+        pytest.param([proxy()], id="proxy"),
+        pytest.param([http_route(), gateway("eg", "HTTP")], id="gateway"),
+    ],
+)
+def test_plain_http_is_reported(manifests: list[Manifest]) -> None:
+    """A host that has only plain HTTP is reported, with its name."""
+    [found] = clients_connect_with_tls.findings(served(*manifests))
+
+    assert found.reason.startswith("serves sync.example.com without TLS")
+
+
+@pytest.mark.parametrize(
+    "manifests",
+    [
+        pytest.param([ingress(ingressClassName="contour", tls=[{"secretName": "a"}])], id="secret"),
+        pytest.param([ingress({ENTRY: "websecure"}, ingressClassName="traefik")], id="entry-point"),
+        pytest.param([ingress({f"{ALB}/certificate-arn": "arn"}, ingressClassName="alb")], id="certificate"),
+        pytest.param([ingress({f"{ALB}/listen-ports": '[{"HTTPS":443}]'}, ingressClassName="alb")], id="discovery"),
+        pytest.param([ingress({f"{ALB}/listen-ports": "[{"}, ingressClassName="alb")], id="invalid-listeners"),
+        pytest.param([ingress(ingressClassName="nginx")], id="default-certificate"),
+        pytest.param([ingress(ingressClassName="contour", host="sync.localhost")], id="localhost"),
+        pytest.param([of_instance(ingress(ingressClassName="contour"))], id="chosen-in-this-library"),
+        pytest.param([proxy({"tls": {"secretName": "a"}})], id="proxy"),
+        pytest.param([http_route()], id="gateway-elsewhere"),
+        pytest.param([http_route(), gateway("eg", "HTTP", "HTTPS")], id="gateway"),
+    ],
+)
+def test_tls_is_not_reported(manifests: list[Manifest]) -> None:
+    """A route is not reported if it has TLS, or if the manifests do not show it."""
+    assert clients_connect_with_tls.findings(served(*manifests)) == []

@@ -1,0 +1,1 @@
+"""Tests of `powersync_constructs.testing`."""

@@ -24,7 +24,7 @@ READ = "import sys, yaml; [[*yaml.load_all(open(path), yaml.CSafeLoader)] for pa
 
 
 def lines(many: int) -> list[Line]:
-    """Return the lines of the table. The targets stand for a start of 0.4 s, and for 5 s for 500 files on two CPUs."""
+    """Return the lines of the table. The targets correspond to a start in 0.4 s, and 500 files in 5 s, on two CPUs."""
     checked, floor = total_of("check", many), total_of("read", many)
     return [
         Line("floor of the start: import typer, yaml", total("import"), None, "s"),

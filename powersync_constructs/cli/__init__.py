@@ -22,9 +22,11 @@ def main() -> None:
 
 def _end(received: int, _: object) -> None:
     """End at once, for example at Ctrl-C, together with the processes that read files."""
-    children = sys.modules.get("multiprocessing.process")
-    for child in children.active_children() if children else ():
+    processes = sys.modules.get("multiprocessing.process")
+    for child in processes.active_children() if processes else ():
         child.kill()
+    if processes is None or processes.parent_process() is None:
+        os.write(2, b"error: interrupted\n")  # a signal handler must not use the buffer of sys.stderr
     os._exit(128 + received)  # as shells do
 
 

@@ -1,5 +1,6 @@
 """Runs the rules over the objects of files, and finds the place of each finding."""
 
+import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -111,13 +112,32 @@ def _kube_objects(content: FileContent) -> list[KubeObject]:
     return [KubeObject(manifest, content.file.shown) for manifest, _ in content.objects]
 
 
-def _charts(contents: Iterable[FileContent]) -> Mapping[str, list[Manifest]]:
+def _charts(contents: Sequence[FileContent]) -> Mapping[str, list[Manifest]]:
+    """Return the manifests of each chart.
+
+    Files that cdk8s did not write are one chart, because they may refer to each other. If two folders define the same
+    object, like the environments of Kustomize, each folder is a chart.
+    """
+    others = [content for content in contents if not _is_chart(content.file)]
+    by_folder = _share_objects(others)
     charts: dict[str, list[Manifest]] = {}
     for content in contents:
         shown = content.file.shown
-        chart = shown if _is_chart(content.file) else _OTHER_FILES
+        other = posixpath.dirname(shown) or "." if by_folder else _OTHER_FILES
+        chart = shown if _is_chart(content.file) else other
         charts.setdefault(chart, []).extend(manifest for manifest, _ in content.objects)
     return charts
+
+
+def _share_objects(contents: Iterable[FileContent]) -> bool:
+    """Return whether two folders define the same object."""
+    folders: dict[tuple[str, str, str, str], str] = {}
+    for content in contents:
+        folder = posixpath.dirname(content.file.shown)
+        for each in _kube_objects(content):
+            if folders.setdefault((each.group, each.kind, each.namespace, each.name), folder) != folder:
+                return True
+    return False
 
 
 def _ignore(entry: IgnoreEntry, settings: Settings, places: _Places) -> Ignore:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from powersync_constructs.cli._layout import EMPTY, Line, Part, line, unwrapped
+from powersync_constructs.cli._layout import EMPTY, Line, Part, joined, line, unwrapped
 from powersync_constructs.cli._program import url_of_rule
 from powersync_constructs.config.core._labels import IGNORE_PREFIX
 from powersync_constructs.rules import Rule
@@ -42,8 +42,9 @@ def sections(rule: Rule) -> Iterator[Section]:
 
 
 def _suppressions(rule: Rule) -> Iterator[Section]:
-    """Yield the ways to switch the rule off. The rules about suppressions have none."""
-    if rule.find is not None:
+    """Yield the ways to switch the rule off. A rule that only a construct checks has no object with an annotation."""
+    is_about_manifests = rule.find is not None
+    if is_about_manifests:
         yield Section(
             "Ignore the rule",
             "For one object, add an annotation with the reason:",
@@ -56,9 +57,9 @@ def _suppressions(rule: Rule) -> Iterator[Section]:
             f'ignore:\n  - rule: {rule.id}\n    reason: "the reason"\n    objects: ["Deployment/powersync/*"]\n',
             "yaml",
         )
-    if rule.find is not None or rule.scope == "synth":
+    if rule.can_be_ignored:
         yield Section(
-            "" if rule.find is not None else "Ignore the rule",
+            "" if is_about_manifests else "Ignore the rule",
             "In an app that uses this library, set `rules` of the instance, or call `ignore_rules` for a chart:",
             f'props.with_(rules=RuleSettings(ignore={{"{rule.id}": "the reason"}}))\n',
             "python",
@@ -97,4 +98,4 @@ def _lines(text: str, indent: int = 0) -> Iterator[Line]:
 
 def plain(rule: Rule) -> str:
     """Return the explanation as plain text."""
-    return "".join(f"{each}\n" for each in lines(rule))
+    return joined(lines(rule))

@@ -89,7 +89,8 @@ class _Search:
         found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob accepts no absolute pattern
         if not found:
             self.problems.append(f"{pattern}: matches no file; correct the pattern")
-        for path in found:
+        files = [path for path in found if not Path(path).is_dir()]
+        for path in files or found:  # `**` matches the folders of the files too
             self._add_path(Path(path), named=False)
 
     def _add_path(self, path: Path, *, named: bool) -> None:

@@ -53,14 +53,14 @@ class FileContent:
     """The findings of the rules that look at one chart, if the file is a chart."""
 
 
-def read_files(inputs: Inputs, read: Callable[[InputFile], FileContent] | None = None) -> list[FileContent]:
+def read_files(inputs: Inputs, read: Callable[[InputFile], FileContent]) -> list[FileContent]:
     """Return the content of the files that contain objects.
 
-    `read` is a function of a module, so that other processes can call it. Default: `read_file`.
+    `read` returns the content of one file. It is a function of a module, so that other processes can call it.
 
     Raise UnusableError with one line per file that is not usable, and per folder without objects.
     """
-    contents = [*_read_all(inputs.files, read or read_file)]
+    contents = [*_read_all(inputs.files, read)]
     used = {content.file.shown for content in contents if content.objects or content.problem}
     empty = [each for each in inputs.folders if not any(file.shown in used for file in each.files)]
     problems = [content.problem for content in contents if content.problem]
@@ -80,6 +80,14 @@ def text_of(file: InputFile) -> str:
     if len(data) > LARGEST:
         raise _too_large()
     return _decoded(data)
+
+
+def problem_of(shown: str, error: OSError | ValueError) -> str:
+    """Return why a file is not usable, as one line with the way out."""
+    if not isinstance(error, YamlError):
+        return f"{shown}: {reason_of(error)}"
+    place = f"{shown}:{error.line}" if error.line else shown
+    return f"{place}: {error.text if ';' in error.text else f'{error.text}; correct it'}"
 
 
 def _read_all(files: Sequence[InputFile], read: Callable[[InputFile], FileContent]) -> Iterator[FileContent]:
@@ -126,7 +134,7 @@ def read_file(file: InputFile) -> FileContent:
         text = text_of(file)
         found = tuple(_objects(file, _documents(file, text)))
     except (OSError, ValueError) as error:
-        return FileContent(file, problem=_problem(file, error, text))
+        return FileContent(file, problem=_problem(file.shown, error, text))
     if not found and file.named:
         return FileContent(file, problem=f"{file.shown}: {_why_nothing(text)}")
     return FileContent(file, found, text="" if file.path else text)
@@ -183,13 +191,10 @@ def _too_large() -> YamlError:
     return YamlError(0, f"is larger than {LARGEST // 2**20} MiB; split it, or exclude it")
 
 
-def _problem(file: InputFile, error: OSError | ValueError, text: str) -> str:
-    if not isinstance(error, YamlError):
-        return f"{file.shown}: {reason_of(error)}"
-    place = f"{file.shown}:{error.line}" if error.line else file.shown
-    if "{{" in text:
-        return f"{place}: {error.text.partition(';')[0]}; {_HELM}"
-    return f"{place}: {error.text if ';' in error.text else f'{error.text}; correct it'}"
+def _problem(shown: str, error: OSError | ValueError, text: str) -> str:
+    if isinstance(error, YamlError) and "{{" in text:
+        error = YamlError(error.line, f"{error.text.partition(';')[0]}; {_HELM}")
+    return problem_of(shown, error)
 
 
 def _why_nothing(text: str) -> str:

@@ -85,7 +85,7 @@ def _for_terminal(lines: Iterable[Line], width: int) -> str:
             text = Text()
             for part in each.parts:
                 text.append(part.text, Style.parse(part.style) + Style(link=part.link or None))
-            hanging = max(each.indent, each.hanging or 0)
+            hanging = max(each.indent, each.hanging)
             first, rest = text[: hanging - each.indent], text[hanging - each.indent :]  # `first` is never wrapped
             for number, wrapped in enumerate(rest.wrap(console, max(width - hanging, _NARROWEST))):
                 wrapped.rstrip()

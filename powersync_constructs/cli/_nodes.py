@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import yaml
 
 from powersync_constructs.cli._unusable import raise_if_any
-from powersync_constructs.config.core._suggestions import similar_name
+from powersync_constructs.config.core._suggestions import did_you_mean
 
 
 class Problems:
@@ -71,8 +71,7 @@ class Checked:
         """Return the fields of the value, which is a mapping with these keys only."""
         found = dict(self.entries())
         for key in [key for key in found if key not in allowed]:
-            suggestion = similar_name(key, allowed)
-            fix = f"did you mean {suggestion}?" if suggestion else f"use {', '.join(allowed)}"
+            fix = did_you_mean(key, allowed) or f"use {', '.join(allowed)}"
             found.pop(key).reject(f"is not a setting; {fix}")
         if isinstance(self._node, yaml.MappingNode):
             for key in [key for key in required if key not in found]:

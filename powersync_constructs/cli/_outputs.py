@@ -11,7 +11,7 @@ from powersync_constructs.cli._formats import FORMATS, Format, formatted
 from powersync_constructs.cli._layout import terminal_width
 from powersync_constructs.cli._report import CheckReport
 from powersync_constructs.cli._unusable import UnusableError
-from powersync_constructs.config.core._suggestions import similar_name
+from powersync_constructs.config.core._suggestions import did_you_mean
 from powersync_constructs.rules import Severity
 
 
@@ -46,20 +46,30 @@ def write_reports(
 
 
 def print_text(text: str) -> None:
-    """Write a text to stdout as UTF-8. A reader that ends early, like `head`, does not change the exit code."""
+    """Write a text to stdout as UTF-8. A reader that ends early, like `head`, does not change the exit code.
+
+    Raise UnusableError if stdout cannot be written, for example because the disk is full.
+    """
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes stdout again when it ends
+        _discard_output()
+    except OSError as error:
+        _discard_output()
+        raise UnusableError(f"stdout: cannot be written: {error.strerror}; redirect it to another file") from None
+
+
+def _discard_output() -> None:
+    """Replace stdout with the null device, because Python flushes stdout again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _output(written: str) -> Output:
     name, equals, file = written.partition("=")
     if name not in FORMATS:
-        suggestion = similar_name(name, FORMATS)
-        fix = f"did you mean {suggestion}?" if suggestion else f"use {', '.join(FORMATS)}"
+        fix = did_you_mean(name, FORMATS) or f"use {', '.join(FORMATS)}"
         raise UnusableError(f"--output: there is no format {name!r}; {fix}")
     if equals and not file:
         raise UnusableError(f"--output: {written} names no file; write it like {name}=FILE")

@@ -1,11 +1,9 @@
-"""The name, the version and the addresses of the program."""
+"""The name and the version of the program, and the addresses of its pages."""
 
-from powersync_constructs.config.core._repository import DOCUMENTATION, REPOSITORY
+from powersync_constructs.config.core._repository import DOCUMENTATION
 
 PROGRAM = "powersync-constructs"
 """The name of the program and of the package."""
-HOME = REPOSITORY
-"""The page of the project."""
 
 
 def version() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from powersync_constructs.rules._finding import SEVERITIES, Finding, Severity
+from powersync_constructs.rules._finding import Finding, Severity, at_least
 from powersync_constructs.rules._suppressions import Origin
 
 STDIN = "<stdin>"
@@ -53,5 +53,4 @@ class CheckReport:
 
 def has_severity(findings: Iterable[Located], lowest: Severity) -> bool:
     """Return whether one of the findings has this severity or a higher one."""
-    wanted = SEVERITIES[: SEVERITIES.index(lowest) + 1]
-    return any(each.finding.severity in wanted for each in findings)
+    return any(each.finding.severity in at_least(lowest) for each in findings)

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
-from powersync_constructs.cli._files import InputFile, reason_of, shown_path
-from powersync_constructs.cli._input import text_of
+from powersync_constructs.cli._files import InputFile, shown_path
+from powersync_constructs.cli._input import problem_of, text_of
 from powersync_constructs.cli._nodes import Checked, Problems
+from powersync_constructs.cli._program import PROGRAM
 from powersync_constructs.cli._unusable import UnusableError
 from powersync_constructs.cli._yaml import YamlError, documents, first_node
-from powersync_constructs.config.core._suggestions import similar_name
-from powersync_constructs.rules import RULES, Finding, KubeObject, Severity, rule_named
+from powersync_constructs.config.core._suggestions import did_you_mean
+from powersync_constructs.rules import Finding, KubeObject, Severity, rule_named
+from powersync_constructs.rules._catalogue import known_names
 
 NAME = ".powersync-constructs.yaml"
 """The name of the configuration file."""
@@ -88,10 +90,8 @@ def read_settings(path: Path) -> Settings:
     try:
         text = text_of(InputFile(shown, path, named=True))
         found = documents(text)
-    except YamlError as error:
-        raise UnusableError(f"{shown}:{error.line}: {error.text}; correct it") from None
-    except OSError as error:
-        raise UnusableError(f"{shown}: {reason_of(error)}") from None
+    except (OSError, YamlError) as error:
+        raise UnusableError(problem_of(shown, error)) from None
     problems = Problems(shown)
     if len(found) > 1:
         problems.add(found[1].line, "is a second document; put everything into the first one")
@@ -113,7 +113,7 @@ def _settings(root: Checked, empty: Settings) -> Settings:
         empty.folder,
         empty.file,
         tuple(_ignore(item) for item in fields["ignore"].items()) if "ignore" in fields else (),
-        dict(_severity(*item) for item in fields["severity"].entries()) if "severity" in fields else {},
+        _severities(fields["severity"]) if "severity" in fields else {},
         fields["exclude"].texts() if "exclude" in fields else (),
         empty.folder / baseline if baseline else None,
     )
@@ -125,6 +125,16 @@ def _ignore(item: Checked) -> IgnoreEntry:
     reason = fields["reason"].text() if "reason" in fields else ""
     rule = _rule_id(fields["rule"], fields["rule"].text()) if "rule" in fields else ""
     return IgnoreEntry(rule, reason, texts.get("objects", ()), texts.get("files", ()), item.path, item.line)
+
+
+def _severities(severity: Checked) -> dict[str, Severity]:
+    found: dict[str, Severity] = {}
+    for key, value in severity.entries():
+        rule, wanted = _severity(key, value)
+        if rule in found:
+            value.reject(f"sets the severity of {rule} a second time; remove one of the two lines")
+        found[rule] = wanted
+    return found
 
 
 def _severity(key: str, value: Checked) -> tuple[str, Severity]:
@@ -141,8 +151,7 @@ def _rule_id(place: Checked, name: str) -> str:
     rule = rule_named(name)
     if rule is not None:
         return rule.id
-    suggestion = similar_name(name, [known for rule in RULES for known in (rule.id, rule.name)])
-    fix = f"did you mean {suggestion}?" if suggestion else "list the rules with: powersync-constructs rules"
+    fix = did_you_mean(name, known_names()) or f"run `{PROGRAM} rules` to list all rules"
     if name:
         place.reject(f"there is no rule {name!r}; {fix}")
     return name

@@ -13,10 +13,6 @@ class UnusableError(Exception):
         self.lines = tuple(" ".join(line.split()) for line in lines)
         super().__init__("\n".join(self.lines))
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Support pickling, because files are read in several processes."""
-        return UnusableError, self.lines
-
 
 def raise_if_any(lines: Iterable[str]) -> None:
     """Raise an error with the lines, if there are any."""

@@ -20,10 +20,10 @@ _PLAIN = "plain"
 _IMPLICIT = ""
 """The tag that the composer gives to other nodes without a tag."""
 _TAGS: dict[type[yaml.Node], tuple[str, ...]] = {
-    yaml.MappingNode: ("map", "set"),
-    yaml.SequenceNode: ("seq", "omap", "pairs"),
+    yaml.MappingNode: ("!!map", "!!set"),
+    yaml.SequenceNode: ("!!seq", "!!omap", "!!pairs"),
 }
-"""The tags that a mapping or a list may have."""
+"""The tags that a mapping or a list may have, as they are written in a file."""
 _MERGE = object()
 
 
@@ -122,8 +122,8 @@ class _Values:
         self._repeatable[key] = None
         before = self._count
         self._count += 1
-        if node.tag != _IMPLICIT and _scalars.shown_tag(node.tag) not in _allowed_tags(node):
-            self._report(node, f"has the tag {_scalars.shown_tag(node.tag)}, which Kubernetes does not know; remove it")
+        if node.tag != _IMPLICIT and (tag := _scalars.shown_tag(node.tag)) not in _TAGS[type(node)]:
+            self._report(node, f"has the tag {tag}, which Kubernetes does not know; remove it")
         children = cast("list[Any]", node.value)
         is_list = isinstance(node, yaml.SequenceNode)
         value = [self._value(child) for child in children] if is_list else self._mapping(children)
@@ -176,7 +176,3 @@ class _Values:
 
     def _report(self, node: yaml.Node, text: str) -> None:
         self._problem = self._problem or YamlError(node.start_mark.line + 1, text)
-
-
-def _allowed_tags(node: yaml.Node) -> list[str]:
-    return [f"!!{tag}" for tag in _TAGS[type(node)]]

@@ -18,6 +18,7 @@ from powersync_constructs.cli._outputs import outputs, write_reports
 from powersync_constructs.cli._report import CheckReport, LocatedSuppressed, has_severity
 from powersync_constructs.cli._settings import Settings, find_settings, read_settings
 from powersync_constructs.cli._unusable import FINDINGS, UnusableError
+from powersync_constructs.config.core._words import number_of
 from powersync_constructs.rules import Severity
 
 
@@ -37,7 +38,7 @@ class FailOn(str, Enum):
 def check(  # noqa: PLR0917 - one parameter per option
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PATH", help="Files, folders or globs with manifests; - for standard input."),
+        typer.Argument(metavar="PATH...", help="Files, folders or globs with manifests; - for standard input."),
     ] = None,
     recursive: Annotated[bool, typer.Option("-R", "--recursive", help="Search the folders in a folder too.")] = False,
     fail_on: Annotated[
@@ -65,7 +66,11 @@ def check(  # noqa: PLR0917 - one parameter per option
     ] = None,
     write_baseline_to: Annotated[
         Path | None,
-        typer.Option("--write-baseline", metavar="FILE", help="Write all findings to a baseline, and exit with 0."),
+        typer.Option(
+            "--write-baseline",
+            metavar="FILE",
+            help="Write all findings to a baseline instead of a report, and exit with 0.",
+        ),
     ] = None,
     allow_none: Annotated[
         bool, typer.Option("--allow-none", help="Accept manifests that contain no PowerSync service.")
@@ -77,15 +82,17 @@ def check(  # noqa: PLR0917 - one parameter per option
 ) -> None:
     """Check manifests of any origin that contain a PowerSync service.
 
-    Exit codes: 0 no findings; 1 findings of at least the severity of --fail-on; 2 the input cannot be used.
+    Exit codes: 0 if no finding has at least the severity of --fail-on; 1 if one has; 2 if the input cannot be used.
     """
+    if write_baseline_to is not None and output:
+        raise UnusableError("--output: has no effect with --write-baseline; remove one of the two options")
     wanted = outputs(output or [])
     settings = find_settings(Path.cwd()) if config is None else read_settings(config)
     known = baseline or settings.baseline
     report = _report(paths or [], recursive, settings, allow_none)
     if write_baseline_to is not None:
         number = write_baseline(write_baseline_to, (each.finding for each in report.findings))
-        print(f"wrote {number} finding{'' if number == 1 else 's'} to {shown_path(write_baseline_to)}", file=sys.stderr)
+        print(f"wrote {number_of(number, 'finding')} to {shown_path(write_baseline_to)}", file=sys.stderr)
         return
     if known is not None:
         report = _without_baseline(report, known)
@@ -98,9 +105,12 @@ def _report(paths: Sequence[str], recursive: bool, settings: Settings, allow_non
     if not paths:
         raise UnusableError("no path; name files or folders with manifests, or - for standard input")
     contents = read_files(find_files(paths, recursive=recursive, excluded=settings.excludes), read_and_check)
+    if not allow_none and not contents:
+        reason = "no file to check: all of them are excluded, or neither YAML nor JSON"
+        raise UnusableError(f"{reason}; correct the paths, or use --allow-none")
     if not allow_none and not has_powersync(contents):
-        number = sum(len(content.objects) for content in contents)
-        reason = f"none of the {number} objects runs the PowerSync service"
+        objects = number_of(sum(len(content.objects) for content in contents), "object")
+        reason = f"no workload runs the PowerSync service ({objects} in {number_of(len(contents), 'file')})"
         raise UnusableError(f"{reason}; name the files with its workloads, or use --allow-none")
     return check_files(contents, settings)
 

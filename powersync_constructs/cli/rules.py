@@ -16,6 +16,7 @@ from powersync_constructs.cli._program import PROGRAM, url_of_rule, version
 from powersync_constructs.cli._unusable import raise_if_any
 from powersync_constructs.config.core._suggestions import similar_name
 from powersync_constructs.rules import RULES, Rule, rule_named
+from powersync_constructs.rules._catalogue import known_names
 
 JSON_VERSION = 1
 """The version of the JSON. It changes if a field changes its meaning or disappears. New fields can be added."""
@@ -29,15 +30,10 @@ class _Output(str, Enum):
     json = "json"
 
 
-def _names() -> list[str]:
-    """Return the names for shell completion."""
-    return [name for rule in RULES for name in (rule.id, rule.name)]
-
-
 def rules(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="RULE...", help="Ids or names of rules to explain.", autocompletion=_names),
+        typer.Argument(metavar="RULE...", help="Ids or names of rules to explain.", autocompletion=known_names),
     ] = None,
     output: Annotated[_Output, typer.Option("-o", "--output", help="The format.")] = _Output.text,
     colour: Annotated[bool, typer.Option("--colour/--no-colour", help="Use colours in a terminal.")] = True,
@@ -59,7 +55,7 @@ def rules_named(names: Sequence[str]) -> list[Rule]:
 
 
 def _unknown(name: str) -> str:
-    similar = similar_name(name.lower(), [each.lower() for each in _names()])
+    similar = similar_name(name.lower(), [each.lower() for each in known_names()])
     rule = similar and (rule_named(similar) or rule_named(similar.upper()))
     fix = f"did you mean {rule.id} {rule.name}?" if rule else f"run `{PROGRAM} rules` to list all rules"
     return f"{name}: is not a rule; {fix}"
@@ -77,7 +73,8 @@ def listed(every: Sequence[Rule]) -> Iterator[Line]:
                 Part(f"{rule.name:<{width}}  ", "bold"),
             )
             indented = _INDENT + sum(len(part.text) for part in columns)
-            yield line(*columns, rule.title, indent=_INDENT, hanging=indented)
+            title = f"{rule.title} Only a synth checks it." if rule.scope == "synth" else rule.title
+            yield line(*columns, title, indent=_INDENT, hanging=indented)
         yield EMPTY
     yield line(f"{len(every)} rules. Explain one: {PROGRAM} rules {every[0].id}")
 

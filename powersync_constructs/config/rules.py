@@ -10,7 +10,7 @@ from powersync_constructs.config.core.errors import config_error
 
 Severity = Literal["error", "warning", "note", "off"]
 _FOR_PRODUCTION = ("no-secret-values", "no-single-pods")
-"""The rules that not every instance must obey."""
+"""The rules that apply only to production."""
 
 
 class RuleSettings(Props):
@@ -19,8 +19,8 @@ class RuleSettings(Props):
     error_path = "rules"
 
     severity: FrozenMap[StrictStr, Severity] = dict.fromkeys(_FOR_PRODUCTION, "off")
-    """The severities that replace those of the rules, by the id or the name of the rule: `{"PS301": "error"}`. The
-    default switches off the two rules that apply only to production.
+    """The severities that replace those of the rules, by the id or the name of the rule: `{"PS301": "error"}`. An id
+    precedes a name. The default switches off the two rules that apply only to production.
     """
     ignore: FrozenMap[StrictStr, StrictStr] = {}
     """The reasons for rules that are switched off, by the id or the name of the rule. The library writes them as

@@ -107,9 +107,10 @@ class PowerSync(DocumentedConstruct):
             where = f"PowerSync/{self.instance}.{problem.path}"
             rule = NO_SECRET_VALUES if problem.is_about_secrets else NO_SINGLE_PODS
             validation.add_finding(rule.finding(where, problem.reason, problem.fix), self)
-        check_names(self.props.rules)
+        rules = self.props.rules
+        check_names(rules)
         instance = (Chart.of(self).namespace or "", self.instance)
-        validation.add_settings(ScopedSettings((self, self._first), self.props.rules, instance))
+        validation.add_settings(ScopedSettings((self, self._first), rules.ignore, rules.severity, instance))
 
     def _add_namespace(self) -> k8s.KubeNamespace | None:
         props: NamespaceProps | None = self.props.namespace

@@ -22,6 +22,6 @@ def ignore_rules(chart: Chart, rules: Mapping[str, str]) -> None:
     Raises:
         ConfigError: A rule does not exist, or a reason is empty.
     """
-    settings = RuleSettings(severity={}, ignore=dict(rules))
+    settings = RuleSettings(ignore=dict(rules))
     check_names(settings)
-    check_at_synth(chart).add_settings(ScopedSettings((chart,), settings, chart=chart.node.path))
+    check_at_synth(chart).add_settings(ScopedSettings((chart,), settings.ignore, chart=chart.node.path))

@@ -41,7 +41,7 @@ RULE_FAILED = general_rule(
     "rule-failed",
     "error",
     looks_at="all objects",
-    fix="Report this line and the manifest of the object as a bug in powersync-constructs.",
+    fix="Report this line as a bug in powersync-constructs, with the manifest of the object but without its secrets.",
     text="""A rule reads every object without an error.
 
     This finding is a bug in powersync-constructs. It shows no value of the manifest.""",

@@ -10,6 +10,8 @@ OBJECT_RENDERS = synth_rule(
 
     The usual cause is a JSON patch with a wrong path.""",
     fix="Correct the path, or use `patch`, which checks it.",
+    looks_at="all objects of the app",
+    can_be_ignored=False,
 )
 CHANGES_ARE_WRITTEN = synth_rule(
     "PS021",
@@ -19,6 +21,7 @@ CHANGES_ARE_WRITTEN = synth_rule(
 
     cdk8s would not write such a change.""",
     fix="Make the change with `patch` too.",
+    looks_at="the objects that `patch` changed",
 )
 NODE_VERSION = synth_rule(
     "PS022",
@@ -28,6 +31,7 @@ NODE_VERSION = synth_rule(
 
     An old version of Node gets no security fixes, and a new version of cdk8s may not run on it.""",
     fix="Install a supported version of Node. Put it first on PATH, or set JSII_NODE to its path.",
+    looks_at="the version of Node that runs cdk8s",
 )
 SYNC_CONFIG_SQL = synth_rule(
     "PS130",
@@ -46,7 +50,7 @@ SYNC_CONFIG_PARSER = synth_rule(
     "error",
     text="""The parser of the service checks the sync config.
 
-    The parser is an npm package. It is an error that the parser is missing if `parser` is `required`.""",
+    The parser is an npm package. If `parser` is `required`, a missing parser is an error.""",
     fix="Install the npm package that the finding names, or set `parser` to `off`.",
 )
 STORAGE_VERSION_CHANGES = synth_rule(
@@ -83,8 +87,8 @@ NO_SINGLE_PODS = synth_rule(
     "warning",
     text="""Each role has two pods or more.
 
-    With one pod, each rollout and each failure of a node interrupts the service. Only `presets.ha` checks it by
-    default. For other instances, set `rules` to `RuleSettings(severity={"no-single-pods": "error"})`.""",
+    With one pod, each rollout and each failure of a node interrupts the service. Only `presets.ha` enables this rule
+    by default. For other instances, set `rules` to `RuleSettings(severity={"no-single-pods": "error"})`.""",
     fix="Use two replicas or more, and `Split()` instead of `Unified()`.",
 )
 MIGRATION_LEFT_OUT = synth_rule(
@@ -103,8 +107,8 @@ NO_SECRET_VALUES = synth_rule(
     "warning",
     text="""No credential is in the manifests.
 
-    Everyone who can read the repository can read a `SecretValue`. Only `presets.ha` checks it by default. For other
-    instances, set `rules` to `RuleSettings(severity={"no-secret-values": "error"})`.""",
+    Everyone who can read the repository can read a `SecretValue`. Only `presets.ha` enables this rule by default. For
+    other instances, set `rules` to `RuleSettings(severity={"no-secret-values": "error"})`.""",
     fix="Use a `SecretRef`.",
 )
 INGRESS_CONTROLLER = synth_rule(

@@ -1,7 +1,6 @@
 """All rules."""
 
 from collections.abc import Iterable
-from functools import cache
 
 from powersync_constructs.rules._about_suppressions import NEEDS_REASON, RULE_FAILED, UNKNOWN_RULE, UNUSED
 from powersync_constructs.rules._at_synth import SYNTH_RULES
@@ -86,7 +85,6 @@ def rule_named(name: str) -> Rule | None:
     return _BY_NAME.get(name)
 
 
-@cache
 def known_names() -> tuple[str, ...]:
     """Return the ids and the names of all rules."""
     return tuple(_BY_NAME)

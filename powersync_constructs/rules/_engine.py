@@ -77,10 +77,12 @@ def check_chart(objects: Iterable[KubeObject], *, at_synth: bool = False) -> lis
 
 
 def _with_objects(found: Iterable[Finding], objects: Iterable[KubeObject]) -> list[Finding]:
-    """Return findings of another process with the objects of this one, which have the same manifests."""
+    """Return the findings of another process, with the objects of this process, which have the same manifests."""
     by_manifest = {id(each.manifest): each for each in objects}
     return [
-        each if each.object is None else replace(each, object=by_manifest[id(each.object.manifest)]) for each in found
+        each if each.object is None else replace(each, object=by_manifest[id(each.object.manifest)])
+        for each in found
+        if each.object is None or id(each.object.manifest) in by_manifest
     ]
 
 

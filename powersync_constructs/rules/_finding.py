@@ -11,6 +11,11 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """All severities, the highest first."""
 
 
+def at_least(lowest: Severity) -> tuple[Severity, ...]:
+    """Return a severity and the higher ones, the highest first."""
+    return SEVERITIES[: SEVERITIES.index(lowest) + 1]
+
+
 @dataclass(frozen=True)
 class Violation:
     """An object that does not obey a rule. Together with the rule, it becomes a finding."""

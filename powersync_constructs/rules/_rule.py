@@ -14,8 +14,8 @@ Scope = Literal["chart", "app", "synth"]
 """What a rule sees at once.
 
 `chart` is for rules that compare objects of one cluster, because two charts may be for two clusters. `app` is for rules
-that compare the charts of an app. A rule with the scope `synth` is checked by a construct, because the manifests do not
-show the problem.
+that compare the charts of an app. A construct checks a rule with the scope `synth`, because the manifests do not show
+the problem.
 """
 TOPICS = {
     "0": "Objects and suppressions",
@@ -53,7 +53,11 @@ class Rule:
     text: str
     """The requirement in one sentence, an empty line, and the reasons."""
     find: _Find | None = None
-    """The function that yields the violations; None for a rule with the scope `synth`."""
+    """The function that yields the violations; None for a rule that other code checks."""
+    can_be_ignored: bool = True
+    """Whether a suppression can switch the rule off."""
+    only_at_synth: bool = False
+    """Whether some manifests have findings only while a synth renders them."""
 
     @property
     def severity(self) -> Severity:
@@ -92,7 +96,7 @@ class Rule:
 
     @property
     def _instruction(self) -> str:
-        """The fix as the end of a finding, which is no sentence."""
+        """The fix as the end of a finding, without a capital letter and a full stop."""
         return (self.fix[:1].lower() + self.fix[1:]).rstrip(".").replace("`", "")
 
     @cached_property
@@ -126,18 +130,29 @@ def rule(
     looks_at: str,
     fix: str,
     scope: Scope = "chart",
+    only_at_synth: bool = False,
 ) -> Callable[[_Find], Rule]:
     """Return a decorator that makes a rule from a function. The docstring of the function is the text of the rule."""
 
     def decorate(find: _Find) -> Rule:
-        return Rule(id, name, severities, scope, looks_at, fix, inspect.cleandoc(find.__doc__ or ""), find)
+        text = inspect.cleandoc(find.__doc__ or "")
+        return Rule(id, name, severities, scope, looks_at, fix, text, find, only_at_synth=only_at_synth)
 
     return decorate
 
 
-def synth_rule(id: str, name: str, *severities: Severity, text: str, fix: str) -> Rule:
+def synth_rule(
+    id: str,
+    name: str,
+    *severities: Severity,
+    text: str,
+    fix: str,
+    looks_at: str = "the props of the constructs",
+    can_be_ignored: bool = True,
+) -> Rule:
     """Return a rule that a construct checks at synth, because the manifests do not show the problem."""
-    return Rule(id, name, severities, "synth", "the props of the constructs", fix, inspect.cleandoc(text))
+    cleaned = inspect.cleandoc(text)
+    return Rule(id, name, severities, "synth", looks_at, fix, cleaned, None, can_be_ignored, only_at_synth=True)
 
 
 def general_rule(
@@ -148,5 +163,5 @@ def general_rule(
     fix: str,
     text: str,
 ) -> Rule:
-    """Return a rule that the code which runs the rules checks itself."""
-    return Rule(id, name, severities, "app", looks_at, fix, inspect.cleandoc(text))
+    """Return a rule without a function: `_engine.py` or `_suppressions.py` checks it."""
+    return Rule(id, name, severities, "app", looks_at, fix, inspect.cleandoc(text), can_be_ignored=False)

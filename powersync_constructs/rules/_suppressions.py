@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from powersync_constructs.config.core._labels import IGNORE_PREFIX
-from powersync_constructs.config.core._suggestions import similar_name
+from powersync_constructs.config.core._suggestions import did_you_mean
 from powersync_constructs.rules._about_suppressions import NEEDS_REASON, UNKNOWN_RULE, UNUSED
 from powersync_constructs.rules._catalogue import known_names, rule_named
 from powersync_constructs.rules._finding import Finding
@@ -22,7 +22,7 @@ class Ignore:
     rule: str
     """The id or the name of the rule."""
     reason: str
-    """Why the rule is switched off. Suppressions with the same rule and reason count as one suppression."""
+    """Why the rule is switched off."""
     matches: Callable[[Finding], bool]
     """Whether the suppression is for a finding of the rule."""
     source: str
@@ -30,6 +30,14 @@ class Ignore:
     by: Origin
     object: KubeObject | None = field(default=None, compare=False)
     """The object with the annotation."""
+
+    @property
+    def group(self) -> tuple[str, str]:
+        """What suppressions of a rule have in common if they count as one suppression.
+
+        The library writes a reason on all objects of an instance or a chart. Each entry of a file counts separately.
+        """
+        return self.reason, self.source if self.by == "file" else ""
 
 
 @dataclass(frozen=True)
@@ -81,8 +89,7 @@ def _annotated(each: KubeObject) -> Iterator[Ignore]:
 def _wrong(ignore: Ignore) -> Finding | None:
     """Return the finding for a suppression that cannot be used."""
     if rule_named(ignore.rule) is None:
-        suggestion = similar_name(ignore.rule, known_names())
-        fix = f"did you mean {suggestion}?" if suggestion else ""
+        fix = did_you_mean(ignore.rule, known_names())
         return _about(ignore, UNKNOWN_RULE, f"switches off {ignore.rule}, which is not a rule", fix)
     if not ignore.reason.strip():
         return _about(ignore, NEEDS_REASON, f"switches off {ignore.rule} without a reason")
@@ -94,11 +101,11 @@ def _unused(usable: Mapping[str, list[Ignore]], suppressed: Sequence[Suppressed]
 
     It yields none for a rule that only a synth checks, because the manifests may have been written by a synth.
     """
-    used = {(each.finding.rule, each.reason) for each in suppressed}
+    used = {(each.finding.rule, each.ignore.group) for each in suppressed}
     for id, ignores in usable.items():
         rule = rule_named(id)
-        for ignore in {ignore.reason: ignore for ignore in reversed(ignores)}.values():
-            if (id, ignore.reason) not in used and rule is not None and rule.scope != "synth":
+        for ignore in {ignore.group: ignore for ignore in reversed(ignores)}.values():
+            if (id, ignore.group) not in used and rule is not None and not rule.only_at_synth:
                 yield _about(ignore, UNUSED, f"switches off {id} {rule.name}, which reports nothing here")
 
 

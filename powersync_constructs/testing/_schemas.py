@@ -12,6 +12,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from typing import Any
 
+from powersync_constructs.config.core._words import or_list
 from powersync_constructs.rules._lib.manifest import KubeObject, Manifest
 
 _FOLDER = re.compile(r"v(\d+\.\d+)\.\d+-local-strict")
@@ -40,12 +41,21 @@ def schema_problems(manifest: Manifest, version: str) -> Iterator[str]:
             yield f"Kubernetes {version} has no {api_version} {each.kind}; use an apiVersion that it has"
         return
     for problem in validator.iter_errors(manifest):
-        yield f"{problem.json_path.removeprefix('$.')}: {problem.message}"
+        path = problem.json_path.removeprefix("$").removeprefix(".")
+        yield ": ".join(filter(None, (path, _reason(problem))))
 
 
 def is_built_in(api_version: str, kind: str, version: str) -> bool:
     """Return whether a version of Kubernetes has a kind built in; all other kinds are custom resources."""
     return _validator(api_version, kind, version) is not None
+
+
+def _reason(problem: Any) -> str:
+    """Return the message of a problem. The message about a wrong type would quote the value, which can be a secret."""
+    if problem.validator != "type":
+        return str(problem.message)
+    types = problem.validator_value
+    return f"is not of the type {types if isinstance(types, str) else or_list(types)}"
 
 
 @cache

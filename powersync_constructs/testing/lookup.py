@@ -23,7 +23,7 @@ def find(manifests: Iterable[Manifest], kind: str, name: str | None = None, name
         fix = "use the name of one of them, or its namespace"
         raise AssertionError(f"{len(found)} objects match {asked}: {_names(found)}; {fix}")
     of_kind = find_all(every, kind)
-    listed = f"the objects of this kind are: {_names(of_kind)}" if of_kind else f"there are: {_names(every)}"
+    listed = f"the objects of this kind are: {_names(of_kind)}" if of_kind else f"the objects are: {_names(every)}"
     raise AssertionError(f"no object matches {asked}; {listed}")
 
 
@@ -55,4 +55,4 @@ def _names(manifests: Iterable[Manifest]) -> str:
     objects = [KubeObject(each) for each in manifests]
     several = len({each.namespace for each in objects}) > 1
     shown = [f"{each} ({each.namespace or 'no namespace'})" if several else str(each) for each in objects]
-    return ", ".join(sorted(shown)) or "no objects"
+    return ", ".join(sorted(shown)) or "none"

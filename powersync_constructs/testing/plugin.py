@@ -1,4 +1,4 @@
-"""The pytest plugin of the library. It only makes `from cdk8s import Testing` harmless in a test module.
+"""The pytest plugin of the library. With it, a test module can import `Testing` from cdk8s.
 
 The entry point `pytest11` loads this module in every pytest run, so it imports nothing but pytest. The entry point has
 the name of the module, so that `-p` and `pytest_plugins` do not load it a second time.

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Literal
 
+from powersync_constructs.config.core._words import number_of
 from powersync_constructs.rules import check
+from powersync_constructs.rules._finding import at_least
 from powersync_constructs.rules._lib.manifest import KubeObject, Manifest
 from powersync_constructs.testing import _schemas
 
@@ -28,12 +30,11 @@ def assert_valid(
     """
     __tracebackhide__ = True
     objects = list(manifests)
-    failing = ("error",) if fail_on == "error" else ("error", "warning")
-    problems = [str(finding) for finding in check({"": objects}) if finding.severity in failing]
+    problems = [str(finding) for finding in check({"": objects}) if finding.severity in at_least(fail_on)]
     version = _version(kubernetes_version)
     problems += _unknown_to_kubernetes(objects, version) if version else []
     if problems:
-        raise AssertionError("\n".join([f"the manifests have {_counted(problems)}:", *problems]))
+        raise AssertionError("\n".join([f"the manifests have {number_of(len(problems), 'problem')}:", *problems]))
 
 
 def _unknown_to_kubernetes(objects: Iterable[Manifest], version: str) -> list[str]:
@@ -54,7 +55,3 @@ def _version(wanted: str | None) -> str | None:
         text = f"kubernetes_version: {wanted!r} has no schemas in kubernetes-validate; use one of {', '.join(known)}"
         raise ValueError(text)
     return wanted
-
-
-def _counted(problems: list[str]) -> str:
-    return "1 problem" if len(problems) == 1 else f"{len(problems)} problems"

@@ -98,6 +98,18 @@ def test_a_new_baseline_contains_the_findings_of_the_old_one(folder: Path, progr
     assert (folder / FILE).read_bytes() == before
 
 
+def test_a_baseline_is_written_without_a_report(folder: Path, program: Program) -> None:
+    """A report that would not be written is an error, and so is not left out silently."""
+    (folder / "ha.yaml").write_text(WITH_ERROR)
+
+    ended = program("check", "ha.yaml", "--write-baseline", FILE, "-o", "sarif=out.sarif")
+
+    assert ended == Ended(
+        2, "", "error: --output: has no effect with --write-baseline; remove one of the two options\n"
+    )
+    assert not (folder / FILE).exists()
+
+
 @pytest.mark.parametrize(
     ("content", "problem"),
     [

@@ -116,6 +116,25 @@ def test_files_of_an_app_are_one_chart(folder: Path, program: Program) -> None:
     assert "PS010" in program("check", ".").rules
 
 
+def test_folders_with_the_same_object_are_charts(folder: Path, program: Program) -> None:
+    """The environments of Kustomize define the same objects, each for its own cluster or namespace."""
+    for name in ("staging", "production"):
+        (folder / name).mkdir()
+        (folder / name / "all.yaml").write_text(HA)
+
+    assert "PS010" not in program("check", "-R", ".").rules
+
+
+def test_folders_of_an_app_are_one_chart(folder: Path, program: Program) -> None:
+    """Objects of one folder may refer to those of another."""
+    config, _, rest = HA.partition("---\n")
+    for name, text in (("config", config), ("pods", rest)):
+        (folder / name).mkdir()
+        (folder / name / "all.yaml").write_text(text)
+
+    assert program("check", "-R", ".").out == "no findings in 22 objects of 2 files\n"
+
+
 def test_each_file_of_cdk8s_is_a_chart(folder: Path, program: Program) -> None:
     """Two charts may be for two clusters, so the same object in both is not an error."""
     for name in ("one.k8s.yaml", "two.k8s.yaml"):
@@ -184,7 +203,7 @@ def test_manifests_without_powersync_are_unusable(folder: Path, program: Program
     assert program("check", "mine.yaml") == Ended(
         2,
         "",
-        "error: none of the 1 objects runs the PowerSync service; name the files with its workloads, "
+        "error: no workload runs the PowerSync service (1 object in 1 file); name the files with its workloads, "
         "or use --allow-none\n",
     )
 

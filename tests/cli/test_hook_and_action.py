@@ -74,6 +74,16 @@ def test_the_action_runs_the_check(folder: Path, manifests: str, inputs: dict[st
     assert (folder / "check.sarif").exists() is (code != 2)
 
 
+def test_the_action_leaves_globs_to_the_program(folder: Path) -> None:
+    """`**` stands for any number of folders, as in the program. In bash it stands for one folder by default."""
+    (folder / "dist" / "europe" / "production").mkdir(parents=True)
+    (folder / "dist" / "europe" / "production" / "app.k8s.yaml").write_text(WITH_ERROR)
+
+    done = run_check_step(folder, {"PATHS": "dist/**/*.yaml", "ARGS": "", "SARIF": ""})
+
+    assert "::error file=dist/europe/production/app.k8s.yaml," in done.stdout
+
+
 def test_the_variables_of_the_step_are_the_inputs() -> None:
     """Every input that the check reads has a default, so the job sets only what differs."""
     step = check_step()

@@ -124,10 +124,22 @@ def test_a_reader_that_ends_early_changes_nothing(tmp_path: Path) -> None:
     assert (done.stdout, done.stderr, (tmp_path / "code").read_text()) == ("{", "", "1\n")
 
 
+@pytest.mark.parametrize("command", ["check ha.yaml", "rules"])
+def test_a_full_disk_is_one_line(tmp_path: Path, command: str) -> None:
+    """If stdout cannot be written, the program ends with 2, and the line names the reason."""
+    (tmp_path / "ha.yaml").write_text(WITH_WARNINGS)
+    script = f"{sys.executable} -m powersync_constructs {command} >/dev/full"
+
+    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    problem = "error: stdout: cannot be written: No space left on device; redirect it to another file\n"
+    assert (done.returncode, done.stderr) == (2, problem)
+
+
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"])
 @pytest.mark.parametrize("path", ["-", "many"], ids=["standard input", "several processes"])
 def test_a_signal_ends_all_processes(tmp_path: Path, path: str, sent: signal.Signals, code: int) -> None:
-    """The exit code is the one that shells use, and no process writes a traceback.
+    """The exit code is the one that shells use, and stderr has one line, without a traceback.
 
     `communicate` returns only when all processes have ended, because they have the same stderr.
     """
@@ -145,7 +157,7 @@ def test_a_signal_ends_all_processes(tmp_path: Path, path: str, sent: signal.Sig
     os.killpg(running.pid, sent)
     out, err = running.communicate(timeout=30)
 
-    assert (running.returncode, out, err) == (code, b"", b"")
+    assert (running.returncode, out, err) == (code, b"", b"error: interrupted\n")
 
 
 def test_many_files_are_read_like_one(tmp_path: Path) -> None:

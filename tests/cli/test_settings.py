@@ -24,7 +24,7 @@ WRONG = {
     ),
     "unlike any rule": (
         "ignore: [{rule: xyz, reason: measured}]\n",
-        "1: ignore[0].rule: there is no rule 'xyz'; list the rules with: powersync-constructs rules",
+        "1: ignore[0].rule: there is no rule 'xyz'; run `powersync-constructs rules` to list all rules",
     ),
     "unknown severity": (
         "severity: {PS301: off}\n",
@@ -34,6 +34,10 @@ WRONG = {
         "severity: {memory-limt: error}\n",
         "1: severity.memory-limt: there is no rule 'memory-limt'; did you mean memory-limit?",
     ),
+    "severity by id and by name": (
+        "severity:\n  PS301: error\n  memory-limit: note\n",
+        "3: severity.memory-limit: sets the severity of PS301 a second time; remove one of the two lines",
+    ),
     "text for a list": ("exclude: dist\n", "1: exclude: is not a list; write a list"),
     "list for a text": ("baseline: [a]\n", "1: baseline: is not a text; write one"),
     "list for a mapping": ("severity: [a]\n", "1: severity: is not a mapping; write a mapping"),
@@ -41,6 +45,11 @@ WRONG = {
     "key twice": ("exclude: []\nexclude: []\n", "2: the key 'exclude' occurs twice in one mapping; remove one of them"),
     "two documents": ("exclude: []\n---\nexclude: []\n", "3: is a second document; put everything into the first one"),
     "broken YAML": ("exclude: [\n", "2: is not valid YAML: did not find expected node content; correct it"),
+    "binary": ("\0", " is a binary file; name a YAML or JSON file"),
+    "alias of itself": (
+        "exclude: &a [*a]",
+        "1: contains an alias of itself; write the value in place of the alias",
+    ),
     "too deep": (
         f"exclude: {'[' * 100_000}",
         "1: has more than 200 levels, which no Kubernetes object has; correct it",
@@ -118,6 +127,18 @@ def test_an_ignore_that_matches_nothing_is_a_finding(folder: Path, program: Prog
     assert sum(each["rule"] == "PS301" for each in found) == 2
 
 
+def test_entries_with_the_same_reason_count_separately(folder: Path, program: Program) -> None:
+    """If one of two entries matches nothing, it is a finding, although the other one has the same rule and reason."""
+    (folder / "ha.yaml").write_text(WITH_WARNINGS)
+    entry = "  - {rule: PS301, reason: measured, objects: [%s]}\n"
+    (folder / NAME).write_text("ignore:\n" + entry % "Deployment/*" + entry % "Job/other")
+
+    found = json.loads(program("check", "ha.yaml", "-o", "json").out)
+
+    assert [(each["rule"], each["where"]) for each in found["findings"]] == [("PS001", "ignore[1]")]
+    assert len(found["suppressed"]) == 2
+
+
 def test_a_severity_replaces_that_of_the_rule(folder: Path, program: Program) -> None:
     """A warning that is an error for the user ends with 1."""
     (folder / "ha.yaml").write_text(WITH_WARNINGS)
@@ -137,6 +158,22 @@ def test_an_excluded_file_is_not_read(folder: Path, program: Program, pattern: s
     (folder / NAME).write_text(f"exclude: ['{pattern}']\n")
 
     assert program("check", "-R", ".").out == "no findings in 22 objects of 1 file\n"
+
+
+def test_without_a_file_that_is_left_the_input_is_unusable(folder: Path, program: Program) -> None:
+    """If `exclude` leaves out every file that the user named, the line says so."""
+    (folder / "ha.yaml").write_text(HA)
+    (folder / NAME).write_text("exclude: [ha.yaml]\n")
+
+    ended = program("check", "ha.yaml")
+
+    assert ended == Ended(
+        2,
+        "",
+        "error: no file to check: all of them are excluded, or neither YAML nor JSON; "
+        "correct the paths, or use --allow-none\n",
+    )
+    assert program("check", "ha.yaml", "--allow-none").code == 0
 
 
 def test_the_file_of_a_parent_folder_counts(folder: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -247,7 +247,7 @@ def test_warnings_can_be_errors(app: App, chart: Chart) -> None:
 
 def _add_foreign_twins(chart: Chart) -> None:
     for id in ("one", "two"):
-        ApiObject(chart, id, api_version="v1", kind="ConfigMap", metadata={"name": "twin"})
+        ApiObject(chart, id, api_version="v1", kind="ConfigMap", metadata={"name": "twin", "labels": {"id": id}})
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,23 @@ def test_rule_is_ignored_in_a_chart(app: App, chart: Chart) -> None:
     app.synth()
 
 
+def test_ignored_rule_of_a_construct_may_have_another_severity(app: App, chart: Chart) -> None:
+    """A suppression matches a finding of a construct whose severity the settings change."""
+    settings = {"severity": {"PS503": "error"}, "ignore": {"PS503": "rollback"}}
+    PowerSync(chart, "powersync", INSTANCE.with_(topology={"migrate": {"mode": "none"}}, rules=settings))
+
+    app.synth()
+
+
+def test_rules_of_a_chart_change_no_severity(app: App, chart: Chart) -> None:
+    """`ignore_rules` does not switch off the rules for production, which are off by default."""
+    ignore_rules(chart, {"PS301": REASON})
+    PowerSync(chart, "powersync", LOW.with_(topology={"api": {"replicas": 1}}, rules={"severity": {"PS401": "error"}}))
+
+    with pytest.raises(RuntimeError, match="PS401 no-single-pods"):
+        app.synth()
+
+
 @pytest.mark.parametrize("field", ["ignore", "severity"])
 def test_unknown_rule_is_rejected(chart: Chart, field: str) -> None:
     """A rule that does not exist is rejected, with the most similar name."""
@@ -112,6 +129,14 @@ def test_unknown_rule_is_rejected(chart: Chart, field: str) -> None:
         PowerSync(chart, "powersync", INSTANCE.with_(rules=settings))
 
     assert str(raised.value) == f"rules.{field}.memory-limits: is not a rule; did you mean memory-limit?"
+
+
+def test_rule_that_cannot_be_ignored_is_rejected(chart: Chart) -> None:
+    """An object that cannot be rendered ends every synth."""
+    with pytest.raises(ConfigError) as raised:
+        PowerSync(chart, "powersync", INSTANCE.with_(rules={"ignore": {"object-renders": "later"}}))
+
+    assert str(raised.value) == "rules.ignore.object-renders: cannot be ignored; remove it"
 
 
 def test_rule_without_a_reason_is_rejected() -> None:

@@ -42,6 +42,14 @@ def proxy(virtual_host: Mapping[str, Any] | None = None, **route: Any) -> Manife
     return manifest("HTTPProxy", "sync", group="projectcontour.io", spec=spec)
 
 
+def ingress_route(*entry_points: str, **route: Any) -> Manifest:
+    """Return an IngressRoute of Traefik with one route, which has these fields."""
+    match = "Host(`sync.example.com`)"
+    routes = [{"match": match, "services": [{"name": "sync", "port": 80}], **route}]
+    spec = {"entryPoints": [*entry_points], "routes": routes}
+    return manifest("IngressRoute", "sync", group="traefik.io", spec=spec)
+
+
 def gateway(class_name: str, *protocols: str) -> Manifest:
     """Return the Gateway of an HTTPRoute, with a listener for each protocol."""
     listeners = [{"name": protocol.lower(), "protocol": protocol} for protocol in protocols]

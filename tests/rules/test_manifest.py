@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from powersync_constructs.rules._lib.manifest import KubeObject, Watched, kube_objects, mapping, mappings, text, texts
+from powersync_constructs.rules._lib.manifest import KubeObject, kube_objects, mapping, mappings, text, texts
+from powersync_constructs.rules._lib.objects import Objects
 from tests.rules.manifests import manifest, of_instance, with_recommended_labels
 
 SHAPES = [None, True, 1, 0.5, "text", [], [None], {}, {"a": None}]
@@ -118,10 +119,10 @@ def test_containers_of_the_pods(kind: str, spec: object) -> None:
     assert [container["name"] for container in made.containers] == ["a", "b"]
 
 
-def test_watched_objects_have_the_last_one() -> None:
+def test_objects_have_the_last_one() -> None:
     """`last` is the object that a rule read last, also if the rule reads all objects more than once."""
-    watched = Watched(kube_objects([manifest("Pod", "a"), manifest("Pod", "b")]))
-    list(watched)
-    next(iter(watched))
+    objects = Objects(kube_objects([manifest("Pod", "a"), manifest("Pod", "b")]))
+    list(objects)
+    next(iter(objects))
 
-    assert str(watched.last) == "Pod/a"
+    assert str(objects.last) == "Pod/a"

@@ -12,6 +12,7 @@ from powersync_constructs.rules._rule import rule as make_rule
 from powersync_constructs.rules.objects.size import APPLIED_BYTES
 from tests.rules.manifests import finding, manifest, objects, part
 from tests.rules.migrations.test_migration import ONLY_THE_JOB, config
+from tests.rules.workloads import OWNED, workload
 
 EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 FINDING = Finding("PS999", "some-rule", "error", "Job/a", "never ends", "give it a deadline")
@@ -80,5 +81,13 @@ def test_failed_rule_is_a_finding() -> None:
     assert fails_at_object_b.find is not None
     line = fails_at_object_b.find.__code__.co_firstlineno + 5
     reason = f"the rule PS999 has-a-bug failed: KeyError at test_rules.py:{line}"
-    fix = "report this line and the manifest of the object as a bug in powersync-constructs"
+    fix = "report this line as a bug in powersync-constructs, with the manifest of the object but without its secrets"
     assert found == finding("rule-failed", "error", "Pod/b", reason, fix)
+
+
+def test_controlled_workload_is_left_out() -> None:
+    """A Pod has the findings of its Deployment only if the Deployment is not in the manifests."""
+    deployment, pod = workload(), workload(kind="Pod", name="app-api-x", metadata=OWNED)
+
+    assert {each.where for each in check({"": [deployment, pod]})} == {"Deployment/app-api"}
+    assert {each.where for each in check({"": [pod]})} == {"Pod/app-api-x"}

@@ -36,8 +36,8 @@ def test_finds_the_only_object(arguments: dict[str, str], found: object) -> None
         ),
         pytest.param(
             {"kind": "Job"},
-            "no object matches Job; there are: ConfigMap/app-config-0123456789 (sync), Deployment/app-api (other), "
-            "Deployment/app-api (sync), Deployment/app-replication (sync)",
+            "no object matches Job; the objects are: ConfigMap/app-config-0123456789 (sync), "
+            "Deployment/app-api (other), Deployment/app-api (sync), Deployment/app-replication (sync)",
             id="another kind",
         ),
         pytest.param(
@@ -64,7 +64,7 @@ def test_error_names_what_there_is(arguments: dict[str, str], text: str) -> None
 
 def test_error_for_no_objects_says_so() -> None:
     """An empty list of manifests has no objects to name."""
-    with pytest.raises(AssertionError, match=r"^no object matches Job; there are: no objects$"):
+    with pytest.raises(AssertionError, match=r"^no object matches Job; the objects are: none$"):
         find([], "Job")
 
 

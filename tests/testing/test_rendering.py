@@ -83,7 +83,9 @@ def test_error_of_the_app_has_one_line(chart: Chart) -> None:
     """If a synth of the app fails, the error contains the lines of the synth, and nothing of Node."""
     powersync = PowerSync(chart, "powersync", INSTANCE)
     add_config_map(chart, "twice")
-    ApiObject(chart, "again", api_version="v1", kind="ConfigMap", metadata=ApiObjectMetadata(name="twice"))
+    ApiObject(
+        chart, "again", api_version="v1", kind="ConfigMap", metadata=ApiObjectMetadata(name="twice", labels={"a": "b"})
+    )
 
     with pytest.raises(AssertionError) as raised:
         manifests(powersync.api)

@@ -71,6 +71,17 @@ def test_unknown_field_fails(made: list[dict[str, Any]]) -> None:
         assert_valid(made, kubernetes_version="1.33")
 
 
+def test_value_of_a_wrong_type_is_not_quoted() -> None:
+    """A number in a Secret is a problem, because the API server rejects it. The error does not contain the number."""
+    secret = manifest("Secret", "app", stringData={"password": 123456})
+
+    with pytest.raises(AssertionError) as raised:
+        assert_valid([secret], kubernetes_version="1.33")
+
+    assert "Secret/app: stringData.password: is not of the type string or null" in str(raised.value)
+    assert "123456" not in str(raised.value)
+
+
 def test_removed_api_version_fails() -> None:
     """An apiVersion that Kubernetes no longer has is a problem, although there is no schema for it."""
     budget = {**manifest("PodDisruptionBudget", "old"), "apiVersion": "policy/v1beta1"}

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from powersync_constructs.cli._fingerprint import Fingerprint, fingerprint
 from powersync_constructs.cli._report import CheckReport, Located
+from powersync_constructs.config.core._words import number_of
 from powersync_constructs.rules import Severity
 from powersync_constructs.rules._lib.manifest import KubeObject, text
 
@@ -119,11 +120,6 @@ def summary(report: CheckReport) -> str:
     found = ", ".join(number_of(count, noun) for noun, count in counts(report) if count) or "no findings"
     off = f" ({len(report.suppressed)} suppressed)" if report.suppressed else ""
     return f"{found}{off} in {number_of(report.objects_read, 'object')} of {number_of(report.files_read, 'file')}"
-
-
-def number_of(count: int, noun: str) -> str:
-    """Return a number with its noun, like `1 file` or `2 files`."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _row(located: Located) -> Row:

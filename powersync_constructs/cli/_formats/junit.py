@@ -13,7 +13,7 @@ from powersync_constructs.cli._formats._rows import Row, grouped, rows, summary,
 from powersync_constructs.cli._program import PROGRAM
 from powersync_constructs.cli._report import STDIN, CheckReport
 from powersync_constructs.rules import Severity
-from powersync_constructs.rules._finding import SEVERITIES
+from powersync_constructs.rules._finding import at_least
 
 
 class _Result(NamedTuple):
@@ -53,7 +53,7 @@ def junit(report: CheckReport, *, fail_on: Severity | None = "error") -> str:
 
 
 def _results(report: CheckReport, fail_on: Severity | None) -> Iterator[_Result]:
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on else ()
+    failing = at_least(fail_on) if fail_on else ()
     yield from (_Result(row, row.severity in failing) for row in rows(report))
     for each in suppressed_rows(report):
         yield _Result(each.row, is_failure=False, ignored=f"Ignored ({each.by}): {each.reason}")

@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 from powersync_constructs.cli import _explanation
 from powersync_constructs.cli._formats._rows import Row, SuppressedRow, rows, suppressed_rows
-from powersync_constructs.cli._program import HOME, PROGRAM, url_of_rule, version
+from powersync_constructs.cli._program import PROGRAM, url_of_rule, version
 from powersync_constructs.cli._report import CheckReport
+from powersync_constructs.config.core._repository import REPOSITORY
 from powersync_constructs.rules import RULES, Rule, Severity
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -38,7 +39,7 @@ def sarif(report: CheckReport, *, show_suppressed: bool = False) -> str:
             "driver": {
                 "name": PROGRAM,
                 "semanticVersion": version(),
-                "informationUri": HOME,
+                "informationUri": REPOSITORY,
                 "rules": [_rule(each) for each in RULES if each.id in ids],
             }
         },

@@ -62,7 +62,7 @@ def _suppressed(each: SuppressedRow) -> Line:
 
 _BY = {
     "annotation": "ignored by an annotation",
-    "baseline": "in baseline",
+    "baseline": "ignored by the baseline",
     "code": "ignored by the props",
     "file": "ignored by the configuration file",
 }

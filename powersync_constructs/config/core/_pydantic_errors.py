@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from powersync_constructs.config.core._annotations import models_in
 from powersync_constructs.config.core._documentation import summary
 from powersync_constructs.config.core._suggestions import similar_name
+from powersync_constructs.config.core._words import or_list
 from powersync_constructs.config.core.errors import CREDENTIAL, ConfigError, Problem, shown
 
 _KINDS = {
@@ -167,8 +168,7 @@ def _models_of(field: FieldInfo | None) -> list[type[BaseModel]]:
 
 def _names_of_models(field: FieldInfo | None) -> str:
     """Return the names of the models that a field accepts: `PodPeer, NamespacePeer or CidrPeer`."""
-    names = [model.__name__ for model in _models_of(field)]
-    return " or ".join([*([", ".join(names[:-1])] if names[1:] else []), *names[-1:]])
+    return or_list(model.__name__ for model in _models_of(field))
 
 
 def _no_such_field(name: str, model: type[BaseModel]) -> str:

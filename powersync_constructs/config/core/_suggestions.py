@@ -35,6 +35,12 @@ def similar_name(name: str, names: Iterable[str]) -> str | None:
     return next((other for other in same_meaning if _is_abbreviation(name, other)), None)
 
 
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """Return `did you mean hostname?` for the most similar of the names; empty if none is similar."""
+    similar = similar_name(name, names)
+    return f"did you mean {similar}?" if similar else ""
+
+
 def _may_be_opposite(name: str, other: str) -> bool:
     """Whether a word in only one of two names negates it, or opposite words make them different settings."""
     ours, theirs = _words(name), _words(other)

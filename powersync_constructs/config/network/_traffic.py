@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from powersync_constructs.config.core._words import and_list
 from powersync_constructs.config.core.errors import ConfigError, Problem
 from powersync_constructs.config.network._connections import INCOMING, OUTGOING, Connection
 from powersync_constructs.config.network._context import NetworkContext
@@ -84,7 +85,7 @@ def _problems(connection: Connection, network: NetworkProps, context: NetworkCon
             yield Problem((connection.field,), "is not needed by any workload; remove it")
     elif given is None:
         if not connection.is_optional(context):
-            yield Problem((connection.field,), f"missing; needed by {_and(who)}: {connection.way_out}")
+            yield Problem((connection.field,), f"missing; needed by {and_list(who)}: {connection.way_out}")
     elif unknown is not None and not given.ports:
         yield Problem((connection.field, "ports"), f"missing; needed, {unknown}: give the ports")
 
@@ -118,7 +119,3 @@ def _absent_roles(field: str, rules: Sequence[ExtraRule], context: NetworkContex
             if role not in context.roles:
                 there = ", ".join(context.roles)
                 yield Problem((field, index, "roles"), f"'{role}' is not a role of this instance; use one of {there}")
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -89,7 +89,7 @@ class TreeValidation:
             try:
                 found = self._findings()
                 self.notes = [str(finding) for finding in found if finding.severity == "note"]
-                self._errors = [str(finding) for finding in found if not _is_only_reported(finding)]
+                self._errors = [str(finding) for finding in found if _stops_synth(finding)]
             finally:
                 self._looking = False
         return self._errors
@@ -124,15 +124,17 @@ class TreeValidation:
                 raise
             return [failed]
         own = {finding: scope for check, scope in self._checks for finding in check()}
-        ignores = [ignore for each in self._settings for ignore in each.ignores(own)]
-        report = run_rules(
-            charts,
-            ignores,
-            more=own,
-            adjust=lambda finding: adjust(finding, own.get(finding, "?"), self._settings),
-            at_synth=True,
-        )
-        return [*report.findings]
+        scope_of = dict(own)
+
+        def adjusted(finding: Finding) -> Finding | None:
+            scope = scope_of.get(finding)
+            changed = adjust(finding, scope, self._settings)
+            if changed is not None and scope is not None:  # the suppressions get the changed finding
+                scope_of[changed] = scope
+            return changed
+
+        ignores = [ignore for each in self._settings for ignore in each.ignores(scope_of)]
+        return [*run_rules(charts, ignores, more=own, adjust=adjusted, at_synth=True).findings]
 
     def _rendered(self) -> dict[str, list[Manifest]]:
         """Return the manifests of all charts by path. Charts that `treat_as_one` joined have one entry."""
@@ -154,15 +156,15 @@ def notes_on(root: IConstruct) -> list[str]:
     return validation.notes if isinstance(validation, TreeValidation) else []
 
 
-def _is_only_reported(finding: Finding) -> bool:
-    """Issue a Python warning for a warning, and return whether the finding is not an error.
+def _stops_synth(finding: Finding) -> bool:
+    """Return whether a finding is an error, and issue a Python warning for a warning.
 
     The filters of Python can turn a warning into an error.
     """
     if finding.severity != "warning":
-        return finding.severity == "note"
+        return finding.severity == "error"
     try:
         warnings.warn_explicit(FindingWarning(finding), None, "powersync_constructs", 1)
     except FindingWarning:
-        return False
-    return True
+        return True
+    return False

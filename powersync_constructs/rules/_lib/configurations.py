@@ -11,9 +11,6 @@ from powersync_constructs.rules._lib.plain_service_yaml import parsed, service_y
 from powersync_constructs.rules._lib.service_containers import ServiceContainer
 from powersync_constructs.rules._service_yaml import Variable
 
-_UNLOADED = "service.yaml"
-"""The key of service.yaml in a ConfigMap of this library, which is read even if no workload loads it."""
-
 
 @dataclass(frozen=True)
 class Configuration:
@@ -58,6 +55,11 @@ def configurations(objects: Objects) -> tuple[Configuration, ...]:
     return objects.once(_configurations)
 
 
+def configuration_of(container: ServiceContainer, objects: Objects) -> Configuration | None:
+    """Return the service.yaml that a container loads; None if the manifests do not show it."""
+    return objects.once(_by_container).get(id(container))
+
+
 def existing_service_yaml(container: ServiceContainer, objects: Objects) -> Hidden | None:
     """Return the key of an object that contains service.yaml, if the manifests do not show the content."""
     loaded = loaded_by(container, objects)
@@ -66,6 +68,11 @@ def existing_service_yaml(container: ServiceContainer, objects: Objects) -> Hidd
 
 def _configurations(objects: Objects) -> tuple[Configuration, ...]:
     return (*_loaded(objects), *_unloaded(objects))
+
+
+def _by_container(objects: Objects) -> Mapping[int, Configuration]:
+    found = configurations(objects)
+    return {id(container): configuration for configuration in found for container in configuration.containers}
 
 
 def _loaded(objects: Objects) -> Iterator[Configuration]:
@@ -87,7 +94,7 @@ def _unloaded(objects: Objects) -> Iterator[Configuration]:
     """Yield the configurations of this library that no workload in the manifests loads."""
     loaded = {id(found.stored) for each in objects.services() if (found := loaded_by(each, objects))}
     for each in objects.of_kind("ConfigMap", "Secret"):
-        if id(each) not in loaded and (document := service_yaml_of(each, _UNLOADED)) is not None:
+        if id(each) not in loaded and (document := service_yaml_of(each)) is not None:
             yield Configuration(each, each.instance_id, document, {})
 
 

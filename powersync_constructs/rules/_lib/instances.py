@@ -24,7 +24,10 @@ def instance_of(each: KubeObject, objects: Objects) -> InstanceId | None:
 
 
 def _foreign(objects: Objects) -> Mapping[int, InstanceId]:
-    """Return the instances of the objects that have no label of this library, by the identity of the object."""
+    """Return the instances of the objects without a label of this library, by the identity of the object.
+
+    The workloads of the service with the label are in it too, because other objects belong to their instances.
+    """
     found: dict[int, InstanceId] = {}
     for container in objects.services():
         each = container.object
@@ -36,9 +39,9 @@ def _foreign(objects: Objects) -> Mapping[int, InstanceId]:
                 found.setdefault(id(stored), found[id(each)])
     for each in objects.all:
         if not each.instance and id(each) not in found:
-            owners = (found[id(workload)] for workload in workloads_of(each, objects) if id(workload) in found)
-            owner = next(owners, None)
-            found |= {id(each): owner} if owner else {}
+            owners = [found[id(workload)] for workload in workloads_of(each, objects) if id(workload) in found]
+            if owners:
+                found[id(each)] = owners[0]
     return found
 
 

@@ -15,6 +15,8 @@ _KINDS = {"secretKeyRef": "Secret", "configMapKeyRef": "ConfigMap"}
 """The kinds that contain the values of variables, by the field that refers to them."""
 _SOURCES = {"secretRef": "Secret", "configMapRef": "ConfigMap"}
 """The kinds that contain several variables, by the field of `envFrom`."""
+SERVICE_YAML = "service.yaml"
+"""The key of service.yaml in a ConfigMap or Secret of this library."""
 WORKING_DIRECTORY = "/app"
 """The folder in which the service starts."""
 _DEFAULT_PATH = f"{WORKING_DIRECTORY}/powersync.yaml"
@@ -80,19 +82,18 @@ def environment_of(container: ServiceContainer, objects: Objects) -> Environment
 
 def _environment(container: ServiceContainer, objects: Objects) -> Environment:
     values: dict[str, Value | None] = {}
-    secret: set[str] = set()
+    is_secret: dict[str, bool] = {}
     is_complete = True
     for source in mappings(container.spec, "envFrom"):
         found = _source(source, container.object, objects)
         is_complete = is_complete and found is not None
-        for name, (value, is_secret) in (found or {}).items():
-            values[name] = value
-            secret |= {name} if is_secret else set()
+        values |= found or {}
+        is_secret |= dict.fromkeys(found or {}, bool(mapping(source, "secretRef")))
     for env in mappings(container.spec, "env"):
         name = text(env.get("name"))
         values[name] = _value(env, container.object, objects)
-        secret |= {name} if mapping(env, "valueFrom", "secretKeyRef") else set()
-    return Environment(values, is_complete, frozenset(secret))
+        is_secret[name] = bool(mapping(env, "valueFrom", "secretKeyRef"))
+    return Environment(values, is_complete, frozenset(name for name, is_true in is_secret.items() if is_true))
 
 
 def loaded_by(container: ServiceContainer, objects: Objects) -> Loaded | None:
@@ -108,8 +109,8 @@ def _loaded_by(container: ServiceContainer, objects: Objects) -> Loaded | None:
     encoded = container.option("-c64", "--config-base64") or environment.values.get(CONFIG_B64)
     if encoded:
         return _encoded(encoded, CONFIG_B64, container, objects)
-    path = container.option("-c", "--config-path") or environment.values.get(CONFIG_PATH)
-    if isinstance(path, Hidden):
+    path = container.option("-c", "--config-path") or environment.values.get(CONFIG_PATH, "")
+    if not isinstance(path, str):  # from a Secret that is not shown, or from other variables
         return None
     return mounted(container, objects, posixpath.join(WORKING_DIRECTORY, path or _DEFAULT_PATH))
 
@@ -117,15 +118,28 @@ def _loaded_by(container: ServiceContainer, objects: Objects) -> Loaded | None:
 def mounted(container: ServiceContainer, objects: Objects, path: str) -> Loaded | None:
     """Return a file that a container mounts from a ConfigMap or Secret; None if no such volume contains it."""
     path = posixpath.normpath(path)
-    mounts = sorted(mappings(container.spec, "volumeMounts"), key=lambda mount: -len(text(mount.get("mountPath"))))
+    found = volume_at(container, path)
+    return next(_files(*found, path, container.object, objects), None) if found is not None else None
+
+
+def volume_at(container: ServiceContainer, path: str) -> tuple[Manifest, str] | None:
+    """Return the volume that contains a path of a container, and the path in the volume; None if there is none.
+
+    The volume is empty if the pod does not define it, or if variables of the container are in the path.
+    """
+    mounts = sorted(mappings(container.spec, "volumeMounts"), key=lambda mount: -len(_folder(mount)))
     for mount in mounts:
-        inside = _inside(path, posixpath.normpath(text(mount.get("mountPath")) or "/"), text(mount.get("subPath")))
-        if inside is None:
-            continue
-        volumes = {text(volume.get("name")): volume for volume in mappings(container.object.pod, "volumes")}
-        volume = volumes.get(text(mount.get("name")), {})
-        return next(_files(volume, inside, path, container.object, objects), None)
+        inside = _inside(path, _folder(mount), text(mount.get("subPath")))
+        if inside is not None:
+            name = None if "subPathExpr" in mount else text(mount.get("name"))
+            volumes = mappings(container.object.pod, "volumes")
+            return next((volume for volume in volumes if volume.get("name") == name), {}), inside
     return None
+
+
+def _folder(mount: Manifest) -> str:
+    """Return where a volume is mounted. A relative path is relative to the root of the container."""
+    return posixpath.normpath(posixpath.join("/", text(mount.get("mountPath"))))
 
 
 def mounted_objects(workload: KubeObject, objects: Objects) -> Iterator[KubeObject]:
@@ -145,9 +159,9 @@ def sourced_objects(container: ServiceContainer, objects: Objects) -> Iterator[K
             yield from [stored] if stored is not None else []
 
 
-def content_keys(stored: KubeObject) -> frozenset[str]:
+def content_keys(stored: KubeObject) -> tuple[str, ...]:
     """Return the keys of a ConfigMap or Secret."""
-    return frozenset((*stored.data, *texts(stored.manifest.get("stringData"))))
+    return tuple({**stored.data, **texts(stored.manifest.get("stringData"))})
 
 
 def content_of(stored: KubeObject, key: str) -> str | None:
@@ -156,6 +170,11 @@ def content_of(stored: KubeObject, key: str) -> str | None:
         return stored.data.get(key)
     plain = texts(stored.manifest.get("stringData")).get(key)
     return plain if plain is not None else decoded(stored.data.get(key))
+
+
+def unloaded_service_yaml(stored: KubeObject) -> str | None:
+    """Return service.yaml in an object of this library, even if no workload loads it. None if it is missing."""
+    return content_of(stored, SERVICE_YAML) if stored.component == "config" else None
 
 
 @lru_cache(maxsize=1024)
@@ -168,9 +187,9 @@ def decoded(encoded: str | None) -> str | None:
 
 
 def _inside(path: str, folder: str, sub_path: str) -> str | None:
-    """Return the path inside the volume of a file below a mount; None if the file is elsewhere."""
+    """Return the path in the volume for a path at or below a mount; None for a path elsewhere."""
     if path == folder:
-        return sub_path or None
+        return sub_path
     if not path.startswith(f"{folder.rstrip('/')}/"):
         return None
     return posixpath.join(sub_path, path[len(folder.rstrip("/")) + 1 :])
@@ -180,7 +199,7 @@ def _files(volume: Manifest, inside: str, path: str, workload: KubeObject, objec
     """Yield the file of a volume, if a ConfigMap or Secret of the volume contains it."""
     for kind, name, items in _projections(volume):
         keys = [text(item.get("key")) for item in items if item.get("path") == inside] if items else [inside]
-        if name and keys:
+        if name and inside and keys:
             hidden = Hidden(kind, workload.namespace, name, keys[0])
             stored = objects.get(kind, workload.namespace, name, near=workload)
             content = content_of(stored, keys[0]) if stored else None
@@ -203,7 +222,7 @@ def _encoded(value: Value, variable: str, container: ServiceContainer, objects: 
     return Loaded(f"{container}/{variable}", "", decoded(value), container.object, variable)
 
 
-def _source(source: Manifest, workload: KubeObject, objects: Objects) -> dict[str, tuple[Value | None, bool]] | None:
+def _source(source: Manifest, workload: KubeObject, objects: Objects) -> dict[str, Value | None] | None:
     """Return the variables of an item of `envFrom`; None if the manifests do not show them."""
     prefix = text(source.get("prefix"))
     for reference, kind in _SOURCES.items():
@@ -213,10 +232,9 @@ def _source(source: Manifest, workload: KubeObject, objects: Objects) -> dict[st
         stored = objects.get(kind, workload.namespace, name, near=workload)
         if stored is None:
             return None
-        keys = {**stored.data, **texts(stored.manifest.get("stringData"))}
         return {
-            prefix + key: (content_of(stored, key) or Hidden(kind, workload.namespace, name, key), kind == "Secret")
-            for key in keys
+            prefix + key: content_of(stored, key) or Hidden(kind, workload.namespace, name, key)
+            for key in content_keys(stored)
         }
     return None
 

@@ -1,6 +1,6 @@
 """Functions to read manifests of any shape. They never raise an exception: a missing value is returned as empty."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,8 @@ POD_SPECS: Mapping[str, Path] = {
     **dict.fromkeys(("DaemonSet", "Deployment", "Job", "ReplicaSet", "StatefulSet"), ("spec", "template", "spec")),
 }
 """The path of the pod spec, by the kind of the workload."""
+LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+"""The annotation in which a client-side `kubectl apply` stores the object."""
 _NOTHING: Manifest = {}
 
 
@@ -29,16 +31,18 @@ def mapping(value: object, *path: str) -> Manifest:
 
 def mappings(value: object, *path: str) -> Iterator[Manifest]:
     """Yield the mappings in the list at a path of keys. Other items are left out."""
-    items = mapping(value, *path[:-1]).get(path[-1]) if path else value
-    if isinstance(items, list | tuple):
-        yield from (item for item in items if isinstance(item, dict | Mapping))
+    yield from (item for item in _items(value, *path) if isinstance(item, dict | Mapping))
 
 
 def indexed(value: object, *path: str) -> Iterator[tuple[int, Manifest]]:
     """Yield the mappings in the list at a path of keys, each with its position in the list."""
+    items = enumerate(_items(value, *path))
+    yield from ((index, item) for index, item in items if isinstance(item, dict | Mapping))
+
+
+def _items(value: object, *path: str) -> Sequence[object]:
     items = mapping(value, *path[:-1]).get(path[-1]) if path else value
-    if isinstance(items, list | tuple):
-        yield from ((index, item) for index, item in enumerate(items) if isinstance(item, dict | Mapping))
+    return items if isinstance(items, list | tuple) else ()
 
 
 def text(value: object) -> str:
@@ -151,6 +155,11 @@ class KubeObject:
         """The component of the instance that the object belongs to; empty for an object of the user."""
         return self.labels.get("app.kubernetes.io/component", "") if self.instance else ""
 
+    @property
+    def is_from_cluster(self) -> bool:
+        """Whether an API server has returned the manifest, as for `kubectl get -o yaml`."""
+        return "resourceVersion" in self.metadata or "status" in self.manifest
+
     def __str__(self) -> str:
         return f"{self.kind}/{self.name or text(self.metadata.get('generateName')) or '?'}"
 
@@ -158,26 +167,25 @@ class KubeObject:
 def kube_objects(documents: Iterable[object], chart: str = "") -> list[KubeObject]:
     """Return the objects in the documents of a chart.
 
-    The items of a List are returned as single objects. A document that is not an object is left out.
+    The items of a List are returned as single objects. A document that is not an object is left out. A workload whose
+    controller is one of the objects is left out too: `kubectl get` returns a Deployment together with its Pods and the
+    ReplicaSets of earlier rollouts.
     """
-    found = []
+    found = [*_single_objects(documents, chart)]
+    present = {(each.kind, each.namespace, each.name) for each in found}
+    return [each for each in found if not (each.pod_path and _has_controller(each, present))]
+
+
+def _single_objects(documents: Iterable[object], chart: str) -> Iterator[KubeObject]:
     for document in documents:
         kind = text(mapping(document).get("kind"))
         if kind.endswith("List") and "items" in mapping(document):
-            found += kube_objects(mappings(document, "items"), chart)
+            yield from _single_objects(mappings(document, "items"), chart)
         elif kind:
-            found.append(KubeObject(mapping(document), chart))
-    return found
+            yield KubeObject(mapping(document), chart)
 
 
-class Watched:
-    """An iterable of objects that records the last object read, so that the finding for a failed rule can name it."""
-
-    def __init__(self, objects: Iterable[KubeObject]) -> None:
-        self._objects = objects
-        self.last: KubeObject | None = None
-
-    def __iter__(self) -> Iterator[KubeObject]:
-        for each in self._objects:
-            self.last = each
-            yield each
+def _has_controller(each: KubeObject, present: set[tuple[str, str, str]]) -> bool:
+    """Whether the controller of an object is among the kinds, namespaces and names."""
+    owners = (owner for owner in mappings(each.metadata, "ownerReferences") if owner.get("controller") is True)
+    return any((text(owner.get("kind")), each.namespace, text(owner.get("name"))) in present for owner in owners)

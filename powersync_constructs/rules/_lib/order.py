@@ -7,7 +7,7 @@ from powersync_constructs.rules._lib.manifest import KubeObject
 
 ARGO, FLUX, KAPP = "argocd.argoproj.io/", "kustomize.toolkit.fluxcd.io/", "kapp.k14s.io/"
 """The prefixes of the annotations and labels of each tool."""
-KAPP_RULE = f"{KAPP}change-rule"
+KAPP_RULE, KAPP_VERSIONED = f"{KAPP}change-rule", f"{KAPP}versioned"
 HELM_HOOK, HELM_WEIGHT = "helm.sh/hook", "helm.sh/hook-weight"
 ARGO_HOOK, ARGO_WAVE = f"{ARGO}hook", f"{ARGO}sync-wave"
 _BEFORE, _WITH, _AFTER = range(3)
@@ -52,12 +52,22 @@ def _argo_cd(each: KubeObject) -> Position | None:
 TOOLS = (Tool("Helm", _helm), Tool("Argo CD", _argo_cd))
 
 
+def is_hook(each: KubeObject) -> bool:
+    """Whether an object is a hook of Helm or of Argo CD."""
+    return HELM_HOOK in each.annotations or ARGO_HOOK in each.annotations
+
+
+def is_applied_by(each: KubeObject, prefix: str) -> bool:
+    """Whether a label or an annotation of an object shows that the tool with this prefix applies it."""
+    return any(name.startswith(prefix) for name in (*each.labels, *each.annotations))
+
+
 def _values(each: KubeObject, annotation: str) -> list[str]:
     return [value.strip() for value in each.annotations.get(annotation, "").split(",")]
 
 
 def _number(written: str | None) -> int:
     try:
-        return int((written or "0")[:20])
+        return int(written or "0")
     except ValueError:
         return 0

@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 
-from powersync_constructs.rules._lib.loaded import content_of
+from powersync_constructs.rules._lib.loaded import unloaded_service_yaml
 from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, mapping
 from powersync_constructs.rules._service_yaml import read
 
 
-def service_yaml_of(each: KubeObject, key: str) -> Manifest | None:
+def service_yaml_of(each: KubeObject) -> Manifest | None:
     """Return the content of service.yaml in an object of this library; None if it is missing or cannot be read."""
-    written = content_of(each, key) if each.component == "config" else None
+    written = unloaded_service_yaml(each)
     return None if written is None else parsed(written)
 
 
@@ -32,4 +32,4 @@ def _as_texts(value: object) -> object:
         return value
     if value is None:
         return ""
-    return str(value).lower() if isinstance(value, bool) else f"{value}"
+    return str(value).lower() if isinstance(value, bool) else str(value)

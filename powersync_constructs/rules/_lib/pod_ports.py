@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from powersync_constructs.config.core._words import and_list
 from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, Path, indexed, mappings, text
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.served import served_by
@@ -76,8 +77,7 @@ def listed(ports: frozenset[int]) -> str:
     """Return the words for some ports: `port 8080`, or `ports 8080 and 9464`."""
     if not ports:
         return "no port"
-    *first, last = map(str, sorted(ports))
-    return f"ports {', '.join(first)} and {last}" if first else f"port {last}"
+    return f"{'ports' if len(ports) > 1 else 'port'} {and_list(sorted(ports))}"
 
 
 def _running(workload: KubeObject) -> Iterator[Manifest]:

@@ -1,4 +1,4 @@
-"""The objects that route requests from outside the cluster: Ingress, HTTPRoute, and the kinds of three controllers."""
+"""The objects that route requests from outside the cluster: Ingress, HTTPRoute, and the kinds of four controllers."""
 
 import re
 from collections.abc import Iterator
@@ -51,8 +51,8 @@ def hosts_of(route: KubeObject) -> Iterator[str]:
     match route.kind:
         case "Ingress":
             hosts = [rule.get("host") for rule in mappings(route.spec, "rules")]
-        case "HTTPRoute":
-            named = route.spec.get("hostnames")
+        case "HTTPRoute" | "VirtualService":
+            named = route.spec.get("hostnames" if route.kind == "HTTPRoute" else "hosts")
             hosts = named if isinstance(named, list) else []
         case "HTTPProxy":
             hosts = [mapping(route.spec, "virtualhost").get("fqdn")]
@@ -60,9 +60,6 @@ def hosts_of(route: KubeObject) -> Iterator[str]:
             hosts = [host for each in mappings(route.spec, "routes") for host in _arguments(each, "Host")]
         case "VirtualServer":
             hosts = [route.spec.get("host")]
-        case "VirtualService":
-            named = route.spec.get("hosts")
-            hosts = named if isinstance(named, list) else []
     yield from (host for host in map(text, hosts) if host)
 
 

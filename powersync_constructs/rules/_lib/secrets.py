@@ -48,8 +48,21 @@ def secrets_of(maker: KubeObject) -> Iterator[Made]:
         yield from (made for made in made_by(maker) if made.name)
 
 
+def makers_of_secrets(objects: Objects) -> Mapping[tuple[str, str], list[Made]]:
+    """Return the objects that are or create each Secret, by the namespace and the name of the Secret."""
+    return objects.once(_makers)
+
+
+def _makers(objects: Objects) -> Mapping[tuple[str, str], list[Made]]:
+    found: dict[tuple[str, str], list[Made]] = {}
+    for each in objects:
+        for made in secrets_of(each):
+            found.setdefault(made.secret, []).append(made)
+    return found
+
+
 def references_of(workload: KubeObject, objects: Objects) -> Iterator[Reference]:
-    """Yield the references without which the pods of a workload cannot start; nothing for a workload of the user."""
+    """Yield the references without which the pods of a workload cannot start; nothing for pods without the service."""
     if not (workload.instance or objects.services_in(workload)):
         return
     for container in workload.containers:

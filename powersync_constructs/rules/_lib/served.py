@@ -1,10 +1,9 @@
 """The ports that a container of the service opens, and the probes that it answers, as its service.yaml sets them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from powersync_constructs.config.service._defaults import API_PORT
-from powersync_constructs.rules._lib.configurations import Configuration, configurations
+from powersync_constructs.rules._lib.configurations import Configuration, configuration_of
 from powersync_constructs.rules._lib.manifest import Manifest, mapping
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import REPLICATING, SERVING, ServiceContainer
@@ -45,18 +44,13 @@ class Served:
 
 def served_by(container: ServiceContainer, objects: Objects) -> Served | None:
     """Return what a container serves; None if the manifests do not show all of its settings."""
-    return objects.once(_served).get(id(container))
+    return objects.for_container(_served_by, container)
 
 
-def _served(objects: Objects) -> Mapping[int, Served | None]:
-    return {
-        id(container): _read(container, configuration)
-        for configuration in configurations(objects)
-        for container in configuration.containers
-    }
-
-
-def _read(container: ServiceContainer, configuration: Configuration) -> Served | None:
+def _served_by(container: ServiceContainer, objects: Objects) -> Served | None:
+    configuration = configuration_of(container, objects)
+    if configuration is None:
+        return None
     document = configuration.document
     telemetry, probes = mapping(document, "telemetry"), mapping(document, "healthcheck", "probes")
     try:

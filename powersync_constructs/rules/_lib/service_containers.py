@@ -75,10 +75,11 @@ class ServiceContainer:
     def version(self) -> ServiceVersion | None:
         """The version of the service; None if neither the tag of the image nor a label of this library names it.
 
-        The label takes precedence, because the tag of a custom image may be another version.
+        For an image with another name, the label takes precedence, because its tag may be another version.
         """
-        label = self.object.labels.get(VERSION_LABEL, "") if self.object.instance else ""
-        return _version(label) or _version(_tag(self.image))
+        tag = _version(_tag(self.image))
+        label = _version(self.object.labels.get(VERSION_LABEL, "")) if self.object.instance else None
+        return (tag or label) if _image_name(self.spec) == _IMAGE else (label or tag)
 
     def option(self, *names: str) -> str | None:
         """Return the value of an option of the service: `-r api`, or `--runner-type=api`. None if it is not set."""
@@ -90,12 +91,9 @@ class ServiceContainer:
 
 def service_containers(each: KubeObject) -> Iterator[ServiceContainer]:
     """Yield the containers of a workload that run the PowerSync service, in the order in which they start."""
-    for field in ("initContainers", "containers"):
-        if not isinstance(each.pod.get(field), list):
-            continue
-        for index, container in enumerate(each.pod[field]):
-            if isinstance(container, dict) and (found := _service(each, container, (*each.pod_path, field, index))):
-                yield found
+    for container, path in _containers(each):
+        if found := _service(each, container, path):
+            yield found
 
 
 def service_programs(each: KubeObject) -> Iterator[tuple[Manifest, Path, tuple[str, ...]]]:
@@ -103,16 +101,22 @@ def service_programs(each: KubeObject) -> Iterator[tuple[Manifest, Path, tuple[s
 
     The parts are the container, its path and the arguments of the service.
     """
-    for field in ("initContainers", "containers"):
-        for index, container in indexed(each.pod, field):
-            words = _words(container) if _image_name(container) == _IMAGE else None
-            if words is not None:
-                yield container, (*each.pod_path, field, index), words
+    for container, path in _containers(each):
+        words = _words(container) if _image_name(container) == _IMAGE else None
+        if words is not None:
+            yield container, path, words
 
 
 def runner_of(words: Sequence[str], container: Manifest) -> str:
     """Return the runner type of `start`: from the option, from PS_RUNNER_TYPE, or the default."""
     return _option(words, _RUNNER_OPTIONS) or _runner_of_env(container) or "unified"
+
+
+def _containers(each: KubeObject) -> Iterator[tuple[Manifest, Path]]:
+    """Yield the containers of a workload with their paths, in the order in which they start."""
+    for field in ("initContainers", "containers"):
+        for index, container in indexed(each.pod, field):
+            yield container, (*each.pod_path, field, index)
 
 
 def _service(each: KubeObject, container: Manifest, path: Path) -> ServiceContainer | None:
@@ -124,7 +128,7 @@ def _service(each: KubeObject, container: Manifest, path: Path) -> ServiceContai
         _is_service_image(container)
         or _is_ours(each, container)
         or _loads_configuration(container)
-        or (words[:1] == ("start",) and _option(words, _RUNNER_OPTIONS) in _RUNNERS)
+        or (_names_runner(words) and "selector" in each.spec)  # a Kustomize patch has no selector
     )
     return ServiceContainer(each, role, container, path, words) if role is not None and is_service else None
 
@@ -179,6 +183,10 @@ def _option(words: Sequence[str], names: Sequence[str]) -> str | None:
 def _runner_of_env(container: Manifest) -> str:
     values = (text(env.get("value")) for env in mappings(container, "env") if env.get("name") == "PS_RUNNER_TYPE")
     return next(values, "")
+
+
+def _names_runner(words: Sequence[str]) -> bool:
+    return words[:1] == ("start",) and _option(words, _RUNNER_OPTIONS) in _RUNNERS
 
 
 def _is_service_image(container: Manifest) -> bool:

@@ -6,15 +6,19 @@ from functools import cached_property
 
 from powersync_constructs.config.core._versions import ServiceVersion
 from powersync_constructs.config.core.errors import error_path
+from powersync_constructs.config.service._hosts import NamedHost, hosts_of_server
 from powersync_constructs.rules._finding import Severity, Violation
-from powersync_constructs.rules._lib.loaded import Loaded, content_of, environment_of, loaded_by
-from powersync_constructs.rules._lib.manifest import KubeObject, Path, mapping
+from powersync_constructs.rules._lib.loaded import (
+    SERVICE_YAML,
+    Loaded,
+    environment_of,
+    loaded_by,
+    unloaded_service_yaml,
+)
+from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, Path, mapping
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import ServiceContainer
-from powersync_constructs.rules._service_yaml import Document, Problem, decode, form_of, read
-
-_KEY = "service.yaml"
-"""The key of service.yaml in a ConfigMap or Secret of this library."""
+from powersync_constructs.rules._service_yaml import Document, Problem, Variable, decode, form_of, read
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +79,17 @@ def shown_values(file: ServiceFile, objects: Objects) -> dict[str, str]:
     return found
 
 
+def shown_hosts(settings: Manifest) -> list[NamedHost] | None:
+    """Return the hosts of a database with the field `hostname`; None if a variable contains its host."""
+    hostname, uri = settings.get("hostname"), settings.get("uri")
+    if isinstance(hostname, Variable) or (hostname is None and isinstance(uri, Variable)):
+        return None
+    try:
+        return [*hosts_of_server(hostname, uri)]
+    except ValueError:
+        return []
+
+
 def _files(objects: Objects) -> tuple[ServiceFile, ...]:
     loading: dict[tuple[int, str], list[tuple[ServiceContainer, Loaded]]] = {}
     for container in objects.services():
@@ -94,5 +109,5 @@ def _file(same: list[tuple[ServiceContainer, Loaded]]) -> ServiceFile:
 def _unloaded(objects: Objects, loaded: set[int]) -> Iterator[ServiceFile]:
     """Yield the files in objects of this library that no workload in the manifests loads."""
     for each in objects.of_kind("ConfigMap", "Secret"):
-        if each.component == "config" and id(each) not in loaded and (text := content_of(each, _KEY)) is not None:
-            yield ServiceFile(each, _KEY, read(text))
+        if id(each) not in loaded and (text := unloaded_service_yaml(each)) is not None:
+            yield ServiceFile(each, SERVICE_YAML, read(text))

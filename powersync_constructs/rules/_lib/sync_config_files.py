@@ -69,13 +69,13 @@ def _readers(objects: Objects) -> tuple[Reader, ...]:
         Reader(container, file, field, path, mounted(container, objects, path))
         for file in service_files(objects)
         for container in file.containers
-        if container.role in REPLICATING and not _has_other(container, objects)
+        if container.role in REPLICATING and not _has_own(container, objects)
         for field, path in _paths(file)
     )
 
 
-def _has_other(container: ServiceContainer, objects: Objects) -> bool:
-    """Return whether a variable or an option contains a sync config, which precedes the one of service.yaml."""
+def _has_own(container: ServiceContainer, objects: Objects) -> bool:
+    """Return whether a variable or an option of a container contains a sync config, which precedes service.yaml."""
     values = environment_of(container, objects).values
     return any(name in values for name in _OVERRIDING) or container.option(*_OPTIONS) is not None
 

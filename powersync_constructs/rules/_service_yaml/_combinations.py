@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import SplitResult, urlsplit
 
 from powersync_constructs.config.core._versions import ServiceVersion
+from powersync_constructs.config.core._words import or_list
 from powersync_constructs.config.service.releases._lookup import first_with, release_of
 from powersync_constructs.config.service.releases._table import NEWEST
-from powersync_constructs.rules._lib.manifest import Manifest, Path, mapping
+from powersync_constructs.rules._lib.manifest import Manifest, Path, indexed, mapping
 from powersync_constructs.rules._service_yaml._document import Problem, Value, Variable
-from powersync_constructs.rules._service_yaml._texts import choices
 
 _SCHEMES = {"postgresql": ("postgresql", "postgres"), "mysql": ("mysql",), "mssql": ("mssql",)}
 """The schemes of the URIs of databases that also accept separate fields."""
@@ -28,9 +28,8 @@ def combinations(document: Mapping[str, Value], version: ServiceVersion | None) 
         yield Problem(
             ("sync_rules",), "is set in addition to sync_config", "remove it; it is the old name of sync_config"
         )
-    connections = mapping(document, "replication").get("connections")
-    for index, connection in enumerate(connections if isinstance(connections, list) else ()):
-        yield from _database(("replication", "connections", index), mapping(connection))
+    for index, connection in indexed(document, "replication", "connections"):
+        yield from _database(("replication", "connections", index), connection)
     storage = mapping(document, "storage")
     if storage.get("type") in _STORAGES:
         yield from _database(("storage",), storage)
@@ -54,7 +53,7 @@ def _server(path: Path, settings: Manifest, kind: str) -> Iterator[Problem]:
         return
     url = _url(uri)
     if isinstance(uri, str) and uri and (url is None or url.scheme not in _SCHEMES[kind]):
-        schemes = " or ".join(f"{scheme}://" for scheme in _SCHEMES[kind])
+        schemes = or_list(f"{scheme}://" for scheme in _SCHEMES[kind])
         yield Problem((*path, "uri"), f"does not begin with {schemes}", "correct it")
         return
     needed = ["hostname", "username", "password", "database"]
@@ -146,4 +145,4 @@ def _storage_version(storage: Manifest, version: ServiceVersion | None) -> Itera
     accepted = next((fact.value.accepted for name, fact in release.storage_versions.items() if name == kind), ())
     if accepted and number not in accepted:
         reason = f"is not a storage version of {kind} storage in service {release.version}"
-        yield Problem(("storage", "default_storage_version"), reason, f"use {choices(accepted)}")
+        yield Problem(("storage", "default_storage_version"), reason, f"use {or_list(accepted)}")

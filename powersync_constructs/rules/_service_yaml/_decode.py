@@ -10,12 +10,12 @@ from dataclasses import replace
 from powersync_constructs.config.core._placeholders import is_placeholder
 from powersync_constructs.config.core._suggestions import similar_name
 from powersync_constructs.config.core._versions import ServiceVersion
+from powersync_constructs.config.core._words import or_list
 from powersync_constructs.config.service.releases._lookup import added
 from powersync_constructs.rules._lib.manifest import Path
 from powersync_constructs.rules._service_yaml._combinations import combinations
 from powersync_constructs.rules._service_yaml._document import Document, Problem, Variable
 from powersync_constructs.rules._service_yaml._fields import SERVICE_YAML, UNREAD
-from powersync_constructs.rules._service_yaml._texts import choices
 from powersync_constructs.rules._service_yaml._types import (
     Boolean,
     Field,
@@ -172,7 +172,7 @@ def _wrong(path: Path, value: object, wanted: str, fix: str) -> Problem:
 
 
 def _not_among(path: Path, value: object, words: Iterable[str], wrong: Table[str, str]) -> Problem:
-    fix = f"use {choices(words)}"
+    fix = f"use {or_list(words)}"
     if not isinstance(value, str):
         reason = "is missing" if value is None else f"is {_what(value)}, not one of the accepted strings"
         return Problem(path, reason, fix)

@@ -1,6 +1,5 @@
 """Checks of strings in service.yaml: URLs, IP ranges, prefixes. Each returns the reason of a refusal, or None."""
 
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from powersync_constructs.config.core._addresses import cidr
@@ -35,9 +34,3 @@ def is_object_prefix(text: str) -> str | None:
     if len(text.encode(errors="replace")) > _LONGEST_PREFIX:
         return f"has more than {_LONGEST_PREFIX} bytes"
     return "ends with a slash" if text.endswith("/") else None
-
-
-def choices(words: Iterable[object]) -> str:
-    """Return the words as a choice in a sentence: `a, b or c`."""
-    *others, last = map(str, words)
-    return f"{', '.join(others)} or {last}" if others else last

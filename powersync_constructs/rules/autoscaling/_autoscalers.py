@@ -15,7 +15,8 @@ from powersync_constructs.rules._lib.service_containers import ServiceContainer
 _SERIES = re.compile(r"\bpowersync_[a-z0-9_]+")
 _QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
 """A value of a label in a query, which can look like a series."""
-_RESOURCES = ("cpu", "memory")
+RESOURCES = frozenset({"cpu", "memory"})
+"""The types of the triggers of KEDA that read the usage of the pods."""
 
 
 class Autoscaler(NamedTuple):
@@ -101,7 +102,7 @@ def utilizations_of(each: KubeObject) -> Iterator[Utilization]:
     for index, trigger in indexed(each.spec, "triggers"):
         kind, settings = text(trigger.get("type")), mapping(trigger, "metadata")
         in_percent = (trigger.get("metricType") or settings.get("type")) == "Utilization"
-        if kind in _RESOURCES and in_percent:
+        if kind in RESOURCES and in_percent:
             yield Utilization(kind, text(settings.get("containerName")), ("spec", "triggers", index))
 
 

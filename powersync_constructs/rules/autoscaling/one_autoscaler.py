@@ -15,6 +15,8 @@ _AUTOSCALERS = {("autoscaling", "HorizontalPodAutoscaler"), ("keda.sh", "ScaledO
 class _Target(NamedTuple):
     """The scaled workload, or the HorizontalPodAutoscaler that scales it."""
 
+    chart: str
+    """The chart of the workload, because two charts may be for two clusters."""
     namespace: str
     kind: str
     name: str
@@ -33,13 +35,15 @@ def workload_has_one_autoscaler(objects: Objects) -> Iterator[Violation]:
     Two autoscalers of a workload undo each other's changes, even if they are of different kinds. KEDA creates a
     HorizontalPodAutoscaler for each ScaledObject, so the name of this HorizontalPodAutoscaler must be unique too.
     """
-    ours = {_Target(each.namespace, each.kind, each.name) for each in objects.all if instance_of(each, objects)}
+    ours = {
+        _Target(each.chart, each.namespace, each.kind, each.name) for each in objects.all if instance_of(each, objects)
+    }
     first: dict[_Target, KubeObject] = {}
     for each in objects:
-        workload = _workload(each)
+        workload = _workload(each, objects)
         if not workload.name:
             continue
-        hpa = _Target(each.namespace, "HorizontalPodAutoscaler", _hpa_name(each))
+        hpa = _Target(workload.chart, each.namespace, "HorizontalPodAutoscaler", _hpa_name(each))
         other, rival = first.setdefault(workload, each), first.setdefault(hpa, each)
         if not (workload in ours or each.instance or other.instance or rival.instance):
             continue
@@ -52,13 +56,15 @@ def workload_has_one_autoscaler(objects: Objects) -> Iterator[Violation]:
             yield Violation(each, reason, "remove one of the two")
 
 
-def _workload(each: KubeObject) -> _Target:
+def _workload(each: KubeObject, objects: Objects) -> _Target:
     """Return the workload that an autoscaler scales.
 
     The name is empty if the autoscaler has no target, or if the object is not an autoscaler.
     """
     target = mapping(each.spec, "scaleTargetRef") if (each.group, each.kind) in _AUTOSCALERS else {}
-    return _Target(each.namespace, text(target.get("kind")) or "Deployment", text(target.get("name")))
+    kind, name = text(target.get("kind")) or "Deployment", text(target.get("name"))
+    workload = objects.get(kind, each.namespace, name, near=each) if name else None
+    return _Target((workload or each).chart, each.namespace, kind, name)
 
 
 def _hpa_name(each: KubeObject) -> str:

@@ -8,13 +8,14 @@ from powersync_constructs.config.service import _metrics
 from powersync_constructs.config.workloads._scaling import TOLERANCE_PERCENT, fills_before_scaling
 from powersync_constructs.rules._finding import Severity, Violation
 from powersync_constructs.rules._lib.connection_limits import connection_limit
-from powersync_constructs.rules._lib.manifest import Manifest, mapping, mappings, text
+from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, mapping, mappings, text
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.replicas import replicas_of
+from powersync_constructs.rules._lib.replicas import Replicas, replicas_of
 from powersync_constructs.rules._lib.served import served_by
-from powersync_constructs.rules._lib.service_containers import REPLICATING
+from powersync_constructs.rules._lib.service_containers import REPLICATING, SERVING
 from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules.autoscaling._autoscalers import (
+    RESOURCES,
     Autoscaler,
     Metric,
     autoscalers,
@@ -23,17 +24,19 @@ from powersync_constructs.rules.autoscaling._autoscalers import (
     without_request,
 )
 
-_AUTOSCALERS = "HorizontalPodAutoscalers and ScaledObjects of API pods"
+_LOOKS_AT = "HorizontalPodAutoscalers and ScaledObjects of API pods"
 _CONNECTIONS = _metrics.CONNECTIONS.name
 _REPORTED_BY = {metric.name: metric.reported_by for metric in _metrics.METRICS}
 _DISABLED = "Disabled"
+_IDLE = "idleReplicaCount"
+"""The number of pods that KEDA keeps while no trigger is active. It can be lower than the minimum."""
 
 
 @rule(
     "PS802",
     "target-below-limit",
     "error",
-    looks_at=f"{_AUTOSCALERS}, with service.yaml",
+    looks_at=f"{_LOOKS_AT}, with service.yaml",
     fix="Lower the target, or raise `api.parameters.max_concurrent_connections`.",
     scope="app",
 )
@@ -58,7 +61,7 @@ def target_is_below_the_limit(objects: Objects) -> Iterator[Violation]:
     "metric-exists",
     "error",
     "warning",
-    looks_at=f"{_AUTOSCALERS}, with service.yaml",
+    looks_at=f"{_LOOKS_AT}, with service.yaml",
     fix="Use the metric `powersync_concurrent_connections`, and set `telemetry.prometheus_port`.",
     scope="app",
 )
@@ -84,7 +87,7 @@ def metric_is_exported(objects: Objects) -> Iterator[Violation]:
     "PS804",
     "utilization-has-requests",
     "warning",
-    looks_at=f"{_AUTOSCALERS}, with the containers of their pods",
+    looks_at=f"{_LOOKS_AT}, with the containers of their pods",
     fix="Set the request of the resource in each container of the pod.",
     scope="app",
 )
@@ -128,7 +131,7 @@ def only_api_pods_scale(objects: Objects) -> Iterator[Violation]:
     "PS806",
     "room-to-scale",
     "warning",
-    looks_at=_AUTOSCALERS,
+    looks_at=_LOOKS_AT,
     fix="Raise the maximum number of pods.",
     scope="app",
 )
@@ -137,9 +140,8 @@ def autoscaler_has_room(objects: Objects) -> Iterator[Violation]:
 
     Otherwise, the number of pods never changes, and full pods refuse clients with 429.
     """
-    for each in autoscalers(objects):
-        replicas = replicas_of(each.container.object, objects)
-        if replicas is not None and replicas.autoscaler is each.object and replicas.most <= replicas.least:
+    for each, replicas in _of_serving_pods(objects):
+        if replicas.most <= replicas.least:
             reason = f"has a maximum of {replicas.most} pods and a minimum of {replicas.least}, so it never scales"
             yield Violation(each.object, reason, "raise the maximum", ("spec",))
 
@@ -149,31 +151,34 @@ def autoscaler_has_room(objects: Objects) -> Iterator[Violation]:
     "never-without-pods",
     "error",
     "note",
-    looks_at=_AUTOSCALERS,
+    looks_at=_LOOKS_AT,
     fix="Set the minimum number of pods to 2 or more.",
     scope="app",
 )
 def autoscaler_keeps_pods(objects: Objects) -> Iterator[Violation]:
     """An autoscaler keeps two API pods or more.
 
-    KEDA scales to no pods by default. Without pods, nothing exports the metric that would start one, and clients cannot
-    connect. With one pod, which is a note, each rollout and each failure of a node disconnects all clients.
+    KEDA scales to no pods by default, or with `idleReplicaCount: 0`. Without pods, clients cannot connect, and nothing
+    exports the metric that would start a pod. With one pod, which is a note, each rollout and each failure of a node
+    disconnects all clients.
     """
-    for each in autoscalers(objects):
-        replicas = replicas_of(each.container.object, objects)
-        if replicas is None or replicas.autoscaler is not each.object or replicas.least > 1:
+    for each, replicas in _of_serving_pods(objects):
+        least = _fewest_pods(each.object, replicas)
+        if least > 1:
             continue
         field = "minReplicas" if each.object.kind == "HorizontalPodAutoscaler" else "minReplicaCount"
-        severity: Severity = "note" if replicas.least else "error"
-        reason = "can scale down to one pod" if replicas.least else "can scale down to no pods, and never up again"
-        yield Violation(each.object, reason, f"set {field} to 2 or more", ("spec",), severity)
+        is_idle = replicas.least > least
+        severity: Severity = "note" if least else "error"
+        reason = "can scale down to one pod" if least else "can scale down to no pods, so clients cannot connect"
+        fix = f"remove {_IDLE}" if is_idle else f"set {field} to 2 or more"
+        yield Violation(each.object, reason, fix, ("spec",), severity)
 
 
 @rule(
     "PS808",
     "scale-down-slowly",
     "warning",
-    looks_at=_AUTOSCALERS,
+    looks_at=_LOOKS_AT,
     fix="Set `behavior.scaleDown.policies`, for example to one pod per 300 s.",
     scope="app",
 )
@@ -184,10 +189,7 @@ def autoscaler_removes_few_pods_at_once(objects: Objects) -> Iterator[Violation]
     pods above the minimum within 15 s. The remaining pods then get all clients in one burst, and refuse those above
     their limit with 429. The default of this library is one pod per 300 s.
     """
-    for each in autoscalers(objects):
-        replicas = replicas_of(each.container.object, objects)
-        if replicas is None or replicas.autoscaler is not each.object:
-            continue
+    for each, replicas in _of_serving_pods(objects):
         behavior, path = each.behavior
         surplus = replicas.most - replicas.least
         if surplus > 1 and _removed_at_once(mapping(behavior, "scaleDown"), replicas.most) >= surplus:
@@ -216,6 +218,22 @@ def missing_metric_is_not_zero(objects: Objects) -> Iterator[Violation]:
             if metric.trigger and str(ignores).lower() != "false":
                 reason = "counts a query without a result as zero, so it removes pods if Prometheus has no data"
                 yield Violation(each.object, reason, 'set ignoreNullValues: "false"', metric.path)
+
+
+def _of_serving_pods(objects: Objects) -> Iterator[tuple[Autoscaler, Replicas]]:
+    """Yield the autoscalers of pods that clients connect to, with their limits."""
+    for each in autoscalers(objects):
+        replicas = replicas_of(each.container.object, objects)
+        if each.container.role in SERVING and replicas is not None and replicas.autoscaler is each.object:
+            yield each, replicas
+
+
+def _fewest_pods(autoscaler: KubeObject, replicas: Replicas) -> int:
+    """Return the lowest number of pods. KEDA removes all pods only with a trigger other than CPU and memory."""
+    triggers = {text(trigger.get("type")) for trigger in mappings(autoscaler.spec, "triggers")}
+    if triggers and triggers <= RESOURCES:
+        return max(replicas.least, 1)
+    return 0 if autoscaler.spec.get(_IDLE) == 0 else replicas.least
 
 
 def _unexported(each: Autoscaler, metric: Metric, name: str) -> Iterator[Violation]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, Path, mapping, mappings, texts
+from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, Path, mapping, mappings
 from powersync_constructs.rules._lib.selectors import selects
 
 _HOSTNAME = "kubernetes.io/hostname"
@@ -25,8 +25,9 @@ def one_node(workload: KubeObject) -> Pinned | None:
         return Pinned("nodeName", (*path, "nodeName"))
     if _HOSTNAME in mapping(pod, "nodeSelector"):
         return Pinned(f"the nodeSelector {_HOSTNAME}", (*path, "nodeSelector"))
-    terms = [*mappings(mapping(pod, "affinity", "nodeAffinity", _REQUIRED), "nodeSelectorTerms")]
-    if terms and all(_is_one_host(term) for term in terms) and len({_host(term) for term in terms}) == 1:
+    terms = mappings(pod, "affinity", "nodeAffinity", _REQUIRED, "nodeSelectorTerms")
+    hosts = {_host(term) for term in terms}
+    if len(hosts) == 1 and "" not in hosts:
         return Pinned("the required node affinity", (*path, "affinity", "nodeAffinity"))
     for term in mappings(pod, "affinity", "podAffinity", _REQUIRED):
         if term.get("topologyKey") == _HOSTNAME and _selects_own(term, workload):
@@ -49,11 +50,7 @@ def _terms(pod: Manifest) -> Iterator[Manifest]:
 def _selects_own(term: Manifest, workload: KubeObject) -> bool:
     """Whether a term selects the pods of the workload. A term without a selector selects nothing."""
     selector = term.get("labelSelector")
-    return selector is not None and selects(mapping(selector), texts(workload.pod_metadata.get("labels")))
-
-
-def _is_one_host(term: Manifest) -> bool:
-    return bool(_host(term))
+    return selector is not None and selects(mapping(selector), workload.pod_labels)
 
 
 def _host(term: Manifest) -> str:

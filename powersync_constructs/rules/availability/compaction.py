@@ -29,11 +29,12 @@ def bucket_storage_is_compacted(objects: Objects) -> Iterator[Violation]:
     The bucket storage keeps each change of a row until a compaction removes the older ones, and a new client downloads
     all of them. The documentation of PowerSync recommends a daily compaction. The rule does not look at unified pods,
     which are for development. For objects from a cluster, the finding is a note, because the CronJob can be in the
-    cluster, but not in the manifests. For an instance of this library, it is a note too, because its props state
-    explicitly that nothing compacts.
+    cluster, but not in the manifests. For an instance of this library, it is a note too, because its props disable the
+    compaction explicitly.
     """
-    compacting = {each.object.namespace: each for each in objects.services("compact")}
-    compacting |= {each.object.namespace: each for each in objects.services("compact") if not _is_suspended(each)}
+    # of several compactions in a namespace, one that is not suspended counts
+    found = sorted(objects.services("compact"), key=_is_suspended, reverse=True)
+    compacting = {each.object.namespace: each for each in found}
     serving = {instance_of(each.object, objects) for each in applied_workloads(objects, "api")}
     for container in applied_workloads(objects, "replication"):
         if instance_of(container.object, objects) in serving:
@@ -41,7 +42,7 @@ def bucket_storage_is_compacted(objects: Objects) -> Iterator[Violation]:
 
 
 def _no_compaction(replicator: ServiceContainer, compaction: ServiceContainer | None) -> Iterator[Violation]:
-    is_note = bool(replicator.object.instance) or "resourceVersion" in replicator.object.metadata
+    is_note = bool(replicator.object.instance) or replicator.object.is_from_cluster
     severity: Severity = "note" if is_note else "warning"
     if compaction is None:
         reason = "replicates, but no CronJob compacts its bucket storage"
@@ -101,7 +102,9 @@ def compaction_may_start_late(objects: Objects) -> Iterator[Violation]:
             reason = "has no startingDeadlineSeconds, so a missed compaction starts at any later time"
             yield Violation(container.object, reason, "set startingDeadlineSeconds to 3600", ("spec",))
         elif deadline is not None and deadline < _LOWEST_DEADLINE:
-            reason = f"has {deadline} startingDeadlineSeconds, but the controller checks only every 10 seconds"
+            reason = (
+                f"sets startingDeadlineSeconds to {deadline}, but the controller checks only every {_LOWEST_DEADLINE} s"
+            )
             yield Violation(container.object, reason, "set startingDeadlineSeconds to 3600", path, "warning")
 
 
@@ -119,9 +122,10 @@ def buckets_to_compact_have_full_names(objects: Objects) -> Iterator[Violation]:
     """
     for container in objects.services("compact"):
         buckets = container.option(*_BUCKETS)
-        if buckets is None or is_controlled(container.object):
+        if buckets is None or "$" in buckets or is_controlled(container.object):
             continue
         wrong = [name for name in buckets.split(",") if "[" not in name]
+        # half of a quoted parameter with a comma, like `by_name["a,b"]`
         if wrong and not any(name.count('"') % 2 for name in wrong):
             what = f"the bucket '{wrong[0]}' without parameters" if wrong[0] else "no bucket"
             reason = f"names {what} in --buckets, so `compact` exits with an error"

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.generated_names import changes_with_content
 from powersync_constructs.rules._lib.loaded import Loaded, loaded_by
-from powersync_constructs.rules._lib.manifest import KubeObject, mappings, text, texts
+from powersync_constructs.rules._lib.manifest import KubeObject, mappings, text
 from powersync_constructs.rules._lib.objects import Objects
+from powersync_constructs.rules._lib.order import KAPP_VERSIONED
 from powersync_constructs.rules._lib.replicas import applied_workloads
 from powersync_constructs.rules._lib.service_containers import ServiceContainer
 from powersync_constructs.rules._lib.sync_config_files import readers
@@ -19,7 +20,6 @@ _RELOADER = re.compile(r"([\w-]+\.)?reloader\.stakater\.com/.*|wave\.pusher\.com
 """The annotations of Reloader and of Wave, which restart pods after a change of a ConfigMap or Secret."""
 _RELOADER_VARIABLE = "STAKATER_"
 """The beginning of the variables that Reloader sets to restart pods."""
-_VERSIONED_BY_KAPP = "kapp.k14s.io/versioned"
 
 
 @rule(
@@ -33,9 +33,9 @@ def new_configuration_rolls_out(objects: Objects) -> Iterator[Violation]:
     """A change of service.yaml or of the sync config restarts the pods that read it.
 
     The service reads both files once, when it starts. If a ConfigMap changes under the same name, the pods run with the
-    old content until something else restarts them. If one pod restarts before the others, the replicators have
-    different sync configs, and each of them replaces the sync config of the other. A hash in the name, a checksum in
-    the pod template, and Reloader all prevent this.
+    old content until something else restarts them. If one replicator restarts before the other, they have different
+    sync configs, and each of them replaces the sync config of the other. A hash in the name, a checksum in the pod
+    template, or Reloader prevents this.
     """
     sync_configs = {id(each.container): each.loaded for each in readers(objects)}
     for container in applied_workloads(objects):
@@ -44,10 +44,7 @@ def new_configuration_rolls_out(objects: Objects) -> Iterator[Violation]:
         if stored and not _restarts(container):
             for file in stored.values():
                 reason = f"reads {file.stored}, but a change of this object restarts no pod"
-                fix = (
-                    "add a checksum of the content as an annotation to the pod template, or a hash to the object's name"
-                )
-                yield Violation(container.object, reason, fix, (*container.object.pod_path[:-1], "metadata"))
+                yield Violation(container.object, reason, path=(*container.object.pod_path[:-1], "metadata"))
 
 
 def _can_change(file: Loaded) -> bool:
@@ -55,18 +52,17 @@ def _can_change(file: Loaded) -> bool:
     stored = file.stored
     if stored is None or stored.kind not in ("ConfigMap", "Secret"):
         return False
-    is_fixed = stored.manifest.get("immutable") is True or _VERSIONED_BY_KAPP in stored.annotations
+    is_fixed = stored.manifest.get("immutable") is True or KAPP_VERSIONED in stored.annotations
     return not is_fixed and not changes_with_content(stored.name) and not _reloads(stored)
 
 
 def _restarts(container: ServiceContainer) -> bool:
     """Whether something restarts the pods of a workload after a change of its configuration."""
-    annotations = texts(container.object.pod_metadata.get("annotations"))
     has_variable = any(text(env.get("name")).startswith(_RELOADER_VARIABLE) for env in mappings(container.spec, "env"))
-    return has_variable or _reloads(container.object) or any(map(_says_restart, annotations))
+    return has_variable or _reloads(container.object) or any(map(_restarts_pods, container.object.pod_annotations))
 
 
-def _says_restart(annotation: str) -> bool:
+def _restarts_pods(annotation: str) -> bool:
     return bool(_CHECKSUM.search(annotation) or _RELOADER.fullmatch(annotation))
 
 

@@ -1,7 +1,7 @@
 """Rules about PodDisruptionBudgets."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from powersync_constructs.rules._finding import Violation
@@ -12,6 +12,8 @@ from powersync_constructs.rules._lib.service_containers import SERVING
 from powersync_constructs.rules._rule import rule
 
 _MAX, _MIN = "maxUnavailable", "minAvailable"
+_NAMES = ("app=", "app.kubernetes.io/name=", "k8s-app=", "name=")
+"""Labels with the name of an application. A budget with another name can be for pods that an operator creates."""
 
 
 class _Limit(NamedTuple):
@@ -101,8 +103,8 @@ def budget_limits_evictions(objects: Objects) -> Iterator[Violation]:
 def budget_selects_pods(objects: Objects) -> Iterator[Violation]:
     """A PodDisruptionBudget for a workload of the service selects its pods.
 
-    A budget that selects no pods protects nothing. The rule knows that a budget is for a workload if both have the same
-    name, or if all labels of the selector but one are labels of the pods.
+    A budget that selects no pods protects nothing. A budget is for a workload if both have the same name, or if all
+    labels of the selector but one are labels of the pods, and this one is not the name of the application.
     """
     workloads = [container.object for container in applied_workloads(objects)]
     for budget in objects.of_kind("PodDisruptionBudget"):
@@ -113,10 +115,7 @@ def budget_selects_pods(objects: Objects) -> Iterator[Violation]:
         near = [each for each in workloads if each.namespace == budget.namespace]
         meant = next((each for each in near if each.name == budget.name or _differs_in_one(wanted, each)), None)
         if meant is not None:
-            labels = texts(meant.pod_metadata.get("labels"))
-            other = next(
-                (f"{key}={value}" for key, value in wanted.items() if labels.get(key) != value), "its selector"
-            )
+            other = next(iter(_missing(wanted, meant)), "its selector")
             reason = f"selects no pods, because the pods of {meant} do not match {other}"
             fix = f"use the labels of {meant} in the selector"
             yield Violation(budget, reason, fix, ("spec", "selector"))
@@ -163,8 +162,11 @@ def _limit(budget: KubeObject) -> _Limit | None:
     return _Limit(field, budget.spec[field]) if field else None
 
 
-def _differs_in_one(wanted: object, workload: KubeObject) -> bool:
-    labels = texts(workload.pod_metadata.get("labels"))
-    selector = texts(wanted)
-    equal = sum(labels.get(key) == value for key, value in selector.items())
-    return equal == len(selector) - 1 > 0
+def _differs_in_one(wanted: Mapping[str, str], workload: KubeObject) -> bool:
+    missing = _missing(wanted, workload)
+    return len(missing) == 1 < len(wanted) and not missing[0].startswith(_NAMES)
+
+
+def _missing(wanted: Mapping[str, str], workload: KubeObject) -> list[str]:
+    """Return the labels of a selector that the pods of a workload do not have."""
+    return [f"{key}={value}" for key, value in wanted.items() if workload.pod_labels.get(key) != value]

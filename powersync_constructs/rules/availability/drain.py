@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from powersync_constructs.config.pods._shutdown import EXIT_SECONDS
+from powersync_constructs.config.pods._shutdown import DEFAULT_GRACE_SECONDS, EXIT_SECONDS
 from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.manifest import mapping, text
 from powersync_constructs.rules._lib.objects import Objects
@@ -12,8 +12,6 @@ from powersync_constructs.rules._lib.service_containers import SERVING, ServiceC
 from powersync_constructs.rules._rule import rule
 
 _GRACE = "terminationGracePeriodSeconds"
-_DEFAULT_GRACE = 30
-"""The default of `terminationGracePeriodSeconds` (Kubernetes API reference)."""
 _SLEEP = re.compile(r"(?:.*[\s;&/])?sleep\s+(?P<number>\d{1,6})(?P<unit>[smh]?)")
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
@@ -35,7 +33,7 @@ def grace_period_is_long_enough(objects: Objects) -> Iterator[Violation]:
     """
     for container in applied_workloads(objects):
         pod = container.object.pod
-        grace = number(pod.get(_GRACE, _DEFAULT_GRACE))
+        grace = number(pod.get(_GRACE, DEFAULT_GRACE_SECONDS))
         sleep = pre_stop_seconds(container) or 0
         if grace is not None and grace < sleep + EXIT_SECONDS:
             is_set = _GRACE in pod
@@ -56,7 +54,7 @@ def grace_period_is_long_enough(objects: Objects) -> Iterator[Violation]:
 def serving_pods_sleep_before_they_stop(objects: Objects) -> Iterator[Violation]:
     """A pod that serves clients sleeps before it stops.
 
-    The service disconnects all clients at SIGTERM, and is not marked as unready before (RouterEngine.shutDown).
+    The service is ready until SIGTERM, and then disconnects all clients (RouterEngine.shutDown).
     Kubernetes removes the pod from the Service at the same time as it stops the containers. Without a preStop sleep,
     the ingress controller can therefore send clients to a pod that no longer accepts connections. A sleep of 20 seconds
     is enough for most ingress controllers. An AWS Application Load Balancer needs 30, and a Google load balancer 60.
@@ -75,8 +73,8 @@ def pre_stop_seconds(container: ServiceContainer) -> int | None:
     if action := mapping(hook, "sleep"):
         return number(action.get("seconds"))
     command = mapping(hook, "exec").get("command")
-    words = [text(word) for word in command] if isinstance(command, list) else []
-    found = _SLEEP.fullmatch(" ".join(words[:10]).strip()) if len(" ".join(words[:10])) < 200 else None
+    written = " ".join(map(text, command)).strip() if isinstance(command, list) else ""
+    found = _SLEEP.fullmatch(written) if len(written) < 200 else None
     return int(found["number"]) * _UNITS[found["unit"]] if found else None
 
 

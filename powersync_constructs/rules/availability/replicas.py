@@ -4,14 +4,13 @@ import json
 from collections.abc import Iterator
 
 from powersync_constructs.rules._finding import Violation
-from powersync_constructs.rules._lib.manifest import KubeObject, Path, mapping, mappings
+from powersync_constructs.rules._lib.manifest import LAST_APPLIED, KubeObject, Path, mapping, mappings
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.replicas import SCALED, applied_workloads, autoscaler_of, replicas_of, share
 from powersync_constructs.rules._lib.service_containers import SERVING, Role
 from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules.availability._placement import is_spread, one_node
 
-_LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _SEVERAL: tuple[Role, ...] = ("api", "replication")
 """The roles of which an instance has several pods. Unified pods are for development."""
 
@@ -43,7 +42,7 @@ def autoscaler_owns_the_replicas(objects: Objects) -> Iterator[Violation]:
 def _applies_replicas(workload: KubeObject) -> bool:
     if workload.spec.get("replicas") is None:
         return False
-    if "resourceVersion" not in workload.metadata and "status" not in workload.manifest:
+    if not workload.is_from_cluster:
         return True
     return _in_last_applied(workload) or any(
         field.get("operation") == "Apply" and "f:replicas" in mapping(field, "fieldsV1", "f:spec")
@@ -53,7 +52,7 @@ def _applies_replicas(workload: KubeObject) -> bool:
 
 def _in_last_applied(workload: KubeObject) -> bool:
     try:
-        applied = json.loads(workload.annotations.get(_LAST_APPLIED, "null"))
+        applied = json.loads(workload.annotations.get(LAST_APPLIED, "null"))
     except (ValueError, RecursionError):
         return False
     return mapping(applied, "spec").get("replicas") is not None

@@ -8,17 +8,15 @@ from urllib.parse import urlsplit
 from powersync_constructs.config.core.errors import ConfigError
 from powersync_constructs.config.service._hosts import (
     POSTGRES_PORT,
-    NamedHost,
     ServerAddress,
     hosts_of_mongo,
-    hosts_of_server,
     refuse_unreachable,
 )
 from powersync_constructs.config.service._poolers import refuse_pooler_of_source, refuse_pooler_of_storage
 from powersync_constructs.rules._finding import Violation
-from powersync_constructs.rules._lib.manifest import Manifest, Path, mapping
+from powersync_constructs.rules._lib.manifest import Manifest, Path, indexed, mapping
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.service_files import ServiceFile, service_files, shown_values
+from powersync_constructs.rules._lib.service_files import ServiceFile, service_files, shown_hosts, shown_values
 from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules._service_yaml import Variable
 from powersync_constructs.rules._service_yaml._texts import is_ip_range
@@ -59,7 +57,7 @@ def _problems_of_uri(uri: str, settings: Manifest) -> Iterator[tuple[str, str]]:
         return
     user, _, password = url.netloc.rpartition("@")[0].partition(":")
     if "password" not in settings and ":" in password:
-        yield "has a colon in the password, where the service ends it", "set password separately"
+        yield "has a colon in the password, and the service ends the password there", "set password separately"
     if ("password" not in settings and "%" in password) or ("username" not in settings and "%" in user):
         reason = "has an encoded character in the user or the password, which the service does not decode"
         yield reason, "set username and password separately"
@@ -74,7 +72,7 @@ def _problems_of_uri(uri: str, settings: Manifest) -> Iterator[tuple[str, str]]:
     looks_at=_FILES,
     fix="Use the address of the server itself.",
 )
-def databases_are_no_poolers(objects: Objects) -> Iterator[Violation]:
+def databases_are_not_poolers(objects: Objects) -> Iterator[Violation]:
     """The source database is not a connection pooler, and the bucket storage is not one in transaction mode.
 
     A pooler does not forward logical replication. The bucket storage uses LISTEN and `SET search_path`, which last only
@@ -100,27 +98,16 @@ def databases_are_allowed(objects: Objects) -> Iterator[Violation]:
     """`reject_ip_ranges` of a database does not contain its own address.
 
     The service would reject the address when it starts, or when it connects. The range `local` contains every address
-    that is not public, also those of Services in the cluster.
+    that is not public, including those of Services in the cluster.
     """
     for file in service_files(objects):
         for path, settings in _databases(file):
             kind, ranges = settings.get("type"), settings.get("reject_ip_ranges")
             if isinstance(ranges, list):
                 known = [each for each in ranges if isinstance(each, str) and is_ip_range(each) is None]
-                hosts = hosts_of_mongo(settings.get("uri")) if kind == "mongodb" else _hosts(settings)
-                check = partial(refuse_unreachable, [*hosts], known, checks_names=kind not in _RESOLVED)
+                hosts = hosts_of_mongo(settings.get("uri")) if kind == "mongodb" else shown_hosts(settings)
+                check = partial(refuse_unreachable, [*(hosts or ())], known, checks_names=kind not in _RESOLVED)
                 yield from _refusals(file, path, check, "has a host that reject_ip_ranges rejects")
-
-
-def _hosts(settings: Manifest) -> Iterator[NamedHost]:
-    """Yield the host, if the file shows it."""
-    hostname, uri = settings.get("hostname"), settings.get("uri")
-    if isinstance(hostname, Variable) or (hostname is None and isinstance(uri, Variable)):
-        return
-    try:
-        yield from hosts_of_server(hostname, uri)
-    except ValueError:
-        return
 
 
 def _refusals(file: ServiceFile, path: Path, check: Callable[[], None], hidden: str) -> Iterator[Violation]:
@@ -166,8 +153,6 @@ def _shown(value: object, values: Mapping[str, str]) -> str | None:
 
 
 def _databases(file: ServiceFile) -> Iterator[tuple[Path, Manifest]]:
-    document = file.document.value
-    connections = mapping(document, "replication").get("connections")
-    for index, connection in enumerate(connections if isinstance(connections, list) else ()):
-        yield ("replication", "connections", index), mapping(connection)
-    yield ("storage",), mapping(document, "storage")
+    for index, connection in indexed(file.document.value, "replication", "connections"):
+        yield ("replication", "connections", index), connection
+    yield ("storage",), mapping(file.document.value, "storage")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from powersync_constructs.config.core._placeholders import is_placeholder
 from powersync_constructs.config.service._shared_keys import HASH_BYTES, decoded_key
 from powersync_constructs.rules._finding import Violation
-from powersync_constructs.rules._lib.manifest import mapping, mappings
+from powersync_constructs.rules._lib.manifest import indexed
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_files import ServiceFile, service_files, shown_values
 from powersync_constructs.rules._rule import rule
@@ -34,15 +34,15 @@ _KNOWN = frozenset(
     "PS107",
     "no-placeholders",
     "error",
-    looks_at="service.yaml, as the containers of the service load it, and the variables that it reads",
-    fix="Replace the placeholder or the known credential with a secret value of your own.",
+    looks_at="the service.yaml, as the containers of the service load it, and the variables that it reads",
+    fix="Replace the placeholder or the known credential with your own secret value.",
 )
 def service_yaml_has_no_placeholders(objects: Objects) -> Iterator[Violation]:
     """No credential or address in service.yaml is a placeholder, and no key or token is publicly known.
 
     Everyone who knows a shared key can sign a token for any user, and everyone who knows a token can use the admin API.
-    The Helm chart of the community has the shared key `testing` and two tokens in its default values, which remain
-    unless each of them is replaced. A shared key that is shorter than its hash is reported too.
+    The community Helm chart has the shared key `testing` and two tokens in its default values, which remain unless you
+    replace each of them. A shared key that is shorter than its hash is reported too.
     """
     for file in service_files(objects):
         values = shown_values(file, objects)
@@ -64,8 +64,7 @@ def _problem(field: str, text: str) -> str | None:
 
 def _weak_keys(file: ServiceFile, values: Mapping[str, str]) -> Iterator[Violation]:
     """Yield the shared keys that are shorter than their hash, or that are not base64url."""
-    keys = mapping(file.document.value, "client_auth", "jwks")
-    for index, key in enumerate(mappings(keys, "keys")):
+    for index, key in indexed(file.document.value, "client_auth", "jwks", "keys"):
         written, needed = key.get("k"), HASH_BYTES.get(str(key.get("alg")))
         text = values.get(written) if isinstance(written, Variable) else written
         if needed is not None and isinstance(text, str) and not _problem("k", text) and _size(text) < needed:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from powersync_constructs.rules._finding import Violation
-from powersync_constructs.rules._lib.configurations import Configuration, configurations
-from powersync_constructs.rules._lib.manifest import Manifest, mapping, text
+from powersync_constructs.rules._lib.manifest import Manifest, Path, indexed, mapping, text
 from powersync_constructs.rules._lib.objects import Objects
+from powersync_constructs.rules._lib.service_files import service_files
 from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules._service_yaml import Variable
 
@@ -20,9 +20,9 @@ _BY_ADDRESS_ONLY = ("mysql", "mssql")
 
 
 class _Setting(NamedTuple):
-    """A setting without effect: its path, the reason, and the fix."""
+    """A setting without effect: its path in service.yaml, the reason, and the fix."""
 
-    path: str
+    path: Path
     reason: str
     fix: str
 
@@ -31,39 +31,40 @@ class _Setting(NamedTuple):
     "PS115",
     "settings-have-effect",
     "warning",
-    looks_at="service.yaml of each instance",
+    looks_at="the service.yaml of each instance",
     fix="Remove the setting.",
     scope="app",
 )
 def settings_have_effect(objects: Objects) -> Iterator[Violation]:
-    """A setting of service.yaml has an effect on the service.
+    """Each setting of service.yaml has an effect.
 
     The service accepts settings that other settings make useless.
     """
-    for configuration in configurations(objects):
-        for setting in _without_effect(configuration):
-            reason = f"{setting.path} {setting.reason}"
-            yield Violation(configuration.by, reason, setting.fix)
+    for file in service_files(objects):
+        yield from (file.at(*setting) for setting in _without_effect(file.document.value))
 
 
-def _without_effect(configuration: Configuration) -> Iterator[_Setting]:
-    client_auth = mapping(configuration.document, "client_auth")
+def _without_effect(document: Manifest) -> Iterator[_Setting]:
+    client_auth, has_tokens = mapping(document, "client_auth"), bool(mapping(document, "api").get("tokens"))
     yield from _audience(client_auth)
     yield from _ranges_of_keys(client_auth)
-    yield from _debug_api(configuration)
-    yield from _ranges_of_source(configuration.source)
+    for index, source in indexed(document, "replication", "connections"):
+        path = ("replication", "connections", index)
+        if source.get("debug_api") is True and not has_tokens:
+            yield _debug_api(path)
+        yield from _ranges_of_source(path, source)
 
 
 def _audience(client_auth: Manifest) -> Iterator[_Setting]:
     """If only keys of Supabase verify tokens, the audience is fixed (KeyStore.ts replaces the configured value)."""
     audience = client_auth.get("audience")
     others = client_auth.get("jwks_uri") or client_auth.get("jwks")
-    if not audience or others or not _is_true(client_auth.get("supabase")):
+    if not audience or others or client_auth.get("supabase") is not True:
         return
     if audience != [_SUPABASE_AUDIENCE] and not _is_hidden(audience):
         reason = f"has no effect, because tokens of Supabase must have the audience '{_SUPABASE_AUDIENCE}'"
         fix = "remove it; tokens that you sign with supabase_jwt_secret need this audience too"
-        yield _Setting("client_auth.audience", reason, fix)
+        yield _Setting(("client_auth", "audience"), reason, fix)
 
 
 def _ranges_of_keys(client_auth: Manifest) -> Iterator[_Setting]:
@@ -71,30 +72,25 @@ def _ranges_of_keys(client_auth: Manifest) -> Iterator[_Setting]:
     if client_auth.get("jwks_uri") or client_auth.get("supabase"):
         return
     for field in ("jwks_reject_ip_ranges", "block_local_jwks"):
-        if client_auth.get(field) not in (None, [], "false"):
+        if client_auth.get(field) not in (None, [], False):
             reason = "has no effect, because the service fetches no keys"
-            yield _Setting(f"client_auth.{field}", reason, "remove it, or set jwks_uri")
+            yield _Setting(("client_auth", field), reason, "remove it, or set jwks_uri")
 
 
-def _debug_api(configuration: Configuration) -> Iterator[_Setting]:
+def _debug_api(source: Path) -> _Setting:
     """SQL is executed only for requests with a token of the admin API (routes/endpoints/admin.ts, routes/auth.ts)."""
-    if _is_true(configuration.source.get("debug_api")) and not mapping(configuration.document, "api").get("tokens"):
-        reason = "has no effect, because the admin API rejects every request without api.tokens"
-        yield _Setting("source.debug_api", reason, "set service.api.tokens, or remove debug_api")
+    reason = "has no effect, because the admin API rejects every request without api.tokens"
+    return _Setting((*source, "debug_api"), reason, "set api.tokens, or remove debug_api")
 
 
-def _ranges_of_source(source: Manifest) -> Iterator[_Setting]:
+def _ranges_of_source(path: Path, source: Manifest) -> Iterator[_Setting]:
     """For MySQL and SQL Server, the service checks a configured IP address, but not the addresses of a host name."""
     kind, host = text(source.get("type")), source.get("hostname")
     if kind not in _BY_ADDRESS_ONLY or not source.get("reject_ip_ranges") or isinstance(host, Variable):
         return
     if _is_name(text(host)):
         reason = f"has no effect on a host name, because the service checks only IP addresses for {kind}"
-        yield _Setting("source.reject_ip_ranges", reason, "remove it, and restrict the egress with a NetworkPolicy")
-
-
-def _is_true(value: object) -> bool:
-    return value == "true" and not isinstance(value, Variable)
+        yield _Setting((*path, "reject_ip_ranges"), reason, "remove it, and restrict the egress with a NetworkPolicy")
 
 
 def _is_hidden(values: object) -> bool:

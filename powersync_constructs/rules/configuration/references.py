@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from powersync_constructs.config.core._words import and_list
+from powersync_constructs.config.core.errors import error_path
 from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.loaded import Environment, environment_of
-from powersync_constructs.rules._lib.manifest import Path
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_files import service_files
 from powersync_constructs.rules._rule import rule
@@ -41,7 +42,9 @@ def variables_of_service_yaml_are_set(objects: Objects) -> Iterator[Violation]:
             for container, environment in environments.items():
                 is_expected = is_set or not container.object.instance
                 if is_expected and (problem := _problem(variable, environment)):
-                    reason = f"container '{container.name}' {problem.reason}, which {file.key} reads for {_shown(path)}"
+                    reason = (
+                        f"container '{container.name}' {problem.reason}, which {file.key} reads for {error_path(path)}"
+                    )
                     yield Violation(container.object, reason, problem.fix, (*container.path, "env"))
 
 
@@ -55,7 +58,7 @@ def _problem(variable: Variable, environment: Environment) -> _Problem | None:
     if not variable.startswith(PREFIX):
         return None
     if variable not in environment.values:
-        missing = _Problem(f"has no variable {variable}", f"set {variable} in this container, as in the others")
+        missing = _Problem(f"has no variable {variable}", f"set {variable} in every container that loads the file")
         return missing if environment.is_complete else None
     value = environment.values[variable]
     if not isinstance(value, str) or _can_cast(value, variable):
@@ -70,19 +73,15 @@ def _can_cast(value: str, variable: Variable) -> bool:
     return variable.cast != "number" or _NUMBER.fullmatch(value.strip()) is not None
 
 
-def _shown(path: Path) -> str:
-    return ".".join(part for part in path if isinstance(part, str))
-
-
 @rule(
     "PS110",
     "settings-are-read",
     "warning",
-    looks_at="service.yaml, and the environment of the containers of the service",
+    looks_at="the service.yaml, and the environment of the containers of the service",
     fix="Remove the setting, or use the one that the service reads.",
 )
 def settings_are_read(objects: Objects) -> Iterator[Violation]:
-    """No setting is one that guides and charts contain, but that the service does not read.
+    """The manifests have no setting of guides and charts that the service does not read.
 
     Such a setting suggests a behavior that the service does not have. For example, `MICRO_PROBE_TYPE` does not select
     the probes, and `METRICS_PORT` does not open a port.
@@ -93,12 +92,7 @@ def settings_are_read(objects: Objects) -> Iterator[Violation]:
         names = [name for name in UNREAD_VARIABLES if name in environment_of(container, objects).values]
         if names:
             settings = [UNREAD_VARIABLES[name] for name in names if UNREAD_VARIABLES[name]]
-            reason = f"sets {_and(names)} in container '{container.name}', which no release of the service reads"
+            reason = f"sets {and_list(names)} in container '{container.name}', which no release of the service reads"
             fix = "remove them" if len(names) > 1 else "remove it"
-            fix += f"; for the same purpose, service.yaml has {_and(settings)}" if settings else ""
+            fix += f"; for the same purpose, service.yaml has {and_list(settings)}" if settings else ""
             yield Violation(container.object, reason, fix, (*container.path, "env"))
-
-
-def _and(names: list[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last

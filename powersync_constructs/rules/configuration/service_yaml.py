@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from powersync_constructs.config.service._hosts import hosts_of_server, is_supabase_project
+from powersync_constructs.config.service._hosts import is_supabase_project
 from powersync_constructs.config.service.releases._lookup import first_with
 from powersync_constructs.rules._finding import Severity, Violation
 from powersync_constructs.rules._lib.manifest import Manifest, mapping, mappings
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.service_files import ServiceFile, service_files
+from powersync_constructs.rules._lib.service_containers import SERVING
+from powersync_constructs.rules._lib.service_files import ServiceFile, service_files, shown_hosts
 from powersync_constructs.rules._rule import rule
-from powersync_constructs.rules._service_yaml import Kind, Problem, Variable
+from powersync_constructs.rules._service_yaml import Kind, Problem
 
-_FILES = "service.yaml, as the containers of the service load it"
+_FILES = "the service.yaml, as the containers of the service load it"
 _SHARING = ("telemetry", "disable_telemetry_sharing")
 
 
@@ -124,10 +125,15 @@ def clients_are_accepted(objects: Objects) -> Iterator[Violation]:
 
     Without keys, it rejects every client. With `supabase`, it finds the keys only by the host of the source database.
     Without an audience, it rejects every token that is not from Supabase, with status 401 and PSYNC_S2105. The service
-    starts in all these cases.
+    starts in all these cases. A file that only replicators and Jobs load needs no keys.
     """
     for file in service_files(objects):
-        if file.document.is_readable and not any(problem.path[:1] == ("client_auth",) for problem in file.decoded):
+        serves = not file.containers or any(each.role in SERVING for each in file.containers)
+        if (
+            serves
+            and file.document.is_readable
+            and not any(problem.path[:1] == ("client_auth",) for problem in file.decoded)
+        ):
             yield from _client_auth(file, mapping(file.document.value, "client_auth"))
 
 
@@ -150,14 +156,9 @@ def _client_auth(file: ServiceFile, client_auth: Manifest) -> Iterator[Violation
 def _may_be_supabase(file: ServiceFile) -> bool:
     """Return whether the source database may be that of a Supabase project. A variable may contain its host."""
     source = next(mappings(file.document.value, "replication", "connections"), {})
-    hostname, uri = source.get("hostname"), source.get("uri")
-    if isinstance(hostname, Variable) or (hostname is None and isinstance(uri, Variable)):
-        return source.get("type") == "postgresql"
-    try:
-        hosts = [each.host for each in hosts_of_server(hostname, uri)]
-    except ValueError:
-        hosts = []
-    return source.get("type") == "postgresql" and any(is_supabase_project(host) for host in hosts)
+    hosts = shown_hosts(source)
+    may_be_project = hosts is None or any(is_supabase_project(each.host) for each in hosts)
+    return source.get("type") == "postgresql" and may_be_project
 
 
 @rule(
@@ -190,7 +191,10 @@ def errors_of_the_sync_config_stop(objects: Objects) -> Iterator[Violation]:
     fix="Rename `sync_rules` to `sync_config`.",
 )
 def sync_config_has_its_name(objects: Objects) -> Iterator[Violation]:
-    """service.yaml contains `sync_config`, not the deprecated name `sync_rules`."""
+    """service.yaml contains `sync_config`, not the deprecated name `sync_rules`.
+
+    The service refuses a file with both names, and a later release may remove the old one.
+    """
     for file in service_files(objects):
         value = file.document.value
         has_new_name = file.version is None or file.version >= first_with("sync_config").version

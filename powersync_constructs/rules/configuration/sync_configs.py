@@ -1,13 +1,13 @@
 """Rules about the sync config: whether replicators find it, and its structure."""
 
-import posixpath
 from collections.abc import Iterator
 
 from powersync_constructs.config.core.errors import error_path
 from powersync_constructs.config.service._sync_config._structure import remarks_on
 from powersync_constructs.config.service.releases._table import NEWEST
 from powersync_constructs.rules._finding import Severity, Violation
-from powersync_constructs.rules._lib.manifest import Manifest, mappings, text
+from powersync_constructs.rules._lib.loaded import volume_at
+from powersync_constructs.rules._lib.manifest import text
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.sync_config_files import Reader, readers, sync_config_files
 from powersync_constructs.rules._rule import rule
@@ -32,7 +32,7 @@ def sync_config_is_mounted(objects: Objects) -> Iterator[Violation]:
     because the image may contain the file. API pods and Jobs do not read the sync config.
     """
     for reader in readers(objects):
-        volume = _volume(reader)
+        volume, _ = volume_at(reader.container, reader.path) or (None, "")
         if volume is None:
             reason = f"mounts no volume with {reader.path}, the {error_path(reader.field)} of {reader.file.key}"
             yield _violation(reader, reason, "warning")
@@ -47,17 +47,6 @@ def sync_config_is_mounted(objects: Objects) -> Iterator[Violation]:
 def _may_exist(reader: Reader) -> bool:
     """Return whether the file exists, or is in an object that the manifests do not contain."""
     return reader.loaded is not None and (reader.loaded.stored is None or reader.loaded.text is not None)
-
-
-def _volume(reader: Reader) -> Manifest | None:
-    """Return the volume at the path; None if no volume is mounted there."""
-    mounts = [*mappings(reader.container.spec, "volumeMounts")]
-    folders = {posixpath.normpath(text(mount.get("mountPath")) or "/"): text(mount.get("name")) for mount in mounts}
-    around = [folder for folder in folders if posixpath.commonpath((folder, reader.path)) == folder]
-    if not around:
-        return None
-    name = folders[max(around, key=len)]
-    return next((each for each in mappings(reader.container.object.pod, "volumes") if each.get("name") == name), {})
 
 
 def _violation(reader: Reader, reason: str, severity: Severity) -> Violation:

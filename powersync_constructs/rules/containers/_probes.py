@@ -16,9 +16,9 @@ _DEFAULTS = {"initialDelaySeconds": 0, "periodSeconds": 10, "timeoutSeconds": 1,
 """The defaults of Kubernetes."""
 _FILE = re.compile(rf"(?:^|[\s'\"=])(?:{re.escape(PROBE_FILES.path)}|(?:\./)?\.probes)/([\w.-]+)")
 """A file in the folder of the probe files, or relative to the working directory."""
-_EXISTENCE_CHECKS = frozenset({"cat", "head", "ls", "stat", "tail", "test", "[", "true", ":", "exit", "echo"})
-"""Programs that succeed as long as a file exists, or always."""
-_COMPUTED = re.compile(r"[$`|]|-nt\b|-ot\b")
+_EXISTENCE_CHECKS = frozenset({"cat", "find", "head", "ls", "stat", "tail", "test", "[", "true", ":", "exit", "echo"})
+"""Programs that succeed as long as a file exists, or always. `find` also succeeds if it finds nothing in the folder."""
+_COMPUTED = re.compile(r"[$`|]|-nt\b|-ot\b|-exec\b")
 """The parts of a script that can check more than the existence of a file."""
 _SEPARATORS = re.compile(r"&&|\|\||;|\n")
 
@@ -90,7 +90,7 @@ def probes_of(container: ServiceContainer, *kinds: Kind) -> Iterator[Probe]:
 def _commands(command: tuple[str, ...]) -> list[str]:
     """Return the single commands of a probe: those of a script for a shell, or the command itself."""
     if command[0].rpartition("/")[2] in ("ash", "bash", "sh") and len(command) == 3:
-        return _SEPARATORS.split(command[2])
+        return [each for each in _SEPARATORS.split(command[2]) if each.strip()]
     return [" ".join(command)]
 
 

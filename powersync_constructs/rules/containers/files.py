@@ -17,8 +17,8 @@ from powersync_constructs.rules._lib.replicas import is_controlled
 from powersync_constructs.rules._lib.sync_config_files import readers
 from powersync_constructs.rules._rule import rule
 
-_OF_THE_SERVICE = re.compile(r"^\W*(replication|storage|streams|bucket_definitions)\W*:", re.MULTILINE)
-"""A line of a service.yaml or of a sync config."""
+_OF_THE_SERVICE = re.compile(r"^\W*(client_auth|sync_config|sync_rules|streams|bucket_definitions)\W*:", re.MULTILINE)
+"""A line of a service.yaml or of a sync config. `storage` and `replication` are in the files of databases too."""
 
 
 @rule(

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from powersync_constructs.config.pods._reserved import METRICS_PATH
 from powersync_constructs.rules._finding import Severity, Violation
-from powersync_constructs.rules._lib.manifest import KubeObject, Path, indexed, mapping, mappings, text, texts
+from powersync_constructs.rules._lib.manifest import KubeObject, Path, indexed, mapping, mappings, text
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.pod_ports import Port, number_of, open_ports, port_in, service_ports
+from powersync_constructs.rules._lib.selectors import selects
 from powersync_constructs.rules._lib.served import Served, served_by
 from powersync_constructs.rules._lib.service_containers import LONG_RUNNING, SERVING, Role
 from powersync_constructs.rules._rule import rule
@@ -137,15 +138,15 @@ def _of_service_monitors(objects: Objects) -> Iterator[_Scrape]:
 
 def _monitored(monitor: KubeObject, objects: Objects) -> Iterator[KubeObject]:
     """Yield the Services that a ServiceMonitor selects. A ServiceMonitor for other namespaces selects none."""
-    wanted = texts(mapping(monitor.spec, "selector").get("matchLabels"))
-    for service in objects.of_kind("Service") if wanted and not monitor.spec.get("namespaceSelector") else ():
-        if service.namespace == monitor.namespace and wanted.items() <= service.labels.items():
+    selector = mapping(monitor.spec, "selector")
+    for service in objects.of_kind("Service") if selector and not monitor.spec.get("namespaceSelector") else ():
+        if service.namespace == monitor.namespace and selects(selector, service.labels):
             yield service
 
 
 def _of_annotations(objects: Objects) -> Iterator[_Scrape]:
     for workload in {id(container.object): container.object for container in objects.workloads()}.values():
-        annotations = texts(workload.pod_metadata.get("annotations"))
+        annotations = workload.pod_annotations
         port = annotations.get(f"{_SCRAPE}port", "")
         if annotations.get(f"{_SCRAPE}scrape") == "true" and port.isdecimal():
             place = (*workload.pod_path[:-1], "metadata", "annotations", f"{_SCRAPE}port")

@@ -106,7 +106,7 @@ def service_selects_serving_pods(objects: Objects) -> Iterator[Violation]:
     client whose request goes to such a pod gets an error.
 
     A Service is for clients if it leads to the API port of API pods or unified pods, or if an Ingress, an HTTPRoute or
-    an HTTPProxy uses it.
+    a route of an ingress controller, like an IngressRoute, uses it.
     """
     for service in objects.of_kind("Service"):
         workloads = [each for each in objects.pods_of_service(service) if objects.services_in(each)]

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from powersync_constructs.config.pods._shutdown import DEFAULT_GRACE_SECONDS
 from powersync_constructs.rules._finding import Violation
+from powersync_constructs.rules._lib.configurations import configuration_of
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.served import served_by
 from powersync_constructs.rules._lib.service_containers import SERVING, ServiceContainer
@@ -12,11 +14,9 @@ from powersync_constructs.rules.containers._probes import probes_of
 _LATEST_ANSWER = 5.3
 """Seconds until a pod answered a probe while 150 clients made their first sync (measured on service 1.25)."""
 _OUTAGE = 120
-"""Seconds of a database outage that replicators should survive. Measured: databases that did not answer for 90 s had
-the replicators restarted with a liveness probe of 30 s, and not with one of 300 s.
+"""Seconds of a database outage that replicators should survive. Measured: when databases did not answer for 90 s, a
+liveness probe of 30 s restarted the replicators, and one of 300 s did not.
 """
-_DEFAULT_GRACE = 30
-"""The default of `terminationGracePeriodSeconds`, in seconds."""
 _LOCK_WAIT = 180
 """Seconds for which a process waits for the migration lock (AbstractMigrationAgent.ts:32)."""
 _CONNECT = 30
@@ -79,10 +79,11 @@ def liveness_has_its_own_grace(objects: Objects) -> Iterator[Violation]:
     A process that hangs does not drain its clients, so the grace period only delays the restart. Measured with a grace
     period of 60 s: a stopped process was back after 93 s, of which 60 s were the grace period.
     """
+    field = "terminationGracePeriodSeconds"
     for container in objects.workloads():
-        grace = container.object.pod.get("terminationGracePeriodSeconds")
+        grace = container.object.pod.get(field)
         for probe in probes_of(container, "liveness"):
-            if isinstance(grace, int) and grace > _DEFAULT_GRACE and "terminationGracePeriodSeconds" not in probe.spec:
+            if isinstance(grace, int) and grace > DEFAULT_GRACE_SECONDS and field not in probe.spec:
                 reason = f"waits {grace} s before it restarts a process that hangs"
                 yield Violation(container.object, reason, path=probe.path)
 
@@ -98,8 +99,8 @@ def there_is_time_to_start(objects: Objects) -> Iterator[Violation]:
     """The probes leave enough time for the start of the service.
 
     The ports are closed until the service has started. A pod that migrates the bucket storage at start waits up to
-    180 s for the migration lock, and then migrates. If the kubelet kills it, the lock stays for up to 60 s. Other pods
-    need up to 30 s to report that MongoDB is not available.
+    180 s for the migration lock, and then migrates. If the kubelet kills it, the lock stays for up to 60 s. Another pod
+    whose bucket storage is in MongoDB waits up to 30 s for a connection.
 
     The time is `initialDelaySeconds` plus `failureThreshold` times `periodSeconds` of the startup probe, or of the
     liveness probe if there is no startup probe.
@@ -114,7 +115,11 @@ def there_is_time_to_start(objects: Objects) -> Iterator[Violation]:
 
 
 def _needed(container: ServiceContainer, objects: Objects) -> tuple[int, str]:
+    """Return the seconds that the start can take, and why."""
     served = served_by(container, objects)
     if served and served.migrates_at_start:
         return _LOCK_WAIT, f"it waits up to {_LOCK_WAIT} s for the migration lock"
+    configuration = configuration_of(container, objects)
+    if configuration and configuration.value(configuration.storage, "type") == "postgresql":
+        return 0, ""
     return _CONNECT, f"a connection to MongoDB takes up to {_CONNECT} s"

@@ -14,7 +14,7 @@ from powersync_constructs.rules.containers._probes import KINDS, Probe, probes_o
 
 _PATHS = tuple(f"{PROBES_PATH}/{kind}" for kind in KINDS)
 """The paths of the probes on the API port."""
-_DIRECT: tuple[Role, ...] = ("compact", "migrate", "teardown", "test-connection")
+_ENDING: tuple[Role, ...] = ("compact", "migrate", "teardown", "test-connection")
 """The commands that end by themselves."""
 
 
@@ -125,7 +125,7 @@ def jobs_have_no_probes(objects: Objects) -> Iterator[Violation]:
     These commands never report that they have started, and `migrate` opens no port. The kubelet kills the container
     when the probe has failed, which can be in the middle of a migration.
     """
-    for container in objects.services(*_DIRECT):
+    for container in objects.services(*_ENDING):
         for probe in probes_of(container, "startup", "liveness"):
             reason = f"has a {probe}, but '{container.role}' does not report its state to probes"
             yield Violation(container.object, reason, path=probe.path)
@@ -151,9 +151,8 @@ def workload_has_probes(objects: Objects) -> Iterator[Violation]:
         kinds = {probe.kind for probe in probes_of(container)}
         if container.role in SERVING and "readiness" not in kinds:
             reason = "has no readiness probe, so its pods get requests before the service listens"
-            yield Violation(
-                container.object, reason, f"add a readiness probe for {PROBES_PATH}/readiness", container.path
-            )
+            fix = f"add a readiness probe for {PROBES_PATH}/readiness"
+            yield Violation(container.object, reason, fix, container.path)
         if "liveness" not in kinds:
             reason = "has no liveness probe, so a process that hangs is not restarted"
             fix = f"add a liveness probe for {PROBES_PATH}/liveness"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from posixpath import normpath
 
+from powersync_constructs.config.core._words import or_list
 from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.loaded import WORKING_DIRECTORY
 from powersync_constructs.rules._lib.manifest import POD_SPECS, KubeObject, Manifest, Path, indexed, text
@@ -65,14 +66,14 @@ def _refused(words: Sequence[str], container: Manifest) -> tuple[str, str] | Non
     if command in _HELP or any("$(" in word for word in words):
         return None
     if command not in COMMANDS:
-        return f"runs the command '{command}', which the service does not have", f"use {_alternatives(COMMANDS)}"
+        return f"runs the command '{command}', which the service does not have", f"use {or_list(sorted(COMMANDS))}"
     runner = runner_of(rest, container)
     if command == "start" and runner not in RUNNERS and "$(" not in runner:
-        return f"starts the runner type '{runner}', which the service does not have", f"use {_alternatives(RUNNERS)}"
+        return f"starts the runner type '{runner}', which the service does not have", f"use {or_list(sorted(RUNNERS))}"
     argument = _first_argument(rest)
     if command == "migrate" and argument not in _DIRECTIONS:
         given = f"with the direction '{argument}', which migrates nothing" if argument else "without a direction"
-        return f"runs migrate {given}", f"use {_alternatives(_DIRECTIONS)}"
+        return f"runs migrate {given}", f"use {or_list(_DIRECTIONS)}"
     if command == "teardown" and argument != "TEARDOWN":
         return "runs teardown without the word that confirms it", "add the argument TEARDOWN"
     return None
@@ -120,8 +121,3 @@ def _names_entry(container: Manifest) -> bool:
 def _programs(objects: Objects) -> list[tuple[KubeObject, Manifest, Path, tuple[str, ...]]]:
     """Return the containers with the image of the service: the object, the container, its path and its arguments."""
     return [(each, *program) for each in objects.of_kind(*POD_SPECS) for program in service_programs(each)]
-
-
-def _alternatives(words: frozenset[str] | tuple[str, ...]) -> str:
-    *first, last = words if isinstance(words, tuple) else sorted(words)
-    return f"{', '.join(first)} or {last}"

@@ -5,11 +5,8 @@ from collections.abc import Iterator, Sequence
 from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.manifest import KubeObject
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.secrets import SOURCES, Made, Reference, references_of, secrets_of
+from powersync_constructs.rules._lib.secrets import SOURCES, Made, Reference, makers_of_secrets, references_of
 from powersync_constructs.rules._rule import rule
-
-_Makers = dict[tuple[str, str], list[Made]]
-"""The objects that create each Secret, by the namespace and name of the Secret."""
 
 
 @rule(
@@ -21,14 +18,14 @@ _Makers = dict[tuple[str, str], list[Made]]
     fix="Add the key to the object that fills the Secret, or create the Secret before you apply the manifests.",
 )
 def references_are_filled(objects: Objects) -> Iterator[Violation]:
-    """If a chart fills some Secrets from a secret source, it fills every Secret and key that its pods refer to.
+    """If a secret source fills some Secrets, the manifests fill every Secret and key that the pods refer to.
 
     A missing key of a filled Secret is an error, because the pods wait for it forever. A Secret that nothing in the
-    chart creates is a warning, because something outside the chart may create it. A Secret that no pod refers to is
-    accepted, because something else may use it.
+    manifests creates is a warning, because something else may create it. A Secret that no pod refers to is accepted,
+    because something else may use it.
     """
-    makers = _makers(objects)
-    sources = {made.by.namespace: made.by.kind for made in _all(makers) if made.by.kind in SOURCES}
+    makers = makers_of_secrets(objects)
+    sources = {made.by.namespace: made.by.kind for each in makers.values() for made in each if made.by.kind in SOURCES}
     seen: set[tuple[str, Reference]] = set()
     for workload in objects:
         source = sources.get(workload.namespace)
@@ -56,13 +53,12 @@ def references_are_filled(objects: Objects) -> Iterator[Violation]:
 def secrets_have_one_owner(objects: Objects) -> Iterator[Violation]:
     """A Secret has one owner.
 
-    An owner does not keep the keys of another owner.
-
-    ExternalSecrets replace each other's keys, except with a creation policy that merges. The CSI driver does not merge
-    the keys of two SecretProviderClasses, so they can share a Secret only if both have all of its keys.
+    An owner does not keep the keys of another owner. ExternalSecrets replace each other's keys, except with a creation
+    policy that merges. The CSI driver does not merge the keys of two SecretProviderClasses, so they can share a Secret
+    only if both have all of its keys.
     """
     needed = _needed(objects)
-    for secret, makers in _makers(objects).items():
+    for secret, makers in makers_of_secrets(objects).items():
         owners = {str(made.by): made for made in makers if made.owned}
         if len(owners) < 2 or not (secret in needed or any(made.by.instance for made in owners.values())):
             continue
@@ -78,19 +74,6 @@ def _needed(objects: Objects) -> frozenset[tuple[str, str]]:
     return frozenset((each.namespace, found.name) for each in workloads for found in references_of(each, objects))
 
 
-def _makers(objects: Objects) -> _Makers:
-    found: _Makers = {}
-    for each in objects:
-        for made in secrets_of(each):
-            found.setdefault(made.secret, []).append(made)
-    return found
-
-
-def _all(makers: _Makers) -> Iterator[Made]:
-    for made in makers.values():
-        yield from made
-
-
 def _lacks(made: Made, key: str) -> bool:
     return made.keys is not None and key not in made.keys
 
@@ -102,16 +85,19 @@ def _share(owners: Sequence[Made]) -> bool:
 
 def _without_key(maker: KubeObject, reference: Reference, workload: KubeObject) -> Violation:
     reason = f"fills Secret/{reference.name} without the key '{reference.key}', so pods of {workload} never start"
-    return Violation(maker, reason, _mapped(maker.kind, reference))
+    fix = _mapped(maker.kind, reference) if workload.instance else f"add the key '{reference.key}' to {maker}"
+    return Violation(maker, reason, fix)
 
 
 def _without_maker(workload: KubeObject, reference: Reference, source: str) -> Violation:
-    missing = f"refers to Secret/{reference.name}, which nothing in the chart creates"
-    reason = f"{missing}, although other Secrets come from {SOURCES[source]}"
-    fix = f"{_mapped(source, reference)}, or create it outside the chart"
+    missing = f"refers to Secret/{reference.name}, which nothing in the manifests creates"
+    reason = f"{missing}, although an object of the kind {source} fills other Secrets"
+    create = _mapped(source, reference) if workload.instance else f"create it with an object of the kind {source}"
+    fix = f"{create}, or create it before you apply the manifests"
     return Violation(workload, reason, fix, severity="warning")
 
 
 def _mapped(source: str, reference: Reference) -> str:
+    """Return the fix in the props of this library."""
     key = repr(reference.key) if reference.key else "..."
     return f"map it: {SOURCES[source]}(mapping={{SecretRef('{reference.name}', {key}): ...}})"

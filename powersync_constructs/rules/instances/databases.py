@@ -19,7 +19,7 @@ _ANOTHER_DATABASE = "use another database for the bucket storage; it can be on t
     "storage-of-one-instance",
     "error",
     "warning",
-    looks_at="service.yaml of each instance",
+    looks_at="the service.yaml of each instance",
     fix="Give each instance its own database for the bucket storage.",
     scope="app",
 )
@@ -40,7 +40,7 @@ def storage_is_of_one_instance(objects: Objects) -> Iterator[Violation]:
     "storage-apart-from-source",
     "error",
     "warning",
-    looks_at="service.yaml of each instance",
+    looks_at="the service.yaml of each instance",
     fix="Use another database for the bucket storage. It can be on the same server.",
     scope="app",
 )
@@ -85,7 +85,7 @@ def _storages(objects: Objects) -> Iterator[Claim]:
     first: dict[object, Claim] = {}
     for container in objects.services():
         workload, instance = container.object, instance_of(container.object, objects)
-        if instance and (secret := existing_service_yaml(container, objects)):
-            shown = f"service.yaml from Secret/{secret.name}, and thus the bucket storage, which"
-            first.setdefault((workload.chart, instance, secret), Claim(workload, instance, (secret,), shown=shown))
+        if instance and (hidden := existing_service_yaml(container, objects)):
+            shown = f"service.yaml from {hidden.kind}/{hidden.name}, and thus the bucket storage, which"
+            first.setdefault((workload.chart, instance, hidden), Claim(workload, instance, (hidden,), shown=shown))
     yield from first.values()

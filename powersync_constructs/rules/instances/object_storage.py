@@ -22,7 +22,7 @@ _PORTS = {"http": 80, "https": 443}
     "object-prefix-of-one-instance",
     "error",
     "warning",
-    looks_at="service.yaml of each instance",
+    looks_at="the service.yaml of each instance",
     fix="Set a different `storage.object_storage.prefix` for the new instance.",
     scope="app",
 )
@@ -42,7 +42,7 @@ def object_prefix_is_of_one_instance(objects: Objects) -> Iterator[Violation]:
     "PS905",
     "object-storage-without-prefix",
     "note",
-    looks_at="service.yaml of each instance",
+    looks_at="the service.yaml of each instance",
     fix="Set `storage.object_storage.prefix` for a new instance, or use the bucket for one instance only.",
     scope="app",
 )

@@ -17,7 +17,7 @@ _SERVER_ID = "1"
     "PS906",
     "slot-prefix-of-one-instance",
     "warning",
-    looks_at="service.yaml of each instance with a Postgres source database",
+    looks_at="the service.yaml of each instance with a Postgres source database",
     fix="Set a different `slot_name_prefix` of the source database for each instance.",
     scope="app",
 )
@@ -30,7 +30,7 @@ def slot_prefix_is_of_one_instance(objects: Objects) -> Iterator[Violation]:
     If two names are equal, both instances read one slot and lose changes without an error (`WalStream.initSlot`). With
     equal prefixes, the name of a slot also does not show its instance, which you need to know before you drop the slot.
     """
-    fix = "set a different source.slot_name_prefix for each instance"
+    fix = "set a different slot_name_prefix of the source database for each instance"
     for conflict in conflicts(_claims(objects, "postgresql", "slot_name_prefix", SLOT_PREFIX)):
         reason = f"uses the slot prefix {conflict.second.shown}, as {conflict.other} does"
         yield Violation(conflict.second.by, reason, conflict.fix(fix))
@@ -40,7 +40,7 @@ def slot_prefix_is_of_one_instance(objects: Objects) -> Iterator[Violation]:
     "PS907",
     "server-id-of-one-instance",
     "warning",
-    looks_at="service.yaml of each instance with a MySQL source database",
+    looks_at="the service.yaml of each instance with a MySQL source database",
     fix="Set a different `server_id` of the source database for each instance.",
     scope="app",
 )
@@ -51,7 +51,7 @@ def server_id_is_of_one_instance(objects: Objects) -> Iterator[Violation]:
     the service up to 1.26.1 ignores `server_id`, and uses a random ID for each connection (`createRandomServerId` of
     module-mysql). The code of newer versions was not available.
     """
-    fix = "set a different source.server_id for each instance"
+    fix = "set a different server_id of the source database for each instance"
     for conflict in conflicts(_claims(objects, "mysql", "server_id", _SERVER_ID)):
         reason = f"has the MySQL server ID {conflict.second.shown}, as {conflict.other} does"
         yield Violation(conflict.second.by, reason, conflict.fix(fix))

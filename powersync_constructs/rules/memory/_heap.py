@@ -46,9 +46,9 @@ def _options(objects: Objects) -> Mapping[int, str | None]:
 def _read(container: ServiceContainer, objects: Objects) -> str | None:
     environment = environment_of(container, objects)
     value = environment.values.get(NODE_OPTIONS, "" if environment.is_complete else None)
-    command = container.spec.get("command")
-    words = [word for word in command if isinstance(word, str)] if isinstance(command, list) else []
-    return " ".join([value, *words]) if isinstance(value, str) else None
+    written = (container.spec.get(field) for field in ("command", "args"))
+    words = (word for each in written if isinstance(each, list) for word in each if isinstance(word, str))
+    return " ".join((value, *words)) if isinstance(value, str) else None
 
 
 def heap_in(options: str) -> Heap | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from math import ceil
 
 from powersync_constructs.config.core._versions import ServiceVersion
 from powersync_constructs.config.pods._reserved import HEAP_FLAG, NODE_OPTIONS
 from powersync_constructs.rules._finding import Severity, Violation
-from powersync_constructs.rules._lib.manifest import Path, mapping
+from powersync_constructs.rules._lib.manifest import Path, mapping, mappings
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import Role, ServiceContainer
 from powersync_constructs.rules._rule import rule
@@ -61,10 +62,11 @@ def memory_is_limited(objects: Objects) -> Iterator[Violation]:
     """Each container of the service has a memory limit.
 
     `--max-old-space-size-percentage` is a percentage of the memory limit. Without a limit, it is a percentage of the
-    memory of the node (measured), so a few containers can use all of it.
+    memory of the node (measured), so a few containers can use all of it. The default of a LimitRange is a limit too.
     """
+    limited = _limited_namespaces(objects)
     for container in objects.services(*_ROLES):
-        if memory_limit(container) is None:
+        if memory_limit(container) is None and container.object.namespace not in limited:
             heap = heap_in(options_of(container, objects) or "")
             written = mapping(container.spec, "resources", "limits").get("memory")
             reason = (
@@ -165,6 +167,16 @@ def compaction_has_a_heap(objects: Objects) -> Iterator[Violation]:
             yield Violation(container.object, reason, path=_env(container), severity=severity)
 
 
+def _limited_namespaces(objects: Objects) -> set[str]:
+    """Return the namespaces in which a LimitRange sets a memory limit for containers without one."""
+    return {
+        each.namespace
+        for each in objects.of_kind("LimitRange")
+        for limits in mappings(each.spec, "limits")
+        if mapping(limits, "default").get("memory")
+    }
+
+
 def _heaps(objects: Objects, *roles: Role) -> Iterator[tuple[ServiceContainer, Heap]]:
     for container in objects.services(*(roles or _ROLES)):
         if heap := heap_in(options_of(container, objects) or ""):
@@ -186,7 +198,8 @@ def _env(container: ServiceContainer) -> Path:
 
 
 def _share(size: Decimal, limit: Decimal) -> int:
-    return round(size / limit * 100)
+    """Return a percentage. It is rounded up, so that it is above the largest share that the rule accepts."""
+    return ceil(size / limit * 100)
 
 
 def _mebibytes(size: Decimal | int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from powersync_constructs.config.core._quantities import quantity
 from powersync_constructs.rules._finding import Violation
-from powersync_constructs.rules._lib.manifest import mapping, text
+from powersync_constructs.rules._lib.manifest import mapping
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import Role
 from powersync_constructs.rules._rule import rule
@@ -13,7 +13,7 @@ _IDLE = ("128Mi", "an idle process uses 75 MiB")
 _FIRST_SYNCS = ("512Mi", "the first sync of 150 clients used 420 MiB")
 _FLOORS: Mapping[Role, tuple[str, str]] = {
     "api": _FIRST_SYNCS,
-    "compact": ("256Mi", "a compaction can use only the heap minus 128 MB"),
+    "compact": ("512Mi", "a compaction can use only the heap minus 128 MB"),
     "migrate": _IDLE,
     "replication": (
         "512Mi",
@@ -42,7 +42,7 @@ def memory_limit_is_enough(objects: Objects) -> Iterator[Violation]:
     """
     for container in objects.services():
         floor, why = _FLOORS.get(container.role, ("0", ""))
-        limit = text(mapping(container.spec, "resources", "limits").get("memory"))
+        limit = str(mapping(container.spec, "resources", "limits").get("memory"))
         if _is_below(limit, floor):
             if _is_below(limit, _IDLE[0]):
                 why = _IDLE[1]

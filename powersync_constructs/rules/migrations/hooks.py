@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.manifest import KubeObject, mapping, mappings, text
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.order import ARGO_HOOK, HELM_HOOK, TOOLS, Position, Tool
-from powersync_constructs.rules._lib.secrets import references_of, secrets_of
+from powersync_constructs.rules._lib.order import TOOLS, Position, Tool, is_hook
+from powersync_constructs.rules._lib.secrets import makers_of_secrets, references_of
 from powersync_constructs.rules._rule import rule
 
 
@@ -26,35 +26,23 @@ def hooks_wait_for_no_release(objects: Objects) -> Iterator[Violation]:
     of the Job. Secrets count too if another object creates them, for example an ExternalSecret or the Cluster of a
     database operator.
     """
-    makers = objects.once(_makers)
     for job in objects.of_kind("Job"):
         for tool in TOOLS:
-            late = dict(_late(job, tool, makers, objects))
+            late = dict(_late(job, tool, objects))
             yield from (_violation(job, tool, maker, needed) for maker, needed in late.items())
             if late:
                 break
 
 
-def _makers(objects: Objects) -> dict[tuple[str, str], list[KubeObject]]:
-    """Return the objects that are or create a Secret, by its namespace and name."""
-    found: dict[tuple[str, str], list[KubeObject]] = {}
-    for each in objects:
-        for made in secrets_of(each):
-            found.setdefault(made.secret, []).append(made.by)
-    return found
-
-
-def _late(
-    job: KubeObject, tool: Tool, makers: dict[tuple[str, str], list[KubeObject]], objects: Objects
-) -> Iterator[tuple[KubeObject, str]]:
+def _late(job: KubeObject, tool: Tool, objects: Objects) -> Iterator[tuple[KubeObject, str]]:
     """Yield the objects that a Job needs, but that the tool applies later, with the name of what the Job needs."""
     position = tool.position(job)
     if position is None or not (job.instance or objects.services_in(job)):
         return
     for reference in references_of(job, objects):
-        by = makers.get((job.namespace, reference.name), [])
-        if by and all(_is_later(each, tool, position) for each in by):
-            yield by[0], f"Secret/{reference.name}"
+        made = makers_of_secrets(objects).get((job.namespace, reference.name), [])
+        if made and all(_is_later(each.by, tool, position) for each in made):
+            yield made[0].by, f"Secret/{reference.name}"
     for kind, name in (("Namespace", job.namespace), *_other_references(job)):
         needed = objects.get(kind, "" if kind == "Namespace" else job.namespace, name, near=job)
         if needed is not None and _is_later(needed, tool, position):
@@ -82,11 +70,12 @@ def _other_references(job: KubeObject) -> Iterator[tuple[str, str]]:
 
 def _violation(job: KubeObject, tool: Tool, maker: KubeObject, needed: str) -> Violation:
     origin = "" if str(maker) == needed else f" from {maker}"
-    is_hook = HELM_HOOK in job.annotations or ARGO_HOOK in job.annotations
-    hook = ("a Helm hook" if tool.name == "Helm" else "an Argo CD hook") if is_hook else "in an earlier sync wave"
-    reason = f"is {hook} and needs {needed}{origin}, which {tool.name} applies after the {'hook' if is_hook else 'Job'}"
+    start = f"is a hook of {tool.name} and needs" if is_hook(job) else "needs"
+    reason = f"{start} {needed}{origin}, which {tool.name} applies after the Job"
     if tool.name == "Helm":
         fix = f"put {maker} into a separate release" + ("" if origin else ", or make it a hook with a lower weight")
     else:
-        fix = f"give {maker} a lower sync wave than the Job" + (", and make the Job a Sync hook" if is_hook else "")
+        fix = f"give {maker} a lower sync wave than the Job" + (
+            ", and make the Job a Sync hook" if is_hook(job) else ""
+        )
     return Violation(job, reason, fix, ("metadata", "annotations"))

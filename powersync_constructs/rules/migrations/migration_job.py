@@ -7,14 +7,14 @@ from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.generated_names import changes_with_content
 from powersync_constructs.rules._lib.manifest import KubeObject
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.order import ARGO, ARGO_HOOK, FLUX, HELM_HOOK, KAPP
+from powersync_constructs.rules._lib.order import ARGO, FLUX, KAPP, KAPP_VERSIONED, is_applied_by, is_hook
 from powersync_constructs.rules._lib.replicas import is_controlled
 from powersync_constructs.rules._lib.service_containers import ServiceContainer
 from powersync_constructs.rules._rule import rule
 
 _ARGO_OPTIONS = f"{ARGO}sync-options"
 _FLUX_FORCE = f"{FLUX}force"
-_KAPP_STRATEGY, _KAPP_VERSIONED = f"{KAPP}update-strategy", f"{KAPP}versioned"
+_KAPP_STRATEGY = f"{KAPP}update-strategy"
 _REPLACES = ("fallback-on-replace", "always-replace")
 
 
@@ -35,7 +35,7 @@ def job_can_be_applied_again(objects: Objects) -> Iterator[Violation]:
     """
     for container in _jobs(objects):
         job = container.object
-        if job.name and not (changes_with_content(job.name) or _is_hook(job) or _is_replaced(job) or _expires(job)):
+        if job.name and not (changes_with_content(job.name) or is_hook(job) or _is_replaced(job) or _expires(job)):
             reason = "keeps its name when its image changes, but the pod template of a Job is immutable"
             fix = "end its name in a hash or in the version, or make it a hook"
             yield Violation(job, reason, fix, ("metadata", "name"))
@@ -58,7 +58,7 @@ def job_stays_under_gitops(objects: Objects) -> Iterator[Violation]:
     for container in _jobs(objects):
         job = container.object
         tool = _tool_of(job)
-        if tool and _expires(job) and not _is_hook(job):
+        if tool and _expires(job) and not is_hook(job):
             reason = f"is removed after it has finished (ttlSecondsAfterFinished), so {tool} creates it again"
             yield Violation(job, reason, "remove ttlSecondsAfterFinished", ("spec", "ttlSecondsAfterFinished"))
 
@@ -111,10 +111,6 @@ def _jobs(objects: Objects) -> Iterator[ServiceContainer]:
             yield container
 
 
-def _is_hook(job: KubeObject) -> bool:
-    return HELM_HOOK in job.annotations or ARGO_HOOK in job.annotations
-
-
 def _is_replaced(job: KubeObject) -> bool:
     """Whether an annotation makes a tool replace the Job instead of changing it."""
     options = re.split(r"[\s,]+", job.annotations.get(_ARGO_OPTIONS, ""))
@@ -122,7 +118,7 @@ def _is_replaced(job: KubeObject) -> bool:
         "Force=true" in options
         or job.annotations.get(_FLUX_FORCE, "").lower() == "enabled"
         or job.annotations.get(_KAPP_STRATEGY) in _REPLACES
-        or _KAPP_VERSIONED in job.annotations
+        or KAPP_VERSIONED in job.annotations
     )
 
 
@@ -131,8 +127,6 @@ def _expires(job: KubeObject) -> bool:
 
 
 def _tool_of(job: KubeObject) -> str:
-    """Return the GitOps tool that applies the Job, as its labels and annotations show; empty for none."""
-    names = {*job.labels, *job.annotations}
-    if any(name.startswith(ARGO) for name in names):
-        return "Argo CD"
-    return "Flux" if any(name.startswith(FLUX) for name in names) else ""
+    """Return the GitOps tool that applies the Job; empty for none."""
+    tools = {ARGO: "Argo CD", FLUX: "Flux"}
+    return next((tool for prefix, tool in tools.items() if is_applied_by(job, prefix)), "")

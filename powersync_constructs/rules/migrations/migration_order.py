@@ -8,7 +8,7 @@ from powersync_constructs.rules._lib.configurations import configurations
 from powersync_constructs.rules._lib.instances import InstanceId, instance_of
 from powersync_constructs.rules._lib.manifest import KubeObject, Path, indexed, mapping, mappings, text
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.order import FLUX, KAPP_RULE, TOOLS
+from powersync_constructs.rules._lib.order import FLUX, KAPP_RULE, TOOLS, is_applied_by
 from powersync_constructs.rules._lib.replicas import applied_workloads, is_controlled
 from powersync_constructs.rules._lib.service_containers import REPLICATING, ServiceContainer
 from powersync_constructs.rules._rule import rule
@@ -38,11 +38,7 @@ def either_job_or_pods_migrate(objects: Objects) -> Iterator[Violation]:
         if job and disabled == "false" and configuration.instance in replicating:
             reason = f"lets the replicators migrate in addition to {job}, but {_LOCK}"
             fix = "set migrations.disable_auto_migration to true"
-            yield Violation(configuration.by, reason, fix, _text_of(configuration.by))
-
-
-def _text_of(by: KubeObject) -> Path:
-    return ("data",) if by.kind in ("ConfigMap", "Secret") and by.data else ()
+            yield Violation(configuration.by, reason, fix, ("data",) if configuration.by.data else ())
 
 
 @rule(
@@ -105,21 +101,25 @@ def job_has_the_image_of_the_pods(objects: Objects) -> Iterator[Violation]:
 
     A version has its own migrations. If the Job is older than the workloads, the tables and columns that they need are
     missing. If the tags do not show the versions, the finding is a warning. If the Job is newer, it is a note: older
-    workloads run on the newer schema, for example during a rollback.
+    workloads run on the newer schema, for example during a rollback. Of several Jobs, for example of earlier versions
+    in a cluster, one with the same version is enough.
     """
     jobs = _containers_by_instance(objects)
     for container in applied_workloads(objects):
-        job = jobs.get(instance_of(container.object, objects))
-        if job is None or not job.image or not container.image or job.image == container.image:
+        migrating = [each for each in jobs.get(instance_of(container.object, objects), ()) if each.image]
+        if not migrating or not container.image or any(_is_same_release(each, container) for each in migrating):
             continue
+        job = migrating[-1]
         severity: Severity = "warning"
         reason = f"runs the image {container.image}, but {job} migrates with {job.image}"
         if job.version and container.version:
             severity = "error" if job.version < container.version else "note"
             reason = f"runs version {container.version}, but {job} migrates with version {job.version}"
-        if not job.version or job.version != container.version:
-            fix = f"use the same image in {job}"
-            yield Violation(container.object, reason, fix, (*container.path, "image"), severity)
+        yield Violation(container.object, reason, f"use the same image in {job}", (*container.path, "image"), severity)
+
+
+def _is_same_release(one: ServiceContainer, other: ServiceContainer) -> bool:
+    return one.image == other.image or (one.version is not None and one.version == other.version)
 
 
 @rule(
@@ -133,14 +133,16 @@ def migration_runs_first(objects: Objects) -> Iterator[Violation]:
     """Helm and Argo CD run the migration Job before they apply the workloads.
 
     An API pod does not migrate, and is ready although the bucket storage has no tables (measured). Requests then fail
-    with status 500. If the tool waits until the workloads are ready, and these wait for the migration, neither starts.
+    with status 500. If the workloads wait for the migration, and the tool waits for the workloads, neither starts.
     """
     jobs = _jobs_by_instance(objects)
     for container in applied_workloads(objects):
         job = jobs.get(instance_of(container.object, objects))
+        if job is None:
+            continue
         for tool in TOOLS:
-            first, second = (tool.position(job), tool.position(container.object)) if job else (None, None)
-            if job and first is not None and second is not None and first > second:
+            migrates, runs = tool.position(job), tool.position(container.object)
+            if migrates is not None and runs is not None and migrates > runs:
                 reason = f"runs after {container.object}, because {tool.name} applies the workload first"
                 fix = "make it a pre-install,pre-upgrade hook" if tool.name == "Helm" else "give it a lower sync wave"
                 yield Violation(job, reason, fix, ("metadata", "annotations"))
@@ -172,14 +174,10 @@ def pods_wait_for_the_migration(objects: Objects) -> Iterator[Violation]:
 
 def _waits(container: ServiceContainer, job: KubeObject) -> bool:
     workload = container.object
-    has_own_check = any(True for _ in (*mappings(workload.pod, "initContainers"), *_gates(container)))
+    has_own_check = any((*mappings(workload.pod, "initContainers"), *_gates(container)))
     has_order = any(tool.position(job) != tool.position(workload) for tool in TOOLS)
-    return has_own_check or has_order or KAPP_RULE in workload.annotations or _is_of_flux(job)
-
-
-def _is_of_flux(job: KubeObject) -> bool:
-    """Whether Flux applies the Job, perhaps with a Kustomization on which another one depends."""
-    return any(name.startswith(FLUX) for name in (*job.labels, *job.annotations))
+    # with Flux, the order is in a Kustomization that depends on another one
+    return has_own_check or has_order or KAPP_RULE in workload.annotations or is_applied_by(job, FLUX)
 
 
 @rule(
@@ -203,15 +201,16 @@ def pods_do_not_migrate(objects: Objects) -> Iterator[Violation]:
             yield Violation(container.object, reason, "run `migrate up` in one Job instead", container.path)
 
 
-def _containers_by_instance(objects: Objects) -> dict[InstanceId | None, ServiceContainer]:
-    """Return the container that migrates each instance, in a Job."""
-    found: dict[InstanceId | None, ServiceContainer] = {}
+def _containers_by_instance(objects: Objects) -> dict[InstanceId | None, list[ServiceContainer]]:
+    """Return the containers of Jobs that migrate each instance."""
+    found: dict[InstanceId | None, list[ServiceContainer]] = {}
     for container in objects.services("migrate"):
         instance = instance_of(container.object, objects)
         if container.object.kind == "Job" and instance:
-            found.setdefault(instance, container)
+            found.setdefault(instance, []).append(container)
     return found
 
 
 def _jobs_by_instance(objects: Objects) -> dict[InstanceId | None, KubeObject]:
-    return {instance: each.object for instance, each in _containers_by_instance(objects).items()}
+    """Return the first Job that migrates each instance."""
+    return {instance: found[0].object for instance, found in _containers_by_instance(objects).items()}

@@ -33,11 +33,16 @@ class Found(NamedTuple):
 
 
 _ANY = r".+"
+_LISTS_SERVICES = "-services"
+"""The end of the annotations of F5 that contain the names of Services."""
 _NGINX, _F5 = "nginx.ingress.kubernetes.io", "nginx.org"
 _HAPROXY, _HAPROXY_INGRESS = "haproxy.org", "haproxy-ingress.github.io"
 _TRAEFIK = "traefik.ingress.kubernetes.io"
 _SNIPPET = r"[\s\S]*(proxy_buffering\s+on|proxy_ignore_headers[^;]*x-accel-buffering)[\s\S]*"
-_IGNORES = "ignores X-Accel-Buffering or switches response buffering on in a snippet"
+_IGNORES = (
+    "ignores X-Accel-Buffering or switches response buffering on in a snippet, "
+    "so clients get the lines of a stream late, or not at all"
+)
 
 BUFFERING = (
     Wrong(f"{_NGINX}/proxy-buffering", "on", "switches response buffering on", 'set it to "off"'),
@@ -85,7 +90,7 @@ BACKEND_PROTOCOL = (
 )
 """The protocol between the controller and the pods."""
 
-_SHARED = "and clients behind one address translation share an address"
+_SHARED = "but many clients can have the same address"
 _CONNECTIONS = f"limits the connections per client address, {_SHARED}"
 _REQUESTS = f"limits the requests per client address, {_SHARED}"
 LIMITS = (
@@ -100,7 +105,7 @@ LIMITS = (
 )
 """Limits per client."""
 
-_STICKY = "sends the clients of one cookie or one address always to the same pod"
+_STICKY = "always sends the clients with one cookie or one address to the same pod"
 AFFINITY = (
     Wrong(f"{_NGINX}/affinity", "cookie", _STICKY, "remove it"),
     Wrong(f"{_NGINX}/upstream-hash-by", _ANY, _STICKY, "remove it"),
@@ -128,36 +133,42 @@ AFFINITY = (
 )
 """Session affinity."""
 
-_PROBE = r"/probes/(startup|readiness|liveness)"
-_NO_PROBE = f"(?!{_PROBE}$).*"
-_PATH_404 = "checks the pods with a path that the service does not have"
+PROBE_PATH = r"/probes/(startup|readiness|liveness)"
+"""A regular expression of the paths that the service answers with 200."""
+_NO_PROBE = f"(?!{PROBE_PATH}$).*"
+NO_SUCH_PATH = "checks the pods with a path that the service does not have"
 _OPTIONS = "checks the pods with OPTIONS, which the service answers with 400"
 _CHECK = "set it to /probes/liveness"
 _GET = "set it to GET /probes/liveness"
 HEALTH_CHECKS = (
-    Wrong("alb.ingress.kubernetes.io/healthcheck-path", _NO_PROBE, _PATH_404, _CHECK),
-    Wrong("appgw.ingress.kubernetes.io/health-probe-path", _NO_PROBE, _PATH_404, _CHECK),
-    Wrong(f"{_HAPROXY}/check-http", rf"(?!.*{_PROBE}).*", _PATH_404, _GET),
-    Wrong(f"{_HAPROXY_INGRESS}/health-check-uri", rf"(?!.*{_PROBE}).*", _PATH_404, _GET),
-    Wrong(f"{_HAPROXY}/check-http", _PROBE, _OPTIONS, _GET),
-    Wrong(f"{_HAPROXY_INGRESS}/health-check-uri", _PROBE, _OPTIONS, _GET),
-    Wrong("BackendConfig healthCheck.requestPath", _NO_PROBE, _PATH_404, _CHECK),
-    Wrong("HealthCheckPolicy default.config.httpHealthCheck.requestPath", _NO_PROBE, _PATH_404, _CHECK),
-    Wrong("HealthCheckPolicy default.http.path", _NO_PROBE, _PATH_404, _CHECK),
+    Wrong("alb.ingress.kubernetes.io/healthcheck-path", _NO_PROBE, NO_SUCH_PATH, _CHECK),
+    Wrong("appgw.ingress.kubernetes.io/health-probe-path", _NO_PROBE, NO_SUCH_PATH, _CHECK),
+    Wrong(f"{_HAPROXY}/check-http", rf"(?!.*{PROBE_PATH}).*", NO_SUCH_PATH, _GET),
+    Wrong(f"{_HAPROXY_INGRESS}/health-check-uri", rf"(?!.*{PROBE_PATH}).*", NO_SUCH_PATH, _GET),
+    Wrong(f"{_HAPROXY}/check-http", PROBE_PATH, _OPTIONS, _GET),
+    Wrong(f"{_HAPROXY_INGRESS}/health-check-uri", PROBE_PATH, _OPTIONS, _GET),
+    Wrong("BackendConfig healthCheck.requestPath", _NO_PROBE, NO_SUCH_PATH, _CHECK),
+    Wrong("HealthCheckPolicy default.config.httpHealthCheck.requestPath", _NO_PROBE, NO_SUCH_PATH, _CHECK),
+    Wrong("HealthCheckPolicy default.http.path", _NO_PROBE, NO_SUCH_PATH, _CHECK),
     Wrong(
-        "TargetGroupConfiguration defaultConfiguration.healthCheckConfig.healthCheckPath", _NO_PROBE, _PATH_404, _CHECK
+        "TargetGroupConfiguration defaultConfiguration.healthCheckConfig.healthCheckPath",
+        _NO_PROBE,
+        NO_SUCH_PATH,
+        _CHECK,
     ),
-    Wrong("BackendTrafficPolicy healthCheck.active.http.path", _NO_PROBE, _PATH_404, _CHECK),
-    Wrong("BackendConfigPolicy healthCheck.http.path", _NO_PROBE, _PATH_404, _CHECK),
+    Wrong("BackendTrafficPolicy healthCheck.active.http.path", _NO_PROBE, NO_SUCH_PATH, _CHECK),
+    Wrong("BackendConfigPolicy healthCheck.http.path", _NO_PROBE, NO_SUCH_PATH, _CHECK),
 )
 """Health checks of load balancers."""
 
 _LOGIN = "asks clients for a login, but their requests carry a token of the service in the Authorization header"
 AUTHENTICATION = (
     Wrong(f"{_NGINX}/auth-type", _ANY, _LOGIN, "remove it"),
+    Wrong(f"{_NGINX}/auth-signin", _ANY, _LOGIN, "remove auth-url and auth-signin"),
     Wrong(f"{_F5}/basic-auth-secret", _ANY, _LOGIN, "remove it"),
     Wrong(f"{_HAPROXY}/auth-type", _ANY, _LOGIN, "remove it"),
     Wrong(f"{_HAPROXY_INGRESS}/auth-secret", _ANY, _LOGIN, "remove it"),
+    Wrong(f"{_HAPROXY_INGRESS}/oauth", _ANY, _LOGIN, "remove it"),
     Wrong(f"{_TRAEFIK}/auth-type", _ANY, _LOGIN, "remove it"),
     Wrong("alb.ingress.kubernetes.io/auth-type", "oidc|cognito", _LOGIN, "set it to none"),
 )
@@ -169,7 +180,9 @@ def wrong_settings(route: ServedRoute, table: tuple[Wrong, ...]) -> Iterator[Fou
     for each in route.settings:
         for wrong in table:
             value = each.annotations.get(wrong.field)
-            if value is not None and re.fullmatch(wrong.values, value.lower()):
+            if value is None or _is_overridden(route, each, wrong):
+                continue
+            if re.fullmatch(wrong.values, value.lower()) and _concerns(route, wrong, value):
                 yield Found(each, ("metadata", "annotations", wrong.field), wrong)
     for policy in route.policies:
         for wrong in table:
@@ -184,6 +197,18 @@ def violation_of(found: Found, consequence: str = "", severity: Severity | None 
     name = wrong.field.partition(" ")[2] or wrong.field
     reason = f"{wrong.effect} ({name})" + (f", {consequence}" if consequence else "")
     return Violation(found.object, reason, wrong.fix, found.path, severity)
+
+
+def _is_overridden(route: ServedRoute, each: KubeObject, wrong: Wrong) -> bool:
+    """Return whether all Services have an annotation of the route too. The controller then uses that of the Service."""
+    return each is route.object and all(wrong.field in service.annotations for service in route.services)
+
+
+def _concerns(route: ServedRoute, wrong: Wrong, value: str) -> bool:
+    """Return whether an annotation is about the Services of a route. Some annotations list the Services."""
+    if not wrong.field.endswith(_LISTS_SERVICES):
+        return True
+    return any(re.search(rf"(?<![\w-]){re.escape(service.name)}(?![\w-])", value) for service in route.services)
 
 
 def _setting(spec: Manifest, field: str) -> object:

@@ -13,6 +13,8 @@ from powersync_constructs.rules.network._ingress_controllers import controller_o
 BACKEND_CONFIG = "cloud.google.com/backend-config"
 """The annotation of a Service that names its BackendConfigs, as JSON."""
 
+LOOKS_AT = "Ingresses, HTTPRoutes and other routes to the service, with the policies of their controller"
+"""The text of the rules about routes and their policies."""
 POLICIES = (
     *("BackendTrafficPolicy", "ClientTrafficPolicy"),  # Envoy Gateway
     *("BackendConfigPolicy", "TrafficPolicy"),  # kgateway
@@ -20,6 +22,8 @@ POLICIES = (
     *("ProxySettingsPolicy", "RoutePolicy", "TargetGroupConfiguration", "DestinationRule"),
 )
 """The kinds of policies that name a route, a Gateway or a Service."""
+_WITHOUT_STREAMS = ("/write-checkpoint", "/probes/", "/api/admin")
+"""Parts of the paths whose responses are short."""
 _Target = tuple[str, str, str]
 """The namespace, the kind and the name of the object that a policy is for."""
 
@@ -50,6 +54,14 @@ class ServedRoute:
         found = self.object.spec.get(field)
         for index, item in enumerate(found if isinstance(found, list) else ()):
             if isinstance(item, Mapping) and names & {*_named(item)}:
+                yield index, item
+
+    def stream_items(self, field: str) -> Iterator[tuple[int, Manifest]]:
+        """Yield the items of a list in the spec that may route streams to one of the Services, with their positions."""
+        for index, item in self.items(field):
+            alone = KubeObject({"kind": self.object.kind, "spec": {field: [item]}})
+            prefixes = [backend.prefix for backend in backends_of(alone)]
+            if not prefixes or not all(map(_has_no_streams, prefixes)):
                 yield index, item
 
 
@@ -95,6 +107,10 @@ def _served_routes(objects: Objects) -> tuple[ServedRoute, ...]:
             controller = controller_of(route, policies, objects)
             found.append(ServedRoute(route, tuple(services), containers, controller, policies))
     return tuple(found)
+
+
+def _has_no_streams(prefix: str) -> bool:
+    return any(part in prefix for part in _WITHOUT_STREAMS)
 
 
 def _services(route: KubeObject, objects: Objects) -> list[KubeObject]:

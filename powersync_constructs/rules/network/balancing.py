@@ -6,15 +6,19 @@ from typing import NamedTuple
 from powersync_constructs.config.ingress._streams import ENVOY_DEFAULT, ENVOY_STREAMS
 from powersync_constructs.rules._finding import Severity, Violation
 from powersync_constructs.rules._lib.connection_limits import connection_limit
-from powersync_constructs.rules._lib.manifest import KubeObject, Path, mapping, text
+from powersync_constructs.rules._lib.manifest import KubeObject, Path, indexed, mapping, text
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.replicas import is_controlled, replicas_of
 from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules.network._middlewares import middlewares_of
 from powersync_constructs.rules.network._proxy_settings import AFFINITY, LIMITS, violation_of, wrong_settings
-from powersync_constructs.rules.network._served_routes import ServedRoute, served_routes, serving_services
+from powersync_constructs.rules.network._served_routes import (
+    LOOKS_AT,
+    ServedRoute,
+    served_routes,
+    serving_services,
+)
 
-_ROUTES = "Ingresses, HTTPRoutes and other routes to the service, with the policies of their controller"
 _CONTOUR = ("projectcontour.io/max-connections", "projectcontour.io/max-requests")
 """The annotations of a Service with the limits of Contour per Envoy."""
 _BREAKERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -23,8 +27,7 @@ _BREAKERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """The field of a policy with the circuit breaker, and its limits per Envoy."""
 _HAS_BREAKER = {
-    "contour": "set the annotations projectcontour.io/max-connections and projectcontour.io/max-requests",
-    "contour-proxy": "set the annotations projectcontour.io/max-connections and projectcontour.io/max-requests",
+    **dict.fromkeys(("contour", "contour-gateway", "contour-proxy"), f"set the annotations {' and '.join(_CONTOUR)}"),
     "envoy-gateway": "create a BackendTrafficPolicy with a circuitBreaker",
     "kgateway": "create a BackendConfigPolicy with circuitBreakers",
 }
@@ -35,7 +38,7 @@ _HAS_BREAKER = {
     "PS710",
     "client-limits",
     "warning",
-    looks_at=_ROUTES,
+    looks_at=LOOKS_AT,
     fix="Remove the limit. The service limits the number of streams per pod itself.",
     scope="app",
 )
@@ -91,7 +94,7 @@ def envoy_accepts_as_many_streams_as_pods(objects: Objects) -> Iterator[Violatio
     "PS712",
     "session-affinity",
     "warning",
-    looks_at=f"{_ROUTES}, and Services of API pods",
+    looks_at=f"{LOOKS_AT}, and Services of API pods",
     fix="Remove the session affinity, and balance by the number of connections.",
     scope="app",
 )
@@ -104,17 +107,37 @@ def clients_may_use_any_pod(objects: Objects) -> Iterator[Violation]:
     for route in served_routes(objects):
         for found in wrong_settings(route, AFFINITY):
             yield violation_of(found)
-        for index, item in route.items("routes"):
-            strategy = text(mapping(item, "loadBalancerPolicy").get("strategy"))
-            if strategy in ("Cookie", "RequestHash"):
-                path: Path = ("spec", "routes", index, "loadBalancerPolicy", "strategy")
-                reason = f"has the strategy {strategy}, which sends a client always to the same pod"
-                yield Violation(route.object, reason, "set it to WeightedLeastRequest", path)
+        for sticky in _sticky_rules(route):
+            reason = f"has {sticky.setting}, which always sends a client to the same pod"
+            yield Violation(route.object, reason, sticky.fix, sticky.path)
     serving = serving_services(objects)
     for service in objects.of_kind("Service"):
         if id(service) in serving and service.spec.get("sessionAffinity") == "ClientIP":
             reason = "has sessionAffinity: ClientIP, which sends all clients of one address to the same pod"
             yield Violation(service, reason, "set it to None", ("spec", "sessionAffinity"))
+
+
+class _Sticky(NamedTuple):
+    """Session affinity in a rule of a route."""
+
+    setting: str
+    fix: str
+    path: Path
+
+
+def _sticky_rules(route: ServedRoute) -> Iterator[_Sticky]:
+    for index, item in route.items("routes"):
+        path: Path = ("spec", "routes", index)
+        strategy = text(mapping(item, "loadBalancerPolicy").get("strategy"))
+        if strategy in ("Cookie", "RequestHash"):
+            fix = "set it to WeightedLeastRequest"
+            yield _Sticky(f"the strategy {strategy}", fix, (*path, "loadBalancerPolicy", "strategy"))
+        for position, service in indexed(item, "services"):
+            if mapping(service, "sticky"):
+                yield _Sticky("a sticky cookie", "remove sticky", (*path, "services", position, "sticky"))
+    for index, item in route.items("rules"):
+        if mapping(item, "sessionPersistence"):
+            yield _Sticky("sessionPersistence", "remove it", ("spec", "rules", index, "sessionPersistence"))
 
 
 class _Limit(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from powersync_constructs.rules._finding import Severity, Violation
-from powersync_constructs.rules._lib.connection_limits import configuration_of
+from powersync_constructs.rules._lib.configurations import configuration_of
 from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, mapping, mappings
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.replicas import is_controlled

@@ -15,9 +15,13 @@ from powersync_constructs.rules.network._proxy_settings import (
     violation_of,
     wrong_settings,
 )
-from powersync_constructs.rules.network._served_routes import ServedRoute, served_routes, serving_services
+from powersync_constructs.rules.network._served_routes import (
+    LOOKS_AT,
+    ServedRoute,
+    served_routes,
+    serving_services,
+)
 
-_ROUTES = "Ingresses, HTTPRoutes and other routes to the service, with the policies of their controller"
 _ANNOTATIONS: Path = ("metadata", "annotations")
 _HAS_HEADER = ServiceVersion(1, 20, 1)
 """The first release that sends `X-Accel-Buffering: no`."""
@@ -25,7 +29,7 @@ _F5_BUFFERING = "nginx.org/proxy-buffering"
 _F5_WEBSOCKET = "nginx.org/websocket-services"
 _CONTOUR_WEBSOCKET = "projectcontour.io/websocket-routes"
 _NOT_HTTP = {"https", "grpc", "grpcs", "http2", "h2", "h2c", "kubernetes.io/h2c", "kubernetes.io/wss"}
-"""The values of `appProtocol` that make a controller send something else than HTTP/1.1 in plain text."""
+"""The values of `appProtocol` that make a controller send something other than plain HTTP/1.1."""
 
 
 @rule(
@@ -33,7 +37,7 @@ _NOT_HTTP = {"https", "grpc", "grpcs", "http2", "h2", "h2c", "kubernetes.io/h2c"
     "response-buffering",
     "warning",
     "note",
-    looks_at=_ROUTES,
+    looks_at=LOOKS_AT,
     fix="Switch the buffering of responses off.",
     scope="app",
 )
@@ -49,7 +53,7 @@ def responses_are_not_buffered(objects: Objects) -> Iterator[Violation]:
         for found in wrong_settings(route, BUFFERING):
             yield violation_of(found, "so clients get the lines of a stream late", severity)
         for found in wrong_settings(route, ALWAYS_BUFFERING):
-            yield violation_of(found, "so clients get the lines of a stream late, or not at all")
+            yield violation_of(found)
         for middleware in middlewares_of(route, objects):
             if "buffering" in middleware.spec:
                 reason = f"buffers the responses of {route.object}, so streams do not reach the clients"
@@ -88,7 +92,7 @@ def websocket_is_enabled(objects: Objects) -> Iterator[Violation]:
                     fix = f"set the annotation {_F5_WEBSOCKET}: {service.name}"
                     yield _no_websocket(each, _ANNOTATIONS, fix)
         elif route.controller == "contour-proxy":
-            for index, item in route.items("routes"):
+            for index, item in route.stream_items("routes"):
                 if item.get("enableWebsockets") is not True:
                     yield _no_websocket(each, ("spec", "routes", index), "set enableWebsockets: true in the route")
 
@@ -97,7 +101,7 @@ def websocket_is_enabled(objects: Objects) -> Iterator[Violation]:
     "PS706",
     "backend-protocol",
     "error",
-    looks_at=f"{_ROUTES}, and their Services",
+    looks_at=f"{LOOKS_AT}, and their Services",
     fix="Remove the setting. The service serves HTTP/1.1 without TLS.",
     scope="app",
 )

@@ -1,5 +1,6 @@
 """Rules about what ingress controllers check: the health of the pods, and the login of clients."""
 
+import re
 from collections.abc import Iterator
 
 from powersync_constructs.rules._finding import Violation
@@ -10,12 +11,18 @@ from powersync_constructs.rules.network._middlewares import middlewares_of
 from powersync_constructs.rules.network._proxy_settings import (
     AUTHENTICATION,
     HEALTH_CHECKS,
+    NO_SUCH_PATH,
+    PROBE_PATH,
     violation_of,
     wrong_settings,
 )
-from powersync_constructs.rules.network._served_routes import BACKEND_CONFIG, ServedRoute, served_routes
+from powersync_constructs.rules.network._served_routes import (
+    BACKEND_CONFIG,
+    LOOKS_AT,
+    ServedRoute,
+    served_routes,
+)
 
-_ROUTES = "Ingresses, HTTPRoutes and other routes to the service, with the policies of their controller"
 _ANNOTATIONS: Path = ("metadata", "annotations")
 _ALB_CHECK = "alb.ingress.kubernetes.io/healthcheck-path"
 _AGIC_CHECK = "appgw.ingress.kubernetes.io/health-probe-path"
@@ -25,7 +32,7 @@ _AGIC_CHECK = "appgw.ingress.kubernetes.io/health-probe-path"
     "PS713",
     "health-check-path",
     "warning",
-    looks_at=f"{_ROUTES}, and their Services",
+    looks_at=f"{LOOKS_AT}, and their Services",
     fix="Set the path of the health check to `/probes/liveness`.",
     scope="app",
 )
@@ -41,10 +48,9 @@ def health_checks_use_a_probe(objects: Objects) -> Iterator[Violation]:
             yield violation_of(found)
         for index, item in route.items("routes"):
             path = text(mapping(item, "healthCheckPolicy").get("path"))
-            if path and not path.startswith("/probes/"):
-                reason = "checks the pods with a path that the service does not have"
+            if path and not re.fullmatch(PROBE_PATH, path):
                 where = ("spec", "routes", index, "healthCheckPolicy", "path")
-                yield Violation(route.object, reason, "set it to /probes/liveness", where)
+                yield Violation(route.object, NO_SUCH_PATH, "set it to /probes/liveness", where)
         if route.controller == "alb" and not any(_ALB_CHECK in each.annotations for each in route.settings):
             reason = "does not set the path of the health check, so the load balancer requests /, which gets 404"
             yield Violation(route.object, reason, f"set the annotation {_ALB_CHECK}: /probes/liveness", _ANNOTATIONS)
@@ -58,7 +64,7 @@ def health_checks_use_a_probe(objects: Objects) -> Iterator[Violation]:
     "PS714",
     "login-at-controller",
     "error",
-    looks_at=_ROUTES,
+    looks_at=LOOKS_AT,
     fix="Remove the login from the route.",
     scope="app",
 )

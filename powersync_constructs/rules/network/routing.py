@@ -9,7 +9,7 @@ from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.routes import backends_of, hosts_of
 from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules.network._ingress_controllers import CLASS_ANNOTATION, class_of
-from powersync_constructs.rules.network._middlewares import middlewares_of
+from powersync_constructs.rules.network._middlewares import uses_middlewares
 from powersync_constructs.rules.network._served_routes import ServedRoute, served_routes
 
 _NEEDED = ("/sync/stream", "/write-checkpoint2.json")
@@ -23,6 +23,9 @@ _ITEMS = {"HTTPProxy": "routes", "HTTPRoute": "rules", "VirtualService": "http"}
 """The list of rules, by the kind of the route."""
 _CHANGES_PATHS = ("filters", "rewrite", "pathRewritePolicy")
 """The fields of a rule that can change the path of a request."""
+
+_CHANGING_ANNOTATIONS = ("rewrite", "use-regex", "path-prefix", "transforms", "snippet")
+"""Parts of the names of annotations that can change the path of a request, or how a controller compares it."""
 
 
 @rule(
@@ -76,7 +79,7 @@ def controller_is_maintained(objects: Objects) -> Iterator[Violation]:
     """
     for route in served_routes(objects):
         if route.controller == "ingress-nginx" and not route.object.instance:
-            reason = "has the annotations of ingress-nginx, which has had no security fixes since March 2026"
+            reason = "uses ingress-nginx, which has had no security fixes since March 2026"
             yield Violation(route.object, reason, "use a maintained controller, or the Gateway API")
 
 
@@ -117,20 +120,28 @@ def all_client_paths_are_routed(objects: Objects) -> Iterator[Violation]:
 
     Clients read `/sync/stream`, and request `/write-checkpoint2.json` after each upload. Without the second path, a
     client never gets the confirmation of its uploads. A route that rewrites paths or uses regular expressions is not
-    checked.
+    checked. A host without any of the paths is not reported if another host has all of them, because it may be for the
+    admin API.
     """
     routed: dict[tuple[str, str, str], list[ServedRoute]] = {}
     for route in served_routes(objects):
         for host in dict.fromkeys([*hosts_of(route.object)] or [""]):
             routed.setdefault((route.object.chart, route.object.namespace, host), []).append(route)
-    for routes in routed.values():
-        prefixes = {prefix for route in routes for prefix in _prefixes(route)}
-        if any(_changes_paths(route, objects) for route in routes) or any(map(_is_expression, prefixes)):
-            continue
-        missing = [path for path in _NEEDED if not any(_covers(prefix, path) for prefix in prefixes)]
-        if missing:
+    all_missing = {key: _missing(routes) for key, routes in routed.items()}
+    complete = {key[:2] for key, missing in all_missing.items() if not missing}
+    for key, missing in all_missing.items():
+        may_be_for_admins = missing == [*_NEEDED] and key[:2] in complete
+        if missing and not may_be_for_admins:
             reason = f"does not route {' and '.join(missing)} to the service"
-            yield Violation(routes[0].object, reason, f"add the path {missing[0]}", ("spec",))
+            yield Violation(routed[key][0].object, reason, f"add the path {missing[0]}", ("spec",))
+
+
+def _missing(routes: list[ServedRoute]) -> list[str]:
+    """Return the paths of clients that no route of a host has; none if the routes may change paths."""
+    prefixes = {prefix for route in routes for prefix in _prefixes(route)}
+    if any(map(_changes_paths, routes)) or any(map(_is_expression, prefixes)):
+        return []
+    return [path for path in _NEEDED if not any(_covers(prefix, path) for prefix in prefixes)]
 
 
 def _certificates(route: KubeObject) -> Iterator[tuple[str, Path]]:
@@ -150,15 +161,15 @@ def _prefixes(route: ServedRoute) -> Iterator[str]:
             yield backend.prefix.removesuffix("*")
 
 
-def _changes_paths(route: ServedRoute, objects: Objects) -> bool:
+def _changes_paths(route: ServedRoute) -> bool:
     """Return whether a route may change the paths of requests."""
     each = route.object
     items = route.items(_ITEMS[each.kind]) if each.kind in _ITEMS else ()
     return (
-        any("rewrite" in annotation or "use-regex" in annotation for annotation in each.annotations)
+        any(part in annotation for annotation in each.annotations for part in _CHANGING_ANNOTATIONS)
         or any(field in item for _, item in items for field in _CHANGES_PATHS)
         or any("proxy" in mapping(item, "action") for item in mappings(each.spec, "routes"))
-        or any(True for _ in middlewares_of(route, objects))
+        or uses_middlewares(route)
     )
 
 

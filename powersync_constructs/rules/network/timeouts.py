@@ -7,7 +7,7 @@ from powersync_constructs.config.ingress._streams import DAY, KEEPALIVE
 from powersync_constructs.rules._finding import Severity, Violation
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._rule import rule
-from powersync_constructs.rules.network._served_routes import served_routes
+from powersync_constructs.rules.network._served_routes import LOOKS_AT, served_routes
 from powersync_constructs.rules.network._timers import default_timeouts, timers_of
 
 _LONGEST_PAUSE = 30
@@ -20,7 +20,7 @@ a client ends a WebSocket itself (WebSocketSupport.ts of powersync-js)."""
     "response-timeout",
     "warning",
     "note",
-    looks_at="Ingresses, HTTPRoutes and other routes to the service, with the policies of their controller",
+    looks_at=LOOKS_AT,
     fix="Turn the response timeout of the ingress controller off, or set it to 24 hours.",
     scope="app",
 )
@@ -30,7 +30,7 @@ def streams_have_no_response_timeout(objects: Objects) -> Iterator[Violation]:
     A client reads one response for as long as its token is valid, which is up to a day (KeyStore.ts). A timeout for the
     whole response ends the stream, even if data flows: after 15 s by default with Envoy, and after 30 s with the load
     balancers of Google and Azure. The client then connects again, by default 5 s later. WebSocket connections often
-    survive such a timeout, so only some clients have the problem.
+    continue, so only some clients have the problem.
 
     A default is a note if a policy that is not in the manifests may set another timeout.
     """
@@ -49,7 +49,7 @@ def streams_have_no_response_timeout(objects: Objects) -> Iterator[Violation]:
     "PS703",
     "idle-timeout",
     "error",
-    looks_at="Ingresses, HTTPRoutes and other routes to the service, with the policies of their controller",
+    looks_at=LOOKS_AT,
     fix="Set the inactivity timeout of the ingress controller to an hour, or remove it.",
     scope="app",
 )

@@ -9,9 +9,22 @@ from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.routes import hosts_of
 from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules.network._ingress_controllers import gateways_of
+from powersync_constructs.rules.network._middlewares import may_redirect
 from powersync_constructs.rules.network._served_routes import ServedRoute, served_routes
 
-_LOCAL = ("localhost", ".localhost", ".local", ".internal", ".test", ".example", ".invalid", ".nip.io", ".sslip.io")
+_LOCAL = (
+    "localhost",
+    ".localhost",
+    ".local",
+    ".internal",
+    ".test",
+    ".lan",
+    ".home.arpa",
+    ".example",
+    ".invalid",
+    ".nip.io",
+    ".sslip.io",
+)
 """The ends of hosts that are not on the internet, or are only for development."""
 _LISTENERS = "alb.ingress.kubernetes.io/listen-ports"
 _ALB_CERTIFICATE = "alb.ingress.kubernetes.io/certificate-arn"
@@ -29,14 +42,15 @@ _TRAEFIK = "traefik.ingress.kubernetes.io/router"
 def clients_connect_with_tls(objects: Objects) -> Iterator[Violation]:
     """A host that clients connect to has TLS.
 
-    Otherwise, everyone on the path reads the tokens and the data of the users, and mobile platforms refuse plain HTTP
-    by default. Only a route that shows plain HTTP is reported, because many controllers have a default certificate.
-    In this library, `tls=None` chooses plain HTTP, for example behind a proxy that ends TLS.
+    Otherwise, anyone on the network path can read the tokens and the data of the users, and mobile platforms refuse
+    plain HTTP by default. Only a route that shows plain HTTP is reported, because many controllers have a default
+    certificate. A route whose middleware redirects requests is not reported. In this library, `tls=None` chooses plain
+    HTTP, for example behind a proxy that terminates TLS.
     """
     for route in served_routes(objects):
         each = route.object
         hosts = [host for host in hosts_of(each) if not host.endswith(_LOCAL)]
-        if hosts and not each.instance and _is_plain(route, objects):
+        if hosts and not each.instance and _is_plain(route, objects) and not may_redirect(route, objects):
             reason = f"serves {hosts[0]} without TLS, so others can read the tokens and the data of the users"
             yield Violation(each, reason, path=("spec",))
 
@@ -82,12 +96,11 @@ def _listens_only_to_http(each: KubeObject) -> bool:
 
 def _gateways_are_plain(each: KubeObject, objects: Objects) -> bool:
     """Return whether all listeners that an HTTPRoute uses are plain. The Gateways must be in the manifests."""
-    sections = {text(parent.get("sectionName")) for parent in mappings(each.spec, "parentRefs")} - {""}
     protocols: list[str] = []
-    for gateway in gateways_of(each, objects):
+    for parent, gateway in zip(mappings(each.spec, "parentRefs"), gateways_of(each, objects), strict=True):
         if gateway is None:
             return False
+        section = text(parent.get("sectionName"))
         listeners = mappings(gateway.spec, "listeners")
-        used = (one for one in listeners if not sections or text(one.get("name")) in sections)
-        protocols += [text(listener.get("protocol")) for listener in used]
+        protocols += [text(one.get("protocol")) for one in listeners if section in ("", text(one.get("name")))]
     return bool(protocols) and all(protocol == "HTTP" for protocol in protocols)

@@ -21,6 +21,7 @@ NAMED_BY_CONTENT = re.compile(r"(?P<stem>.+)-(?P<digits>[0-9a-f]{10})")
     "error",
     looks_at="the ConfigMaps, Secrets and Jobs of this library that are named by their content",
     fix="Change the props instead, so that the name changes too.",
+    only_at_synth=True,
 )
 def content_matches_name(objects: Objects) -> Iterator[Violation]:
     """The name of an object that is named by its content matches the content.

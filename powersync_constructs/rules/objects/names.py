@@ -25,14 +25,15 @@ _FIXES = {
 def names_are_unique(objects: Objects) -> Iterator[Violation]:
     """No two objects have the same kind, namespace and name.
 
-    The last one applied would replace the other.
+    The last one applied would replace the other. Equal manifests of an object that belongs to no instance are accepted,
+    like a Namespace that several files define.
     """
     found: dict[_Key, list[KubeObject]] = {}
     for each in objects:
         if each.name:
             found.setdefault(_key(each), []).append(each)
     for same in found.values():
-        if len(same) == 1:
+        if len(same) == 1 or (not same[0].instance and all(each.manifest == same[0].manifest for each in same)):
             continue
         times = "twice" if len(same) == 2 else f"{len(same)} times"
         reason = f"is defined {times}, and only the last one applied would remain"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.instances import instance_of
-from powersync_constructs.rules._lib.manifest import Manifest
+from powersync_constructs.rules._lib.manifest import LAST_APPLIED, KubeObject, Manifest
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._rule import rule
 
@@ -29,13 +29,13 @@ def fits_client_side_apply(objects: Objects) -> Iterator[Violation]:
     """An object is small enough for a client-side apply.
 
     A client-side `kubectl apply` stores the whole object in an annotation, and the annotations of an object can have
-    256 KiB in total.
+    256 KiB in total. What an API server adds to an object does not count.
     """
     for each in objects:
         if (
             _may_be_too_large(each.manifest)
             and instance_of(each, objects)
-            and _applied_bytes(each.manifest) > APPLIED_BYTES
+            and _applied_bytes(_as_applied(each)) > APPLIED_BYTES
         ):
             reason = "is too large for a client-side apply, which stores it in an annotation of at most 256 KiB"
             yield Violation(each, reason, "use kubectl apply --server-side")
@@ -47,6 +47,14 @@ def _may_be_too_large(manifest: Manifest) -> bool:
     Each character of the representation is at most six bytes of JSON.
     """
     return 6 * len(repr(manifest)) > APPLIED_BYTES
+
+
+def _as_applied(each: KubeObject) -> Manifest:
+    """Return the manifest of an object without what the API server and a client-side apply added."""
+    metadata = {key: value for key, value in each.metadata.items() if key not in ("annotations", "managedFields")}
+    if annotations := {key: value for key, value in each.annotations.items() if key != LAST_APPLIED}:
+        metadata["annotations"] = annotations
+    return {**{key: value for key, value in each.manifest.items() if key != "status"}, "metadata": metadata}
 
 
 def _applied_bytes(manifest: Manifest) -> int:

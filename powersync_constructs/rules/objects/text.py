@@ -26,6 +26,7 @@ _NUMBER_OF_CDK8S = re.compile(
     "error",
     looks_at="the texts in objects of this library",
     fix="Change the text.",
+    only_at_synth=True,
 )
 def texts_survive(objects: Objects) -> Iterator[Violation]:
     """The cluster reads every text in a manifest as the same text.

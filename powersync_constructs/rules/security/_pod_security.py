@@ -33,6 +33,12 @@ _SYSCTLS = frozenset(
     }
 )
 """The sysctls that the baseline profile allows."""
+_UNCONFINED = ("seccompProfile", "appArmorProfile")
+"""The profiles that the baseline profile does not allow to be `Unconfined`."""
+_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
+_HOOKS = ("postStart", "preStop")
+_OWN_HOSTS = ("", "127.0.0.1", "::1")
+"""The hosts of a probe or a hook that do not reach another pod or node."""
 _POD = "the pod"
 _PROFILES = ("RuntimeDefault", "Localhost")
 
@@ -72,7 +78,7 @@ def outside_baseline(workload: KubeObject) -> Iterator[Disallowed]:
     for sysctl in mappings(pod, "securityContext", "sysctls"):
         if text(sysctl.get("name")) not in _SYSCTLS:
             yield Disallowed(_POD, f"sets the sysctl {text(sysctl.get('name'))}", (*path, "securityContext", "sysctls"))
-    yield from _selinux(_POD, mapping(pod, "securityContext"), (*path, "securityContext"))
+    yield from _confinement(_POD, mapping(pod, "securityContext"), (*path, "securityContext"))
     for container in _containers(workload):
         yield from _container_outside_baseline(container)
 
@@ -103,13 +109,27 @@ def _container_outside_baseline(container: _Container) -> Iterator[Disallowed]:
         yield Disallowed(name, "a port has a hostPort", (*container.path, "ports"))
     if text(security.get("procMount")) not in ("", "Default"):
         yield Disallowed(name, f"procMount is {text(security.get('procMount'))}", (*path, "procMount"))
-    for kind in ("seccompProfile", "appArmorProfile"):
+    yield from _confinement(name, security, path)
+    for field in _handlers_with_host(container.spec):
+        yield Disallowed(name, f"{field} has a host", (*container.path, field))
+
+
+def _handlers_with_host(container: Manifest) -> Iterator[str]:
+    """Yield the probes and the hooks that name a host. Kubernetes 1.34 and newer do not allow them."""
+    yield from (probe for probe in _PROBES if _names_host(mapping(container, probe)))
+    if any(_names_host(mapping(container, "lifecycle", hook)) for hook in _HOOKS):
+        yield "lifecycle"
+
+
+def _names_host(handler: Manifest) -> bool:
+    return any(text(mapping(handler, kind).get("host")) not in _OWN_HOSTS for kind in ("httpGet", "tcpSocket"))
+
+
+def _confinement(name: str, security: Manifest, path: Path) -> Iterator[Disallowed]:
+    """Yield the settings of seccomp, AppArmor and SELinux that the baseline profile does not allow."""
+    for kind in _UNCONFINED:
         if mapping(security, kind).get("type") == "Unconfined":
             yield Disallowed(name, f"{kind} is Unconfined", (*path, kind))
-    yield from _selinux(name, security, path)
-
-
-def _selinux(name: str, security: Manifest, path: Path) -> Iterator[Disallowed]:
     options = mapping(security, "seLinuxOptions")
     if text(options.get("type")) not in _SELINUX or options.get("user") or options.get("role"):
         yield Disallowed(name, "seLinuxOptions has another type, user or role", (*path, "seLinuxOptions"))

@@ -1,13 +1,14 @@
 """Rules about the admin API of the service, which a route can expose."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.configurations import configurations
-from powersync_constructs.rules._lib.instances import instance_of
-from powersync_constructs.rules._lib.manifest import KubeObject, mapping
+from powersync_constructs.rules._lib.instances import InstanceId, instance_of
+from powersync_constructs.rules._lib.manifest import KubeObject, mapping, mappings, text
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.routes import ROUTES, backends_of
+from powersync_constructs.rules._lib.routes import ROUTES, Backend, backends_of
 from powersync_constructs.rules._rule import rule
 
 _PUBLIC = {
@@ -22,12 +23,28 @@ _PRIVATE = {
 """The annotations that give an Ingress a load balancer that is reachable only inside the network."""
 
 
+_CLASS = "kubernetes.io/ingress.class"
+_PRIVATE_NAMES = ("internal", "private")
+"""Parts of the names of ingress classes and Gateways that are usually reachable only inside the network."""
+_CLIENT_PATHS = "`/sync`, `/write-checkpoint.json` and `/write-checkpoint2.json`"
+
+
+class _AdminRoute(NamedTuple):
+    """A route that sends requests of the admin API to the service."""
+
+    object: KubeObject
+    path: str
+    """The path, which can be `/` or `/api`."""
+    has_tokens: bool | None
+    """Whether service.yaml has tokens for the admin API; None if the manifests do not show it."""
+
+
 @rule(
     "PS601",
     "admin-api-is-public",
     "warning",
-    looks_at="Ingresses, HTTPRoutes and HTTPProxies, with the settings of their load balancers",
-    fix="Make the load balancer internal, or route only `/sync` and `/write-checkpoint2.json` to the service.",
+    looks_at="Ingresses, HTTPRoutes and other routes to the service, with the settings of their load balancers",
+    fix=f"Make the load balancer internal, or route only {_CLIENT_PATHS} to the service.",
     scope="app",
 )
 def admin_api_is_not_public(objects: Objects) -> Iterator[Violation]:
@@ -41,18 +58,21 @@ def admin_api_is_not_public(objects: Objects) -> Iterator[Violation]:
         for each in objects.of_kind("LoadBalancerConfiguration")
         if each.spec.get("scheme") == "internet-facing"
     }
-    for each in objects.of_kind(*ROUTES):
-        if _exposes_admin_api(each, objects) and (_is_internet_facing(each) or (each.namespace, each.name) in public):
+    for route in _admin_routes(objects):
+        each = route.object
+        is_public = _is_internet_facing(each) or (each.namespace, each.name) in public
+        if is_public and (each.instance or route.has_tokens is not False):
             reason = "exposes the admin API on an internet-facing load balancer"
-            yield Violation(each, reason, "make the load balancer internal, or set expose_admin_api=False")
+            fix = "set expose_admin_api=False" if each.instance else "route only the paths of clients to the service"
+            yield Violation(each, reason, f"make the load balancer internal, or {fix}")
 
 
 @rule(
     "PS602",
     "admin-api-has-no-tokens",
     "warning",
-    looks_at="Ingresses, HTTPRoutes and HTTPProxies, with the service.yaml of their pods",
-    fix="Set `api.tokens` in service.yaml, or route only `/sync` and `/write-checkpoint2.json` to the service.",
+    looks_at="Ingresses, HTTPRoutes and HTTPProxies of this library, with the service.yaml of their pods",
+    fix=f"Set `api.tokens` in service.yaml, or route only {_CLIENT_PATHS} to the service.",
     scope="app",
 )
 def admin_api_has_tokens(objects: Objects) -> Iterator[Violation]:
@@ -60,11 +80,10 @@ def admin_api_has_tokens(objects: Objects) -> Iterator[Violation]:
 
     Without `api.tokens`, the admin API rejects every request.
     """
-    closed = {each.instance for each in configurations(objects) if not mapping(each.document, "api").get("tokens")}
-    for each in objects.of_kind(*ROUTES):
-        if each.instance and _exposes_admin_api(each, objects) and instance_of(each, objects) in closed:
+    for route in _admin_routes(objects):
+        if route.object.instance and route.has_tokens is False:
             reason = "exposes the admin API, which rejects every request because service.yaml has no api.tokens"
-            yield Violation(each, reason, "set service.api.tokens, or set expose_admin_api=False")
+            yield Violation(route.object, reason, "set service.api.tokens, or set expose_admin_api=False")
 
 
 @rule(
@@ -72,38 +91,67 @@ def admin_api_has_tokens(objects: Objects) -> Iterator[Violation]:
     "admin-api-on-client-host",
     "warning",
     looks_at="Ingresses, HTTPRoutes and other routes to the service, except those of this library",
-    fix="Route only `/sync`, `/write-checkpoint.json` and `/write-checkpoint2.json` to the service.",
+    fix=f"Route only {_CLIENT_PATHS} to the service.",
     scope="app",
 )
 def admin_api_is_not_on_the_client_host(objects: Objects) -> Iterator[Violation]:
     """The host of the clients does not expose the admin API.
 
     The admin API below `/api` is on the same port as the sync API. Anyone who has one of `api.tokens` can read all
-    data, and start the replication again. It is not reported if service.yaml has no `api.tokens`, because the admin API
-    then rejects every request. In this library, `expose_admin_api` exposes it on purpose.
+    data, and start the replication again. A route is not reported if service.yaml has no `api.tokens`, because the
+    admin API then rejects every request, nor if its load balancer is internal, or the name of its class or its Gateway
+    contains `internal` or `private`. In this library, `expose_admin_api` exposes it on purpose.
     """
-    is_open = {each.instance for each in configurations(objects) if mapping(each.document, "api").get("tokens")}
-    for each in objects.of_kind(*ROUTES):
-        if each.instance or instance_of(each, objects) not in is_open or _is_internal(each):
+    for route in _admin_routes(objects):
+        each = route.object
+        if each.instance or not route.has_tokens or _is_internal(each) or _is_internet_facing(each):
             continue
-        prefix = next((backend.prefix for backend in backends_of(each) if _admin_path(backend.prefix)), None)
-        if prefix is not None and not _is_internet_facing(each):
-            reason = f"exposes the admin API with the path {prefix}"
-            yield Violation(each, reason, "route only the paths of clients to the service", ("spec",))
+        reason = f"exposes the admin API with the path {route.path}"
+        yield Violation(each, reason, "route only the paths of clients to the service", ("spec",))
 
 
-def _admin_path(prefix: str) -> bool:
-    return prefix.rstrip("*").rstrip("/") in ("", "/api")
+def _admin_routes(objects: Objects) -> Iterator[_AdminRoute]:
+    """Yield the routes that send requests of the admin API to the service. A redirect does not count."""
+    have_tokens = objects.once(_have_tokens)
+    for each in objects.of_kind(*ROUTES):
+        instance = instance_of(each, objects)
+        paths = (
+            backend.prefix
+            for backend in (backends_of(each) if instance is not None else ())
+            if _is_admin_path(backend.prefix) and (each.instance or _runs_service(each, backend, objects))
+        )
+        path = next(paths, None)
+        if path is not None and instance is not None:
+            yield _AdminRoute(each, path, have_tokens.get(instance))
+
+
+def _have_tokens(objects: Objects) -> Mapping[InstanceId, bool]:
+    """Return whether a service.yaml of each instance has tokens for the admin API."""
+    found: dict[InstanceId, bool] = {}
+    for each in configurations(objects):
+        has_tokens = bool(mapping(each.document, "api").get("tokens"))
+        found[each.instance] = found.get(each.instance, False) or has_tokens
+    return found
+
+
+def _runs_service(route: KubeObject, backend: Backend, objects: Objects) -> bool:
+    """Return whether the pods of a backend run the service. Other applications can share a route."""
+    service = objects.get("Service", backend.namespace or route.namespace, backend.name, near=route)
+    return service is not None and any(objects.services_in(each) for each in objects.pods_of_service(service))
+
+
+def _is_admin_path(prefix: str) -> bool:
+    path = prefix.rstrip("*").rstrip("/")
+    return path in ("", "/api") or f"{path}/".startswith("/api/admin/")
 
 
 def _is_internal(each: KubeObject) -> bool:
-    return any(each.annotations.get(name) == value for name, value in _PRIVATE.items())
+    names = [text(each.spec.get("ingressClassName")), each.annotations.get(_CLASS, "")]
+    names += [text(parent.get("name")) for parent in mappings(each.spec, "parentRefs")]
+    return any(part in name for name in names for part in _PRIVATE_NAMES) or any(
+        each.annotations.get(name) == value for name, value in _PRIVATE.items()
+    )
 
 
 def _is_internet_facing(each: KubeObject) -> bool:
     return any(each.annotations.get(name) == value for name, value in _PUBLIC.items())
-
-
-def _exposes_admin_api(each: KubeObject, objects: Objects) -> bool:
-    """Return whether a route sends the requests of every path to the service. A redirect does not count."""
-    return instance_of(each, objects) is not None and any(backend.prefix == "/" for backend in backends_of(each))

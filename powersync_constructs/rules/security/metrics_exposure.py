@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from powersync_constructs.rules._finding import Violation
-from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, indexed
+from powersync_constructs.rules._lib.manifest import KubeObject
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.pod_ports import number_of, port_in
+from powersync_constructs.rules._lib.pod_ports import ServicePort, number_of, service_ports
 from powersync_constructs.rules._lib.routes import ROUTES, backends_of
 from powersync_constructs.rules._lib.served import served_by
 from powersync_constructs.rules._rule import rule
@@ -28,21 +28,20 @@ def metrics_are_not_public(objects: Objects) -> Iterator[Violation]:
     The metrics need no token. They show how many clients are connected, and how much data they read.
     """
     for service in objects.of_kind("Service"):
-        for index, port in indexed(service.spec, "ports"):
+        for port in service_ports(service):
             if not _serves_metrics(service, port, objects):
                 continue
             if service.spec.get("type") in _OUTSIDE:
                 reason = f"exposes the metrics port outside the cluster, because its type is {service.spec['type']}"
-                yield Violation(service, reason, "remove the port from the Service", ("spec", "ports", index))
+                yield Violation(service, reason, "remove the port from the Service", port.path[:-1])
             for route in _routes_to(service, port, objects):
                 reason = f"exposes the metrics port of {service}"
                 yield Violation(route, reason, "route to the port of the API instead", ("spec",))
 
 
-def _serves_metrics(service: KubeObject, port: Manifest, objects: Objects) -> bool:
-    target = port_in(port, "targetPort", "port")
-    for workload in objects.pods_of_service(service) if target is not None else ():
-        number = number_of(workload, target) if target is not None else None
+def _serves_metrics(service: KubeObject, port: ServicePort, objects: Objects) -> bool:
+    for workload in objects.pods_of_service(service):
+        number = number_of(workload, port.target)
         for container in objects.services_in(workload):
             served = served_by(container, objects)
             if number is not None and served is not None and served.metrics_port == number != served.api_port:
@@ -50,11 +49,10 @@ def _serves_metrics(service: KubeObject, port: Manifest, objects: Objects) -> bo
     return False
 
 
-def _routes_to(service: KubeObject, port: Manifest, objects: Objects) -> Iterator[KubeObject]:
-    names = [port.get("port"), port.get("name")]
+def _routes_to(service: KubeObject, port: ServicePort, objects: Objects) -> Iterator[KubeObject]:
     for route in objects.of_kind(*ROUTES):
         for backend in backends_of(route):
             is_same = (backend.namespace or route.namespace, backend.name) == (service.namespace, service.name)
-            if is_same and backend.port is not None and backend.port in names:
+            if is_same and backend.port is not None and backend.port in port.names:
                 yield route
                 break

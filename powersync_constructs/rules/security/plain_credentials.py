@@ -15,7 +15,9 @@ from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules._service_yaml import FREE_MAPPINGS, SECRET_FIELDS, Variable, texts_in
 
 _URI_FIELDS = frozenset({"uri", "jwks_uri", "deployment_url", "endpoint"})
-_SECRET_NAME = re.compile(r"(^|_)(PASSWORD|PASSWD|SECRET|TOKENS?|DEPLOY_KEY|PRIVATE_KEY|ACCESS_KEY|API_KEY)(_\d+)?$")
+_SECRET_NAME = re.compile(
+    r"(^|_)(PASS(WORD|WD|PHRASE)?|SECRET|TOKENS?|DEPLOY_KEY|PRIVATE_KEY|ACCESS_KEY|API_KEY)(_\d+)?$"
+)
 """The names of variables whose value is a secret."""
 
 

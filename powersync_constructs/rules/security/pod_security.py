@@ -12,6 +12,8 @@ from powersync_constructs.rules.security._pod_security import Disallowed, outsid
 _DEFAULT_ACCOUNT = "default"
 _AUTOMOUNT = "automountServiceAccountToken"
 _BINDINGS = ("RoleBinding", "ClusterRoleBinding")
+_VAULT = "vault.hashicorp.com/agent-inject"
+"""The annotation of pods to which Vault adds a container, which logs in with the token of the ServiceAccount."""
 
 
 @rule(
@@ -32,8 +34,7 @@ def pods_meet_the_restricted_profile(objects: Objects) -> Iterator[Violation]:
     for each in _workloads(objects):
         found = [*outside_restricted(each)]
         if found:
-            fix = "set allowPrivilegeEscalation, capabilities, runAsNonRoot and seccompProfile as this profile requires"
-            yield _violation(each, "restricted", found, fix)
+            yield _violation(each, "restricted", found, "change each of these fields as the profile requires")
 
 
 @rule(
@@ -48,12 +49,12 @@ def pods_meet_the_baseline_profile(objects: Objects) -> Iterator[Violation]:
 
     The profile forbids what gives a container access to its node: the namespaces of the host, `hostPath` volumes, host
     ports, privileged containers and additional capabilities. The service needs none of them. Anyone who takes over
-    the container can take over the node.
+    the container can take over the node. Since Kubernetes 1.34, the profile also forbids a host in probes and hooks.
     """
     for each in _workloads(objects):
         found = [*outside_baseline(each)]
         if found:
-            yield _violation(each, "baseline", found, "remove it")
+            yield _violation(each, "baseline", found, "remove each of these settings")
 
 
 @rule(
@@ -69,9 +70,9 @@ def pods_have_no_unused_token(objects: Objects) -> Iterator[Violation]:
     """A pod has a token of the Kubernetes API only if a container uses it.
 
     The service does not use the API. By default, Kubernetes mounts the token of the ServiceAccount into each container,
-    and anyone who takes over the container can use it. A pod is not reported if it has a container of another image, or
-    if the manifests bind a role to its ServiceAccount. The finding is a note if the manifests do not contain the
-    ServiceAccount.
+    and anyone who takes over the container can use it. A pod is not reported if it has a container of another image, if
+    Vault adds a container, or if the manifests bind a role to its ServiceAccount. If the manifests do not contain the
+    ServiceAccount, the finding is a note for the account `default`, and another account is not reported.
     """
     for each in _workloads(objects):
         if _runs_other_programs(each, objects) or _has_role(each, objects):
@@ -114,8 +115,10 @@ def _mounts_token(each: KubeObject, account: KubeObject | None) -> bool:
 
 
 def _runs_other_programs(each: KubeObject, objects: Objects) -> bool:
+    """Return whether the pods have a container that may use the token."""
     images = {container.image for container in objects.services_in(each)}
-    return any(text(container.get("image")) not in images for container in each.containers)
+    is_injected = each.pod_annotations.get(_VAULT) == "true"
+    return is_injected or any(text(container.get("image")) not in images for container in each.containers)
 
 
 def _has_role(each: KubeObject, objects: Objects) -> bool:

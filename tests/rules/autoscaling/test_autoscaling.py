@@ -6,7 +6,7 @@ import pytest
 
 from powersync_constructs.rules import Manifest
 from powersync_constructs.rules.autoscaling.one_autoscaler import workload_has_one_autoscaler
-from tests.rules.manifests import finding, manifest, objects, of_instance
+from tests.rules.manifests import app, finding, manifest, objects, of_instance
 
 
 def autoscaler(what: str, name: str, target: str = "app-api", namespace: str = "sync", **reference: Any) -> Manifest:
@@ -98,3 +98,12 @@ def test_autoscalers_of_no_instance_are_reported() -> None:
     deployment = of_instance(manifest("Deployment", "app-api", group="apps"))
 
     assert len(workload_has_one_autoscaler.findings(objects(deployment, *OTHERS))) == 1
+
+
+def test_charts_for_two_clusters_are_not_reported() -> None:
+    """Two charts may be for two clusters, so the autoscaler of each chart scales the workload of that chart."""
+    deployment = of_instance(manifest("Deployment", "app-api", group="apps"))
+    eu, us, autoscalers = [ONE, deployment], [ONE, deployment], [autoscaler("ScaledObject", "other")]
+
+    assert workload_has_one_autoscaler.findings(app({"eu": eu, "us": us})) == []
+    assert len(workload_has_one_autoscaler.findings(app({"eu": eu, "autoscalers": autoscalers}))) == 1

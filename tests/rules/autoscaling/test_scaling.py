@@ -194,10 +194,12 @@ def test_maximum_is_higher_than_the_minimum(autoscaler: Manifest, findings: int)
     [
         (scaled_object(minReplicaCount=0), ["error"]),
         (manifest("ScaledObject", "api", group="keda.sh", spec={"scaleTargetRef": {"name": "api"}}), ["error"]),
+        (scaled_object(idleReplicaCount=0), ["error"]),
+        (scaled_object(minReplicaCount=0, triggers=[{"type": "cpu"}]), ["note"]),
         (hpa(minReplicas=1), ["note"]),
         (hpa(minReplicas=2), []),
     ],
-    ids=["zero", "default-of-keda", "one", "two"],
+    ids=["zero", "default-of-keda", "zero-while-idle", "keda-without-zero", "one", "two"],
 )
 def test_autoscaler_keeps_two_pods(autoscaler: Manifest, severities: list[str]) -> None:
     """No pods at all is an error, and one pod is a note."""

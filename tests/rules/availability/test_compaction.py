@@ -129,6 +129,7 @@ def test_incomplete_bucket_names_are_reported(args: list[str], shown: str) -> No
     [
         pytest.param([], id="all-buckets"),
         pytest.param(["--buckets", "global[]"], id="no-parameters"),
+        pytest.param(["--buckets", "$(BUCKETS)"], id="variable"),
         pytest.param(["--buckets", 'lists["a"],global[]'], id="two"),
         pytest.param(["--buckets", 'lists["a,b"]'], id="comma-in-a-parameter"),
     ],

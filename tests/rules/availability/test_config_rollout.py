@@ -44,7 +44,7 @@ def test_fixed_name_is_reported(name: str) -> None:
     found = new_configuration_rolls_out.findings(objects(config_map(name), reader(name)))
 
     reason = f"reads ConfigMap/{name}, but a change of this object restarts no pod"
-    fix = "add a checksum of the content as an annotation to the pod template, or a hash to the object's name"
+    fix = "add an annotation with a checksum of the content to the pod template, or a hash to the name of the object"
     expected = finding("config-rolls-out", "warning", "Deployment/app-api", reason, fix)
     assert [str(each) for each in found] == [str(expected)]
 

@@ -116,6 +116,16 @@ def test_selector_that_differs_in_one_label_is_reported() -> None:
     assert found.reason.endswith("do not match tier=web")
 
 
+def test_selector_with_another_name_is_not_reported() -> None:
+    """A budget for another application of the same release may be for pods that an operator creates."""
+    other = budget("cache", "cache")
+    other["spec"]["selector"]["matchLabels"]["release"] = "prod"
+    pods = workload()
+    pods["spec"]["template"]["metadata"]["labels"]["release"] = "prod"
+
+    assert budget_selects_pods.findings(objects(other, pods)) == []
+
+
 @pytest.mark.parametrize(
     "manifests",
     [

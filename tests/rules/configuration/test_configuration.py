@@ -208,6 +208,12 @@ def test_clients_are_accepted(client_auth: str) -> None:
     assert reasons(clients_are_accepted, config_map(STORAGE + client_auth), workload()) == []
 
 
+@pytest.mark.parametrize("role", [("start", "-r", "sync"), ("compact",), ("migrate", "up")])
+def test_file_without_clients_needs_no_keys(role: tuple[str, ...]) -> None:
+    """Clients connect only to API pods and unified pods, which may load another file."""
+    assert reasons(clients_are_accepted, config_map(STORAGE), workload(*role)) == []
+
+
 def test_telemetry_is_reported_by_its_own_rule() -> None:
     """Incomplete telemetry is not reported by the rule for refused values too."""
     manifests = [config_map(f"{COMPLETE}telemetry: {{prometheus_port: 9464}}\n"), workload()]

@@ -4,7 +4,7 @@ import pytest
 
 from powersync_constructs.rules.configuration.connections import (
     databases_are_allowed,
-    databases_are_no_poolers,
+    databases_are_not_poolers,
     uri_is_read_completely,
 )
 from tests.rules.manifests import manifest
@@ -63,7 +63,7 @@ def test_uri_of_a_secret_is_read_but_not_shown() -> None:
 def test_pooler_is_an_error() -> None:
     """The finding has the fix of the provider."""
     assert lines(
-        databases_are_no_poolers, config_map(storage(f"type: postgresql, {POOLER}, {ADDRESS}")), workload()
+        databases_are_not_poolers, config_map(storage(f"type: postgresql, {POOLER}, {ADDRESS}")), workload()
     ) == [
         (
             "error: ConfigMap/config: service.yaml line 1: storage.hostname "
@@ -80,7 +80,7 @@ def test_session_mode_is_enough_for_the_bucket_storage(port: object) -> None:
     host = "hostname: aws-0-eu-central-1.pooler.supabase.com"
     text = storage(f"type: postgresql, {host}, port: {port}, {ADDRESS}")
 
-    assert reasons(databases_are_no_poolers, config_map(text), workload()) == []
+    assert reasons(databases_are_not_poolers, config_map(text), workload()) == []
 
 
 def test_own_address_is_rejected() -> None:
@@ -119,7 +119,7 @@ def test_host_of_a_secret_is_not_shown() -> None:
     )
     local = storage(f"type: postgresql, hostname: db.databases.svc, {ADDRESS}, reject_ip_ranges: [local]")
 
-    assert reasons(databases_are_no_poolers, secret(text), workload(kind="secret")) == [
+    assert reasons(databases_are_not_poolers, secret(text), workload(kind="secret")) == [
         "service.yaml line 1: storage.hostname is the address of a connection pooler"
     ]
     assert reasons(databases_are_allowed, secret(local), workload(kind="secret")) == [

@@ -6,7 +6,11 @@ from powersync_constructs.rules.configuration.effects import settings_have_effec
 from tests.rules.manifests import finding, objects
 from tests.rules.migrations.test_migration import config, in_secret
 
-AUDIENCE = "client_auth.audience has no effect, because tokens of Supabase must have the audience 'authenticated'"
+LINE = "service.yaml line 1:"
+SOURCE = f"{LINE} replication.connections[0]"
+AUDIENCE = (
+    f"{LINE} client_auth.audience has no effect, because tokens of Supabase must have the audience 'authenticated'"
+)
 FETCHES_NO_KEYS = "has no effect, because the service fetches no keys"
 SUPABASE = 'supabase: true, supabase_jwt_secret: !env "PS_SECRET"'
 KEYS = "jwks: {keys: [{kty: oct}]}"
@@ -50,23 +54,23 @@ def test_service_yaml_in_a_secret_is_read() -> None:
         pytest.param("client_auth: {supabase: true, audience: [powersync]}", AUDIENCE, id="audience"),
         pytest.param(
             f"client_auth: {{{KEYS}, audience: [a], block_local_jwks: true}}",
-            f"client_auth.block_local_jwks {FETCHES_NO_KEYS}",
+            f"{LINE} client_auth.block_local_jwks {FETCHES_NO_KEYS}",
             id="block-without-a-url",
         ),
         pytest.param(
             f"client_auth: {{{KEYS}, audience: [a], jwks_reject_ip_ranges: [local]}}",
-            f"client_auth.jwks_reject_ip_ranges {FETCHES_NO_KEYS}",
+            f"{LINE} client_auth.jwks_reject_ip_ranges {FETCHES_NO_KEYS}",
             id="ranges-without-a-url",
         ),
         pytest.param(
             source("type: postgresql, debug_api: true"),
-            "source.debug_api has no effect, because the admin API rejects every request without api.tokens",
+            f"{SOURCE}.debug_api has no effect, because the admin API rejects every request without api.tokens",
             id="debug-api-without-tokens",
         ),
         *(
             pytest.param(
                 source(f"type: {kind}, hostname: db.example.com, reject_ip_ranges: [local]"),
-                "source.reject_ip_ranges has no effect on a host name, because the service checks "
+                f"{SOURCE}.reject_ip_ranges has no effect on a host name, because the service checks "
                 f"only IP addresses for {kind}",
                 id=f"ranges-of-{kind}",
             )

@@ -40,7 +40,7 @@ def test_missing_variable_names_the_container_and_the_field() -> None:
     assert lines(variables_of_service_yaml_are_set, *manifests) == [
         (
             "error: Deployment/powersync-up: container 'powersync' has no variable PS_PASSWORD, which "
-            "service.yaml reads for storage.password; set PS_PASSWORD in this container, as in the others"
+            "service.yaml reads for storage.password; set PS_PASSWORD in every container that loads the file"
         )
     ]
 

@@ -38,6 +38,10 @@ def test_renamed_config_map_is_reported() -> None:
             [mounting("sync-config"), manifest("ConfigMap", "a", namespace="b", data=STREAMS)], id="elsewhere"
         ),
         pytest.param([mounting("sync-config"), SYNC_CONFIG, mounting("streams")], id="used-by-another-workload"),
+        pytest.param(
+            [mounting("sync-config"), manifest("ConfigMap", "mongod", data={"mongod.conf": "storage: {}\n"})],
+            id="of-a-database",
+        ),
         pytest.param([mounting("sync-config"), manifest("Secret", "streams", stringData=STREAMS)], id="another-kind"),
     ],
 )

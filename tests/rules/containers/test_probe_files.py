@@ -102,6 +102,8 @@ def test_writable_folder_is_not_reported(made: list[Manifest]) -> None:
         (runs("[", "-e", ".probes/poll", "]"), "cannot fail"),
         (runs("sh", "-c", "ls /app/.probes/poll > /dev/null"), "cannot fail"),
         (runs("sh", "-c", "cat /app/.probes/poll && test -s /app/.probes/ready || exit 1"), "cannot fail"),
+        (runs("sh", "-c", "test -f /app/.probes/poll\n"), "cannot fail"),
+        (runs("find", "/app/.probes/poll", "-mmin", "-1"), "cannot fail"),
         (runs("true"), "does not check the service"),
         ({"tcpSocket": {"port": 8080}}, "only connects"),
     ],

@@ -16,6 +16,7 @@ from tests.rules.pods import http, pods, runs
 
 LOCK_WAIT = "it waits up to 180 s for the migration lock"
 CONNECT = "a connection to MongoDB takes up to 30 s"
+POSTGRES_STORAGE = "storage: {type: postgresql}\n"
 ONLY_A_JOB_MIGRATES = "migrations: {disable_auto_migration: true}\n"
 
 
@@ -70,6 +71,7 @@ def test_short_start_is_reported(made: list[Manifest], kind: str, seconds: int, 
     [
         pytest.param(pods("replication", startupProbe=http(failureThreshold=18)), id="lock-wait"),
         pytest.param(pods("replication", ONLY_A_JOB_MIGRATES, startupProbe=http()), id="no-migration"),
+        pytest.param(pods(service_yaml=POSTGRES_STORAGE, startupProbe=http(failureThreshold=1)), id="postgres"),
         pytest.param(pods("replication", None, startupProbe=http()), id="service-yaml-elsewhere"),
         pytest.param(pods(livenessProbe=http()), id="defaults-of-api-pods"),
         pytest.param(pods(startupProbe=http(failureThreshold=60), livenessProbe=http(periodSeconds=1)), id="both"),

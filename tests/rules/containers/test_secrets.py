@@ -194,13 +194,25 @@ def test_missing_key_of_the_csi_driver_is_reported() -> None:
 def test_missing_secret_is_a_warning(workload: Manifest, reference: str) -> None:
     """Something outside the chart may create the Secret, so it is a warning at the first workload that needs it."""
     reason = (
-        "refers to Secret/jwt, which nothing in the chart creates, although other Secrets come from ExternalSecrets"
+        "refers to Secret/jwt, which nothing in the manifests creates, "
+        "although an object of the kind ExternalSecret fills other Secrets"
     )
-    fix = f"map it: ExternalSecrets(mapping={{{reference}: ...}}), or create it outside the chart"
+    fix = f"map it: ExternalSecrets(mapping={{{reference}: ...}}), or create it before you apply the manifests"
 
     where = "Deployment/app-api"
     assert references_are_filled.findings(objects(ONE, workload)) == [
         finding("references-are-filled", "warning", where, reason, fix)
+    ]
+
+
+def test_fix_for_manifests_of_another_origin_names_objects() -> None:
+    """The fix for pods that this library did not render names the kind of the source, not the props."""
+    pods = manifest("Deployment", "api", spec={"template": template(STORAGE, ("storage", "url"), ("jwt", "k"))})
+    pods["spec"]["template"]["spec"]["containers"][0] |= {"image": "powersync-service", "args": ["start"]}
+
+    assert [each.fix for each in references_are_filled.findings(objects(ONE, pods))] == [
+        "add the key 'url' to ExternalSecret/storage",
+        "create it with an object of the kind ExternalSecret, or create it before you apply the manifests",
     ]
 
 

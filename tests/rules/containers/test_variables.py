@@ -24,6 +24,15 @@ def test_undefined_variable_is_reported() -> None:
     assert found == [finding("variables-are-defined", "warning", where, reason, "define HOST before 'URL'")]
 
 
+def test_variables_of_services_can_be_disabled() -> None:
+    """Without service links, a container has no variables for Services."""
+    made = workload(env=env(A="$(REDIS_SERVICE_HOST)", B="$(KUBERNETES_SERVICE_HOST)"), enableServiceLinks=False)
+
+    assert [each.fix for each in variables_are_defined.findings(objects(made))] == [
+        "define REDIS_SERVICE_HOST before 'A'"
+    ]
+
+
 def test_init_container_has_its_own_variables() -> None:
     """A variable of one container is not defined in another container."""
     init = [{"name": "proxy", "env": env(ADDRESS="$(HOST)")}]
@@ -43,6 +52,7 @@ def test_init_container_has_its_own_variables() -> None:
         pytest.param(workload(env=env(URL="$$(HOST)")), id="escaped"),
         pytest.param(workload(env=env(SCRIPT="echo $(date) $(hostname -f)")), id="shell-command"),
         pytest.param(workload(env=env(API="https://$(KUBERNETES_SERVICE_HOST)")), id="always-defined"),
+        pytest.param(workload(env=env(URI="redis://$(REDIS_SERVICE_HOST):$(REDIS_SERVICE_PORT)")), id="of-a-service"),
         pytest.param(
             workload(containers=[{"name": "a", "env": env(A="$(B)"), "envFrom": [{"secretRef": {"name": "b"}}]}]),
             id="all-keys-of-a-secret",

@@ -10,8 +10,8 @@ from powersync_constructs.rules.instances.replication import (
 from tests.rules.manifests import app, finding, objects
 from tests.rules.sample_instances import SOURCE, from_secret, instance
 
-OWN_PREFIX = "set a different source.slot_name_prefix for each instance"
-OWN_ID = "set a different source.server_id for each instance"
+OWN_PREFIX = "set a different slot_name_prefix of the source database for each instance"
+OWN_ID = "set a different server_id of the source database for each instance"
 MYSQL = "{type: mysql, hostname: mysql.example.com, database: app}"
 
 

@@ -20,6 +20,9 @@ PERCENTAGE = "--max-old-space-size-percentage=80"
 MEBIBYTES = "--max-old-space-size=1024"
 
 
+LIMIT_RANGE = manifest("LimitRange", "defaults", spec={"limits": [{"type": "Container", "default": {"memory": "2Gi"}}]})
+
+
 def options(value: str) -> dict[str, Any]:
     """Return the fields of a container with options of Node.js."""
     return {"env": [{"name": "NODE_OPTIONS", "value": value}]}
@@ -70,6 +73,7 @@ def test_fix_depends_on_the_image() -> None:
         pytest.param(pods(**options(f"--enable-source-maps {MEBIBYTES}")), id="size"),
         pytest.param(pods(**options("--max_old_space_size 1024")), id="underscores"),
         pytest.param(pods(command=["node", MEBIBYTES, "service/lib/entry.js", "start"]), id="command"),
+        pytest.param(pods(command=["node"], args=[MEBIBYTES, "service/lib/entry.js", "start"]), id="args"),
         pytest.param(from_config_map(manifest("ConfigMap", "env", data={"NODE_OPTIONS": PERCENTAGE})), id="config-map"),
         pytest.param(from_config_map(), id="variables-elsewhere"),
         pytest.param(pods(**options("$(MORE_OPTIONS)")), id="reference"),
@@ -99,6 +103,7 @@ def test_missing_limit_is_reported(fields: dict[str, Any], reason: str) -> None:
         pytest.param(pods(**limit("2Gi")), id="limit"),
         pytest.param(pods(**limit(2147483648)), id="number"),
         pytest.param(pods(pod=limit("2Gi")), id="limit-of-the-pod"),
+        pytest.param([*pods(), LIMIT_RANGE], id="default-of-a-limit-range"),
     ],
 )
 def test_present_limit_is_not_reported(made: list[Manifest]) -> None:

@@ -24,7 +24,7 @@ def test_database_of_the_same_release_is_reported() -> None:
     """Helm applies the Cluster after the hook, but the hook waits for the Secret of the Cluster."""
     found = hooks_wait_for_no_release.findings(objects(CLUSTER, annotated(job(), HOOK)))
 
-    reason = "is a Helm hook and needs Secret/buckets-app from Cluster/buckets, which Helm applies after the hook"
+    reason = "is a hook of Helm and needs Secret/buckets-app from Cluster/buckets, which Helm applies after the Job"
     fix = "put Cluster/buckets into a separate release"
     assert found == [finding("hooks-wait-for-no-release", "error", "Job/app-migrate", reason, fix)]
 
@@ -72,17 +72,13 @@ ARGO_HOOK, WAVE = "argocd.argoproj.io/hook", "argocd.argoproj.io/sync-wave"
 @pytest.mark.parametrize(
     ("annotations", "reason"),
     [
-        pytest.param(HOOK, "is a Helm hook and needs {}, which Helm applies after the hook", id="helm"),
+        pytest.param(HOOK, "is a hook of Helm and needs {}, which Helm applies after the Job", id="helm"),
         pytest.param(
             {ARGO_HOOK: "PreSync"},
-            "is an Argo CD hook and needs {}, which Argo CD applies after the hook",
+            "is a hook of Argo CD and needs {}, which Argo CD applies after the Job",
             id="argo-cd-hook",
         ),
-        pytest.param(
-            {WAVE: "-1"},
-            "is in an earlier sync wave and needs {}, which Argo CD applies after the Job",
-            id="sync-wave",
-        ),
+        pytest.param({WAVE: "-1"}, "needs {}, which Argo CD applies after the Job", id="sync-wave"),
     ],
 )
 @pytest.mark.parametrize("needed", NEEDED, ids=lambda each: each["kind"])

@@ -111,6 +111,27 @@ def test_job_in_another_chart_migrates() -> None:
     assert migration_has_its_job.findings(app(charts)) == []
 
 
+def test_finished_job_may_be_gone_from_a_cluster() -> None:
+    """For an object from a cluster, the finding is a note, because something may have removed the finished Job."""
+    live = config(ONLY_THE_JOB)
+    live["metadata"]["resourceVersion"] = "7"
+
+    assert [each.severity for each in migration_has_its_job.findings(objects(live))] == ["note"]
+
+
+def test_fix_for_manifests_of_another_origin_names_a_job() -> None:
+    """The fix for a service.yaml that this library did not render names no class of the library."""
+    pods = manifest("Deployment", "api", spec={"template": {"spec": {"containers": [container("api")]}}})
+    pods["spec"]["template"]["spec"] |= {"volumes": [{"name": "config", "configMap": {"name": "a"}}]}
+    mount = {"name": "config", "mountPath": "/app/powersync.yaml", "subPath": "service.yaml"}
+    pods["spec"]["template"]["spec"]["containers"][0]["volumeMounts"] = [mount]
+    file = manifest("ConfigMap", "a", data={"service.yaml": ONLY_THE_JOB})
+
+    [found] = migration_has_its_job.findings(objects(pods, file))
+
+    assert found.fix == "add a Job that runs `migrate up`, or remove disable_auto_migration"
+
+
 def missing_migration(kind: str) -> Finding:
     """Return the finding about the object with service.yaml."""
     reason = "disables auto-migration, but no Job migrates the bucket storage"

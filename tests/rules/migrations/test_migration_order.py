@@ -125,6 +125,14 @@ def test_image_of_the_job_is_compared(of_job: str, of_pods: str, severities: lis
     assert [each.severity for each in found] == severities
 
 
+def test_job_of_an_earlier_version_may_be_left() -> None:
+    """A cluster keeps the finished Jobs of earlier versions, so one Job with the image of the pods is enough."""
+    old, new = (job(f"app-migrate-{number}", image=f"{IMAGE}:1.{number}.0") for number in (27, 28))
+    pods = workload(more={"image": f"{IMAGE}:1.28.0"})
+
+    assert job_has_the_image_of_the_pods.findings(objects(old, new, pods)) == []
+
+
 AFTER = [
     pytest.param({HOOK: "post-install,post-upgrade"}, {}, id="helm-hook"),
     pytest.param({ARGO_HOOK: "PostSync"}, {}, id="argo-cd-hook"),

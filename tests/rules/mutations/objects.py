@@ -8,7 +8,7 @@ MUTATIONS = [
     mutation("PS001", "unused-suppression", annotate("Deployment/powersync-api", "PS301", "measured")),
     mutation("PS002", "suppression-without-reason", annotate("Deployment/powersync-api", "PS301", "")),
     mutation("PS003", "suppression-of-unknown-rule", annotate("Deployment/powersync-api", "PS999", "why not")),
-    mutation("PS010", "two-objects-with-one-name", add(TWIN), add(TWIN)),
+    mutation("PS010", "two-objects-with-one-name", add(TWIN), add({**TWIN, "data": {"other": ""}})),
     mutation(
         "PS011",
         "one-object-in-two-charts",

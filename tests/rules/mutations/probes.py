@@ -17,6 +17,11 @@ _WRITABLE = (
     put(API, f"{CONTAINER}.volumeMounts.1", {"name": "probe-files", "mountPath": "/app/.probes"}),
 )
 
+_MONGODB_STORAGE = service_yaml(
+    'storage:\n  type: "postgresql"\n  hostname: "storage.example.com"\n',
+    'storage:\n  type: "mongodb"\n  uri: "mongodb://storage.example.com:5432/powersync"\n',
+)
+
 MUTATIONS = [
     mutation("PS211", "port-of-nothing", put(API, f"{CONTAINER}.livenessProbe.httpGet.port", 3000)),
     mutation("PS211", "port-of-the-service", put(REPLICATION, f"{CONTAINER}.startupProbe.httpGet.port", 80)),
@@ -98,7 +103,7 @@ MUTATIONS = [
         "grace-of-the-pod",
         remove(API, f"{CONTAINER}.livenessProbe.terminationGracePeriodSeconds"),
     ),
-    mutation("PS222", "short-start", put(API, f"{CONTAINER}.startupProbe.failureThreshold", 3)),
+    mutation("PS222", "short-start", _MONGODB_STORAGE, put(API, f"{CONTAINER}.startupProbe.failureThreshold", 3)),
     mutation(
         "PS222",
         "lock-wait-of-a-migration",
@@ -109,6 +114,7 @@ MUTATIONS = [
     mutation(
         "PS222",
         "liveness-without-startup",
+        _MONGODB_STORAGE,
         remove(API, f"{CONTAINER}.startupProbe"),
         put(API, f"{CONTAINER}.livenessProbe.periodSeconds", 5),
     ),

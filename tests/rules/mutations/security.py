@@ -68,6 +68,7 @@ MUTATIONS = [
     mutation(
         "PS601",
         "admin-api-on-the-internet",
+        TOKENS,
         path_of_ingress("/"),
         put(
             "Ingress/powersync",

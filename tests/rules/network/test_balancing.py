@@ -12,7 +12,7 @@ from powersync_constructs.rules.network.balancing import (
 )
 from tests.rules.manifests import manifest, objects
 from tests.rules.pods import pods, service
-from tests.rules.routes import ROUTE, gateway, http_route, ingress, policy, proxy, served
+from tests.rules.routes import ROUTE, gateway, http_route, ingress, ingress_route, policy, proxy, served
 
 NGINX = "nginx.ingress.kubernetes.io"
 CONTOUR = "projectcontour.io/max-requests"
@@ -114,15 +114,17 @@ def test_other_limits_of_streams_are_not_reported(manifests: Any) -> None:
         ),
         ([ingress({"haproxy.org/load-balance": "source"})], "Ingress/sync"),
         ([proxy(loadBalancerPolicy={"strategy": "Cookie"})], "HTTPProxy/sync"),
+        ([http_route(sessionPersistence={"type": "Cookie"})], "HTTPRoute/sync"),
+        ([ingress_route(services=[{"name": "sync", "port": 80, "sticky": {"cookie": {}}}])], "IngressRoute/sync"),
         (
             [http_route(), policy("BackendTrafficPolicy", ROUTE, loadBalancer={"type": "ConsistentHash"})],
             "BackendTrafficPolicy/sync",
         ),
     ],
-    ids=["nginx", "alb", "haproxy", "contour", "envoy-gateway"],
+    ids=["nginx", "alb", "haproxy", "contour", "gateway", "traefik", "envoy-gateway"],
 )
 def test_affinity_is_reported(manifests: list[Manifest], where: str) -> None:
-    """A setting that sends a client always to the same pod is reported."""
+    """A setting that always sends a client to the same pod is reported."""
     [found] = clients_may_use_any_pod.findings(served(*manifests))
 
     assert found.where == where

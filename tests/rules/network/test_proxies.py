@@ -53,6 +53,14 @@ def test_buffering_is_a_note_if_the_service_forbids_it(manifests: list[Manifest]
         pytest.param([ingress({f"{F5}/location-snippets": "proxy_ignore_headers X-Accel-Buffering;"})], id="header"),
         pytest.param([http_route(), policy("BackendTrafficPolicy", ROUTE, requestBuffer={"limit": "1Mi"})], id="envoy"),
         pytest.param([traefik("sync-extra@kubernetescrd"), middleware(buffering={})], id="middleware"),
+        pytest.param(
+            [
+                traefik("sync-all@kubernetescrd"),
+                manifest("Middleware", "all", spec={"chain": {"middlewares": [{"name": "extra"}, {"name": "all"}]}}),
+                middleware(buffering={}),
+            ],
+            id="middleware-in-a-chain",
+        ),
     ],
 )
 def test_buffering_that_the_service_cannot_forbid_is_a_warning(manifests: list[Manifest]) -> None:
@@ -107,6 +115,7 @@ def test_missing_websocket_is_reported(route: Manifest, fix: str) -> None:
     [
         pytest.param(ingress({f"{F5}/websocket-services": "other, sync"}), id="f5"),
         pytest.param(proxy(enableWebsockets=True), id="proxy"),
+        pytest.param(proxy(conditions=[{"prefix": "/write-checkpoint2.json"}]), id="path-without-streams"),
         pytest.param(ingress(ingressClassName="traefik"), id="built-in"),
         pytest.param(ingress(ingressClassName="nginx"), id="unknown"),
     ],
@@ -151,6 +160,12 @@ def test_app_protocol_of_the_service(protocol: str, findings: int) -> None:
     port = {"port": 80, "targetPort": 8080, "appProtocol": protocol}
 
     assert len(pods_get_plain_http.findings(objects(service(port), *pods()))) == findings
+
+
+@pytest.mark.parametrize(("services", "findings"), [("other,sync", 1), ("other, sync-2", 0)])
+def test_annotation_that_lists_services(services: str, findings: int) -> None:
+    """An annotation that lists Services counts only for those Services, because applications can share an Ingress."""
+    assert len(pods_get_plain_http.findings(served(ingress({f"{F5}/ssl-services": services})))) == findings
 
 
 @pytest.mark.parametrize("value", ["HTTP", "http", ""])

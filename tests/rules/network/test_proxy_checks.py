@@ -67,10 +67,18 @@ def test_health_check_of_a_service_with_an_alb() -> None:
     assert health_checks_use_a_probe.findings(manifests) == []
 
 
+def test_annotation_of_a_service_overrides_the_one_of_the_ingress() -> None:
+    """An Ingress that several applications share may have the path of another application."""
+    manifests = served(ingress({ALB: "/health"}, ingressClassName="alb"), service_annotations={ALB: "/probes/liveness"})
+
+    assert health_checks_use_a_probe.findings(manifests) == []
+
+
 @pytest.mark.parametrize(
     ("annotations", "where"),
     [
         ({"nginx.ingress.kubernetes.io/auth-type": "basic"}, "Ingress/sync"),
+        ({"nginx.ingress.kubernetes.io/auth-signin": "https://login.example.com/oauth2/start"}, "Ingress/sync"),
         ({"alb.ingress.kubernetes.io/auth-type": "oidc"}, "Ingress/sync"),
         ({"traefik.ingress.kubernetes.io/router.middlewares": "sync-login@kubernetescrd"}, "Middleware/login"),
     ],

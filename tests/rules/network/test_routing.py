@@ -123,6 +123,11 @@ def test_missing_client_path_is_reported(kind: Any, paths: tuple[str, ...], miss
         pytest.param(ingress({"nginx.ingress.kubernetes.io/rewrite-target": "/$1"}, ["/powersync"]), id="rewrite"),
         pytest.param(http_route(["/powersync"], filters=[{"type": "URLRewrite"}]), id="rewrite-of-a-route"),
         pytest.param(proxy(), id="proxy-without-conditions"),
+        pytest.param(
+            ingress({"traefik.ingress.kubernetes.io/router.middlewares": "sync-strip@kubernetescrd"}, ["/powersync"]),
+            id="middleware-elsewhere",
+        ),
+        pytest.param(ingress({"appgw.ingress.kubernetes.io/backend-path-prefix": "/"}, ["/powersync"]), id="prefix"),
     ],
 )
 def test_routed_client_paths_are_not_reported(route: Manifest) -> None:
@@ -139,3 +144,11 @@ def test_routes_of_a_host_count_together() -> None:
     assert all_client_paths_are_routed.findings(served(first, second)) == []
     assert len(all_client_paths_are_routed.findings(served(first, other))) == 2
     assert len(all_client_paths_are_routed.findings(app({"a": [first, *backend], "b": [second, *backend]}))) == 2
+
+
+def test_host_of_the_admin_api_is_not_reported() -> None:
+    """A host without any path of clients is not reported if another host has all of them."""
+    admin = ingress(paths=["/api"], host="admin.example.com")
+
+    assert all_client_paths_are_routed.findings(served(ingress(), admin)) == []
+    assert len(all_client_paths_are_routed.findings(served(admin))) == 1

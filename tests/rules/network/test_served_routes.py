@@ -37,6 +37,10 @@ def gateway_class(name: str, controller: str) -> Manifest:
             [http_route(), gateway("own"), gateway_class("own", "gateway.envoyproxy.io/gatewayclass-controller")],
             "envoy-gateway",
         ),
+        (
+            [http_route(), gateway("own"), gateway_class("own", "projectcontour.io/gateway-controller")],
+            "contour-gateway",
+        ),
         ([http_route(), policy("BackendConfigPolicy", SERVICE, "gateway.kgateway.dev")], "kgateway"),
     ],
     ids=str,

@@ -149,7 +149,7 @@ ALB = "alb.ingress.kubernetes.io/load-balancer-attributes"
     ("manifests", "reason"),
     [
         ([ingress({NGINX: "29"})], f"ends a stream that is silent for 29s ({NGINX})"),
-        ([ingress({"nginx.org/proxy-send-timeout": "15s"})], "ends a stream that is silent for 15s"),
+        ([ingress({"nginx.org/proxy-read-timeout": "15s"})], "ends a stream that is silent for 15s"),
         ([ingress({"haproxy.org/timeout-server": "5000"})], "ends a stream that is silent for 5s"),
         (
             [ingress({ALB: "routing.http2.enabled=true,idle_timeout.timeout_seconds=10"})],
@@ -183,6 +183,7 @@ def test_short_idle_timeout_is_reported(manifests: list[Manifest], reason: str) 
 @pytest.mark.parametrize(
     "manifests",
     [
+        pytest.param([ingress({"nginx.ingress.kubernetes.io/proxy-send-timeout": "5"})], id="only-while-sending"),
         pytest.param([ingress({NGINX: "30"})], id="long-enough"),
         pytest.param([ingress({NGINX: "forever"})], id="not-a-duration"),
         pytest.param([ingress()], id="default"),
@@ -208,3 +209,18 @@ def test_policy_of_another_namespace_is_not_reported() -> None:
     )
 
     assert idle_streams_stay_open.findings(served(http_route(), other)) == []
+
+
+def test_timeout_of_short_responses_is_not_reported() -> None:
+    """A response timeout matters only for the paths of streams."""
+    backends = {"services": [{"name": "sync", "port": 80}]}
+    routes = [
+        {"conditions": [{"prefix": "/sync"}], "timeoutPolicy": {"response": "infinity"}, **backends},
+        {"conditions": [{"prefix": "/write-checkpoint2.json"}], **backends},
+        {"conditions": [{"prefix": "/write-checkpoint.json"}], "timeoutPolicy": {"response": "30s"}, **backends},
+    ]
+    made = manifest("HTTPProxy", "sync", spec={"virtualhost": {"fqdn": "sync.example.com"}, "routes": routes})
+
+    assert streams_have_no_response_timeout.findings(served(made)) == []
+    short = http_route(["/write-checkpoint.json", "/write-checkpoint2.json"], timeouts={"request": "30s"})
+    assert streams_have_no_response_timeout.findings(served(short)) == []

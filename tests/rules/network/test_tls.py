@@ -4,11 +4,21 @@ import pytest
 
 from powersync_constructs.rules import Manifest
 from powersync_constructs.rules.network.tls import clients_connect_with_tls
-from tests.rules.manifests import of_instance
-from tests.rules.routes import gateway, http_route, ingress, proxy, served
+from tests.rules.manifests import manifest, of_instance
+from tests.rules.routes import gateway, http_route, ingress, ingress_route, proxy, served
 
 ENTRY = "traefik.ingress.kubernetes.io/router.entrypoints"
 ALB = "alb.ingress.kubernetes.io"
+MIDDLEWARES = "traefik.ingress.kubernetes.io/router.middlewares"
+REDIRECT = manifest("Middleware", "redirect", group="traefik.io", spec={"redirectScheme": {"scheme": "https"}})
+REDIRECTED = ingress_route("web", middlewares=[{"name": "redirect"}])
+
+
+def at_listeners(*sections: str) -> Manifest:
+    """Return an HTTPRoute for these listeners of its Gateway."""
+    route = http_route()
+    parents = [{"name": "public", "sectionName": section} for section in sections]
+    return {**route, "spec": {**route["spec"], "parentRefs": parents}}
 
 
 @pytest.mark.parametrize(
@@ -19,6 +29,8 @@ ALB = "alb.ingress.kubernetes.io"
         pytest.param([ingress(ingressClassName="alb")], id="alb"),
         pytest.param([ingress({f"{ALB}/listen-ports": '[{"HTTP":80}]'}, ingressClassName="alb")], id="alb-listener"),
         pytest.param([proxy()], id="proxy"),
+        pytest.param([ingress_route("web")], id="traefik-route"),
+        pytest.param([at_listeners("http"), gateway("eg", "HTTP", "HTTPS")], id="listener"),
         pytest.param([http_route(), gateway("eg", "HTTP")], id="gateway"),
     ],
 )
@@ -42,6 +54,13 @@ def test_plain_http_is_reported(manifests: list[Manifest]) -> None:
         pytest.param([of_instance(ingress(ingressClassName="contour"))], id="chosen-in-this-library"),
         pytest.param([proxy({"tls": {"secretName": "a"}})], id="proxy"),
         pytest.param([http_route()], id="gateway-elsewhere"),
+        pytest.param([REDIRECTED, REDIRECT], id="redirect"),
+        pytest.param([REDIRECTED], id="middleware-elsewhere"),
+        pytest.param(
+            [ingress({ENTRY: "web", MIDDLEWARES: "sync-redirect@kubernetescrd"}, ingressClassName="traefik"), REDIRECT],
+            id="redirect-of-an-ingress",
+        ),
+        pytest.param([at_listeners("http", "https"), gateway("eg", "HTTP", "HTTPS")], id="both-listeners"),
         pytest.param([http_route(), gateway("eg", "HTTP", "HTTPS")], id="gateway"),
     ],
 )

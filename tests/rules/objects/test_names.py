@@ -20,6 +20,7 @@ from tests.rules.manifests import app, finding, manifest, objects, of_instance, 
         pytest.param([manifest("Service", "a"), manifest("Service", "a", namespace="b")], id="other-namespaces"),
         pytest.param([manifest("Service", "a"), manifest("Service", "a", namespace=None)], id="no-namespace"),
         pytest.param([{"kind": "Pod", "metadata": {"generateName": "a-"}}] * 2, id="generated"),
+        pytest.param([manifest("Namespace", "a"), manifest("Namespace", "a")], id="equal-objects-of-no-instance"),
     ],
 )
 def test_unique_names_are_not_reported(manifests: list[Manifest]) -> None:
@@ -48,14 +49,15 @@ def test_duplicate_name_is_reported_once(
 
 def test_duplicate_name_in_a_list_is_reported() -> None:
     """The items of a List are checked like other objects."""
-    twins = {"kind": "List", "items": [manifest("Service", "a")] * 2}
+    twins = {"kind": "List", "items": [of_instance(manifest("Service", "a"))] * 2}
 
     assert len(names_are_unique.findings(objects(twins))) == 1
 
 
 def test_secret_that_two_instances_map_is_reported() -> None:
     """An ExternalSecret has the name of its Secret, so two instances that map one Secret conflict."""
-    twins = [manifest("ExternalSecret", "a", group="external-secrets.io") for _ in range(2)]
+    specs: list[dict[str, Any]] = [{"data": []}, {}]
+    twins = [manifest("ExternalSecret", "a", group="external-secrets.io", spec=spec) for spec in specs]
 
     assert [finding.fix for finding in names_are_unique.findings(objects(*twins))] == [
         "map the Secret in one instance, with all its keys"

@@ -6,7 +6,7 @@ import pytest
 
 from powersync_constructs.rules import Manifest
 from powersync_constructs.rules.objects.size import APPLIED_BYTES, fits_client_side_apply
-from tests.rules.manifests import finding, manifest, objects, of_instance
+from tests.rules.manifests import annotated, finding, manifest, objects, of_instance
 
 
 def config_map_with_room(text: str = "") -> tuple[Manifest, int]:
@@ -51,6 +51,18 @@ def test_size_is_the_size_of_kubectls_json(text: str, longer: int) -> None:
 def test_small_object_is_not_reported(manifests: list[Manifest]) -> None:
     """A small object is not reported, and neither is an object of no instance."""
     assert fits_client_side_apply.findings(objects(*manifests)) == []
+
+
+def test_live_object_has_the_size_of_its_manifest() -> None:
+    """The copy of an object in the annotation of kubectl, the managed fields and the status do not count."""
+    config_map, room = config_map_with_room()
+    written = filled(config_map, room)
+    live = annotated(written, {"kubectl.kubernetes.io/last-applied-configuration": json.dumps(written)})
+    live["metadata"]["managedFields"] = [{"fieldsV1": {f"f:{each}": {} for each in range(1000)}}]
+
+    found = fits_client_side_apply.findings(objects({**live, "status": {"text": "x" * 1000}}))
+
+    assert found == []
 
 
 @pytest.mark.parametrize("kind", ["ConfigMap", "Secret", "Widget"])

@@ -41,6 +41,8 @@ def load_balancer(scheme: str, name: str = "app") -> Manifest:
     "manifests",
     [
         pytest.param([ingress("/", **{SCHEME: "internet-facing"})], id="alb"),
+        pytest.param([ingress("/*", **{SCHEME: "internet-facing"})], id="wildcard-of-aws"),
+        pytest.param([ingress("/sync", "/api", **{SCHEME: "internet-facing"})], id="admin-path"),
         pytest.param([ingress("/", **{"kubernetes.io/ingress.class": "gce"})], id="gke"),
         pytest.param([route("/"), load_balancer("internet-facing")], id="aws-gateway"),
     ],

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from powersync_constructs.rules import Manifest
-from powersync_constructs.rules.security.admin_api import admin_api_is_not_on_the_client_host
+from powersync_constructs.rules.security.admin_api import admin_api_is_not_on_the_client_host, admin_api_is_not_public
 from tests.rules.manifests import of_instance
 from tests.rules.routes import http_route, ingress, proxy, served
 
@@ -18,6 +18,7 @@ INTERNAL = {"alb.ingress.kubernetes.io/scheme": "internal"}
     [
         pytest.param(ingress(paths=["/"]), id="all-paths"),
         pytest.param(ingress(paths=["/sync", "/api"]), id="admin-path"),
+        pytest.param(ingress(paths=["/sync", "/api/admin"]), id="longer-admin-path"),
         pytest.param(http_route(["/"]), id="gateway"),
         pytest.param(proxy(), id="proxy"),
     ],
@@ -36,9 +37,28 @@ def test_exposed_admin_api_is_reported(route: Manifest) -> None:
         pytest.param(ingress(paths=["/"]), "{}", id="no-tokens"),
         pytest.param(ingress(paths=["/"]), None, id="unknown-tokens"),
         pytest.param(ingress(INTERNAL, ["/"]), TOKENS, id="internal-load-balancer"),
+        pytest.param(ingress(paths=["/"], ingressClassName="nginx-internal"), TOKENS, id="internal-class"),
+        pytest.param(http_route(["/"], "private"), TOKENS, id="private-gateway"),
         pytest.param(of_instance(ingress(paths=["/"])), TOKENS, id="exposed-on-purpose"),
     ],
 )
 def test_closed_admin_api_is_not_reported(route: Any, service_yaml: str | None) -> None:
     """The admin API is not reported if it is not routed, closed, internal, or exposed on purpose."""
     assert admin_api_is_not_on_the_client_host.findings(served(route, service_yaml=service_yaml)) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/api"])
+def test_paths_of_other_applications_are_not_reported(path: str) -> None:
+    """If applications share an Ingress, only the paths that lead to the service count."""
+    shared = ingress()
+    shared["spec"]["rules"][0]["http"]["paths"].append({"path": path, "backend": {"service": {"name": "website"}}})
+
+    assert admin_api_is_not_on_the_client_host.findings(served(shared, service_yaml=TOKENS)) == []
+
+
+@pytest.mark.parametrize(("service_yaml", "findings"), [(TOKENS, 1), (None, 1), ("{}", 0)])
+def test_public_route_of_another_origin(service_yaml: str | None, findings: int) -> None:
+    """A public route of another origin is reported, unless the admin API rejects every request."""
+    public = ingress({"alb.ingress.kubernetes.io/scheme": "internet-facing"}, ["/"])
+
+    assert len(admin_api_is_not_public.findings(served(public, service_yaml=service_yaml))) == findings

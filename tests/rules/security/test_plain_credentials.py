@@ -89,6 +89,7 @@ def test_base64_hides_nothing() -> None:
     [
         ("PS_STORAGE_PASSWORD", SECRET, "{}"),
         ("SENTRY_AUTH_TOKEN", SECRET, "{}"),
+        ("DB_PASS", SECRET, "{}"),
         ("PS_API_TOKENS_0", SECRET, "{}"),
         ("PS_STORAGE", f"mongodb://u:{SECRET}@h/d", "{}"),
         ("PS_OTHER", SECRET, "storage: {password: !env PS_OTHER}"),

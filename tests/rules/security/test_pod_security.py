@@ -102,6 +102,18 @@ def test_other_type_of_volume_is_outside_the_restricted_profile() -> None:
             "container 'powersync': seccompProfile is Unconfined",
         ),
         (
+            {"pod": {"securityContext": {"appArmorProfile": {"type": "Unconfined"}}}},
+            "the pod: appArmorProfile is Unconfined",
+        ),
+        (
+            {"livenessProbe": {"httpGet": {"host": "192.0.2.1", "port": 8080}}},
+            "container 'powersync': livenessProbe has a host",
+        ),
+        (
+            {"lifecycle": {"preStop": {"httpGet": {"host": "other", "port": 80}}}},
+            "container 'powersync': lifecycle has a host",
+        ),
+        (
             {"pod": {"securityContext": {"sysctls": [{"name": "kernel.msgmax"}]}}},
             "the pod: sets the sysctl kernel.msgmax",
         ),
@@ -163,6 +175,7 @@ def test_unused_token_is_reported(manifests: list[Manifest], severity: str) -> N
         pytest.param([*pods(**OWN)], id="own-account-elsewhere"),
         pytest.param([*pods(**OWN), account("own"), binding("own")], id="role"),
         pytest.param([*pods(pod={"containers": [{"name": "agent", "image": "vault"}]}), account()], id="sidecar"),
+        pytest.param([*pods(annotations={"vault.hashicorp.com/agent-inject": "true"}), account()], id="added-sidecar"),
     ],
 )
 def test_other_tokens_are_not_reported(manifests: list[Manifest]) -> None:

@@ -53,15 +53,21 @@ def migration_gate_opens(objects: Objects) -> Iterator[Violation]:
     """The migration Job writes the key for which the pods wait.
 
     A pod of this library refers to a key of the ConfigMap `<instance>-migrations`, and its container does not start
-    before the key exists. If the Job writes another key, the pods wait forever.
+    before the key exists. If the Job writes another key, or into another ConfigMap, the pods wait forever. For example,
+    `namePrefix` of Kustomize renames the ConfigMap, but not the argument of the Job.
     """
+    jobs = objects.once(_jobs_by_argument)
     for container in applied_workloads(objects):
         for name, key, path in _gates(container):
-            writers = objects.once(_jobs_by_argument).get((container.object.namespace, name), [])
-            if writers and not any(key in _arguments(job) for job in writers):
-                reason = f"waits for the key {key} of ConfigMap/{name}, but {writers[0]} does not write this key"
+            namespace = container.object.namespace
+            by_name, by_key = jobs.get((namespace, name), []), jobs.get((namespace, key), [])
+            if by_name and not any(job in by_name for job in by_key):
+                reason = f"waits for the key {key} of ConfigMap/{name}, but {by_name[0]} does not write this key"
                 fix = f"apply the workloads together with a Job that writes {key}"
                 yield Violation(container.object, reason, fix, path)
+            elif by_key and not by_name:
+                reason = f"waits for a key of ConfigMap/{name}, but {by_key[0]} writes this key into another ConfigMap"
+                yield Violation(container.object, reason, f"write {name} in the arguments of {by_key[0]}", path)
 
 
 def _gates(container: ServiceContainer) -> Iterator[tuple[str, str, Path]]:

@@ -33,6 +33,7 @@ MUTATIONS = [
         "job-and-replicators-migrate",
         service_yaml("disable_auto_migration: true", "disable_auto_migration: false"),
     ),
+    mutation("PS505", "renamed-config-map-of-the-gate", put(API, f"{GATE}.valueFrom.configMapKeyRef.name", "other")),
     mutation("PS505", "gate-that-no-job-opens", put(API, f"{GATE}.valueFrom.configMapKeyRef.key", "migrated-1.28.0-0")),
     mutation("PS506", "older-image-of-the-job", put(JOB, f"{CONTAINER}.image", "journeyapps/powersync-service:1.27.0")),
     mutation(

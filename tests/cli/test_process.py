@@ -16,7 +16,7 @@ from benchmarks.check import a_round, lines, write_files
 from benchmarks.instances import show
 from powersync_constructs.cli import run
 
-from .program import WITH_ERROR, WITH_WARNINGS, Ended, annotated, run_program
+from .program import HA, WITH_ERROR, WITH_WARNINGS, Ended, annotated, run_program
 
 INSTALLED = Path(sys.executable).with_name("powersync-constructs")
 COMMAND = [sys.executable, "-m", "powersync_constructs"]
@@ -134,6 +134,22 @@ def test_a_full_disk_is_one_line(tmp_path: Path, command: str) -> None:
 
     problem = "error: stdout: cannot be written: No space left on device; redirect it to another file\n"
     assert (done.returncode, done.stderr) == (2, problem)
+
+
+@pytest.mark.parametrize(
+    ("closed", "code", "problem"),
+    [(">&-", 0, ""), ("<&-", 2, "error: <stdin>: is empty; name a file with Kubernetes objects\n")],
+    ids=["stdout", "stdin"],
+)
+def test_a_closed_stream_is_empty(tmp_path: Path, closed: str, code: int, problem: str) -> None:
+    """A closed stream is like the null device."""
+    (tmp_path / "ha.yaml").write_text(HA)
+    path = "-" if closed.startswith("<") else "ha.yaml"
+
+    command = ["sh", "-c", f'"$@" check {path} {closed}', "sh", *COMMAND]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (code, problem)
 
 
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"])

@@ -43,9 +43,14 @@ def form_of(name: str) -> Form:
     return "json" if name.endswith(".json") else "yaml"
 
 
-@lru_cache(maxsize=1024)
 def read(text: str, *, form: Form = "yaml") -> Document:
     """Return the content of a service.yaml. Every problem is in the result; no text raises an exception."""
+    return _read(text, form)
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, form: Form) -> Document:
+    """Several rules read each file, and reading takes most of their time."""
     if not text.strip("\ufeff \t\r\n"):
         return _unreadable(Problem((), "is empty", "write the settings of the service", "unreadable"))
     return _read_json(text) if form == "json" else _read_yaml(text)

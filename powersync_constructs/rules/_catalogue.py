@@ -11,18 +11,18 @@ from powersync_constructs.rules.availability import (
     config_rollout,
     disruption,
     drain,
-    hook_objects,
+    hook_configuration,
     replicas,
     topology,
 )
 from powersync_constructs.rules.configuration import (
     connections,
-    credentials,
     effects,
-    references,
+    placeholders,
     releases,
     service_yaml,
     sync_configs,
+    variables_of_service_yaml,
     versions,
 )
 from powersync_constructs.rules.containers import (
@@ -46,10 +46,11 @@ from powersync_constructs.rules.security import admin_api, images, metrics_expos
 
 _MODULES = (
     *(content, names, size, text),
-    *(connections, credentials, effects, references, releases, service_yaml, sync_configs, versions),
+    *(connections, effects, placeholders, releases, service_yaml, sync_configs),
+    *(variables_of_service_yaml, versions),
     *(commands, files, port_access, ports, probe_files, probe_times, probes, programs, secrets, variables),
     *(heap, limits),
-    *(compaction, config_rollout, disruption, drain, hook_objects, replicas, topology),
+    *(compaction, config_rollout, disruption, drain, hook_configuration, replicas, topology),
     *(hooks, migration, migration_job, migration_order),
     *(admin_api, images, metrics_exposure, plain_credentials, pod_security),
     *(balancing, egress, proxies, proxy_checks, routing, timeouts, tls),

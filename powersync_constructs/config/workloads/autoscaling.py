@@ -172,8 +172,8 @@ def prometheus_adapter_rule() -> str:
     """Return the prometheus-adapter rule that serves the number of connections as a custom metric.
 
     Print the rule, and add it under `rules:` in the configuration of the adapter. The adapter has one configuration per
-    cluster, and the rule is the same for every instance: each autoscaler requests only the metrics of the pods
-    that it scales. The query uses `max`, because `sum` would count the connections of a pod twice if two jobs scrape
+    cluster. All instances use the same rule, because each autoscaler requests only the metrics of the pods that it
+    scales. The query uses `max`, because `sum` would count the connections of a pod twice if two jobs scrape
     the pod.
     """
     return _ADAPTER_RULE

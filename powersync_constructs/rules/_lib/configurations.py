@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from powersync_constructs.rules._lib.instances import InstanceId, instance_of
-from powersync_constructs.rules._lib.loaded import Hidden, Loaded, Value, environment_of, loaded_by
+from powersync_constructs.rules._lib.loaded import (
+    Hidden,
+    Loaded,
+    Value,
+    environment_of,
+    loaded_by,
+    unloaded_service_yaml,
+)
 from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, mapping, mappings, text
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.plain_service_yaml import parsed, service_yaml_of
 from powersync_constructs.rules._lib.service_containers import ServiceContainer
-from powersync_constructs.rules._service_yaml import Variable
+from powersync_constructs.rules._service_yaml import Form, Variable, form_of, read
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,7 @@ def _loaded(objects: Objects) -> Iterator[Configuration]:
             loading.setdefault(key, []).append((container, loaded))
     for (_, instance, _), same in loading.items():
         container, loaded = same[0]
-        document = parsed(loaded.text) if loaded.text is not None else None
+        document = _document(loaded.text, form_of(loaded.path))
         if document is not None and instance is not None:
             containers = tuple(each for each, _ in same)
             by = loaded.stored or container.object
@@ -94,7 +101,7 @@ def _unloaded(objects: Objects) -> Iterator[Configuration]:
     """Yield the configurations of this library that no workload in the manifests loads."""
     loaded = {id(found.stored) for each in objects.services() if (found := loaded_by(each, objects))}
     for each in objects.of_kind("ConfigMap", "Secret"):
-        if id(each) not in loaded and (document := service_yaml_of(each)) is not None:
+        if id(each) not in loaded and (document := _document(unloaded_service_yaml(each))) is not None:
             yield Configuration(each, each.instance_id, document, {})
 
 
@@ -105,3 +112,25 @@ def _environment(containers: tuple[ServiceContainer, ...], objects: Objects) -> 
             if value:
                 found.setdefault(name, value)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _document(written: str | None, form: Form = "yaml") -> Manifest | None:
+    """Return the content of a service.yaml with every scalar as a string; None if it cannot be read.
+
+    The string is `true` or `8080`, or an empty string for null, so that rules can compare values.
+    """
+    document = None if written is None else read(written, form=form)
+    return mapping(_as_texts(document.value)) if document is not None and document.is_readable else None
+
+
+def _as_texts(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _as_texts(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_texts(item) for item in value]
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

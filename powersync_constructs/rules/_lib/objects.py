@@ -24,7 +24,7 @@ class Objects:
 
     def __init__(self, objects: Iterable[KubeObject], *, at_synth: bool = False) -> None:
         self.at_synth = at_synth
-        """Whether a synth has just rendered the objects, so that nothing else can have changed them."""
+        """Whether a synth has just rendered the objects. No other tool has changed them yet."""
         self.all: tuple[KubeObject, ...] = tuple(objects)
         """All objects, in their order."""
         self.last: KubeObject | None = None

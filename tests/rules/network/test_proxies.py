@@ -64,7 +64,7 @@ def test_buffering_is_a_note_if_the_service_forbids_it(manifests: list[Manifest]
     ],
 )
 def test_buffering_that_the_service_cannot_forbid_is_a_warning(manifests: list[Manifest]) -> None:
-    """Buffering that ignores the header of the service is a warning for every release."""
+    """If the proxy ignores the header of the service, buffering is reported for each release."""
     [found] = responses_are_not_buffered.findings(served(*manifests))
 
     assert found.severity == "warning"

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
-from powersync_constructs.rules.configuration.references import settings_are_read, variables_of_service_yaml_are_set
+from powersync_constructs.rules.configuration.variables_of_service_yaml import (
+    settings_are_read,
+    variables_of_service_yaml_are_set,
+)
 from tests.judges import JudgeError, Judges
 from tests.rules.manifests import manifest, of_instance
 from tests.rules.service_files import COMPLETE, PASSWORD, config_map, lines, reasons, workload

@@ -2,7 +2,7 @@
 
 import pytest
 
-from powersync_constructs.rules.configuration.credentials import service_yaml_has_no_placeholders
+from powersync_constructs.rules.configuration.placeholders import service_yaml_has_no_placeholders
 from tests.rules.manifests import manifest
 from tests.rules.service_files import COMPLETE, PASSWORD, STORAGE, config_map, lines, reasons, secret, workload
 

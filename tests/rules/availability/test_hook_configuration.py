@@ -3,7 +3,7 @@
 import pytest
 
 from powersync_constructs.rules import Manifest
-from powersync_constructs.rules.availability.hook_objects import configuration_is_no_hook
+from powersync_constructs.rules.availability.hook_configuration import configuration_is_no_hook
 from tests.rules.manifests import annotated, finding, manifest, objects
 from tests.rules.sample_instances import instance, workload
 

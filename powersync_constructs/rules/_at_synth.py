@@ -57,7 +57,7 @@ STORAGE_VERSION_CHANGES = synth_rule(
     "PS132",
     "storage-version-changes",
     "warning",
-    text="""The settings name the storage version, if the default of the release differs from that of older releases.
+    text="""If a release changes the default storage version, the settings name the storage version.
 
     The next sync config would use another storage version, so that every client downloads all data once.""",
     fix="Set `default_storage_version`.",

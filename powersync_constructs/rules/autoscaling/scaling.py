@@ -109,7 +109,7 @@ def utilization_has_requests(objects: Objects) -> Iterator[Violation]:
     "only-api-pods-scale",
     "warning",
     looks_at="HorizontalPodAutoscalers and ScaledObjects of replicators and unified pods",
-    fix="Remove the autoscaler, or run the API in pods of its own.",
+    fix="Remove the autoscaler, or run the API in separate pods.",
     scope="app",
 )
 def only_api_pods_scale(objects: Objects) -> Iterator[Violation]:

@@ -81,7 +81,7 @@ def _can_cast(value: str, variable: Variable) -> bool:
     fix="Remove the setting, or use the one that the service reads.",
 )
 def settings_are_read(objects: Objects) -> Iterator[Violation]:
-    """The manifests have no setting of guides and charts that the service does not read.
+    """The manifests contain no setting that the service does not read, such as those of old guides and charts.
 
     Such a setting suggests a behavior that the service does not have. For example, `MICRO_PROBE_TYPE` does not select
     the probes, and `METRICS_PORT` does not open a port.

@@ -99,7 +99,7 @@ def envoy_accepts_as_many_streams_as_pods(objects: Objects) -> Iterator[Violatio
     scope="app",
 )
 def clients_may_use_any_pod(objects: Objects) -> Iterator[Violation]:
-    """A new stream may go to any pod.
+    """The ingress controller can send a new stream to any pod.
 
     A client can continue its sync at every pod of an instance. With session affinity, clients return to a full pod,
     which refuses them with 429, while a new pod stays empty. All clients behind one address even get the same pod.

@@ -38,7 +38,7 @@ _CHANGING_ANNOTATIONS = ("rewrite", "use-regex", "path-prefix", "transforms", "s
     scope="app",
 )
 def ingress_has_a_known_class(objects: Objects) -> Iterator[Violation]:
-    """An Ingress names a class that a controller serves, in one place.
+    """An Ingress names one class, and a controller serves this class.
 
     No controller serves an Ingress with another class, and nothing reports it. The class of ingress-nginx is `nginx`,
     as its own installation creates it. GKE reads the classes `gce` and `gce-internal` only from the annotation

@@ -23,8 +23,15 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 _OUT, _ERR = "out.txt", "err.txt"
-_IGNORED = ("CDK8S_OUTDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONWARNINGS")
-"""Variables that change where an app writes, how fast it starts, and which warnings it prints."""
+_IGNORED = (
+    *("CDK8S_OUTDIR", "PYTHONDONTWRITEBYTECODE", "PYTHONWARNINGS"),
+    *("BUILD_NUMBER", "CI", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "PY_COLORS", "PYTEST_ADDOPTS"),
+)
+"""Variables that change where an app writes, how fast it starts, and what it prints.
+
+With CI or BUILD_NUMBER, pytest prints each failure a second time:
+https://docs.pytest.org/en/stable/explanation/ci.html
+"""
 
 
 def environment(node: str) -> dict[str, str]:

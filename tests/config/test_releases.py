@@ -206,7 +206,7 @@ def test_unknown_id_of_a_problem_is_refused() -> None:
 
 def test_problem_without_a_fix_affects_the_newest_release() -> None:
     """A problem without a version that has the fix affects all newer releases."""
-    found = [problem for problem in problems_of(NEWEST, set()) if problem.fixed_in is None]
+    found = [problem for problem in problems_of(NEWEST, frozenset()) if problem.fixed_in is None]
 
     assert [described(problem) for problem in found] == ["powersync-service#700"]
 

@@ -1,6 +1,6 @@
 """Checks of an instance's settings that depend on what is known about the releases of the service."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from powersync_constructs.config.core.errors import config_error
 from powersync_constructs.config.pods.image import Image
@@ -30,7 +30,7 @@ def conditions_of(
     return frozenset(condition for condition, holds in found.items() if holds)
 
 
-def refuse_known_problems(image: Image, conditions: Collection[Condition]) -> None:
+def refuse_known_problems(image: Image, conditions: frozenset[Condition]) -> None:
     """Raise ConfigError if the version has a known problem that makes it unsafe, unless the image accepts this."""
     refused = [problem for problem in _refused(image, conditions) if problem.id not in image.accepted_problems]
     if not refused:
@@ -42,7 +42,7 @@ def refuse_known_problems(image: Image, conditions: Collection[Condition]) -> No
     raise config_error("image", f"{image.version} {worst.effect} ({described(worst)}{also}); {way_out}")
 
 
-def reported_problems(image: Image, conditions: Collection[Condition]) -> Iterator[KnownProblem]:
+def reported_problems(image: Image, conditions: frozenset[Condition]) -> Iterator[KnownProblem]:
     """Yield the known problems to warn of: those that do not make a version unsafe, and accepted ones."""
     for problem in problems_of(image.version, conditions):
         if problem.reaction == "warn" or (problem.reaction == "refuse" and problem.id in image.accepted_problems):
@@ -60,5 +60,5 @@ def storage_version_of(service: ServiceConfig, sync_config: SyncConfig, image: I
     return given or release_of(image.version).storage_versions[service.storage.type].value.default
 
 
-def _refused(image: Image, conditions: Collection[Condition]) -> Iterator[KnownProblem]:
+def _refused(image: Image, conditions: frozenset[Condition]) -> Iterator[KnownProblem]:
     return (problem for problem in problems_of(image.version, conditions) if problem.reaction == "refuse")

@@ -13,10 +13,10 @@ from powersync_constructs.rules._lib.loaded import (
     loaded_by,
     unloaded_service_yaml,
 )
-from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, mapping, mappings, text
+from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, mapping, text
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import ServiceContainer
-from powersync_constructs.rules._service_yaml import Form, Variable, form_of, read
+from powersync_constructs.rules._service_yaml import Form, Variable, form_of, read, source_of
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class Configuration:
 
     @property
     def source(self) -> Manifest:
-        """The settings of the source database. The service accepts only one."""
-        return next(mappings(self.document, "replication", "connections"), {})
+        """The settings of the source database."""
+        return source_of(self.document)
 
     @property
     def storage(self) -> Manifest:

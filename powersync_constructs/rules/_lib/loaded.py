@@ -212,7 +212,7 @@ def _projections(volume: Manifest) -> Iterator[tuple[str, str, list[Manifest]]]:
         for kind, name_of_field in (("ConfigMap", "configMap"), ("Secret", "secret")):
             if projection := mapping(source, name_of_field):
                 name = text(projection.get("name")) or text(projection.get("secretName"))
-                yield kind, name, [*mappings(projection, "items")]
+                yield kind, name, mappings(projection, "items")
 
 
 def _encoded(value: Value, variable: str, container: ServiceContainer, objects: Objects) -> Loaded:

@@ -1,9 +1,9 @@
 """Functions to read manifests of any shape. They never raise an exception: a missing value is returned as empty."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
 from powersync_constructs.config.core._labels import INSTANCE_LABEL
 
@@ -24,25 +24,35 @@ _NOTHING: Manifest = {}
 
 def mapping(value: object, *path: str) -> Manifest:
     """Return the mapping at a path of keys, or an empty mapping."""
+    found = _at(value, path)
+    return found if _is_mapping(found) else _NOTHING
+
+
+def mappings(value: object, *path: str) -> list[Manifest]:
+    """Return the mappings in the list at a path of keys. Other items are left out."""
+    found = _at(value, path)
+    return [item for item in found if _is_mapping(item)] if isinstance(found, (list, tuple)) else []
+
+
+def indexed(value: object, *path: str) -> list[tuple[int, Manifest]]:
+    """Return the mappings in the list at a path of keys, each with its position in the list."""
+    found = _at(value, path)
+    items = enumerate(found) if isinstance(found, (list, tuple)) else ()
+    return [(index, item) for index, item in items if _is_mapping(item)]
+
+
+def _at(value: object, path: tuple[str, ...]) -> object:
+    """Return the value at a path of keys; None if there is none."""
     for key in path:
-        value = mapping(value).get(key)
-    return value if isinstance(value, dict) or isinstance(value, Mapping) else _NOTHING  # noqa: SIM101 - dict is faster
+        if not (isinstance(value, dict) or _is_mapping(value)):
+            return None
+        value = value.get(key)
+    return value
 
 
-def mappings(value: object, *path: str) -> Iterator[Manifest]:
-    """Yield the mappings in the list at a path of keys. Other items are left out."""
-    yield from (item for item in _items(value, *path) if isinstance(item, dict | Mapping))
-
-
-def indexed(value: object, *path: str) -> Iterator[tuple[int, Manifest]]:
-    """Yield the mappings in the list at a path of keys, each with its position in the list."""
-    items = enumerate(_items(value, *path))
-    yield from ((index, item) for index, item in items if isinstance(item, dict | Mapping))
-
-
-def _items(value: object, *path: str) -> Sequence[object]:
-    items = mapping(value, *path[:-1]).get(path[-1]) if path else value
-    return items if isinstance(items, list | tuple) else ()
+def _is_mapping(value: object) -> TypeGuard[Manifest]:
+    """Whether a value is a mapping. The check for `dict` is much faster than the check for `Mapping`."""
+    return isinstance(value, dict) or (value is not None and isinstance(value, Mapping))
 
 
 def text(value: object) -> str:

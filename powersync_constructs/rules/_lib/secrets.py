@@ -81,7 +81,7 @@ def _referred(reference: Mapping[str, Any], field: str) -> Iterator[Reference]:
     name = text(reference.get(field))
     if not name or reference.get("optional"):
         return
-    for item in [*mappings(reference, "items")] or [reference]:
+    for item in mappings(reference, "items") or [reference]:
         yield Reference(name, text(item.get("key")) or None)
 
 

@@ -8,6 +8,7 @@ from powersync_constructs.rules._service_yaml._document import (
     Problem,
     Value,
     Variable,
+    source_of,
     texts_in,
     variables_in,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "decode",
     "form_of",
     "read",
+    "source_of",
     "texts_in",
     "variables_in",
 ]

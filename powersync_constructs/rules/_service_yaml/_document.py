@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from powersync_constructs.config.core._yaml_nodes import Alias, Mapping as MappingNode, Node, Sequence
-from powersync_constructs.rules._lib.manifest import Path
+from powersync_constructs.rules._lib.manifest import Manifest, Path, mappings
 
 Cast = Literal["string", "number", "boolean"]
 """The type to which the service casts a variable: `!env PS_NAME::number`."""
@@ -85,6 +85,11 @@ class Document:
                 return place.line if place else line
             line = place.line
         return line
+
+
+def source_of(document: Manifest) -> Manifest:
+    """Return the settings of the source database; empty if there are none. The service accepts only one."""
+    return next(iter(mappings(document, "replication", "connections")), {})
 
 
 class Written(NamedTuple):

@@ -8,12 +8,13 @@ from powersync_constructs.config.service._sync_config._structure import config_o
 from powersync_constructs.config.service.releases._known_problems import Condition, KnownProblem, problems_of
 from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.instances import InstanceId, instance_of
-from powersync_constructs.rules._lib.manifest import mapping, mappings
+from powersync_constructs.rules._lib.manifest import Manifest, mapping
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import ServiceContainer
 from powersync_constructs.rules._lib.service_files import service_files
 from powersync_constructs.rules._lib.sync_config_files import sync_config_files
 from powersync_constructs.rules._rule import rule
+from powersync_constructs.rules._service_yaml import source_of
 
 
 @rule(
@@ -45,7 +46,7 @@ def release_has_no_known_problem(objects: Objects) -> Iterator[Violation]:
 
 
 def _problems(
-    containers: Iterable[ServiceContainer], document: object, editions: frozenset[int]
+    containers: Iterable[ServiceContainer], document: Manifest, editions: frozenset[int]
 ) -> Iterator[Violation]:
     """Yield a violation for each known problem of the releases that containers of one instance run."""
     found: dict[str, tuple[ServiceContainer, KnownProblem]] = {}
@@ -64,9 +65,9 @@ def _violation(container: ServiceContainer, problem: KnownProblem) -> Violation:
     return Violation(container.object, reason, problem.fix, path, "error" if is_unsafe else "warning")
 
 
-def _conditions(document: object, container: ServiceContainer, editions: frozenset[int]) -> frozenset[Condition]:
+def _conditions(document: Manifest, container: ServiceContainer, editions: frozenset[int]) -> frozenset[Condition]:
     """Return the properties of an instance that known problems depend on."""
-    source = next(mappings(document, "replication", "connections"), {}).get("type")
+    source = source_of(document).get("type")
     storage = mapping(document, "storage")
     holds: dict[Condition, bool] = {
         "edition 3": 3 in editions,

@@ -6,12 +6,12 @@ from dataclasses import replace
 from powersync_constructs.config.service._hosts import is_supabase_project
 from powersync_constructs.config.service.releases._lookup import first_with
 from powersync_constructs.rules._finding import Severity, Violation
-from powersync_constructs.rules._lib.manifest import Manifest, mapping, mappings
+from powersync_constructs.rules._lib.manifest import Manifest, mapping
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import SERVING
 from powersync_constructs.rules._lib.service_files import ServiceFile, service_files, shown_hosts
 from powersync_constructs.rules._rule import rule
-from powersync_constructs.rules._service_yaml import Kind, Problem
+from powersync_constructs.rules._service_yaml import Kind, Problem, source_of
 
 _FILES = "the service.yaml, as the containers of the service load it"
 _SHARING = ("telemetry", "disable_telemetry_sharing")
@@ -155,7 +155,7 @@ def _client_auth(file: ServiceFile, client_auth: Manifest) -> Iterator[Violation
 
 def _may_be_supabase(file: ServiceFile) -> bool:
     """Return whether the source database may be that of a Supabase project. A variable may contain its host."""
-    source = next(mappings(file.document.value, "replication", "connections"), {})
+    source = source_of(file.document.value)
     hosts = shown_hosts(source)
     may_be_project = hosts is None or any(is_supabase_project(each.host) for each in hosts)
     return source.get("type") == "postgresql" and may_be_project

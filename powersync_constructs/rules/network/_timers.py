@@ -129,8 +129,10 @@ def _of_annotations(each: KubeObject, kind: Kind) -> Iterator[Timer]:
 
 
 def _timer(each: KubeObject, start: Path, fields: Manifest, setting: _Setting, kind: Kind) -> Iterator[Timer]:
+    if setting.kind != kind:
+        return
     *parents, last = map(str, setting.path)
-    seconds = seconds_of(mapping(fields, *parents).get(last), setting.unit) if setting.kind == kind else None
+    seconds = seconds_of(mapping(fields, *parents).get(last), setting.unit)
     if seconds is not None:
         is_off = setting.zero_is_off and seconds == 0
         name = ".".join(map(str, setting.path))

@@ -60,7 +60,7 @@ def _is_plain(route: ServedRoute, objects: Objects) -> bool:
     each = route.object
     match each.kind:
         case "Ingress":
-            return not [*mappings(each.spec, "tls")] and _ingress_is_plain(each, route.controller)
+            return not mappings(each.spec, "tls") and _ingress_is_plain(each, route.controller)
         case "HTTPProxy":
             return not mapping(each.spec, "virtualhost", "tls")
         case "IngressRoute":

@@ -1,7 +1,9 @@
 """Rules about the size of objects."""
 
 import json
+import marshal
 from collections.abc import Iterator
+from typing import Any, cast
 
 from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.instances import instance_of
@@ -16,6 +18,8 @@ The annotations of an object can have 256 KiB in total. The remaining 6 KiB are 
 """
 _ESCAPED = ("<", ">", "&")
 """The characters that the JSON encoder of Go, which kubectl uses, escapes as six characters each."""
+_NO_REFERENCES = 2
+"""The newest format of marshal that writes a value again where it occurs again, like JSON."""
 
 
 @rule(
@@ -42,11 +46,14 @@ def fits_client_side_apply(objects: Objects) -> Iterator[Violation]:
 
 
 def _may_be_too_large(manifest: Manifest) -> bool:
-    """Return whether an object may be too large, which is faster than the exact size.
+    """Return whether an object may be too large, which is much faster than the exact size.
 
-    Each character of the representation is at most six bytes of JSON.
+    Each byte that marshal writes, in a format without references, is at most six bytes of JSON.
     """
-    return 6 * len(repr(manifest)) > APPLIED_BYTES
+    try:
+        return 6 * len(marshal.dumps(cast("Any", manifest), _NO_REFERENCES)) > APPLIED_BYTES
+    except ValueError:  # a value of another type, or many levels
+        return True
 
 
 def _as_applied(each: KubeObject) -> Manifest:

@@ -3,8 +3,9 @@
 Sources: the advisory GHSA-q6wc-xx4m-92fj (CVE-2026-30870), and the pull requests and changelogs of powersync-service.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from powersync_constructs.config.core._versions import ServiceVersion, Versions
@@ -199,6 +200,7 @@ KNOWN_PROBLEMS: tuple[KnownProblem, ...] = (
 """The known problems, the most severe first."""
 
 
-def problems_of(version: ServiceVersion, instance: Collection[Condition]) -> Iterator[KnownProblem]:
-    """Yield the known problems that affect an instance with these properties."""
-    return (problem for problem in KNOWN_PROBLEMS if problem.affects(version, instance))
+@lru_cache(maxsize=256)
+def problems_of(version: ServiceVersion, instance: frozenset[Condition]) -> tuple[KnownProblem, ...]:
+    """Return the known problems that affect an instance with these properties."""
+    return tuple(problem for problem in KNOWN_PROBLEMS if problem.affects(version, instance))

@@ -5,7 +5,6 @@ It has no field that may be null, except where the table of fields says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping as Table
-from dataclasses import replace
 
 from powersync_constructs.config.core._placeholders import is_placeholder
 from powersync_constructs.config.core._suggestions import similar_name
@@ -61,8 +60,8 @@ class _Decoder:
     def __init__(self, version: ServiceVersion | None) -> None:
         self._version = version
 
-    def mapping(self, path: Path, value: object, expected: Mapping) -> Iterator[Problem]:
-        """Check the keys of a mapping, and their values."""
+    def mapping(self, path: Path, value: object, expected: Mapping, chosen_by: str = "") -> Iterator[Problem]:
+        """Check the keys of a mapping, and their values. `chosen_by` is the key that has chosen these fields."""
         if not isinstance(value, dict):
             yield _wrong(path, value, "a mapping", _MAPPING)
             return
@@ -70,6 +69,8 @@ class _Decoder:
             yield newer
             return
         for key, item in value.items():
+            if key == chosen_by:
+                continue
             if (newer := self._newer((*path, key), expected)) is not None:
                 yield newer
             elif key in expected.fields:
@@ -107,8 +108,7 @@ class _Decoder:
             return
         chosen = value.get(expected.key)
         if isinstance(chosen, str) and chosen in expected.mappings:
-            known = expected.mappings[chosen]
-            yield from self.mapping(path, value, replace(known, fields={expected.key: Field(Text()), **known.fields}))
+            yield from self.mapping(path, value, expected.mappings[chosen], chosen_by=expected.key)
         elif not isinstance(chosen, Variable):
             yield _not_among((*path, expected.key), chosen, expected.mappings, expected.wrong)
 
@@ -133,9 +133,11 @@ class _Decoder:
 
     def _newer(self, path: Path, mapping: Mapping) -> Problem | None:
         """Return the problem of a field, or of a type of source database, that the release does not have."""
+        if self._version is None:
+            return None
         name = _name_of(path)
         addition = (added(f"{name} of {mapping.name}") if mapping.name else None) or added(name)
-        if self._version is None or addition is None or self._version >= addition[0].version:
+        if addition is None or self._version >= addition[0].version:
             return None
         reason = f"needs service {addition[0].version}, but the image has {self._version}, which ignores it"
         return Problem(path, reason, "use a newer image, or remove it", "newer")

@@ -19,7 +19,7 @@ ORDER = [
     *(f"rules/{topic}" for topic in ("objects", "configuration", "containers", "memory", "availability")),
     *(f"rules/{topic}" for topic in ("migrations", "security", "network", "autoscaling", "instances")),
     "rules",
-    *(f"cli/_{module}.py" for module in ("program", "layout", "explanation", "report", "fingerprint")),
+    *(f"cli/_{module}.py" for module in ("program", "visible", "layout", "explanation", "report", "fingerprint")),
     *("cli/_formats", "cli", "constructs/_lib", "constructs/_monitoring"),
     "constructs/configuration.py",  # all pods of the service use it
     *("constructs/_pods", "constructs/databases", "constructs"),

@@ -4,11 +4,12 @@ import gc
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from powersync_constructs.cli._program import PROGRAM
+from powersync_constructs.cli._streams import flush_or_discard, open_closed_streams, print_line
 from powersync_constructs.cli._unusable import OK, UNUSABLE, UnusableError
 
 
@@ -16,26 +17,28 @@ def main() -> None:
     """Run the program with the arguments of the process, and exit with its code."""
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, _end)
-    _open_closed_streams()
+    open_closed_streams()
     gc.disable()  # a process that reads files and ends has little to collect; this saves a fifth of the time (measured)
-    sys.exit(run(sys.argv[1:]))
-
-
-def _open_closed_streams() -> None:
-    """Replace each closed stream with the null device. Python sets a stream to None if the shell closed it (`>&-`)."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - it is open until the process ends
+    code = run(sys.argv[1:])
+    flush_or_discard()
+    sys.exit(code)
 
 
 def _end(received: int, _: object) -> None:
-    """End at once, for example at Ctrl-C, together with the processes that read files."""
+    """End at once, for example at Ctrl-C, together with the processes that read files. Leave no file half written."""
+    files = sys.modules.get("powersync_constructs.cli._files")
+    getattr(files, "remove_unfinished", _nothing)()  # a module that is being loaded has no functions yet
     processes = sys.modules.get("multiprocessing.process")
-    for child in processes.active_children() if processes else ():
+    for child in getattr(processes, "active_children", _nothing)() or ():
         child.kill()
-    if processes is None or processes.parent_process() is None:
-        os.write(2, b"error: interrupted\n")  # a signal handler must not use the buffer of sys.stderr
+    if getattr(processes, "parent_process", _nothing)() is None:
+        with suppress(OSError):
+            os.write(2, b"error: interrupted\n")  # a signal handler must not use the buffer of sys.stderr
     os._exit(128 + received)  # as shells do
+
+
+def _nothing() -> None:
+    """Return None, like a function of a module that is not loaded."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -44,7 +47,11 @@ def run(arguments: Sequence[str]) -> int:
         return _run(arguments)
     except UnusableError as error:
         return _fail(*error.lines)
+    except OSError as error:  # for example, typer cannot print because the disk is full
+        return _fail(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
     except Exception as error:  # noqa: BLE001 - a bug
+        import traceback  # takes 0.01 s, in which Ctrl-C would end the start with a traceback
+
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(frame.filename).name}:{frame.lineno}"
         return _fail(f"internal error: {type(error).__name__} at {place}; report this line as a bug")
@@ -66,5 +73,5 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _fail(*lines: str) -> int:
     for line in lines:
-        print(f"error: {line}", file=sys.stderr)
+        print_line(f"error: {line}")
     return UNUSABLE

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from powersync_constructs.cli._program import PROGRAM, version
+from powersync_constructs.cli._streams import print_text
 from powersync_constructs.cli.check import check
 from powersync_constructs.cli.rules import rules
 
@@ -21,7 +22,7 @@ app.command()(rules)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        print(f"{PROGRAM} {version()}")
+        print_text(f"{PROGRAM} {version()}\n")
         raise typer.Exit
 
 

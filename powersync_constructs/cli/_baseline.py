@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from powersync_constructs.cli._files import reason_of, shown_path, write_file
+from powersync_constructs.cli._files import reason_of, shown_path, write_files
 from powersync_constructs.cli._fingerprint import Fingerprint, fingerprint
 from powersync_constructs.cli._report import Located
 from powersync_constructs.cli._unusable import UnusableError
@@ -24,7 +24,8 @@ def write_baseline(path: Path, findings: Iterable[Finding]) -> int:
         {"rule": each.rule, "object": each.object, "path": each.path, "count": count}
         for each, count in sorted(counts.items())
     ]
-    write_file(path, json.dumps({"version": VERSION, "findings": entries}, indent=2, ensure_ascii=False) + "\n")
+    text = json.dumps({"version": VERSION, "findings": entries}, indent=2, ensure_ascii=False)
+    write_files({path: f"{text}\n"})
     return counts.total()
 
 

@@ -42,12 +42,13 @@ def check_files(contents: Sequence[FileContent], settings: Settings) -> CheckRep
         adjust=lambda finding: _with_severity(finding, settings),
     )
     suppressed = [
-        LocatedSuppressed(places.locate(each.finding), each.reason, each.ignore.by) for each in report.suppressed
+        LocatedSuppressed(places.locate(each.finding), each.reason, each.ignore.by)
+        for each in sorted(report.suppressed, key=lambda each: places.document(each.finding))
     ]
     return CheckReport(
         files_read=len(contents),
         objects_read=sum(len(content.objects) for content in contents),
-        findings=tuple(sorted(map(places.locate, report.findings), key=places.order)),
+        findings=tuple(sorted(map(places.locate, sorted(report.findings, key=places.document)), key=places.order)),
         suppressed=tuple(sorted(suppressed, key=lambda each: places.order(each.located))),
     )
 
@@ -77,6 +78,11 @@ class _Places:
             file, line = self._settings.file, entry.line
         return Located(finding, file, line, url_of_rule(finding.rule))
 
+    def document(self, finding: Finding) -> tuple[int, int]:
+        """Return the key for the order in which findings are located. The document of the last one is kept."""
+        place = self._place(finding)
+        return (self._order[place.file.shown], place.begin) if place else (-1, 0)
+
     def file_of(self, finding: Finding) -> str | None:
         """Return the file of a finding's object."""
         place = self._place(finding)
@@ -92,7 +98,7 @@ class _Places:
 
     def _line(self, place: Place, finding: Finding) -> int | None:
         text = self._text(place)
-        return line_of(text, place.line, (*place.path, *finding.path)) if text else place.line
+        return line_of(text, place.begin, place.line, (*place.path, *finding.path)) if text else place.line
 
     def _text(self, place: Place) -> str:
         """Return the text of a file. A file that no longer exists has an empty text."""

@@ -2,8 +2,8 @@
 
 import glob
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,11 @@ class InputFile:
     """None for standard input."""
     named: bool
     """Whether the user named the file itself. Such a file must contain objects."""
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether it can be read only once, like standard input or a pipe."""
+        return self.path is None or not self.path.is_file()
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ class _Search:
         found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob accepts no absolute pattern
         if not found:
             self.problems.append(f"{pattern}: matches no file; correct the pattern")
-        files = [path for path in found if not Path(path).is_dir()]
+        files = [path for path in found if not os.path.isdir(path)]  # noqa: PTH112 - Path.is_dir raises PermissionError
         for path in files or found:  # `**` matches the folders of the files too
             self._add_path(Path(path), named=False)
 
@@ -102,12 +107,12 @@ class _Search:
             return
         if is_folder:
             self._add_folder(path)
-        elif named or path.suffix.lower() in SUFFIXES:
+        elif named or _may_be_manifest(path):
             self._add_file(path, named=named)
 
     def _add_folder(self, folder: Path) -> None:
         try:
-            paths = [path for path in _files_in(folder, self._recursive) if path.suffix.lower() in SUFFIXES]
+            paths = [path for path in _files_in(folder, self._recursive) if _may_be_manifest(path)]
             subfolders = not self._recursive and any(each.is_dir() for each in folder.iterdir())
         except OSError as error:
             self.problems.append(f"{shown_path(Path(error.filename or folder))}: {reason_of(error)}")
@@ -135,6 +140,11 @@ def _files_in(folder: Path, recursive: bool) -> Iterator[Path]:
         yield from (Path(parent, name) for name in sorted(files))
 
 
+def _may_be_manifest(path: Path) -> bool:
+    """Return whether a file that the user did not name is read. To read a pipe without a writer would never end."""
+    return path.suffix.lower() in SUFFIXES and (path.is_file() or not path.exists())
+
+
 def reason_of(error: OSError | ValueError) -> str:
     """Return why a file cannot be used, with the way out."""
     if isinstance(error, FileNotFoundError):
@@ -146,21 +156,45 @@ def reason_of(error: OSError | ValueError) -> str:
     return f"is not a path: {error}; correct it"
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a file completely or not at all. Raise UnusableError if that is not possible."""
+UNFINISHED: set[Path] = set()
+"""The files that are not complete yet. If a signal ends the program, it removes them."""
+
+
+def write_files(texts: Mapping[Path, str]) -> None:
+    """Write each file completely, and all of them or none. Raise UnusableError if that is not possible."""
+    targets: dict[Path, Path] = {}
     try:
-        if path.exists() and not path.is_file():  # a device or a pipe
-            path.write_text(text, encoding="utf-8")
-            return
-        target = path.resolve()
-        if not target.parent.is_dir():
-            raise UnusableError(f"{path.as_posix()}: its folder does not exist; create it")
-        unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-        try:
-            unfinished.write_text(text, encoding="utf-8", newline="\n")
-            unfinished.replace(target)
-        finally:
-            with suppress(OSError):
-                unfinished.unlink()
+        for path, text in texts.items():
+            with _problems_of(path):
+                if path.exists() and not path.is_file():  # a device or a pipe
+                    path.write_text(text, encoding="utf-8")
+                    continue
+                target = path.resolve()
+                if not target.parent.is_dir():
+                    raise UnusableError(f"{path.as_posix()}: its folder does not exist; create it")
+                unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+                UNFINISHED.add(unfinished)
+                unfinished.write_text(text, encoding="utf-8", newline="\n")
+                targets[unfinished] = target
+        for unfinished, target in targets.items():
+            with _problems_of(target):
+                unfinished.replace(target)
+    finally:
+        remove_unfinished()
+
+
+def remove_unfinished() -> None:
+    """Remove the files that are not complete."""
+    for path in UNFINISHED:
+        with suppress(OSError):
+            path.unlink()
+    UNFINISHED.clear()
+
+
+@contextmanager
+def _problems_of(path: Path) -> Iterator[None]:
+    """Raise UnusableError if the file cannot be written."""
+    try:
+        yield
     except OSError as error:
         raise UnusableError(f"{path.as_posix()}: {reason_of(error)}") from None

@@ -35,6 +35,8 @@ class Place:
     file: InputFile
     line: int
     """The line at which its document begins, from 1."""
+    begin: int
+    """The position in the text at which its document begins."""
     path: Field
     """Its path in the document; empty if it is the document, `("items", 0)` in a List."""
 
@@ -48,7 +50,7 @@ class FileContent:
     problem: str = ""
     """Why the file is not usable, as one line; empty if it is."""
     text: str = ""
-    """The text of standard input, which cannot be read a second time."""
+    """The text of standard input or of a pipe, which cannot be read a second time."""
     findings: tuple[Finding, ...] | None = None
     """The findings of the rules that look at one chart, if the file is a chart."""
 
@@ -103,8 +105,8 @@ def _read_in_processes(
     from concurrent.futures import ProcessPoolExecutor  # takes 0.03 s
     from concurrent.futures.process import BrokenProcessPool
 
-    others = [file for file in files if file.path is not None]
-    contents = {file.shown: read(file) for file in files if file.path is None}  # only this process has its stdin
+    others = [file for file in files if not file.is_stream]
+    contents = {file.shown: read(file) for file in files if file.is_stream}  # another process may not have it
     try:
         with ProcessPoolExecutor(processes, initializer=_start_process) as pool:
             chunk = max(1, len(others) // (processes * 4))
@@ -137,7 +139,7 @@ def read_file(file: InputFile) -> FileContent:
         return FileContent(file, problem=_problem(file.shown, error, text))
     if not found and file.named:
         return FileContent(file, problem=f"{file.shown}: {_why_nothing(text)}")
-    return FileContent(file, found, text="" if file.path else text)
+    return FileContent(file, found, text=text if file.is_stream else "")
 
 
 def _documents(file: InputFile, text: str) -> list[Document]:
@@ -156,7 +158,7 @@ def _objects(file: InputFile, found: Sequence[Document]) -> Iterator[tuple[Manif
         for manifest, path in _flattened(document.value, ()):
             if document.problem:
                 raise document.problem
-            yield manifest, Place(file, document.line, path)
+            yield manifest, Place(file, document.line, document.begin, path)
 
 
 def _flattened(value: Any, path: Field) -> Iterator[tuple[Manifest, Field]]:

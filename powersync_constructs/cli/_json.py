@@ -1,9 +1,11 @@
 """Reads JSON: one value, or several values one after the other, as kubectl accepts them."""
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any
 
+from powersync_constructs.cli._scalars import LONGEST_NUMBER
 from powersync_constructs.cli._yaml import DEEPEST, Document, YamlError
 
 _SPACE = " \t\r\n"
@@ -11,13 +13,15 @@ _SPACE = " \t\r\n"
 
 def json_documents(text: str) -> list[Document]:
     """Return the values of a text. Raise YamlError if it is not usable JSON."""
-    decoder = json.JSONDecoder(object_pairs_hook=_mapping, parse_constant=_constant)
-    found = []
-    position = _skip_space(text, 0)
-    while position < len(text):
-        line = text.count("\n", 0, position) + 1
+    decoder = json.JSONDecoder(
+        object_pairs_hook=_mapping, parse_constant=_constant, parse_int=_integer, parse_float=_float
+    )
+    found: list[Document] = []
+    line, end = 1, 0
+    while (begin := _skip_space(text, end)) < len(text):
+        line += text.count("\n", found[-1].begin if found else 0, begin)
         try:
-            value, end = decoder.raw_decode(text, position)
+            value, end = decoder.raw_decode(text, begin)
         except RecursionError:
             raise _too_deep(line) from None
         except json.JSONDecodeError as error:
@@ -26,8 +30,7 @@ def json_documents(text: str) -> list[Document]:
             raise YamlError(line, f"is not valid JSON: {error}") from None
         if _depth(value) > DEEPEST:
             raise _too_deep(line)
-        found.append(Document(_valid_text(value, text), line))
-        position = _skip_space(text, end)
+        found.append(Document(_valid_text(value, text[begin:end]), line, begin))
     return found
 
 
@@ -48,6 +51,19 @@ def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _constant(name: str) -> None:
     raise ValueError(f"{name} is not a number that Kubernetes accepts")
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"a number has more than {LONGEST_NUMBER} digits")
+    return int(digits)
+
+
+def _float(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError("a number is too large for Kubernetes")
+    return value
 
 
 def _too_deep(line: int) -> YamlError:

@@ -1,4 +1,4 @@
-"""Lines of text for people: plain for a file or a pipe; with colours, links and wrapping for a terminal."""
+"""Lines of text for people: plain for a file or a pipe; with colors, links and wrapping for a terminal."""
 
 import os
 import shutil
@@ -58,9 +58,9 @@ def unwrapped(text: str) -> str:
 
 
 def terminal_width(stream: IO[str], environment: Mapping[str, str] = os.environ) -> int | None:
-    """Return the width of the terminal; None if the stream is not a terminal that may show colours.
+    """Return the width of the terminal; None if the stream is not a terminal that may show colors.
 
-    `NO_COLOR` (https://no-color.org) and `TERM=dumb` turn the colours off.
+    `NO_COLOR` (https://no-color.org) and `TERM=dumb` turn the colors off.
     """
     if environment.get("NO_COLOR") or environment.get("TERM") == "dumb" or not stream.isatty():
         return None

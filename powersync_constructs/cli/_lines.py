@@ -8,12 +8,13 @@ from powersync_constructs.cli._yaml import YamlError, first_node
 from powersync_constructs.rules._lib.manifest import Path as Field
 
 
-def line_of(text: str, document_line: int, path: Field) -> int:
+def line_of(text: str, begin: int, document_line: int, path: Field) -> int:
     """Return the line of a field, from 1. If the document has no such field, return the line of the nearest parent.
 
-    `document_line` is the line at which the document begins. The text must be readable: see `cli/_yaml.py`.
+    `begin` is the position and `document_line` the line at which the document begins. The text must be readable: see
+    `cli/_yaml.py`.
     """
-    node = _document(text, document_line)
+    node = _document(text, begin)
     if node is None:
         return document_line
     line = node.start_mark.line
@@ -25,11 +26,10 @@ def line_of(text: str, document_line: int, path: Field) -> int:
     return document_line + line
 
 
-@lru_cache(maxsize=64)
-def _document(text: str, document_line: int) -> yaml.Node | None:
-    rest = text.split("\n", document_line - 1)[-1] if document_line > 1 else text
+@lru_cache(maxsize=1)
+def _document(text: str, begin: int) -> yaml.Node | None:
     try:
-        return first_node(rest)
+        return first_node(text, begin)
     except (yaml.YAMLError, YamlError):  # JSON that YAML does not accept
         return None
 

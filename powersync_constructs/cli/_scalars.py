@@ -24,8 +24,8 @@ _NUMERIC = frozenset("0123456789+-.")
 _INTEGER = re.compile(r"(?P<sign>[-+]?)(0[xX](?P<x>[0-9a-fA-F]+)|0[oO]?(?P<o>[0-7]+)|0[bB](?P<b>[01]+)|(?P<d>\d+))")
 _BASES = {"x": 16, "o": 8, "b": 2, "d": 10}
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_LONGEST_NUMBER = 400
-"""The number of characters from which on a scalar is a string, so that no input takes long to convert."""
+LONGEST_NUMBER = 400
+"""The maximum number of characters of a number, so that no input takes long to convert. A longer scalar is a string."""
 _TAG = "tag:yaml.org,2002:"
 _TYPES: dict[str, Callable[[Scalar], bool]] = {
     "bool": lambda value: isinstance(value, bool),
@@ -83,7 +83,7 @@ def _decoded(text: str) -> str:
 
 
 def _number(digits: str, text: str) -> Scalar:
-    if len(text) > _LONGEST_NUMBER:
+    if len(text) > LONGEST_NUMBER:
         return text
     if found := _INTEGER.fullmatch(digits):
         base = next(name for name in _BASES if found[name])

@@ -1,6 +1,7 @@
 """The configuration file `.powersync-constructs.yaml`: suppressions, severities, files to leave out, the baseline."""
 
 import fnmatch
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -67,7 +68,7 @@ class Settings:
 
     def relative(self, shown: str) -> str | None:
         """Return the path of a file relative to the configuration file; None if it is not below its folder."""
-        path = Path.cwd() / shown
+        path = Path(os.path.abspath(shown))  # noqa: PTH100 - does not follow links, as the user wrote them
         return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else None
 
 
@@ -77,11 +78,18 @@ def find_settings(folder: Path) -> Settings:
     Without a configuration file, return settings without content.
     """
     for parent in (folder, *folder.parents):
-        if (parent / NAME).is_file():
+        if _is_file(parent / NAME):
             return read_settings(parent / NAME)
         if (parent / ".git").exists():
             break
     return Settings(folder)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:  # the folder cannot be searched
+        raise UnusableError(problem_of(shown_path(path), error)) from None
 
 
 def read_settings(path: Path) -> Settings:
@@ -98,7 +106,8 @@ def read_settings(path: Path) -> Settings:
     for document in found:
         if document.problem is not None:
             problems.add(document.problem.line, document.problem.text)
-    settings = Settings(path.absolute().parent, shown)
+    problems.raise_if_any()
+    settings = Settings(Path(os.path.abspath(path)).parent, shown)  # noqa: PTH100 - as in `relative`
     root = first_node(text)
     if root is not None and found[0].value is not None:
         settings = _settings(Checked(root, "", problems), settings)
@@ -141,8 +150,12 @@ def _severity(key: str, value: Checked) -> tuple[str, Severity]:
     wanted = value.text()
     for severity in get_args(Severity):
         if wanted == severity:
-            return _rule_id(value, key), severity
-    value.reject(f"{wanted!r} is not a severity; use error, warning or note, or switch the rule off with ignore")
+            id = _rule_id(value, key)
+            if (rule := rule_named(id)) is not None and not rule.can_be_ignored:
+                value.reject(f"the severity of {id} is fixed; remove the line")
+            return id, severity
+    if wanted:
+        value.reject(f"{wanted!r} is not a severity; use error, warning or note, or switch the rule off with ignore")
     return key, "error"
 
 

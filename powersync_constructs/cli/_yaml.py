@@ -14,7 +14,7 @@ from powersync_constructs.cli import _scalars
 DEEPEST = 200
 """The maximum number of nested mappings and lists. The deepest schemas of custom resources have about 50."""
 MOST_VALUES = 5_000_000
-"""The maximum number of values in a file, including the values that aliases repeat."""
+"""The maximum number of values in a file, with the values that aliases repeat. They take about 1.6 GB (measured)."""
 _PLAIN = "plain"
 """The tag that the composer gives to a scalar without quotes and tag."""
 _IMPLICIT = ""
@@ -44,6 +44,8 @@ class Document:
     value: Any
     line: int
     """The line at which its value begins, from 1."""
+    begin: int
+    """The position in the text from which `first_node` reads it."""
     problem: YamlError | None = None
     """The first thing in it that no Kubernetes object may have."""
 
@@ -51,12 +53,17 @@ class Document:
 class Composer(yaml.CLoader):
     """Composes the nodes of documents. It does not resolve the types of scalars, which would take longer."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: "str | _Rest") -> None:
         super().__init__(text)
         self._depth = 0
+        self._count = 0
 
     def descend_resolver(self, current_node: yaml.Node | None, current_index: Any) -> None:
-        """Count the levels. The recursion of libyaml would end the process when the stack is full."""
+        """Count the values, which take memory, and the levels, which fill the stack of the process."""
+        self._count += 1
+        if self._count > MOST_VALUES:
+            line = current_node.start_mark.line + 1 if current_node else 1
+            raise YamlError(line, f"has more than {MOST_VALUES:,} values; split the file")
         self._depth += 1
         if self._depth > DEEPEST:
             line = current_node.start_mark.line + 1 if current_node else 1
@@ -90,10 +97,23 @@ def documents(text: str) -> list[Document]:
     return found
 
 
-def first_node(text: str) -> yaml.Node | None:
-    """Return the root of the first document, with the line of each node. Return None if there is none."""
-    composer = Composer(text)
+def first_node(text: str, begin: int = 0) -> yaml.Node | None:
+    """Return the root of the first document after a position, with the line of each node; None if there is none."""
+    composer = Composer(_Rest(text, begin))
     return composer.get_node() if composer.check_node() else None
+
+
+class _Rest:
+    """The text after a position. libyaml reads parts of it, so the documents after the first one cost nothing."""
+
+    def __init__(self, text: str, begin: int) -> None:
+        self._text = text
+        self._position = begin
+
+    def read(self, size: int = 2**14) -> str:
+        """Return the next characters. libyaml gives the size."""
+        begin, self._position = self._position, self._position + size
+        return self._text[begin : self._position]
 
 
 class _Values:
@@ -110,7 +130,8 @@ class _Values:
         self._problem = None
         self._repeatable.clear()
         value = self._value(root)
-        return Document(value, root.start_mark.line + 1, self._problem)
+        mark = root.start_mark
+        return Document(value, mark.line + 1, mark.index - mark.column, self._problem)
 
     def _value(self, node: yaml.Node) -> Any:
         if isinstance(node, yaml.ScalarNode):

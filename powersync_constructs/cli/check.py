@@ -1,6 +1,5 @@
 """The command `check`: runs the rules over manifests of any origin."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
@@ -17,6 +16,7 @@ from powersync_constructs.cli._input import read_files
 from powersync_constructs.cli._outputs import outputs, write_reports
 from powersync_constructs.cli._report import CheckReport, LocatedSuppressed, has_severity
 from powersync_constructs.cli._settings import Settings, find_settings, read_settings
+from powersync_constructs.cli._streams import print_line
 from powersync_constructs.cli._unusable import FINDINGS, UnusableError
 from powersync_constructs.config.core._words import number_of
 from powersync_constructs.rules import Severity
@@ -57,18 +57,21 @@ def check(  # noqa: PLR0917 - one parameter per option
         Path | None,
         typer.Option(
             metavar="FILE",
+            readable=False,  # typer would check it, and print a usage error
             help="The configuration file. Default: .powersync-constructs.yaml in this folder or in a parent, up to the "
             "root of the repository.",
         ),
     ] = None,
     baseline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Leave out the findings that this baseline contains.")
+        Path | None,
+        typer.Option(metavar="FILE", readable=False, help="Leave out the findings that this baseline contains."),
     ] = None,
     write_baseline_to: Annotated[
         Path | None,
         typer.Option(
             "--write-baseline",
             metavar="FILE",
+            readable=False,
             help="Write all findings to a baseline instead of a report, and exit with 0.",
         ),
     ] = None,
@@ -78,7 +81,7 @@ def check(  # noqa: PLR0917 - one parameter per option
     show_suppressed: Annotated[
         bool, typer.Option("--show-suppressed", help="List the findings that are switched off, with the reasons.")
     ] = False,
-    colour: Annotated[bool, typer.Option("--colour/--no-colour", help="Use colours in a terminal.")] = True,
+    color: Annotated[bool, typer.Option("--color/--no-color", help="Use colors in a terminal.")] = True,
 ) -> None:
     """Check manifests of any origin that contain a PowerSync service.
 
@@ -87,18 +90,26 @@ def check(  # noqa: PLR0917 - one parameter per option
     if write_baseline_to is not None and output:
         raise UnusableError("--output: has no effect with --write-baseline; remove one of the two options")
     wanted = outputs(output or [])
-    settings = find_settings(Path.cwd()) if config is None else read_settings(config)
+    folder = _working_directory()
+    settings = find_settings(folder) if config is None else read_settings(config)
     known = baseline or settings.baseline
     report = _report(paths or [], recursive, settings, allow_none)
     if write_baseline_to is not None:
         number = write_baseline(write_baseline_to, (each.finding for each in report.findings))
-        print(f"wrote {number_of(number, 'finding')} to {shown_path(write_baseline_to)}", file=sys.stderr)
+        print_line(f"wrote {number_of(number, 'finding')} to {shown_path(write_baseline_to)}")
         return
     if known is not None:
         report = _without_baseline(report, known)
-    write_reports(wanted, report, fail_on=fail_on.severity, show_suppressed=show_suppressed, colour=colour)
+    write_reports(wanted, report, fail_on=fail_on.severity, show_suppressed=show_suppressed, color=color)
     if fail_on.severity is not None and has_severity(report.findings, fail_on.severity):
         raise typer.Exit(FINDINGS)
+
+
+def _working_directory() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise UnusableError("the working directory no longer exists; change to another folder") from None
 
 
 def _report(paths: Sequence[str], recursive: bool, settings: Settings, allow_none: bool) -> CheckReport:
@@ -122,7 +133,7 @@ def _without_baseline(report: CheckReport, path: Path) -> CheckReport:
     stale = [str(each) for each, count in sorted(known.items()) if count > 0]
     if stale:
         text = f"note: {shown_path(path)}: contains findings that no longer exist: {', '.join(stale)}"
-        print(f"{text}; write the baseline again with --write-baseline", file=sys.stderr)
+        print_line(f"{text}; write the baseline again with --write-baseline")
     reason = f"listed in {shown_path(path)}"
     suppressed = (LocatedSuppressed(each, reason, "baseline") for each in old)
     return replace(report, findings=tuple(new), suppressed=(*report.suppressed, *suppressed))

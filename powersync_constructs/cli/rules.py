@@ -11,8 +11,8 @@ import typer
 
 from powersync_constructs.cli import _explanation
 from powersync_constructs.cli._layout import EMPTY, SEVERITY_STYLES, Line, Part, joined, line, terminal_width
-from powersync_constructs.cli._outputs import print_text
 from powersync_constructs.cli._program import PROGRAM, url_of_rule, version
+from powersync_constructs.cli._streams import print_text
 from powersync_constructs.cli._unusable import raise_if_any
 from powersync_constructs.config.core._suggestions import similar_name
 from powersync_constructs.rules import RULES, Rule, rule_named
@@ -36,7 +36,7 @@ def rules(
         typer.Argument(metavar="RULE...", help="Ids or names of rules to explain.", autocompletion=known_names),
     ] = None,
     output: Annotated[_Output, typer.Option("-o", "--output", help="The format.")] = _Output.text,
-    colour: Annotated[bool, typer.Option("--colour/--no-colour", help="Use colours in a terminal.")] = True,
+    color: Annotated[bool, typer.Option("--color/--no-color", help="Use colors in a terminal.")] = True,
 ) -> None:
     """List the rules, or explain some of them with examples."""
     chosen = rules_named(names or ())
@@ -44,7 +44,7 @@ def rules(
         print_text(as_json(chosen or RULES))
         return
     lines = explained(chosen) if chosen else listed(RULES)
-    print_text(joined(lines, terminal_width(sys.stdout) if colour else None))
+    print_text(joined(lines, terminal_width(sys.stdout) if color else None))
 
 
 def rules_named(names: Sequence[str]) -> list[Rule]:

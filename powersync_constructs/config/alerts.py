@@ -96,7 +96,7 @@ Percent = Annotated[StrictInt, Field(ge=1, le=100)]
 """A percentage of a limit."""
 
 
-class _Labelled(Props):
+class _Labeled(Props):
     """Severities, labels and annotations of one alert, or of all alerts."""
 
     severities: FrozenMap[AlertLevel, Severity] = {}
@@ -107,11 +107,11 @@ class _Labelled(Props):
     """The annotations to add. They override generated annotations: summary, description, runbook_url."""
 
 
-class AlertOverride(_Labelled):
+class AlertOverride(_Labeled):
     """Settings of one alert. They take precedence over the settings of all alerts."""
 
 
-class Alerts(_Labelled):
+class Alerts(_Labeled):
     """The alerts and their thresholds. docs/monitoring.md lists how long a state must last until an alert fires."""
 
     error_path = "alerts"

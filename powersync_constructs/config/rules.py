@@ -24,8 +24,8 @@ class RuleSettings(Props):
     """
     ignore: FrozenMap[StrictStr, StrictStr] = {}
     """The reasons for rules that are switched off, by the id or the name of the rule. The library writes them as
-    annotations on all objects of the instance, so that `powersync-constructs check` obeys them too. A rule that reports
-    nothing is a finding.
+    annotations on all objects of the instance, so that `powersync-constructs check` obeys them too. A suppression
+    that matches no finding is reported.
     """
 
     @field_validator("ignore")

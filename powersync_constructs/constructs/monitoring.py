@@ -135,7 +135,7 @@ class PowerSyncMonitoring(DocumentedConstruct):
             kind=kind,
             name=self._identity.instance,
             spec=spec,
-            identity=self._labelled(self._props.labels),
+            identity=self._labeled(self._props.labels),
         )
 
     def _add_dashboard(self, props: Dashboard) -> k8s.KubeConfigMap:
@@ -144,12 +144,12 @@ class PowerSyncMonitoring(DocumentedConstruct):
         name, file = f"{self._identity.instance}-dashboard", f"{self._monitored.namespace}.{self._identity.instance}"
         if props.shared:
             name = file = SHARED_NAME
-        meta = self._labelled(props.labels).object_meta(name, annotations=props.annotations)
+        meta = self._labeled(props.labels).object_meta(name, annotations=props.annotations)
         # the Grafana sidecar writes the files of all ConfigMaps into one folder, so the name of the file must be unique
         data = {f"{file}.json": dashboard(self._monitored, self._props)}
         return k8s.KubeConfigMap(self, "dashboard", metadata=meta, data=data)
 
-    def _labelled(self, labels: Mapping[str, str]) -> Identity:
+    def _labeled(self, labels: Mapping[str, str]) -> Identity:
         return replace(self._identity, extra=(*self._identity.extra, ObjectMetadata(labels=labels)))
 
 

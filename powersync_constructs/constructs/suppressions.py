@@ -13,7 +13,7 @@ def ignore_rules(chart: Chart, rules: Mapping[str, str]) -> None:
     """Switch rules off for all objects of a chart, including those that are added later.
 
     The library writes the reasons as annotations on the objects, so that `powersync-constructs check` obeys them too. A
-    rule that reports nothing is a finding. To switch rules off for one instance, use `PowerSyncProps.rules`.
+    suppression that matches no finding is reported. To switch rules off for one instance, use `PowerSyncProps.rules`.
 
     Args:
         chart: The chart.

@@ -34,15 +34,17 @@ UNKNOWN_RULE = general_rule(
     fix="Use the id of a rule, as `powersync-constructs rules` lists it.",
     text="""A suppression names a rule that exists.
 
-    Otherwise, it switches nothing off.""",
+    Otherwise, it switches nothing off. An annotation with a similar key, like `powersync-constructs/ignore-PS301`, is
+    reported too.""",
 )
 RULE_FAILED = general_rule(
     "PS009",
     "rule-failed",
-    "error",
+    "warning",
     looks_at="all objects",
     fix="Report this line as a bug in powersync-constructs, with the manifest of the object but without its secrets.",
     text="""A rule reads every object without an error.
 
-    This finding is a bug in powersync-constructs. It shows no value of the manifest.""",
+    This finding is a bug in powersync-constructs. It shows no value of the manifest. It is a warning, so that the bug
+    does not stop a synth.""",
 )

@@ -117,8 +117,8 @@ INGRESS_CONTROLLER = synth_rule(
     "warning",
     text="""The settings of the ingress controller keep streams open, and the drain fits the ingress controller.
 
-    The finding is for your own annotation that overrides one that streams need, for a preStop sleep that is too short
-    for the ingress controller, and for an ingress controller that is no longer maintained.""",
+    The rule reports your own annotation if it overrides one that streams need. It also reports a preStop sleep that is
+    too short for the ingress controller, and an ingress controller that is no longer maintained.""",
     fix="Remove the annotation, set a longer `drain.sleep_seconds`, or choose another ingress controller.",
 )
 

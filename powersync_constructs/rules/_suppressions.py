@@ -59,23 +59,28 @@ def suppress(
     """Return the findings that remain, and those that a suppression switches off.
 
     The findings that remain include those about the suppressions: one that matches nothing, one without a reason, and
-    one for a rule that does not exist.
+    one for a rule that does not exist or cannot be switched off.
     """
-    every = [*ignores, *(ignore for each in objects if each.annotations for ignore in _annotated(each))]
-    wrong = [finding for ignore in every if (finding := _wrong(ignore)) is not None]
+    annotated = [each for each in objects if each.annotations]
+    every = [*ignores, *(ignore for each in annotated for ignore in _annotated(each))]
+    wrong = [finding for each in annotated for finding in _misspelled(each)]
     usable: dict[str, list[Ignore]] = {}
     for ignore in every:
-        if ignore.reason.strip() and (rule := rule_named(ignore.rule)) is not None:
+        if (finding := _wrong(ignore)) is not None:
+            wrong.append(finding)
+        elif (rule := rule_named(ignore.rule)) is not None:
             usable.setdefault(rule.id, []).append(ignore)
     remaining: list[Finding] = []
     suppressed: list[Suppressed] = []
+    used: set[tuple[str, tuple[str, str]]] = set()
     for finding in found:
-        ignored_by = next((ignore for ignore in usable.get(finding.rule, ()) if ignore.matches(finding)), None)
-        if ignored_by is None:
-            remaining.append(finding)
+        ignored_by = [ignore for ignore in usable.get(finding.rule, ()) if ignore.matches(finding)]
+        used |= {(finding.rule, ignore.group) for ignore in ignored_by}
+        if ignored_by:
+            suppressed.append(Suppressed(finding, ignored_by[0]))
         else:
-            suppressed.append(Suppressed(finding, ignored_by))
-    return [*remaining, *wrong, *_unused(usable, suppressed)], tuple(suppressed)
+            remaining.append(finding)
+    return [*remaining, *wrong, *_unused(usable, used)], tuple(suppressed)
 
 
 def _annotated(each: KubeObject) -> Iterator[Ignore]:
@@ -86,22 +91,33 @@ def _annotated(each: KubeObject) -> Iterator[Ignore]:
             yield Ignore(rule, reason, lambda finding: finding.object is each, str(each), "annotation", each)
 
 
+def _misspelled(each: KubeObject) -> Iterator[Finding]:
+    """Yield a finding for each annotation whose key is similar to that of a suppression."""
+    for key in each.annotations:
+        if key.startswith(IGNORE_PREFIX[:-1]) and not key.startswith(IGNORE_PREFIX):
+            reason, fix = f"has the annotation {key}, which switches nothing off", f"write {IGNORE_PREFIX}<rule>"
+            finding = UNKNOWN_RULE.finding(str(each), reason, fix)
+            yield replace(finding, object=each, path=("metadata", "annotations", key))
+
+
 def _wrong(ignore: Ignore) -> Finding | None:
     """Return the finding for a suppression that cannot be used."""
-    if rule_named(ignore.rule) is None:
+    rule = rule_named(ignore.rule)
+    if rule is None:
         fix = did_you_mean(ignore.rule, known_names())
         return _about(ignore, UNKNOWN_RULE, f"switches off {ignore.rule}, which is not a rule", fix)
+    if not rule.can_be_ignored:
+        return _about(ignore, UNUSED, f"switches off {rule.id} {rule.name}, which cannot be switched off")
     if not ignore.reason.strip():
         return _about(ignore, NEEDS_REASON, f"switches off {ignore.rule} without a reason")
     return None
 
 
-def _unused(usable: Mapping[str, list[Ignore]], suppressed: Sequence[Suppressed]) -> Iterator[Finding]:
+def _unused(usable: Mapping[str, list[Ignore]], used: set[tuple[str, tuple[str, str]]]) -> Iterator[Finding]:
     """Yield a finding for each suppression that matches no finding.
 
     It yields none for a rule that only a synth checks, because the manifests may have been written by a synth.
     """
-    used = {(each.finding.rule, each.ignore.group) for each in suppressed}
     for id, ignores in usable.items():
         rule = rule_named(id)
         for ignore in {ignore.group: ignore for ignore in reversed(ignores)}.values():

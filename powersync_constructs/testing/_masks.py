@@ -10,6 +10,8 @@ from powersync_constructs.rules._lib.manifest import KubeObject, Manifest
 _HASH = re.compile(r"(?<=[a-z0-9]-)[0-9a-f]{10}(?![\w-]|\.\w)")
 """The hash at the end of a name, such as `powersync-config-aa6001b4c2`."""
 _IMAGE = re.compile(r"(?P<repository>.+?)(?P<tag>:[\w.-]+)?(?P<digest>@\w+:[0-9a-f]+)?")
+_IMAGE_KEYS = ("image", "imageName")
+"""The keys of an image, in containers and in CloudNativePG's Cluster."""
 _VERSION = re.compile(r"\d+\.\d+\.\d+(-[\w.-]+)?")
 _VERSION_LABEL = "app.kubernetes.io/version"
 
@@ -35,7 +37,7 @@ def without_image_tags(manifest: Manifest) -> dict[str, Any]:
     token = re.compile(rf"(?<![\w.]){re.escape(version)}(?![\w.])") if _VERSION.fullmatch(version) else None
 
     def masked(key: object, text: str) -> str:
-        if key == "image":
+        if key in _IMAGE_KEYS:
             return _without_tag(text)
         return token.sub("<tag>", text) if token else text
 

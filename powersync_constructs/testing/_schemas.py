@@ -34,7 +34,10 @@ def versions() -> dict[str, Any]:
 def schema_problems(manifest: Manifest, version: str) -> Iterator[str]:
     """Yield the problems of an object, such as an unknown field. An object of a custom kind has none."""
     each = KubeObject(manifest)
-    api_version = str(manifest.get("apiVersion"))
+    api_version = str(manifest.get("apiVersion") or "")
+    if not api_version:
+        yield "has no apiVersion; add it"
+        return
     validator = _validator(api_version, each.kind, version)
     if validator is None:
         if each.group in _groups(version):
@@ -52,10 +55,13 @@ def is_built_in(api_version: str, kind: str, version: str) -> bool:
 
 def _reason(problem: Any) -> str:
     """Return the message of a problem. The message about a wrong type would quote the value, which can be a secret."""
-    if problem.validator != "type":
-        return str(problem.message)
-    types = problem.validator_value
-    return f"is not of the type {types if isinstance(types, str) else or_list(types)}"
+    if problem.validator == "additionalProperties":
+        unknown = [key for key in problem.instance if key not in problem.schema.get("properties", {})]
+        return f"has no field {or_list(unknown)}; correct the name, or remove it"
+    if problem.validator == "type":
+        types = problem.validator_value
+        return f"is not of the type {types if isinstance(types, str) else or_list(types)}"
+    return str(problem.message)
 
 
 @cache

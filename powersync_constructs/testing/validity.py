@@ -6,7 +6,7 @@ from typing import Literal
 from powersync_constructs.config.core._words import number_of
 from powersync_constructs.rules import check
 from powersync_constructs.rules._finding import at_least
-from powersync_constructs.rules._lib.manifest import KubeObject, Manifest
+from powersync_constructs.rules._lib.manifest import Manifest, kube_objects
 from powersync_constructs.testing import _schemas
 
 
@@ -38,7 +38,9 @@ def assert_valid(
 
 
 def _unknown_to_kubernetes(objects: Iterable[Manifest], version: str) -> list[str]:
-    return [f"{KubeObject(each)}: {text}" for each in objects for text in _schemas.schema_problems(each, version)]
+    return [
+        f"{each}: {text}" for each in kube_objects(objects) for text in _schemas.schema_problems(each.manifest, version)
+    ]
 
 
 def _version(wanted: str | None) -> str | None:

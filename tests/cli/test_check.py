@@ -170,7 +170,14 @@ def test_several_outputs_of_one_run(folder: Path, program: Program) -> None:
         (["sarfi"], "--output: there is no format 'sarfi'; did you mean sarif?"),
         (["yaml"], "--output: there is no format 'yaml'; use text, json, sarif, github, junit"),
         (["json="], "--output: json= names no file; write it like json=FILE"),
-        (["json", "text"], "--output: writes two reports to stdout; give all but one a file, like sarif=check.sarif"),
+        (
+            ["json", "text"],
+            "--output: writes two reports to stdout; give each report its own file, like sarif=check.sarif",
+        ),
+        (
+            ["json=same", "sarif=same"],
+            "--output: writes two reports to same; give each report its own file, like sarif=check.sarif",
+        ),
         (["json=none/out.json"], "none/out.json: its folder does not exist; create it"),
     ],
 )
@@ -186,11 +193,11 @@ def test_an_output_that_cannot_be_written_is_one_line(
 
 
 def test_a_file_is_written_completely_or_not_at_all(folder: Path, program: Program) -> None:
-    """A report that cannot be written leaves the file as it was, and no other file."""
+    """A report that cannot be written leaves the file as it was, and no other file. No other report is written."""
     (folder / "ha.yaml").write_text(HA)
     (folder / "out.json").mkdir()
 
-    ended = program("check", "ha.yaml", "-o", "json=out.json")
+    ended = program("check", "ha.yaml", "-o", "sarif=out.sarif", "-o", "json=out.json")
 
     assert ended.code == 2
     assert sorted(path.name for path in folder.iterdir()) == [".git", "ha.yaml", "out.json"]

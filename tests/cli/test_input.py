@@ -66,7 +66,8 @@ UNUSABLE_JSON = {
     "NaN": ('{"a": NaN}', ":1: is not valid JSON: NaN is not a number that Kubernetes accepts; correct it"),
     "100,000 levels": ("[" * 100_000, ":1: has more than 200 levels, which no Kubernetes object has; correct it"),
     "201 levels": ("[" * 201 + "]" * 201, ":1: has more than 200 levels, which no Kubernetes object has; correct it"),
-    "long number": (f'{{"a": {"1" * 5000}}}', ":1: is not valid JSON: "),
+    "long number": (f'{{"a": {"1" * 5000}}}', ":1: is not valid JSON: a number has more than 400 digits; correct it"),
+    "large number": ('{"a": 1e999}', ":1: is not valid JSON: a number is too large for Kubernetes; correct it"),
 }
 
 
@@ -128,6 +129,38 @@ def test_large_standard_input_is_not_read_completely(
     assert ended.err == "error: pipe: is larger than 0 MiB; split it, or exclude it\n"
 
 
+def test_a_pipe_is_read_once(folder: Path, program: Program) -> None:
+    """The lines of the findings come from the text that was read, because a second reading would never end."""
+    os.mkfifo(folder / "pipe")
+    (folder / "file").write_text(WITH_WARNINGS)
+    if os.fork() == 0:  # the writer of the pipe
+        (folder / "pipe").write_text(WITH_WARNINGS)
+        os._exit(0)
+
+    ended = program("check", "pipe")
+
+    assert ended.out == program("check", "file").out.replace("file:", "pipe:")
+
+
+@pytest.mark.parametrize("path", [".", "*.yaml"])
+def test_a_pipe_in_a_folder_is_not_read(folder: Path, program: Program, path: str) -> None:
+    """To open a pipe without a writer would never end. A pipe that the user names is read."""
+    os.mkfifo(folder / "pipe.yaml")
+    (folder / "ha.yaml").write_text(HA)
+
+    assert program("check", path).out == "no findings in 22 objects of 1 file\n"
+
+
+def test_a_file_with_too_many_values_is_unusable(
+    folder: Path, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nodes of 64 MiB of short values would take several gigabytes."""
+    monkeypatch.setattr("powersync_constructs.cli._yaml.MOST_VALUES", 100)
+    (folder / "short.yaml").write_text(OBJECT + "a:\n" + "- b\n" * 100)
+
+    assert program("check", "short.yaml").err == "error: short.yaml:4: has more than 100 values; split the file\n"
+
+
 @pytest.mark.parametrize(
     ("path", "problem"),
     [
@@ -136,7 +169,8 @@ def test_large_standard_input_is_not_read_completely(
         ("", "'': is not a path; name a file, a folder, or - for standard input"),
         (".", ".: contains no YAML or JSON file with a Kubernetes object; name a folder with manifests"),
         ("loop", "loop: cannot be used: Too many levels of symbolic links; correct the path"),
-        ("a\0b", "a\0b: is not a path: embedded null byte; correct it"),
+        ("a\x1b", r"a\x1b: does not exist; correct the path"),
+        ("a\0b", r"a\x00b: is not a path: embedded null byte; correct it"),
         ("n" * 300, f"{'n' * 300}: cannot be used: File name too long; correct the path"),
     ],
 )

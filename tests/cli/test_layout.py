@@ -1,4 +1,4 @@
-"""Which streams are terminals with colours, and how lines are wrapped."""
+"""Which streams are terminals with colors, and how lines are wrapped."""
 
 import io
 import os
@@ -25,8 +25,8 @@ def test_terminal_has_a_width(terminal: io.TextIOWrapper) -> None:
 
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=str)
-def test_environment_turns_colours_off(terminal: io.TextIOWrapper, environment: dict[str, str]) -> None:
-    """`NO_COLOR` and `TERM=dumb` turn the colours of a terminal off."""
+def test_environment_turns_colors_off(terminal: io.TextIOWrapper, environment: dict[str, str]) -> None:
+    """`NO_COLOR` and `TERM=dumb` turn the colors of a terminal off."""
     assert terminal_width(terminal, environment) is None
 
 

@@ -71,5 +71,5 @@ def test_every_format_and_option_is_described(program: Program) -> None:
     options = set(re.findall(r"--[a-z][a-z-]*", program("check", "--help").out))
 
     assert [each for each in get_args(Format) if f"| `{each}` |" not in TEXT] == []
-    assert {option for option in options if option not in TEXT} == {"--recursive", "--colour", "--help"}
+    assert {option for option in options if option not in TEXT} == {"--recursive", "--color", "--help"}
     assert (CHECKOUT / "powersync_constructs" / "cli" / "schemas" / "check-1.json").exists()

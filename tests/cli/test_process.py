@@ -136,6 +136,75 @@ def test_a_full_disk_is_one_line(tmp_path: Path, command: str) -> None:
     assert (done.returncode, done.stderr) == (2, problem)
 
 
+@pytest.mark.parametrize("arguments", ["check none", "check --none"], ids=["unusable", "usage"])
+@pytest.mark.parametrize("stderr", ["2>/dev/full", "2>&-"])
+def test_the_exit_code_does_not_need_stderr(tmp_path: Path, arguments: str, stderr: str) -> None:
+    """If the line of a problem cannot be written, the exit code is still 2, not that of findings."""
+    command = ["sh", "-c", f'"$@" {arguments} {stderr}', "sh", *COMMAND]
+
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 2
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_a_full_disk_is_not_a_bug(tmp_path: Path, option: str) -> None:
+    """The line names the reason."""
+    command = ["sh", "-c", f'"$@" {option} >/dev/full', "sh", *COMMAND]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert re.fullmatch(r"error: .*No space left on device.*\n", done.stderr)
+    assert "bug" not in done.stderr
+
+
+def test_a_deleted_working_directory_is_one_line(tmp_path: Path) -> None:
+    """Paths cannot be shown relative to it."""
+    command = ["sh", "-c", 'mkdir gone; cd gone; rmdir ../gone; "$@" check x', "sh", *COMMAND]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("error: the working directory no longer exists; change to another folder\n")
+
+
+@pytest.mark.parametrize("loaded", ["powersync_constructs.cli._files", "multiprocessing.process"])
+def test_ctrl_c_while_a_module_is_loaded_is_one_line(tmp_path: Path, loaded: str) -> None:
+    """Such a module has no functions yet."""
+    code = f"""if True:
+        import os, signal, sys, types
+        import powersync_constructs.cli as cli
+
+        def interrupt(_):
+            sys.modules[{loaded!r}] = types.ModuleType("empty")
+            os.kill(os.getpid(), signal.SIGINT)
+
+        cli.run = interrupt
+        cli.main()
+    """
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (130, "error: interrupted\n")
+
+
+def test_ctrl_c_leaves_no_file_half_written(tmp_path: Path) -> None:
+    """A report is written to a file next to it first. The program removes this file at Ctrl-C."""
+    (tmp_path / "ha.yaml").write_text(HA)
+    code = """if True:
+        import os, pathlib, signal, sys
+        from powersync_constructs.cli import main
+
+        def write_half(path, text, **_):
+            path.write_bytes(text[:10].encode())
+            os.kill(os.getpid(), signal.SIGINT)
+
+        pathlib.Path.write_text = write_half
+        main()
+    """
+    command = [sys.executable, "-c", code, "check", "ha.yaml", "-o", "json=out.json"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "error: interrupted\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["ha.yaml"]
+
+
 @pytest.mark.parametrize(
     ("closed", "code", "problem"),
     [(">&-", 0, ""), ("<&-", 2, "error: <stdin>: is empty; name a file with Kubernetes objects\n")],

@@ -30,6 +30,10 @@ WRONG = {
         "severity: {PS301: off}\n",
         "1: severity.PS301: 'off' is not a severity; use error, warning or note, or switch the rule off with ignore",
     ),
+    "fixed severity": (
+        "severity: {PS001: error}\n",
+        "1: severity.PS001: the severity of PS001 is fixed; remove the line",
+    ),
     "severity of an unknown rule": (
         "severity: {memory-limt: error}\n",
         "1: severity.memory-limt: there is no rule 'memory-limt'; did you mean memory-limit?",
@@ -40,6 +44,8 @@ WRONG = {
     ),
     "text for a list": ("exclude: dist\n", "1: exclude: is not a list; write a list"),
     "list for a text": ("baseline: [a]\n", "1: baseline: is not a text; write one"),
+    "list for a severity": ("severity: {PS301: [x]}\n", "1: severity.PS301: is not a text; write one"),
+    "list as key": ("severity: {[a]: error}\n", "1: the key of a mapping is a list; use a string"),
     "list for a mapping": ("severity: [a]\n", "1: severity: is not a mapping; write a mapping"),
     "text for the whole": ("ignore\n", "1: is not a mapping; write a mapping"),
     "key twice": ("exclude: []\nexclude: []\n", "2: the key 'exclude' occurs twice in one mapping; remove one of them"),
@@ -225,3 +231,20 @@ def test_an_annotation_switches_a_rule_off(folder: Path, program: Program) -> No
 
     assert [(each["by"], each["reason"]) for each in found["suppressed"]] == [("annotation", "measured")]
     assert len(found["findings"]) == 1
+
+
+@pytest.mark.parametrize("options", [(), ("--config", f"../../{NAME}")], ids=["found", "--config"])
+def test_a_pattern_matches_a_path_outside_the_working_directory(
+    folder: Path, program: Program, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    """A path is compared without its `..`, and so is the folder of the configuration file."""
+    (folder / NAME).write_text("exclude: ['k8s/generated']")
+    (folder / "k8s" / "base").mkdir(parents=True)
+    (folder / "k8s" / "generated").mkdir()
+    (folder / "k8s" / "base" / "ha.yaml").write_text(HA)
+    (folder / "k8s" / "generated" / "ha.yaml").write_text(WITH_ERROR)
+    monkeypatch.chdir(folder / "k8s" / "base")
+
+    ended = program("check", "ha.yaml", "../generated/ha.yaml", *options)
+
+    assert ended == Ended(0, "no findings in 22 objects of 1 file\n", "")

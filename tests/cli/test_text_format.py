@@ -10,7 +10,7 @@ from powersync_constructs.cli._report import CheckReport
 from .reports import REPLICATION, REPORTS, located, report, switched_off
 
 CODES = re.compile(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\")
-"""The escape sequences of colours and links."""
+"""The escape sequences of colors and links."""
 
 
 def test_findings_are_grouped_by_object() -> None:
@@ -68,8 +68,8 @@ def test_suppressed_findings_are_listed_if_asked() -> None:
     ]
 
 
-def test_terminal_has_colours_and_links() -> None:
-    """On a terminal, the severity has a colour, and the rule is a link to its page."""
+def test_terminal_has_colors_and_links() -> None:
+    """On a terminal, the severity has a color, and the rule is a link to its page."""
     shown = text(report(located()), width=80)
 
     assert re.search(r"\x1b\[[\d;]*33m.*warning", shown)
@@ -79,7 +79,7 @@ def test_terminal_has_colours_and_links() -> None:
 @given(REPORTS, st.integers(30, 120))
 @settings(max_examples=settings().max_examples // 6)
 def test_terminal_shows_the_same_words(made: CheckReport, width: int) -> None:
-    """A report on a terminal differs from the plain one only in colours, links and line ends."""
+    """A report on a terminal differs from the plain one only in colors, links and line ends."""
     shown = CODES.sub("", text(made, width=width))
 
     assert "".join(shown.split()) == "".join(text(made).split())

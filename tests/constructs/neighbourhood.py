@@ -34,7 +34,7 @@ NEIGHBOURS = {
     "next to the source": Endpoint("10.20.0.6"),
     "storage": Endpoint("10.1.4.1", "databases", {"app": "storage"}),
     "pod with storage labels": Endpoint("10.1.5.1", "sync", {"app": "storage"}),
-    "unlabelled pod": Endpoint("10.1.5.2", "sync"),
+    "unlabeled pod": Endpoint("10.1.5.2", "sync"),
     "shop pod": Endpoint("10.1.6.1", "shop", {"app": "shop"}),
     "internet": Endpoint("93.184.216.34"),
     "internet by IPv6": Endpoint("2606:2800:220:1::1"),

@@ -34,7 +34,7 @@ def _selectors(manifests: list[Manifest]) -> dict[str, Manifest]:
     return found
 
 
-def test_every_object_is_labelled(chart: Chart) -> None:
+def test_every_object_is_labeled(chart: Chart) -> None:
     """Every object has labels for its instance, its component and its version."""
     manifests = instance(chart, INSTANCE)
 

@@ -240,8 +240,8 @@ def test_the_labels_of_a_config_map_can_be_patched(chart: Chart, powersync: Powe
     """Labels are not part of the hash."""
     patch(powersync.configuration.node.find_child("config"), {"/metadata/labels/team": "sync"})
 
-    labelled = [each for each in render(chart) if each["metadata"]["labels"].get("team") == "sync"]
-    assert [each["kind"] for each in labelled] == ["ConfigMap"]
+    labeled = [each for each in render(chart) if each["metadata"]["labels"].get("team") == "sync"]
+    assert [each["kind"] for each in labeled] == ["ConfigMap"]
 
 
 @pytest.mark.parametrize(

@@ -131,12 +131,20 @@ def test_unknown_rule_is_rejected(chart: Chart, field: str) -> None:
     assert str(raised.value) == f"rules.{field}.memory-limits: is not a rule; did you mean memory-limit?"
 
 
-def test_rule_that_cannot_be_ignored_is_rejected(chart: Chart) -> None:
-    """An object that cannot be rendered ends every synth."""
+@pytest.mark.parametrize(
+    ("settings", "error"),
+    [
+        ({"ignore": {"object-renders": "later"}}, "rules.ignore.object-renders: cannot be ignored; remove it"),
+        ({"severity": {"PS001": "error"}}, "rules.severity.PS001: has a fixed severity; remove it"),
+    ],
+    ids=["ignore", "severity"],
+)
+def test_setting_of_a_fixed_rule_is_rejected(chart: Chart, settings: dict[str, Any], error: str) -> None:
+    """A setting has no effect on a rule that always reports with its own severity, so it is rejected."""
     with pytest.raises(ConfigError) as raised:
-        PowerSync(chart, "powersync", INSTANCE.with_(rules={"ignore": {"object-renders": "later"}}))
+        PowerSync(chart, "powersync", INSTANCE.with_(rules=settings))
 
-    assert str(raised.value) == "rules.ignore.object-renders: cannot be ignored; remove it"
+    assert str(raised.value) == error
 
 
 def test_rule_without_a_reason_is_rejected() -> None:

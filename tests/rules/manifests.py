@@ -14,7 +14,7 @@ def manifest(kind: str, name: str, *, namespace: str | None = "sync", group: str
     return {"apiVersion": f"{group}/v1".lstrip("/"), "kind": kind, "metadata": metadata, **fields}
 
 
-def labelled(made: Manifest, labels: Mapping[str, str]) -> Manifest:
+def labeled(made: Manifest, labels: Mapping[str, str]) -> Manifest:
     """Return the object with more labels."""
     metadata = made["metadata"]
     return {**made, "metadata": {**metadata, "labels": {**metadata.get("labels", {}), **labels}}}
@@ -28,7 +28,7 @@ def annotated(made: Manifest, annotations: Mapping[str, str]) -> Manifest:
 def of_instance(made: Manifest, component: str = "api", instance: str = "app") -> Manifest:
     """Return the object with the labels of an instance."""
     labels = {"powersync-constructs/instance": instance, "app.kubernetes.io/component": component}
-    return labelled(made, labels)
+    return labeled(made, labels)
 
 
 def part(
@@ -57,7 +57,7 @@ def container(component: str = "api", version: str = "1.28.0", **fields: Any) ->
 def with_recommended_labels(made: Manifest, component: str = "api") -> Manifest:
     """Return the object with the labels that Kubernetes recommends, which any object may have."""
     labels = {"name": "powersync", "component": component, "instance": "app", "part-of": "powersync"}
-    return labelled(made, {f"app.kubernetes.io/{label}": value for label, value in labels.items()})
+    return labeled(made, {f"app.kubernetes.io/{label}": value for label, value in labels.items()})
 
 
 def objects(*manifests: object) -> Objects:

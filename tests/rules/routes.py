@@ -50,6 +50,14 @@ def ingress_route(*entry_points: str, **route: Any) -> Manifest:
     return manifest("IngressRoute", "sync", group="traefik.io", spec=spec)
 
 
+def virtual_server(**upstream: Any) -> Manifest:
+    """Return a VirtualServer of F5 NGINX Ingress Controller with one upstream, which has these fields."""
+    upstreams = [{"name": "sync", "service": "sync", "port": 80, **upstream}]
+    routes = [{"path": "/", "action": {"pass": "sync"}}]
+    spec = {"host": "sync.example.com", "upstreams": upstreams, "routes": routes}
+    return manifest("VirtualServer", "sync", group="k8s.nginx.org", spec=spec)
+
+
 def gateway(class_name: str, *protocols: str) -> Manifest:
     """Return the Gateway of an HTTPRoute, with a listener for each protocol."""
     listeners = [{"name": protocol.lower(), "protocol": protocol} for protocol in protocols]

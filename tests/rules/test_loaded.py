@@ -62,3 +62,32 @@ def test_path_from_other_variables_is_not_known() -> None:
     )
 
     assert loaded_by(container, every) is None
+
+
+@pytest.mark.parametrize("names", [("other", "config"), ("config", "other")])
+def test_source_with_the_file_counts_in_a_projected_volume(names: tuple[str, str]) -> None:
+    """The order of the sources of a projected volume makes no difference."""
+    projected = {"sources": [{"configMap": {"name": name}} for name in names]}
+    container, every = loading(
+        config_map(COMPLETE),
+        manifest("ConfigMap", "other", data={"sync.yaml": "streams: {}"}),
+        mounts=({"name": "both", "mountPath": "/both"},),
+        volumes=({"name": "both", "projected": projected},),
+        env=({"name": "POWERSYNC_CONFIG_PATH", "value": "/both/service.yaml"},),
+    )
+
+    loaded = loaded_by(container, every)
+
+    assert loaded is not None
+    assert (loaded.source, loaded.text) == ("ConfigMap/config/service.yaml", COMPLETE)
+
+
+@pytest.mark.parametrize("value", ["%", "\ud800", "gA=="], ids=["other-letters", "not-unicode", "not-a-text"])
+def test_text_that_is_not_base64_has_no_content(value: str) -> None:
+    """No value of the variable with base64 makes a rule fail."""
+    container, every = loading(env=({"name": "POWERSYNC_CONFIG_B64", "value": value},))
+
+    loaded = loaded_by(container, every)
+
+    assert loaded is not None
+    assert not loaded.text

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from powersync_constructs.rules import RULES, Finding, FindingWarning, Rule, check
+from powersync_constructs.rules import RULES, Finding, FindingWarning, Ignore, Rule, check, run_rules
+from powersync_constructs.rules._about_suppressions import RULE_FAILED
 from powersync_constructs.rules._engine import run
 from powersync_constructs.rules._finding import SEVERITIES, Violation
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._rule import rule as make_rule
 from powersync_constructs.rules.objects.size import APPLIED_BYTES
-from tests.rules.manifests import finding, manifest, objects, part
+from tests.rules.manifests import annotated, finding, manifest, objects, part
 from tests.rules.migrations.test_migration import ONLY_THE_JOB, config
 from tests.rules.workloads import OWNED, workload
 
@@ -82,7 +83,41 @@ def test_failed_rule_is_a_finding() -> None:
     line = fails_at_object_b.find.__code__.co_firstlineno + 5
     reason = f"the rule PS999 has-a-bug failed: KeyError at test_rules.py:{line}"
     fix = "report this line as a bug in powersync-constructs, with the manifest of the object but without its secrets"
-    assert found == finding("rule-failed", "error", "Pod/b", reason, fix)
+    assert found == finding("rule-failed", "warning", "Pod/b", reason, fix)
+
+
+def test_finding_for_a_failed_rule_cannot_be_switched_off() -> None:
+    """A suppression hides no bug of this library; a finding names the suppression instead."""
+    failed = RULE_FAILED.finding("Pod/b", "the rule failed")
+    ignore = Ignore("PS009", "for now", lambda _: True, "rules.yaml", "file")
+
+    report = run_rules({}, [ignore], more=[failed])
+
+    reason = "switches off PS009 rule-failed, which cannot be switched off"
+    unused = finding("unused-suppression", "warning", "rules.yaml", reason, "remove the suppression")
+    assert report.findings == (failed, unused)
+
+
+def test_second_suppression_of_a_finding_is_used_too() -> None:
+    """Neither of two suppressions that match one finding is reported as unused."""
+    found = finding("memory-limit", "warning", "Pod/b", "has a problem", "correct it")
+    ignores = [Ignore(found.rule, reason, lambda _: True, "rules.yaml", "file") for reason in ("one", "two")]
+
+    report = run_rules({}, ignores, more=[found])
+
+    assert [each.reason for each in report.suppressed] == ["one"]
+    assert report.findings == ()
+
+
+def test_annotation_with_a_wrong_separator_is_reported() -> None:
+    """An annotation that looks like a suppression, but is none, has a finding with the right key."""
+    wrong = annotated(manifest("Pod", "b"), {"powersync-constructs/ignore-PS301": "why"})
+
+    [found] = run_rules({"": [wrong]}).findings
+
+    reason = "has the annotation powersync-constructs/ignore-PS301, which switches nothing off"
+    fix = "write powersync-constructs/ignore.<rule>"
+    assert str(found) == str(finding("suppression-of-unknown-rule", "error", "Pod/b", reason, fix))
 
 
 def test_controlled_workload_is_left_out() -> None:

@@ -173,6 +173,15 @@ def test_image_keeps_its_repository(image: str, masked: str) -> None:
     assert written["spec"]["containers"] == [{"name": "app", "image": masked}]
 
 
+def test_image_of_a_database_is_masked() -> None:
+    """CloudNativePG has another key for the image."""
+    cluster = manifest("Cluster", "app", group="postgresql.cnpg.io", spec={"imageName": "postgresql:18.6"})
+
+    [written] = yaml.safe_load_all(WithoutTags().serialize(cluster))
+
+    assert written["spec"] == {"imageName": "postgresql:<tag>"}
+
+
 @pytest.mark.parametrize(
     ("text", "masked"),
     [

@@ -67,7 +67,7 @@ def test_unknown_field_fails(made: list[dict[str, Any]]) -> None:
     """A field that the kind does not have is a problem, as for `kubectl --validate=strict`."""
     find(made, "Deployment", "powersync-api")["spec"]["repliacs"] = 3
 
-    with pytest.raises(AssertionError, match=r"\nDeployment/powersync-api: spec: .*'repliacs' was unexpected"):
+    with pytest.raises(AssertionError, match=r"\nDeployment/powersync-api: spec: has no field repliacs; "):
         assert_valid(made, kubernetes_version="1.33")
 
 
@@ -93,6 +93,29 @@ def test_removed_api_version_fails() -> None:
         "PodDisruptionBudget/old: Kubernetes 1.33 has no policy/v1beta1 PodDisruptionBudget; "
         "use an apiVersion that it has"
     )
+
+
+def test_missing_api_version_fails() -> None:
+    """An object without an apiVersion is a problem, because kubectl rejects it."""
+    service = {**manifest("Service", "app"), "apiVersion": None}
+
+    with pytest.raises(AssertionError, match=r"\nService/app: has no apiVersion; add it$"):
+        assert_valid([service])
+
+
+def test_documents_of_a_file_are_valid(made: list[dict[str, Any]]) -> None:
+    """Manifests from a file may contain empty documents and Lists."""
+    documents: list[Any] = [None, {"apiVersion": "v1", "kind": "List", "items": made}]
+
+    assert_valid(documents, fail_on="warning")
+
+
+def test_item_of_a_list_is_compared(made: list[dict[str, Any]]) -> None:
+    """The fields of the items of a List are compared with the schemas."""
+    find(made, "Deployment", "powersync-api")["spec"]["repliacs"] = 3
+
+    with pytest.raises(AssertionError, match=r"\nDeployment/powersync-api: spec: has no field repliacs; "):
+        assert_valid([{"apiVersion": "v1", "kind": "List", "items": made}])
 
 
 def test_custom_resource_has_no_schema() -> None:

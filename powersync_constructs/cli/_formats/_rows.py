@@ -3,35 +3,19 @@
 A manifest can contain any character. In a row, the characters that a terminal or a format would interpret are escaped.
 """
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 from powersync_constructs.cli._fingerprint import Fingerprint, fingerprint
 from powersync_constructs.cli._report import CheckReport, Located
+from powersync_constructs.cli._visible import one_line, visible
 from powersync_constructs.config.core._words import number_of
 from powersync_constructs.rules import Severity
 from powersync_constructs.rules._lib.manifest import KubeObject, text
 
 _Item = TypeVar("_Item")
 _Key = TypeVar("_Key", bound=Hashable)
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f"  # controls, which XML cannot contain, and with which a name could steer a terminal
-    "\u2028\u2029"  # line ends
-    "\u202a-\u202e\u2066-\u2069"  # changes of the writing direction, which hide text: https://trojansource.codes
-    "\ud800-\udfff\ufffe\uffff]"  # no characters of UTF-8 or XML
-)
-
-
-def visible(value: str) -> str:
-    r"""Return the text with unsafe characters written as escapes, like `\x1b`."""
-    return _UNSAFE.sub(lambda match: match.group().encode("unicode_escape").decode(), value)
-
-
-def one_line(sentence: str) -> str:
-    """Return the sentence with single spaces, on one line."""
-    return visible(" ".join(sentence.split()))
 
 
 @dataclass(frozen=True)

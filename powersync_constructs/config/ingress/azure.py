@@ -39,7 +39,7 @@ class Agic(IngressClassController):
     source_addresses: ClassVar[str | None] = "the subnet of the gateway"
     notes: ClassVar[Mapping[Requirement, str]] = {
         "buffering": "on by default; to turn it off, set `enableResponseBuffering: false` on the gateway itself",
-        "inactivity timers": "none: `request-timeout` is the only timer",
+        "absolute timers": "none: `request-timeout` limits only the time until the next data of a response",
         "HTTP/2": "set on the gateway itself (`enableHttp2`), with HTTP/1.1 to the pods",
         "WebSocket": "built in",
         "balancing": "round robin, the only algorithm of the gateway",
@@ -60,10 +60,10 @@ class Agic(IngressClassController):
         return isinstance(other, Agic)
 
     def settings(self, context: IngressContext) -> list[Setting]:
-        """Return the annotations: a response timeout of one day, draining, and a health check of the pods."""
+        """Return the annotations: a day until the next data, draining, and a health check of the pods."""
         prefix = "appgw.ingress.kubernetes.io"
         made = [
-            Setting(("absolute timers",), f"{prefix}/request-timeout", str(DAY)),
+            Setting(("inactivity timers",), f"{prefix}/request-timeout", str(DAY)),
             Setting(("draining",), f"{prefix}/connection-draining", "true"),
             Setting(("draining",), f"{prefix}/connection-draining-timeout", "60"),
             Setting(("health check",), f"{prefix}/health-probe-path", LIVENESS_PATH),

@@ -79,15 +79,16 @@ class ScopedSettings:
 
 
 def check_names(settings: RuleSettings) -> None:
-    """Raise ConfigError if a rule does not exist, or if it cannot be ignored."""
+    """Raise ConfigError if a rule does not exist, or if no setting can change it."""
     for part, names in (("severity", settings.severity), ("ignore", settings.ignore)):
         for name in names:
             rule = rule_named(name)
             if rule is None:
                 fix = did_you_mean(name, known_names()) or "use an id or a name from the reference of the rules"
                 raise config_error(f"rules.{part}.{name}", f"is not a rule; {fix}")
-            if part == "ignore" and not rule.can_be_ignored:
-                raise config_error(f"rules.{part}.{name}", "cannot be ignored; remove it")
+            if not rule.can_be_ignored:
+                reason = "cannot be ignored" if part == "ignore" else "has a fixed severity"
+                raise config_error(f"rules.{part}.{name}", f"{reason}; remove it")
 
 
 def adjust(finding: Finding, scope: str | None, settings: Iterable[ScopedSettings]) -> Finding | None:

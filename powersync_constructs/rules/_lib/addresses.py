@@ -13,8 +13,8 @@ _POD = re.compile(r".+-\d+")
 def canonical_host(host: str, namespace: str) -> str | None:
     """Return a host as all pods of the cluster can write it; None for localhost.
 
-    `namespace` is the namespace of the pods, which a short name belongs to: `db` becomes `db.<namespace>.svc`. A name
-    with two parts is a Service and its namespace, or a pod of a StatefulSet and its Service.
+    A short name is a Service in `namespace`, the namespace of the pods: `db` becomes `db.<namespace>.svc`. A name with
+    two parts is a Service and its namespace, or a pod of a StatefulSet and its Service.
     """
     name = host.strip("[]").rstrip(".").lower()
     address = _ip_address(name)

@@ -1,39 +1,43 @@
 """The service.yaml of each instance, together with the environment variables that it reads."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from powersync_constructs.rules._lib.instances import InstanceId, instance_of
-from powersync_constructs.rules._lib.loaded import (
-    Hidden,
-    Loaded,
-    Value,
-    environment_of,
-    loaded_by,
-    unloaded_service_yaml,
-)
+from powersync_constructs.rules._lib.loaded import Hidden, Value, environment_of, loaded_by
 from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, mapping, text
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.service_containers import ServiceContainer
-from powersync_constructs.rules._service_yaml import Form, Variable, form_of, read, source_of
+from powersync_constructs.rules._lib.service_containers import REPLICATING, ServiceContainer
+from powersync_constructs.rules._lib.service_files import ServiceFile, service_files
+from powersync_constructs.rules._service_yaml import Document, Variable, source_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Configuration:
-    """The service.yaml of an instance."""
+    """The service.yaml of an instance, with values that rules can compare."""
 
-    by: KubeObject
-    """The object that contains service.yaml: a ConfigMap or Secret, or the workload itself."""
+    file: ServiceFile
     instance: InstanceId
-    document: Manifest
-    """The content. Every scalar is a string."""
+    containers: tuple[ServiceContainer, ...]
+    """The containers of the instance that load it; empty if it is only in an object of this library."""
     environment: Mapping[str, Value]
     """The values of the variables that service.yaml reads, by name."""
-    loaded: Loaded | None = None
-    """The file, as the containers load it. None if no workload in the manifests loads it."""
-    containers: tuple[ServiceContainer, ...] = field(default=(), compare=False)
-    """The containers that load it."""
+
+    @property
+    def by(self) -> KubeObject:
+        """The object that contains service.yaml: a ConfigMap or Secret, or the workload itself."""
+        return self.file.by
+
+    @property
+    def replicates(self) -> bool:
+        """Whether a container that loads it replicates the source database. Such a container also migrates."""
+        return any(container.role in REPLICATING for container in self.containers)
+
+    @property
+    def document(self) -> Manifest:
+        """The content. Every scalar is a string."""
+        return _in_texts(self.file.document)
 
     @property
     def source(self) -> Manifest:
@@ -74,7 +78,20 @@ def existing_service_yaml(container: ServiceContainer, objects: Objects) -> Hidd
 
 
 def _configurations(objects: Objects) -> tuple[Configuration, ...]:
-    return (*_loaded(objects), *_unloaded(objects))
+    found: dict[tuple[str, InstanceId, str], tuple[ServiceFile, list[ServiceContainer]]] = {}
+    for file in service_files(objects):
+        if not file.document.is_readable:
+            continue
+        if not file.containers:
+            found[file.by.chart, file.by.instance_id, file.source] = (file, [])
+        for container in file.containers:
+            instance = instance_of(container.object, objects) or container.object.instance_id
+            key = (container.object.chart, instance, file.source)
+            found.setdefault(key, (file, []))[1].append(container)
+    return tuple(
+        Configuration(file, instance, tuple(containers), _environment(containers, objects))
+        for (_, instance, _), (file, containers) in found.items()
+    )
 
 
 def _by_container(objects: Objects) -> Mapping[int, Configuration]:
@@ -82,30 +99,7 @@ def _by_container(objects: Objects) -> Mapping[int, Configuration]:
     return {id(container): configuration for configuration in found for container in configuration.containers}
 
 
-def _loaded(objects: Objects) -> Iterator[Configuration]:
-    loading: dict[tuple[str, InstanceId | None, str], list[tuple[ServiceContainer, Loaded]]] = {}
-    for container in objects.services():
-        if loaded := loaded_by(container, objects):
-            key = (container.object.chart, instance_of(container.object, objects), loaded.source)
-            loading.setdefault(key, []).append((container, loaded))
-    for (_, instance, _), same in loading.items():
-        container, loaded = same[0]
-        document = _document(loaded.text, form_of(loaded.path))
-        if document is not None and instance is not None:
-            containers = tuple(each for each, _ in same)
-            by = loaded.stored or container.object
-            yield Configuration(by, instance, document, _environment(containers, objects), loaded, containers)
-
-
-def _unloaded(objects: Objects) -> Iterator[Configuration]:
-    """Yield the configurations of this library that no workload in the manifests loads."""
-    loaded = {id(found.stored) for each in objects.services() if (found := loaded_by(each, objects))}
-    for each in objects.of_kind("ConfigMap", "Secret"):
-        if id(each) not in loaded and (document := _document(unloaded_service_yaml(each))) is not None:
-            yield Configuration(each, each.instance_id, document, {})
-
-
-def _environment(containers: tuple[ServiceContainer, ...], objects: Objects) -> Mapping[str, Value]:
+def _environment(containers: Iterable[ServiceContainer], objects: Objects) -> Mapping[str, Value]:
     found: dict[str, Value] = {}
     for container in containers:
         for name, value in environment_of(container, objects).values.items():
@@ -115,13 +109,12 @@ def _environment(containers: tuple[ServiceContainer, ...], objects: Objects) -> 
 
 
 @lru_cache(maxsize=1024)
-def _document(written: str | None, form: Form = "yaml") -> Manifest | None:
-    """Return the content of a service.yaml with every scalar as a string; None if it cannot be read.
+def _in_texts(document: Document) -> Manifest:
+    """Return the content with every scalar as a string, so that rules can compare values.
 
-    The string is `true` or `8080`, or an empty string for null, so that rules can compare values.
+    The string is `true` or `8080`, or an empty string for null.
     """
-    document = None if written is None else read(written, form=form)
-    return mapping(_as_texts(document.value)) if document is not None and document.is_readable else None
+    return mapping(_as_texts(document.value))
 
 
 def _as_texts(value: object) -> object:

@@ -1,10 +1,12 @@
 """The instance that each object belongs to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 
-from powersync_constructs.rules._lib.loaded import loaded_by, mounted_objects
+from powersync_constructs.rules._lib.loaded import Loaded, environment_of, loaded_by, mounted_objects
 from powersync_constructs.rules._lib.manifest import KubeObject, mapping, text
 from powersync_constructs.rules._lib.objects import Objects
+from powersync_constructs.rules._lib.service_containers import Role, ServiceContainer
+from powersync_constructs.rules._service_yaml import form_of, read, variables_in
 
 InstanceId = tuple[str, str]
 """The namespace of an instance and what identifies it there, which together are unique in a cluster."""
@@ -14,9 +16,10 @@ _INSTANCE = "app.kubernetes.io/instance"
 def instance_of(each: KubeObject, objects: Objects) -> InstanceId | None:
     """Return the instance that an object belongs to; None for an object of no instance.
 
-    An object of this library has a label with its instance. A workload of another origin belongs to the instance of its
-    service.yaml or, if that is not in an object, of the label `app.kubernetes.io/instance`. Any other object belongs to
-    the instance of its workloads.
+    An object of this library has a label with its instance. For a workload of another origin, the service.yaml that it
+    loads identifies the instance. Workloads with different roles, each with its own service.yaml for the same bucket
+    storage, are one instance too. If the manifests do not show the service.yaml, the label `app.kubernetes.io/instance`
+    or the name of the workload identifies the instance. Any other object belongs to the instance of its workloads.
     """
     if each.instance:
         return each.instance_id
@@ -29,10 +32,11 @@ def _foreign(objects: Objects) -> Mapping[int, InstanceId]:
     The workloads of the service with the label are in it too, because other objects belong to their instances.
     """
     found: dict[int, InstanceId] = {}
+    shared = _shared(objects)
     for container in objects.services():
         each = container.object
         loaded = loaded_by(container, objects)
-        named = loaded.source if loaded else each.labels.get(_INSTANCE) or each.name
+        named = shared.get(id(container), loaded.source) if loaded else each.labels.get(_INSTANCE) or each.name
         found.setdefault(id(each), each.instance_id if each.instance else (each.namespace, named))
         for stored in (loaded.stored if loaded else None, *mounted_objects(each, objects)):
             if stored is not None:
@@ -43,6 +47,42 @@ def _foreign(objects: Objects) -> Mapping[int, InstanceId]:
             if owners:
                 found[id(each)] = owners[0]
     return found
+
+
+def _shared(objects: Objects) -> Mapping[int, str]:
+    """Return the first of several files of one instance, by the identity of the containers that load one of them.
+
+    Two files are of one instance if they have the same bucket storage, and no role in common. If two replicators of one
+    namespace load a file each, they are two instances.
+    """
+    by_file: dict[tuple[str, str, str], list[ServiceContainer]] = {}
+    storages: dict[tuple[str, str, str], Hashable] = {}
+    for container in objects.services():
+        each = container.object
+        loaded = None if each.instance else loaded_by(container, objects)
+        if loaded is not None and (storage := _storage(loaded, container, objects)):
+            file = (each.chart, each.namespace, loaded.source)
+            by_file.setdefault(file, []).append(container)
+            storages[file] = storage
+    found: dict[int, str] = {}
+    first: dict[Hashable, tuple[str, set[Role]]] = {}
+    for (chart, namespace, source), containers in by_file.items():
+        storage = storages[chart, namespace, source]
+        named, others = first.setdefault((chart, namespace, storage), (source, set()))
+        roles = {container.role for container in containers}
+        if not roles & others:
+            others |= roles
+            found |= {id(container): named for container in containers}
+    return found
+
+
+def _storage(loaded: Loaded, container: ServiceContainer, objects: Objects) -> Hashable | None:
+    """Return what identifies the bucket storage of a file: the settings, and the values of their variables."""
+    document = read(loaded.text or "", form=form_of(loaded.path)).value
+    settings = {"storage": document.get("storage")}
+    values = environment_of(container, objects).values
+    variables = tuple(values.get(name, name) for _, name in variables_in(settings))
+    return (repr(settings), variables) if settings["storage"] else None
 
 
 def workloads_of(each: KubeObject, objects: Objects) -> Iterator[KubeObject]:

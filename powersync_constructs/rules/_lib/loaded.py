@@ -4,7 +4,8 @@ import posixpath
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from hashlib import sha256
 
 from powersync_constructs.config.pods._reserved import CONFIG_B64, CONFIG_PATH
 from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, mapping, mappings, text, texts
@@ -53,8 +54,13 @@ class Environment:
     """The values by name. None for a value that is made from other variables, or from fields of the pod."""
     is_complete: bool
     """Whether the manifests show the names of all variables. `envFrom` may refer to an object of another origin."""
-    from_secrets: frozenset[str] = frozenset()
-    """The names of the variables whose values come from Secrets."""
+    references: Mapping[str, Hidden | None]
+    """The keys of Secrets and ConfigMaps with the values, by the name of the variable. None for other variables."""
+
+    @cached_property
+    def from_secrets(self) -> frozenset[str]:
+        """The names of the variables whose values come from Secrets."""
+        return frozenset(name for name, key in self.references.items() if key is not None and key.kind == "Secret")
 
 
 @dataclass(frozen=True)
@@ -62,15 +68,15 @@ class Loaded:
     """The service.yaml, or the sync config, that a container reads."""
 
     source: str
-    """What identifies the file: the kind and the name of the object that contains it, and the key."""
+    """What identifies the file: the object that contains it and the key; a hash for base64 in the workload itself."""
     path: str
     """The path of the file in the container; empty for a variable with base64."""
     text: str | None
     """The content; None if the manifests do not show it."""
     stored: KubeObject | None = field(default=None, compare=False)
-    """The ConfigMap or Secret that contains it, if it is in the manifests."""
+    """The ConfigMap or Secret that contains it, if it is in the manifests; the workload itself for its own base64."""
     key: str = ""
-    """The key of the ConfigMap or Secret."""
+    """The key of the ConfigMap or Secret, or the name of the variable."""
     hidden: Hidden | None = None
     """The reference to the key, if the file comes from a ConfigMap or a Secret."""
 
@@ -81,23 +87,25 @@ def environment_of(container: ServiceContainer, objects: Objects) -> Environment
 
 
 def _environment(container: ServiceContainer, objects: Objects) -> Environment:
-    values: dict[str, Value | None] = {}
-    is_secret: dict[str, bool] = {}
+    workload = container.object
+    references: dict[str, Hidden | None] = {}
     is_complete = True
     for source in mappings(container.spec, "envFrom"):
-        found = _source(source, container.object, objects)
+        found = _source(source, workload, objects)
         is_complete = is_complete and found is not None
-        values |= found or {}
-        is_secret |= dict.fromkeys(found or {}, bool(mapping(source, "secretRef")))
+        references |= found or {}
+    values: dict[str, Value | None] = {
+        name: _shown(key, workload, objects) for name, key in references.items() if key is not None
+    }
     for env in mappings(container.spec, "env"):
         name = text(env.get("name"))
-        values[name] = _value(env, container.object, objects)
-        is_secret[name] = bool(mapping(env, "valueFrom", "secretKeyRef"))
-    return Environment(values, is_complete, frozenset(name for name, is_true in is_secret.items() if is_true))
+        references[name] = key = reference_of(workload, env)
+        values[name] = _shown(key, workload, objects) if key else _plain(env)
+    return Environment(values, is_complete, references)
 
 
 def loaded_by(container: ServiceContainer, objects: Objects) -> Loaded | None:
-    """Return the service.yaml that a container loads; None if it is in no object that a container can mount.
+    """Return the service.yaml that a container loads; None if it is neither base64 nor in a ConfigMap or Secret.
 
     The order is that of compound-config-collector.ts: base64 before a file, and an option before its variable.
     """
@@ -106,9 +114,13 @@ def loaded_by(container: ServiceContainer, objects: Objects) -> Loaded | None:
 
 def _loaded_by(container: ServiceContainer, objects: Objects) -> Loaded | None:
     environment = environment_of(container, objects)
-    encoded = container.option("-c64", "--config-base64") or environment.values.get(CONFIG_B64)
-    if encoded:
-        return _encoded(encoded, CONFIG_B64, container, objects)
+    option = container.option("-c64", "--config-base64")
+    key = None if option else environment.references.get(CONFIG_B64)
+    if key is not None:
+        return _file(key, "", container.object, objects)
+    encoded = option or environment.values.get(CONFIG_B64)
+    if encoded and isinstance(encoded, str):
+        return _inline(encoded, container.object)
     path = container.option("-c", "--config-path") or environment.values.get(CONFIG_PATH, "")
     if not isinstance(path, str):  # from a Secret that is not shown, or from other variables
         return None
@@ -116,10 +128,15 @@ def _loaded_by(container: ServiceContainer, objects: Objects) -> Loaded | None:
 
 
 def mounted(container: ServiceContainer, objects: Objects, path: str) -> Loaded | None:
-    """Return a file that a container mounts from a ConfigMap or Secret; None if no such volume contains it."""
+    """Return a file that a container mounts from a ConfigMap or Secret; None if no such volume contains it.
+
+    If a projected volume has several sources, the one that contains the file counts. If the manifests show none that
+    contains it, one that they do not show counts.
+    """
     path = posixpath.normpath(path)
     found = volume_at(container, path)
-    return next(_files(*found, path, container.object, objects), None) if found is not None else None
+    files = _files(*found, path, container.object, objects) if found is not None else ()
+    return min(files, key=lambda each: (each.text is None, each.stored is not None), default=None)
 
 
 def volume_at(container: ServiceContainer, path: str) -> tuple[Manifest, str] | None:
@@ -200,10 +217,7 @@ def _files(volume: Manifest, inside: str, path: str, workload: KubeObject, objec
     for kind, name, items in _projections(volume):
         keys = [text(item.get("key")) for item in items if item.get("path") == inside] if items else [inside]
         if name and inside and keys:
-            hidden = Hidden(kind, workload.namespace, name, keys[0])
-            stored = objects.get(kind, workload.namespace, name, near=workload)
-            content = content_of(stored, keys[0]) if stored else None
-            yield Loaded(f"{kind}/{name}/{keys[0]}", path, content, stored, keys[0], hidden)
+            yield _file(Hidden(kind, workload.namespace, name, keys[0]), path, workload, objects)
 
 
 def _projections(volume: Manifest) -> Iterator[tuple[str, str, list[Manifest]]]:
@@ -215,39 +229,42 @@ def _projections(volume: Manifest) -> Iterator[tuple[str, str, list[Manifest]]]:
                 yield kind, name, mappings(projection, "items")
 
 
-def _encoded(value: Value, variable: str, container: ServiceContainer, objects: Objects) -> Loaded:
-    if isinstance(value, Hidden):
-        stored = objects.get(value.kind, value.namespace, value.name, near=container.object)
-        return Loaded(f"{value.kind}/{value.name}/{value.key}", "", None, stored, value.key, value)
-    return Loaded(f"{container}/{variable}", "", decoded(value), container.object, variable)
+def _file(key: Hidden, path: str, workload: KubeObject, objects: Objects) -> Loaded:
+    """Return the file in a key of a ConfigMap or Secret. Without a path, the key contains its base64."""
+    stored = objects.get(key.kind, key.namespace, key.name, near=workload)
+    content = content_of(stored, key.key) if stored else None
+    source = f"{key.kind}/{key.name}/{key.key}"
+    return Loaded(source, path, content if path else decoded(content), stored, key.key, key)
 
 
-def _source(source: Manifest, workload: KubeObject, objects: Objects) -> dict[str, Value | None] | None:
-    """Return the variables of an item of `envFrom`; None if the manifests do not show them."""
+def _inline(encoded: str, workload: KubeObject) -> Loaded:
+    """Return the file in a variable or an option of a workload. Workloads with the same text load the same file."""
+    content = decoded(encoded)
+    digest = sha256((content or encoded).encode(errors="replace")).hexdigest()
+    return Loaded(f"{CONFIG_B64}/{digest}", "", content, workload, CONFIG_B64)
+
+
+def _source(source: Manifest, workload: KubeObject, objects: Objects) -> dict[str, Hidden] | None:
+    """Return the keys of the variables of an item of `envFrom`, by name; None if the manifests do not show them."""
     prefix = text(source.get("prefix"))
     for reference, kind in _SOURCES.items():
-        name = text(mapping(source, reference).get("name"))
-        if not name:
-            continue
-        stored = objects.get(kind, workload.namespace, name, near=workload)
-        if stored is None:
-            return None
-        return {
-            prefix + key: content_of(stored, key) or Hidden(kind, workload.namespace, name, key)
-            for key in content_keys(stored)
-        }
+        if name := text(mapping(source, reference).get("name")):
+            stored = objects.get(kind, workload.namespace, name, near=workload)
+            keys = content_keys(stored) if stored else ()
+            return {prefix + key: Hidden(kind, workload.namespace, name, key) for key in keys} if stored else None
     return None
 
 
-def _value(env: Manifest, workload: KubeObject, objects: Objects) -> Value | None:
-    """Return the value of a variable; None if it comes from other variables, or from a field of the pod."""
-    if written := text(env.get("value")):
-        return None if "$(" in written else written
-    reference = reference_of(workload, env)
-    if reference is None:
-        return "" if not mapping(env, "valueFrom") else None
-    stored = objects.get(reference.kind, reference.namespace, reference.name, near=workload)
-    return (stored and content_of(stored, reference.key)) or reference
+def _shown(key: Hidden, workload: KubeObject, objects: Objects) -> Value:
+    """Return the text of a key of a Secret or ConfigMap; the key itself if the manifests do not show the text."""
+    stored = objects.get(key.kind, key.namespace, key.name, near=workload)
+    return (stored and content_of(stored, key.key)) or key
+
+
+def _plain(env: Manifest) -> str | None:
+    """Return the value of a variable; None if it is made from other variables, or from a field of the pod."""
+    written = text(env.get("value"))
+    return None if "$(" in written or (not written and mapping(env, "valueFrom")) else written
 
 
 def reference_of(each: KubeObject, env: Manifest) -> Hidden | None:

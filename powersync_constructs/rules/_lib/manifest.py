@@ -11,10 +11,12 @@ Manifest = Mapping[str, Any]
 """A Kubernetes object as it is applied."""
 Path = tuple[str | int, ...]
 """The path of a field in a manifest: the keys of mappings, and the positions in lists."""
+CONTROLLERS = ("DaemonSet", "Deployment", "DeploymentConfig", "ReplicaSet", "Rollout", "StatefulSet")
+"""The kinds that keep pods running. A DeploymentConfig is from OpenShift, and a Rollout from Argo Rollouts."""
 POD_SPECS: Mapping[str, Path] = {
     "CronJob": ("spec", "jobTemplate", "spec", "template", "spec"),
     "Pod": ("spec",),
-    **dict.fromkeys(("DaemonSet", "Deployment", "Job", "ReplicaSet", "StatefulSet"), ("spec", "template", "spec")),
+    **dict.fromkeys(("Job", *CONTROLLERS), ("spec", "template", "spec")),
 }
 """The path of the pod spec, by the kind of the workload."""
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"

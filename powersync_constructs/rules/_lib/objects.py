@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
-from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, mapping, texts
+from powersync_constructs.rules._lib.manifest import CONTROLLERS, KubeObject, Manifest, mapping, texts
 from powersync_constructs.rules._lib.routes import backends_of
 from powersync_constructs.rules._lib.selectors import selects
 from powersync_constructs.rules._lib.service_containers import LONG_RUNNING, Role, ServiceContainer, service_containers
@@ -12,7 +12,7 @@ from powersync_constructs.rules._lib.service_containers import LONG_RUNNING, Rol
 Result = TypeVar("Result")
 _SELECTORS = {"NetworkPolicy": "podSelector", "PodDisruptionBudget": "selector", "Service": "selector"}
 """The field of the spec that selects pods, by kind."""
-_RUNNING = ("DaemonSet", "Deployment", "Pod", "ReplicaSet", "StatefulSet")
+_RUNNING = ("Pod", *CONTROLLERS)
 """The kinds whose pods run until something stops them."""
 
 

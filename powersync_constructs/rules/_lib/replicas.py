@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from powersync_constructs.rules._lib.instances import workloads_of
-from powersync_constructs.rules._lib.manifest import KubeObject, mappings
+from powersync_constructs.rules._lib.manifest import CONTROLLERS, KubeObject, mappings
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import Role, ServiceContainer
 
-SCALED = ("Deployment", "ReplicaSet", "StatefulSet")
+SCALED = tuple(kind for kind in CONTROLLERS if kind != "DaemonSet")
 """The kinds with a number of replicas."""
 AUTOSCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
 _LIMITS = {

@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal
 
 from powersync_constructs.config.core._versions import ServiceVersion
@@ -37,6 +38,9 @@ RUNNERS = frozenset(_RUNNERS)
 """The runner types of `start`."""
 _ENTRY = "entry.js"
 """The file that runs the service: `node service/lib/entry.js` is the entry point of the image."""
+_OPERATORS = ("&", "&&", ";", "|", "||")
+"""The operators of a shell that end a command."""
+_END_OF_COMMAND = re.compile(r"&&?|\|\|?|;")
 _RUNNER_OPTIONS = ("-r", "--runner-type")
 _CONFIG_VARIABLES = (CONFIG_PATH, CONFIG_B64)
 _TAG = re.compile(r"(?P<name>[^@]+?)(:(?P<tag>[\w][\w.-]*))?(@(?P<digest>[\w+:.-]+))?")
@@ -53,8 +57,18 @@ class ServiceContainer:
     """The container in the manifest."""
     path: Path
     """The path of the container in the manifest."""
-    words: tuple[str, ...]
-    """The arguments of the service, like `("start", "-r", "api")`."""
+    commands: tuple[tuple[str, ...], ...]
+    """The arguments of each call of the service, like `("start", "-r", "api")`. A script may have several calls."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The arguments of the last call, which runs until the container ends."""
+        return self.commands[-1]
+
+    @property
+    def migrates(self) -> bool:
+        """Whether it migrates the bucket storage, alone or before another command."""
+        return any(command[:1] == ("migrate",) for command in self.commands)
 
     @property
     def name(self) -> str:
@@ -102,9 +116,8 @@ def service_programs(each: KubeObject) -> Iterator[tuple[Manifest, Path, tuple[s
     The parts are the container, its path and the arguments of the service.
     """
     for container, path in _containers(each):
-        words = _words(container) if _image_name(container) == _IMAGE else None
-        if words is not None:
-            yield container, path, words
+        if _image_name(container) == _IMAGE and (commands := _commands(container)):
+            yield container, path, commands[-1]
 
 
 def runner_of(words: Sequence[str], container: Manifest) -> str:
@@ -120,9 +133,10 @@ def _containers(each: KubeObject) -> Iterator[tuple[Manifest, Path]]:
 
 
 def _service(each: KubeObject, container: Manifest, path: Path) -> ServiceContainer | None:
-    words = _words(container)
-    if words is None:
+    commands = _commands(container)
+    if not commands:
         return None
+    words = commands[-1]
     role = _role(words, container)
     is_service = (
         _is_service_image(container)
@@ -130,11 +144,11 @@ def _service(each: KubeObject, container: Manifest, path: Path) -> ServiceContai
         or _loads_configuration(container)
         or (_names_runner(words) and "selector" in each.spec)  # a Kustomize patch has no selector
     )
-    return ServiceContainer(each, role, container, path, words) if role is not None and is_service else None
+    return ServiceContainer(each, role, container, path, commands) if role is not None and is_service else None
 
 
-def _words(container: Manifest) -> tuple[str, ...] | None:
-    """Return the arguments of the service; None if the container runs another program.
+def _commands(container: Manifest) -> tuple[tuple[str, ...], ...]:
+    """Return the arguments of each call of the service; none if the container runs another program.
 
     A command of the service in `command` counts, although it replaces the entry point, so that rules still find the
     container.
@@ -142,10 +156,10 @@ def _words(container: Manifest) -> tuple[str, ...] | None:
     args = _strings(container.get("args"))
     command = _strings(container.get("command"))
     if not command or command[0] in COMMANDS:
-        return (*command, *args)
+        return ((*command, *args),)
     words = _split((*command, *args))
-    entry = next((index for index, word in enumerate(words) if word.endswith(_ENTRY)), None)
-    return None if entry is None else words[entry + 1 :]
+    starts = (index + 1 for index, word in enumerate(words) if word.endswith(_ENTRY))
+    return tuple(tuple(takewhile(lambda word: word not in _OPERATORS, words[start:])) for start in starts)
 
 
 def _split(words: Sequence[str]) -> tuple[str, ...]:
@@ -160,7 +174,7 @@ def _script_words(script: str) -> list[str]:
     if len(script) > 2000:  # a program, not a command
         return []
     try:
-        return shlex.split(script.replace(";", " ; ").replace("&&", " && "))
+        return shlex.split(_END_OF_COMMAND.sub(r" \g<0> ", script.replace("\\\n", " ")).replace("\n", " ; "))
     except ValueError:
         return script.split()
 

@@ -35,6 +35,11 @@ class ServiceFile:
     loaded: Loaded | None = None
     """The file, as the first container loads it."""
 
+    @property
+    def source(self) -> str:
+        """What identifies the file among the files of an instance."""
+        return self.loaded.source if self.loaded else str(self.by)
+
     @cached_property
     def version(self) -> ServiceVersion | None:
         """The oldest version of the service that loads it; None if no image shows its version."""
@@ -91,19 +96,17 @@ def shown_hosts(settings: Manifest) -> list[NamedHost] | None:
 
 
 def _files(objects: Objects) -> tuple[ServiceFile, ...]:
-    loading: dict[tuple[int, str], list[tuple[ServiceContainer, Loaded]]] = {}
+    loading: dict[tuple[int, str], tuple[Loaded, list[ServiceContainer]]] = {}
     for container in objects.services():
         if (loaded := loaded_by(container, objects)) and loaded.text is not None:
-            loading.setdefault((id(loaded.stored or container.object), loaded.key), []).append((container, loaded))
-    found = [_file(same) for same in loading.values()]
+            loading.setdefault((id(loaded.stored), loaded.source), (loaded, []))[1].append(container)
+    found = [_file(*each) for each in loading.values()]
     return (*found, *_unloaded(objects, {id(each.by) for each in found}))
 
 
-def _file(same: list[tuple[ServiceContainer, Loaded]]) -> ServiceFile:
-    container, loaded = same[0]
+def _file(loaded: Loaded, containers: list[ServiceContainer]) -> ServiceFile:
     document = read(loaded.text or "", form=form_of(loaded.path))
-    containers = tuple(each for each, _ in same)
-    return ServiceFile(loaded.stored or container.object, loaded.key, document, containers, loaded)
+    return ServiceFile(loaded.stored or containers[0].object, loaded.key, document, tuple(containers), loaded)
 
 
 def _unloaded(objects: Objects, loaded: set[int]) -> Iterator[ServiceFile]:

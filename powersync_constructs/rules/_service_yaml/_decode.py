@@ -1,7 +1,7 @@
 """Decodes service.yaml as the service does, and yields what it refuses or ignores.
 
 The service checks the whole file, and then the source database and the bucket storage against the fields of their type.
-It has no field that may be null, except where the table of fields says so.
+No field may be null, except where the table of fields allows it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping as Table

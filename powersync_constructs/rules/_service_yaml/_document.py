@@ -10,8 +10,10 @@ from powersync_constructs.rules._lib.manifest import Manifest, Path, mappings
 Cast = Literal["string", "number", "boolean"]
 """The type to which the service casts a variable: `!env PS_NAME::number`."""
 Kind = Literal["unreadable", "refused", "ignored", "unread", "newer"]
-"""What the service does: it cannot read the text, it refuses a value, it ignores a key that it does not have or a tag,
-it has not had a key that many files contain, or it ignores a key because the release is too old.
+"""What the service does about a problem.
+
+`unreadable`: it cannot read the text. `refused`: it refuses a value. `ignored`: it ignores an unknown key or tag.
+`unread`: it ignores a key of old examples and guides. `newer`: it ignores a key that only newer releases read.
 """
 
 
@@ -47,7 +49,7 @@ class Problem:
     line: int | None = field(default=None, compare=False)
     """The line in the text, counted from 1. None for the whole file."""
     is_certain: bool = True
-    """False for an unknown key that a release may have which the library does not know completely."""
+    """False for a key that the library does not know, but that the release may have."""
 
 
 @dataclass(frozen=True, eq=False)

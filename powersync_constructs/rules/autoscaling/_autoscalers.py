@@ -93,6 +93,8 @@ def utilizations_of(each: KubeObject) -> Iterator[Utilization]:
     """Yield the targets of an autoscaler in percent of a request."""
     if "targetCPUUtilizationPercentage" in each.spec:
         yield Utilization("cpu", "", ("spec", "targetCPUUtilizationPercentage"))
+    elif each.kind == "HorizontalPodAutoscaler" and not each.spec.get("metrics"):
+        yield Utilization("cpu", "", ("spec",))  # the API server sets 80 %
     for index, metric in indexed(each.spec, "metrics"):
         for kind in ("resource", "containerResource"):
             settings = mapping(metric, kind)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from powersync_constructs.rules._finding import Severity, Violation
-from powersync_constructs.rules._lib.instances import instance_of
+from powersync_constructs.rules._lib.instances import InstanceId, instance_of
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.replicas import applied_workloads, is_controlled, number
 from powersync_constructs.rules._lib.service_containers import ServiceContainer
@@ -32,13 +32,17 @@ def bucket_storage_is_compacted(objects: Objects) -> Iterator[Violation]:
     cluster, but not in the manifests. For an instance of this library, it is a note too, because its props disable the
     compaction explicitly.
     """
-    # of several compactions in a namespace, one that is not suspended counts
-    found = sorted(objects.services("compact"), key=_is_suspended, reverse=True)
-    compacting = {each.object.namespace: each for each in found}
+    replicators = {instance_of(each.object, objects): each for each in applied_workloads(objects, "replication")}
+    compacting: dict[InstanceId | str | None, ServiceContainer] = {}
+    # of several compactions, one that is not suspended counts
+    for each in sorted(objects.services("compact"), key=_is_suspended, reverse=True):
+        instance = instance_of(each.object, objects)
+        compacting[instance if instance in replicators else each.object.namespace] = each
     serving = {instance_of(each.object, objects) for each in applied_workloads(objects, "api")}
-    for container in applied_workloads(objects, "replication"):
-        if instance_of(container.object, objects) in serving:
-            yield from _no_compaction(container, compacting.get(container.object.namespace))
+    for instance, replicator in replicators.items():
+        if instance in serving:
+            compaction = compacting.get(instance) or compacting.get(replicator.object.namespace)
+            yield from _no_compaction(replicator, compaction)
 
 
 def _no_compaction(replicator: ServiceContainer, compaction: ServiceContainer | None) -> Iterator[Violation]:

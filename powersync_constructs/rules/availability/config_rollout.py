@@ -43,7 +43,7 @@ def new_configuration_rolls_out(objects: Objects) -> Iterator[Violation]:
         stored = {id(file.stored): file for file in files if file is not None and _can_change(file)}
         if stored and not _restarts(container):
             for file in stored.values():
-                reason = f"reads {file.stored}, but a change of this object restarts no pod"
+                reason = f"reads {file.stored}, but a change of this object does not restart its pods"
                 yield Violation(container.object, reason, path=(*container.object.pod_path[:-1], "metadata"))
 
 

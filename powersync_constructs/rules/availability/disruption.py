@@ -8,6 +8,7 @@ from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.manifest import KubeObject, Path, mapping, texts
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.replicas import Replicas, applied_workloads, is_controlled, replicas_of, share
+from powersync_constructs.rules._lib.selectors import selects
 from powersync_constructs.rules._lib.service_containers import SERVING
 from powersync_constructs.rules._rule import rule
 
@@ -38,14 +39,17 @@ class _Limit(NamedTuple):
 
 
 class _Budget(NamedTuple):
-    """A PodDisruptionBudget with a workload of the service whose pods it selects."""
+    """A PodDisruptionBudget with one of the workloads of the service whose pods it selects."""
 
     object: KubeObject
     limit: _Limit
     workload: KubeObject
     serves: bool
     """Whether clients connect to the pods."""
-    replicas: Replicas
+    pods: int
+    """The number of pods of the workload. With an autoscaler, its upper limit."""
+    selected: Replicas
+    """The number of all pods that the budget selects. They can be of several workloads."""
 
 
 @rule(
@@ -59,15 +63,14 @@ def budget_allows_a_drain(objects: Objects) -> Iterator[Violation]:
     """A PodDisruptionBudget allows the eviction of at least one pod.
 
     Otherwise, `kubectl drain` and the upgrade of a node pool wait forever. This also happens if `minAvailable` is the
-    number of replicas. Kubernetes rounds a percentage up. With an autoscaler, its lower limit counts, because the
-    number of pods is often at this limit.
+    number of replicas. If a budget selects several workloads, the sum of their replicas counts. Kubernetes rounds a
+    percentage up. With an autoscaler, its lower limit counts, because the number of pods is often at this limit.
     """
-    for each in objects.once(_budgets):
-        pods = each.replicas.least
+    for each in {id(each.object): each for each in objects.once(_budgets)}.values():
+        pods = each.selected.least
         if pods and each.limit.evictable(pods) == 0:
-            of = f" of {pods} pods" if pods > 1 else " of one pod"
-            shown = f"{each.limit}{of if each.limit.field == _MIN else ''}"
-            reason = f"blocks every node drain, because {shown} for {each.workload} allows no eviction"
+            shown = f"{pods} pods" if pods > 1 else "only pod"
+            reason = f"blocks every node drain, because {each.limit} allows no eviction of the {shown} that it selects"
             yield Violation(each.object, reason, "set maxUnavailable to 1, without minAvailable", each.limit.path)
 
 
@@ -83,13 +86,14 @@ def budget_limits_evictions(objects: Objects) -> Iterator[Violation]:
 
     All clients of the evicted pods connect to the other pods at the same time. A pod accepts 200 connections for each
     transport by default, and rejects the others (`max_concurrent_connections`). `minAvailable: 1` allows the eviction
-    of nine pods of ten. With an autoscaler, its upper limit counts.
+    of nine pods of ten. With an autoscaler, its upper limit counts. If a budget selects several workloads, all evicted
+    pods can be of one of them.
     """
     for each in objects.once(_budgets):
-        pods = each.replicas.most
-        evictable = each.limit.evictable(pods)
-        if each.serves and evictable is not None and evictable > math.ceil(pods / 2):
-            reason = f"allows the eviction of {evictable} of {pods} pods of {each.workload} at once, with {each.limit}"
+        evictable = min(each.limit.evictable(each.selected.most) or 0, each.pods)
+        if each.serves and evictable > math.ceil(each.pods / 2):
+            pods = f"{evictable} of {each.pods} pods of {each.workload}"
+            reason = f"allows the eviction of {pods} at once, with {each.limit}"
             yield Violation(each.object, reason, "set maxUnavailable to 1, without minAvailable", each.limit.path)
 
 
@@ -110,7 +114,7 @@ def budget_selects_pods(objects: Objects) -> Iterator[Violation]:
     for budget in objects.of_kind("PodDisruptionBudget"):
         selector = mapping(budget.spec, "selector")
         wanted = texts(selector.get("matchLabels"))
-        if not wanted or next(objects.selected_by(selector, budget), None) is not None:
+        if not wanted or next(objects.selected_by(selector, budget), None) or _selects_custom_pods(budget, objects):
             continue
         near = [each for each in workloads if each.namespace == budget.namespace]
         meant = next((each for each in near if each.name == budget.name or _differs_in_one(wanted, each)), None)
@@ -149,17 +153,33 @@ def _budgets(objects: Objects) -> tuple[_Budget, ...]:
 def _found(objects: Objects) -> Iterator[_Budget]:
     for budget in objects.of_kind("PodDisruptionBudget"):
         limit = _limit(budget)
-        for workload in objects.selected_by(mapping(budget.spec, "selector"), budget):
-            containers = [each for each in objects.services_in(workload) if not each.is_init]
-            replicas = replicas_of(workload, objects)
-            if limit and replicas and containers and not is_controlled(workload):
+        selected = [each for each in objects.selected_by(mapping(budget.spec, "selector"), budget) if _counts(each)]
+        replicas = [replicas_of(each, objects) for each in selected]
+        known = [each for each in replicas if each is not None]
+        if limit is None or len(known) < len(selected):
+            continue
+        all_pods = Replicas(sum(each.least for each in known), sum(each.most for each in known))
+        for workload, pods in zip(selected, known, strict=True):
+            if containers := [each for each in objects.services_in(workload) if not each.is_init]:
                 serves = any(each.role in SERVING for each in containers)
-                yield _Budget(budget, limit, workload, serves, replicas)
+                yield _Budget(budget, limit, workload, serves, pods.most, all_pods)
+
+
+def _counts(workload: KubeObject) -> bool:
+    """Whether the pods of a workload count for a budget all the time. A Job and a CronJob have pods only at times."""
+    return workload.kind not in ("CronJob", "Job") and not is_controlled(workload)
 
 
 def _limit(budget: KubeObject) -> _Limit | None:
     field = next((field for field in (_MAX, _MIN) if budget.spec.get(field) is not None), None)
     return _Limit(field, budget.spec[field]) if field else None
+
+
+def _selects_custom_pods(budget: KubeObject, objects: Objects) -> bool:
+    """Whether a budget selects the pods of a custom resource with a pod template, like the CloneSet of OpenKruise."""
+    templates = (mapping(each.spec, "template") for each in objects.all if each.namespace == budget.namespace)
+    labels = (texts(mapping(template, "metadata").get("labels")) for template in templates)
+    return any(selects(mapping(budget.spec, "selector"), each) for each in labels)
 
 
 def _differs_in_one(wanted: Mapping[str, str], workload: KubeObject) -> bool:

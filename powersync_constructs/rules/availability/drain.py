@@ -12,6 +12,7 @@ from powersync_constructs.rules._lib.service_containers import SERVING, ServiceC
 from powersync_constructs.rules._rule import rule
 
 _GRACE = "terminationGracePeriodSeconds"
+_SLEEP_SECONDS = 20
 _SLEEP = re.compile(r"(?:.*[\s;&/])?sleep\s+(?P<number>\d{1,6})(?P<unit>[smh]?)")
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
@@ -32,11 +33,10 @@ def grace_period_is_long_enough(objects: Objects) -> Iterator[Violation]:
     instead of 5.
     """
     for container in applied_workloads(objects):
-        pod = container.object.pod
-        grace = number(pod.get(_GRACE, DEFAULT_GRACE_SECONDS))
+        grace = _grace_seconds(container)
         sleep = pre_stop_seconds(container) or 0
         if grace is not None and grace < sleep + EXIT_SECONDS:
-            is_set = _GRACE in pod
+            is_set = _GRACE in container.object.pod
             needs = f"{sleep} s for the preStop sleep and {EXIT_SECONDS} s" if sleep else f"{EXIT_SECONDS} s"
             reason = f"has a grace period of {grace} s{'' if is_set else ' (the default)'}, but needs {needs} to exit"
             fix = f"set {_GRACE} to {sleep + EXIT_SECONDS + 10}"
@@ -49,7 +49,8 @@ def grace_period_is_long_enough(objects: Objects) -> Iterator[Violation]:
     "pre-stop-sleep",
     "warning",
     looks_at="workloads that serve clients, and the Services that send requests to them",
-    fix="Add a preStop sleep of 20 seconds, or longer behind a cloud load balancer.",
+    fix=f"Add a preStop sleep of {_SLEEP_SECONDS} seconds, or longer behind a cloud load balancer. Set `{_GRACE}` to"
+    " 40 seconds more than the sleep.",
 )
 def serving_pods_sleep_before_they_stop(objects: Objects) -> Iterator[Violation]:
     """A pod that serves clients sleeps before it stops.
@@ -63,8 +64,15 @@ def serving_pods_sleep_before_they_stop(objects: Objects) -> Iterator[Violation]
     for container in applied_workloads(objects, *SERVING):
         if id(container.object) in reached and not pre_stop_seconds(container) and not _has_other_hook(container):
             reason = "has no preStop sleep, so clients are sent to pods that have already stopped"
-            fix = f"add lifecycle.preStop.sleep.seconds: 20 to container '{container.name}'"
+            fix = f"add lifecycle.preStop.sleep.seconds: {_SLEEP_SECONDS} to container '{container.name}'"
+            grace = _grace_seconds(container)
+            if grace is not None and grace < _SLEEP_SECONDS + EXIT_SECONDS:
+                fix += f", and set {_GRACE} to {_SLEEP_SECONDS + EXIT_SECONDS + 10}"
             yield Violation(container.object, reason, fix, (*container.path, "lifecycle"))
+
+
+def _grace_seconds(container: ServiceContainer) -> int | None:
+    return number(container.object.pod.get(_GRACE, DEFAULT_GRACE_SECONDS))
 
 
 def pre_stop_seconds(container: ServiceContainer) -> int | None:

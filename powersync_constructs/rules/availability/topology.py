@@ -25,10 +25,10 @@ def one_workload_replicates(objects: Objects) -> Iterator[Violation]:
 
     Each process that replicates deploys its own sync config when it starts. If two workloads have different sync
     configs, each restart of a pod replaces the deployed sync config, and all clients download their data again. During
-    a rollout of one of them, the other one still has the old sync config.
+    a rollout of one of them, the other one still has the old sync config. A workload with no replicas does not count.
     """
     first: dict[InstanceId, ServiceContainer] = {}
-    for container in applied_workloads(objects, *REPLICATING):
+    for container in _running(objects, *REPLICATING):
         instance = instance_of(container.object, objects)
         other = first.setdefault(instance, container) if instance else container
         if other.object is not container.object:
@@ -75,7 +75,7 @@ def replicators_are_at_most_two(objects: Objects) -> Iterator[Violation]:
         workload = container.object
         replicas = replicas_of(workload, objects)
         if workload.kind == "DaemonSet":
-            reason = "is a DaemonSet with a replicator for each node, but only one replicator works at a time"
+            reason = "is a DaemonSet with a replicator on each node, but only one of them replicates"
             yield Violation(workload, reason, f"use a Deployment with {_REPLICATORS} replicas", ("kind",))
         elif replicas and not replicas.autoscaler and replicas.most > _REPLICATORS:
             reason = f"has {replicas.most} replicators, but only one of them replicates"
@@ -84,7 +84,15 @@ def replicators_are_at_most_two(objects: Objects) -> Iterator[Violation]:
 
 def _by_instance(objects: Objects, role: Role) -> dict[InstanceId, ServiceContainer]:
     found: dict[InstanceId, ServiceContainer] = {}
-    for container in applied_workloads(objects, role):
+    for container in _running(objects, role):
         if instance := instance_of(container.object, objects):
             found.setdefault(instance, container)
     return found
+
+
+def _running(objects: Objects, *roles: Role) -> Iterator[ServiceContainer]:
+    """Yield the workloads that have pods. The earlier workload of an instance can be left with no replicas."""
+    for container in applied_workloads(objects, *roles):
+        replicas = replicas_of(container.object, objects)
+        if replicas is None or replicas.most:
+            yield container

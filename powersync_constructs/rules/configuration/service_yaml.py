@@ -132,7 +132,7 @@ def clients_are_accepted(objects: Objects) -> Iterator[Violation]:
         if (
             serves
             and file.document.is_readable
-            and not any(problem.path[:1] == ("client_auth",) for problem in file.decoded)
+            and not any(problem.path[:1] == ("client_auth",) for problem in _of_kind(file, "refused"))
         ):
             yield from _client_auth(file, mapping(file.document.value, "client_auth"))
 

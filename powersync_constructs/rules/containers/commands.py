@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import dropwhile, islice
+from itertools import dropwhile, islice, pairwise
 
 from powersync_constructs.config.core._versions import ServiceVersion
 from powersync_constructs.config.service.releases._commands import MISSING_COMMANDS
@@ -15,6 +15,10 @@ from powersync_constructs.rules._rule import rule
 _PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
 _HOOKS = ("postStart", "preStop")
 _SHELLS = ("ash", "bash", "sh")
+_SCRIPT_OPTION = re.compile("-[a-z]*c")
+"""The option of a shell before a script, which other options can precede: `-c`, or `-ec`."""
+_IN_NO_IMAGE = frozenset.intersection(*MISSING_COMMANDS.values())
+"""The commands that no image of the service has."""
 _SEPARATORS = re.compile(r"[;&|(`\n]")
 """The characters between two commands of a shell script."""
 _KEYWORDS = frozenset({"!", "do", "elif", "else", "exec", "if", "then", "until", "while"})
@@ -36,21 +40,23 @@ def commands_are_in_the_image(objects: Objects) -> Iterator[Violation]:
     for each in objects:
         versions = {service.image: service.version for service in objects.services_in(each)}
         for container in each.containers:
-            version = versions.get(text(container.get("image")))
-            missing = _missing_in(version) if version else frozenset[str]()
-            for command in sorted(missing & set(_commands(container))):
+            if (image := text(container.get("image"))) not in versions:
+                continue
+            version = versions[image]
+            shown = "the service" if version is None else f"service {version}"
+            for command in sorted(_missing_in(version) & set(_commands(container))):
                 reason = (
-                    f"runs {command} in container '{container.get('name')}', "
-                    f"but the image of service {version} does not have it"
+                    f"runs {command} in container '{container.get('name')}', but the image of {shown} does not have it"
                 )
                 yield Violation(each, reason, "use node or sh, or another image")
 
 
-def _missing_in(version: ServiceVersion) -> frozenset[str]:
+def _missing_in(version: ServiceVersion | None) -> frozenset[str]:
+    """Return the commands that the image of a release does not have. For an unknown release: those that none has."""
     try:
-        return MISSING_COMMANDS[release_of(version).base.value]
+        return _IN_NO_IMAGE if version is None else MISSING_COMMANDS[release_of(version).base.value]
     except ValueError:
-        return frozenset()
+        return _IN_NO_IMAGE
 
 
 def _commands(container: Manifest) -> Iterator[str]:
@@ -74,8 +80,9 @@ def _names(words: list[str]) -> Iterator[str]:
         return
     program = words[0].rpartition("/")[2]
     yield program
-    if program in _SHELLS and "-c" in words[1:-1]:
-        for command in _SEPARATORS.split(words[words.index("-c") + 1]):
+    script = next((after for word, after in pairwise(words) if _SCRIPT_OPTION.fullmatch(word)), "")
+    if program in _SHELLS:
+        for command in _SEPARATORS.split(script):
             yield from (word.rpartition("/")[2] for word in islice(_after_keywords(command), 1))
 
 

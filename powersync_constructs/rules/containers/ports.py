@@ -77,19 +77,29 @@ def declared_port_is_configured(objects: Objects) -> Iterator[Violation]:
     "separate-ports",
     "error",
     looks_at="service.yaml, and the containers that load it",
-    fix="Set `port` and `telemetry.prometheus_port` to different numbers.",
+    fix="Set `port` and `telemetry.prometheus_port` to different numbers, and run each role in its own pods.",
 )
 def ports_are_separate(objects: Objects) -> Iterator[Violation]:
-    """The API and the metrics have different ports.
+    """No two servers of the service in a pod listen on the same port.
 
-    The metrics server and the API listen separately. If both have the same port, the second one fails with EADDRINUSE,
-    and the service does not start.
+    The API and the metrics have separate servers, and all containers of a pod share its ports. The second server on a
+    port fails with EADDRINUSE, and the service does not start.
     """
+    opened: dict[int, dict[int, str]] = {}
     for container in objects.workloads():
         served = served_by(container, objects)
-        if served and served.opens_api_port and served.api_port == served.metrics_port:
+        if served is None:
+            continue
+        if served.opens_api_port and served.api_port == served.metrics_port:
             reason = f"cannot start: service.yaml sets port {served.api_port} for the API and for the metrics"
-            yield Violation(container.object, reason, path=container.path)
+            fix = "set port and telemetry.prometheus_port to different numbers"
+            yield Violation(container.object, reason, fix, container.path)
+        others = opened.setdefault(id(container.object), {})
+        if used := sorted(served.open & others.keys()):
+            name, shown = others[used[0]], listed(frozenset(used))
+            reason = f"cannot start container '{container.name}', because container '{name}' also listens on {shown}"
+            yield Violation(container.object, reason, "run each role in its own pods", container.path)
+        others |= dict.fromkeys(served.open, container.name)
 
 
 @rule(

@@ -111,7 +111,8 @@ def there_is_time_to_start(objects: Objects) -> Iterator[Violation]:
         time = probe.seconds("initialDelaySeconds") + probe.budget if probe else needed
         if probe and time < needed:
             reason = f"is killed by its {probe} if it does not start within {time} s, but {why}"
-            yield Violation(container.object, reason, path=probe.path)
+            fix = "set its periodSeconds to 5 and its failureThreshold to 120" if probe.kind == "startup" else ""
+            yield Violation(container.object, reason, fix, probe.path)
 
 
 def _needed(container: ServiceContainer, objects: Objects) -> tuple[int, str]:

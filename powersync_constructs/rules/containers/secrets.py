@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from powersync_constructs.rules._finding import Violation
+from powersync_constructs.rules._lib.loaded import content_keys
 from powersync_constructs.rules._lib.manifest import KubeObject
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.secrets import SOURCES, Made, Reference, makers_of_secrets, references_of
@@ -18,28 +19,26 @@ from powersync_constructs.rules._rule import rule
     fix="Add the key to the object that fills the Secret, or create the Secret before you apply the manifests.",
 )
 def references_are_filled(objects: Objects) -> Iterator[Violation]:
-    """If a secret source fills some Secrets, the manifests fill every Secret and key that the pods refer to.
+    """The manifests fill every Secret and key that the pods refer to.
 
-    A missing key of a filled Secret is an error, because the pods wait for it forever. A Secret that nothing in the
-    manifests creates is a warning, because something else may create it. A Secret that no pod refers to is accepted,
-    because something else may use it.
+    If the manifests contain or fill a Secret, a missing key is an error, because the pods wait for it forever. A Secret
+    that nothing in the manifests creates is a warning, but only if a secret source fills other Secrets. Otherwise,
+    something else creates the Secrets. A Secret that no pod refers to is accepted, because something else may use it.
     """
     makers = makers_of_secrets(objects)
     sources = {made.by.namespace: made.by.kind for each in makers.values() for made in each if made.by.kind in SOURCES}
     seen: set[tuple[str, Reference]] = set()
     for workload in objects:
         source = sources.get(workload.namespace)
-        if source is None:
-            continue
         for reference in references_of(workload, objects):
             if (workload.namespace, reference) in seen:
                 continue
             seen.add((workload.namespace, reference))
             # an object without a namespace, like a ClusterExternalSecret, can create its Secret in any namespace
             made = [*makers.get((workload.namespace, reference.name), ()), *makers.get(("", reference.name), ())]
-            if not made:
+            if not made and source is not None:
                 yield _without_maker(workload, reference, source)
-            elif reference.key is not None and all(_lacks(each, reference.key) for each in made):
+            elif made and reference.key is not None and all(_lacks(each, reference.key) for each in made):
                 yield _without_key(made[0].by, reference, workload)
 
 
@@ -75,7 +74,8 @@ def _needed(objects: Objects) -> frozenset[tuple[str, str]]:
 
 
 def _lacks(made: Made, key: str) -> bool:
-    return made.keys is not None and key not in made.keys
+    keys = frozenset(content_keys(made.by)) or None if made.by.kind == "Secret" else made.keys
+    return keys is not None and key not in keys
 
 
 def _share(owners: Sequence[Made]) -> bool:
@@ -84,6 +84,9 @@ def _share(owners: Sequence[Made]) -> bool:
 
 
 def _without_key(maker: KubeObject, reference: Reference, workload: KubeObject) -> Violation:
+    if maker.kind == "Secret":
+        reason = f"has no key '{reference.key}', so pods of {workload} never start"
+        return Violation(maker, reason, f"add the key, or correct the reference of {workload}")
     reason = f"fills Secret/{reference.name} without the key '{reference.key}', so pods of {workload} never start"
     fix = _mapped(maker.kind, reference) if workload.instance else f"add the key '{reference.key}' to {maker}"
     return Violation(maker, reason, fix)

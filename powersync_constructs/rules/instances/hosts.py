@@ -1,13 +1,18 @@
 """Rules about hosts."""
 
+import re
 from collections.abc import Iterator
 
 from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.instances import instance_of
+from powersync_constructs.rules._lib.manifest import KubeObject
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.routes import ROUTES, hosts_of
+from powersync_constructs.rules._lib.routes import ROUTES, backends_of, hosts_of
 from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules.instances._claims import Claim, conflicts
+
+_CLIENT_PATHS = re.compile(r"/|/sync(/.*)?|/write-checkpoint.*")
+"""The path prefixes that are part of what clients request. The controller must remove any other prefix."""
 
 
 @rule(
@@ -15,14 +20,15 @@ from powersync_constructs.rules.instances._claims import Claim, conflicts
     "host-of-one-instance",
     "error",
     "warning",
-    looks_at="Ingresses, HTTPRoutes and HTTPProxies that send requests to the service",
+    looks_at="Ingresses, HTTPRoutes and other routes to the service",
     fix="Give each instance its own host.",
     scope="app",
 )
 def host_is_of_one_instance(objects: Objects) -> Iterator[Violation]:
     """A host belongs to one instance.
 
-    A client cannot continue its sync at another instance.
+    A client cannot continue its sync at another instance. Two instances can share a host only if each has its own path
+    prefix, like `/orders`, which the ingress controller removes.
 
     The hosts of TLS settings do not count: a certificate can be for hosts of several instances. If the instances are in
     two charts, the finding is a warning, because the host can move from one cluster to another.
@@ -36,4 +42,16 @@ def host_is_of_one_instance(objects: Objects) -> Iterator[Violation]:
 def _claims(objects: Objects) -> Iterator[Claim]:
     for each in objects.of_kind(*ROUTES):
         if instance := instance_of(each, objects):
-            yield from (Claim(each, instance, (host.lower(),), shown=f"host {host}") for host in hosts_of(each))
+            paths = sorted({*_paths(each, objects)}) or ["/"]
+            for host in hosts_of(each):
+                keys = tuple((host.lower(), path) for path in paths)
+                yield Claim(each, instance, keys, shown=f"host {host}")
+
+
+def _paths(route: KubeObject, objects: Objects) -> Iterator[str]:
+    """Yield the path prefixes under which a route serves the instance; `/` for the paths of clients themselves."""
+    for backend in backends_of(route):
+        service = objects.get("Service", backend.namespace or route.namespace, backend.name, near=route)
+        if service is not None and any(map(objects.services_in, objects.pods_of_service(service))):
+            prefix = backend.prefix.removesuffix("*")
+            yield "/" if _CLIENT_PATHS.fullmatch(prefix) else prefix

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from powersync_constructs.config.core._quantities import quantity
-from powersync_constructs.rules._finding import Violation
+from powersync_constructs.rules._finding import Severity, Violation
 from powersync_constructs.rules._lib.manifest import mapping
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import Role
 from powersync_constructs.rules._rule import rule
 
+_USED_WHEN_IDLE = "75Mi"
 _IDLE = ("128Mi", "an idle process uses 75 MiB")
 _FIRST_SYNCS = ("512Mi", "the first sync of 150 clients used 420 MiB")
 _FLOORS: Mapping[Role, tuple[str, str]] = {
@@ -32,13 +33,15 @@ compaction follows from compact-action.ts.
     "PS301",
     "memory-limit",
     "warning",
+    "error",
     looks_at="containers that run the service",
     fix="Raise the memory limit to the value that the finding names.",
 )
 def memory_limit_is_enough(objects: Objects) -> Iterator[Violation]:
     """The memory limit is high enough for the role of the container.
 
-    A container that reaches its limit is killed, which disconnects its clients.
+    A container that reaches its limit is killed, which disconnects its clients. The finding is an error if the limit is
+    lower than what an idle process uses.
     """
     for container in objects.services():
         floor, why = _FLOORS.get(container.role, ("0", ""))
@@ -48,7 +51,8 @@ def memory_limit_is_enough(objects: Objects) -> Iterator[Violation]:
                 why = _IDLE[1]
             reason = f"has a memory limit of {limit}, but {why}"
             path = (*container.path, "resources", "limits", "memory")
-            yield Violation(container.object, reason, f"raise it to {floor} or more", path)
+            severity: Severity | None = "error" if _is_below(limit, _USED_WHEN_IDLE) else None
+            yield Violation(container.object, reason, f"raise it to {floor} or more", path, severity)
 
 
 def _is_below(limit: str, floor: str) -> bool:

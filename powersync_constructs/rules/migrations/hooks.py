@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.manifest import KubeObject, mapping, mappings, text
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.order import TOOLS, Position, Tool, is_hook
+from powersync_constructs.rules._lib.order import (
+    ARGO,
+    ARGO_HOOK,
+    HELM_HOOK,
+    TOOLS,
+    Position,
+    Tool,
+    is_applied_by,
+    is_hook,
+)
 from powersync_constructs.rules._lib.secrets import makers_of_secrets, references_of
 from powersync_constructs.rules._rule import rule
 
@@ -37,7 +46,7 @@ def hooks_wait_for_no_release(objects: Objects) -> Iterator[Violation]:
 def _late(job: KubeObject, tool: Tool, objects: Objects) -> Iterator[tuple[KubeObject, str]]:
     """Yield the objects that a Job needs, but that the tool applies later, with the name of what the Job needs."""
     position = tool.position(job)
-    if position is None or not (job.instance or objects.services_in(job)):
+    if position is None or not (_may_apply(tool, job) and (job.instance or objects.services_in(job))):
         return
     for reference in references_of(job, objects):
         made = makers_of_secrets(objects).get((job.namespace, reference.name), [])
@@ -47,6 +56,11 @@ def _late(job: KubeObject, tool: Tool, objects: Objects) -> Iterator[tuple[KubeO
         needed = objects.get(kind, "" if kind == "Namespace" else job.namespace, name, near=job)
         if needed is not None and _is_later(needed, tool, position):
             yield needed, str(needed)
+
+
+def _may_apply(tool: Tool, job: KubeObject) -> bool:
+    """Whether a tool may apply the Job. Argo CD runs hooks of Helm too, but most of them are applied by Helm."""
+    return tool.name == "Helm" or HELM_HOOK not in job.annotations or is_applied_by(job, ARGO)
 
 
 def _is_later(each: KubeObject, tool: Tool, than: Position) -> bool:
@@ -73,9 +87,11 @@ def _violation(job: KubeObject, tool: Tool, maker: KubeObject, needed: str) -> V
     start = f"is a hook of {tool.name} and needs" if is_hook(job) else "needs"
     reason = f"{start} {needed}{origin}, which {tool.name} applies after the Job"
     if tool.name == "Helm":
-        fix = f"put {maker} into a separate release" + ("" if origin else ", or make it a hook with a lower weight")
+        has_copy = not origin and maker.kind != "Namespace"
+        copy = ", or give the Job a copy of it that is a hook with a lower weight" if has_copy else ""
+        fix = f"put {maker} into a separate release{copy}"
     else:
-        fix = f"give {maker} a lower sync wave than the Job" + (
-            ", and make the Job a Sync hook" if is_hook(job) else ""
-        )
+        is_earlier_hook = is_hook(job) and job.annotations.get(ARGO_HOOK) != "Sync"
+        phase = ", and make the Job a Sync hook" if is_earlier_hook else ""
+        fix = f"give {maker} a lower sync wave than the Job{phase}"
     return Violation(job, reason, fix, ("metadata", "annotations"))

@@ -87,7 +87,7 @@ def migration_has_a_deadline(objects: Objects) -> Iterator[Violation]:
     "no-migrate-down",
     "error",
     looks_at="containers that run `migrate`",
-    fix="Write `migrate up`. To run an older image after a migration, run no migration.",
+    fix="Write `migrate up`. To run an older image, set `disable_auto_migration` to true, and run no Job.",
 )
 def nothing_migrates_down(objects: Objects) -> Iterator[Violation]:
     """No workload runs `migrate down`.

@@ -6,11 +6,11 @@ from powersync_constructs.config.pods._reserved import GATE
 from powersync_constructs.rules._finding import Severity, Violation
 from powersync_constructs.rules._lib.configurations import configurations
 from powersync_constructs.rules._lib.instances import InstanceId, instance_of
-from powersync_constructs.rules._lib.manifest import KubeObject, Path, indexed, mapping, mappings, text
+from powersync_constructs.rules._lib.manifest import CONTROLLERS, KubeObject, Path, indexed, mapping, mappings, text
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.order import FLUX, KAPP_RULE, TOOLS, is_applied_by
+from powersync_constructs.rules._lib.order import FLUX, HELM_HOOK, KAPP_RULE, TOOLS, Tool, is_applied_by, is_hook
 from powersync_constructs.rules._lib.replicas import applied_workloads, is_controlled
-from powersync_constructs.rules._lib.service_containers import REPLICATING, ServiceContainer
+from powersync_constructs.rules._lib.service_containers import ServiceContainer
 from powersync_constructs.rules._rule import rule
 
 _LOCK = "the lock of a migration lasts 60 s and is not renewed"
@@ -31,11 +31,10 @@ def either_job_or_pods_migrate(objects: Objects) -> Iterator[Violation]:
     one takes longer.
     """
     jobs = _jobs_by_instance(objects)
-    replicating = {instance_of(each.object, objects) for each in applied_workloads(objects, *REPLICATING)}
     for configuration in configurations(objects):
         disabled = mapping(configuration.document, "migrations").get("disable_auto_migration", "false")
         job = jobs.get(configuration.instance)
-        if job and disabled == "false" and configuration.instance in replicating:
+        if job and disabled == "false" and configuration.replicates:
             reason = f"lets the replicators migrate in addition to {job}, but {_LOCK}"
             fix = "set migrations.disable_auto_migration to true"
             yield Violation(configuration.by, reason, fix, ("data",) if configuration.by.data else ())
@@ -150,9 +149,15 @@ def migration_runs_first(objects: Objects) -> Iterator[Violation]:
             migrates, runs = tool.position(job), tool.position(container.object)
             if migrates is not None and runs is not None and migrates > runs:
                 reason = f"runs after {container.object}, because {tool.name} applies the workload first"
-                fix = "make it a pre-install,pre-upgrade hook" if tool.name == "Helm" else "give it a lower sync wave"
-                yield Violation(job, reason, fix, ("metadata", "annotations"))
+                yield Violation(job, reason, _first_by(tool, job), ("metadata", "annotations"))
                 break
+
+
+def _first_by(tool: Tool, job: KubeObject) -> str:
+    """Return what makes a tool run the Job before the workloads."""
+    if tool.name == "Helm" or HELM_HOOK in job.annotations:
+        return "make it a pre-install,pre-upgrade hook"
+    return "make it a Sync hook in a lower sync wave" if is_hook(job) else "give it a lower sync wave"
 
 
 @rule(
@@ -174,13 +179,15 @@ def pods_wait_for_the_migration(objects: Objects) -> Iterator[Violation]:
         job = jobs.get(instance_of(container.object, objects))
         if job and not _waits(container, job):
             reason = f"does not wait for {job}, so the pods are ready before the migration is done"
-            fix = "make the Job a hook, or apply it first and wait for it"
+            fix = "run the Job first: as a pre-install hook, in a lower sync wave, or before you apply the pods"
             yield Violation(container.object, reason, fix, container.object.pod_path)
 
 
 def _waits(container: ServiceContainer, job: KubeObject) -> bool:
     workload = container.object
-    has_own_check = any((*mappings(workload.pod, "initContainers"), *_gates(container)))
+    # a sidecar, which always restarts, does not keep the containers from starting
+    checks = [each for each in mappings(workload.pod, "initContainers") if each.get("restartPolicy") != "Always"]
+    has_own_check = any((*checks, *_gates(container)))
     has_order = any(tool.position(job) != tool.position(workload) for tool in TOOLS)
     # with Flux, the order is in a Kustomization that depends on another one
     return has_own_check or has_order or KAPP_RULE in workload.annotations or is_applied_by(job, FLUX)
@@ -190,20 +197,20 @@ def _waits(container: ServiceContainer, job: KubeObject) -> bool:
     "PS510",
     "migration-in-a-job",
     "warning",
-    looks_at="init containers that run `migrate up`",
+    looks_at="workloads whose containers run `migrate up`",
     fix="Run `migrate up` in one Job instead.",
 )
 def pods_do_not_migrate(objects: Objects) -> Iterator[Violation]:
-    """A Job migrates the bucket storage, and not an init container of each pod.
+    """A Job migrates the bucket storage, and not a container of each pod.
 
     The lock of a migration lasts 60 seconds and is not renewed (AbstractMigrationAgent.ts). If a migration takes
-    longer, the init container of the next pod starts it a second time. After a rollback to an older image,
+    longer, the next pod starts it a second time. After a rollback to an older image,
     `migrate up` fails, so the pods do not start.
     """
-    for container in objects.services("migrate"):
-        is_pod_of_workload = container.object.kind in ("DaemonSet", "Deployment", "StatefulSet")
-        if container.is_init and is_pod_of_workload and not is_controlled(container.object):
-            reason = f"migrates in the init container '{container.name}' of each pod, but {_LOCK}"
+    for container in objects.services():
+        if container.migrates and container.object.kind in CONTROLLERS and not is_controlled(container.object):
+            kind = "init container" if container.is_init else "container"
+            reason = f"migrates in the {kind} '{container.name}' of each pod, but {_LOCK}"
             yield Violation(container.object, reason, "run `migrate up` in one Job instead", container.path)
 
 

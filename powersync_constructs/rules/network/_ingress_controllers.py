@@ -17,7 +17,10 @@ _BY_CONTROLLER_NAME = {
     "projectcontour.io/gateway-controller": "contour-gateway",
     "projectcontour.io/": "contour",
     "ingress.k8s.aws/alb": "alb",
+    "eks.amazonaws.com/alb": "alb",
     "azure/application-gateway": "agic",
+    "ingress-controllers.konghq.com/": "kong",
+    "konghq.com/": "kong",
     "gateway.envoyproxy.io/": "envoy-gateway",
     "kgateway.dev/": "kgateway",
     "istio.io/": "istio",
@@ -36,6 +39,9 @@ _BY_INGRESS_CLASS = {
     "azure/application-gateway": "agic",
     "gce": "gke",
     "gce-internal": "gke",
+    "kong": "kong",
+    "cilium": "cilium",
+    "istio": "istio",
 }
 """The controllers by the usual name of their IngressClass. Two controllers use `nginx`, and two use `haproxy`."""
 _BY_GATEWAY_CLASS = {
@@ -47,17 +53,27 @@ _BY_GATEWAY_CLASS = {
     "nginx": "nginx-gateway",
     "contour": "contour-gateway",
     "traefik": "traefik-gateway",
+    "kong": "kong",
     "gke-l7-": "gke-gateway",
     "azure-alb-": "azure-gateway",
 }
 """The controllers by the beginning of the usual names of their GatewayClasses."""
-_BY_PREFIX = {
+_BY_ANNOTATION = {
     "nginx.ingress.kubernetes.io/": "ingress-nginx",
     "nginx.org/": "f5-nginx",
+    "nginx.com/": "f5-nginx",
     "haproxy.org/": "haproxy-technologies",
     "haproxy-ingress.github.io/": "haproxy-ingress",
+    "traefik.ingress.kubernetes.io/": "traefik",
+    "projectcontour.io/": "contour",
+    "alb.ingress.kubernetes.io/": "alb",
+    "appgw.ingress.kubernetes.io/": "agic",
+    "cloud.google.com/": "gke",
+    "networking.gke.io/": "gke",
+    "kubernetes.io/ingress.global-static-ip-name": "gke",
+    "konghq.com/": "kong",
 }
-"""The controllers by the prefix of their annotations."""
+"""The controllers by the beginning of their annotations."""
 _BY_POLICY = {
     "gateway.envoyproxy.io": "envoy-gateway",
     "gateway.kgateway.dev": "kgateway",
@@ -92,6 +108,12 @@ def controller_of(route: KubeObject, policies: tuple[KubeObject, ...], objects: 
     return _BY_KIND.get(route.kind, "")
 
 
+def may_read(controller: str, annotation: str) -> bool:
+    """Return whether a controller may read an annotation. It ignores those of other controllers."""
+    owner = _beginning(_BY_ANNOTATION, annotation)
+    return not controller or controller.startswith(owner)
+
+
 def _of_ingress(ingress: KubeObject, objects: Objects) -> str:
     name = class_of(ingress)
     defined = objects.get("IngressClass", "", name, near=ingress)
@@ -99,7 +121,8 @@ def _of_ingress(ingress: KubeObject, objects: Objects) -> str:
         return _beginning(_BY_CONTROLLER_NAME, text(defined.spec.get("controller")))
     if name in _BY_INGRESS_CLASS:
         return _BY_INGRESS_CLASS[name]
-    used = {_beginning(_BY_PREFIX, annotation) for annotation in ingress.annotations} - {""}
+    used = {_beginning(_BY_ANNOTATION, annotation) for annotation in ingress.annotations}
+    used -= {"", "gke" if name else ""}  # GKE ignores an Ingress with another class
     return used.pop() if len(used) == 1 else ""
 
 

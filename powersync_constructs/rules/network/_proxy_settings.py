@@ -13,10 +13,13 @@ from powersync_constructs.rules.network._served_routes import ServedRoute
 
 
 class Wrong(NamedTuple):
-    """A value of an annotation, or of a field of a policy, that does not fit the service."""
+    """A value of an annotation, or of a field of a policy or a route, that does not fit the service."""
 
     field: str
-    """The annotation; for a policy, its kind and the path in its spec: `RoutePolicy default.timeouts`."""
+    """The annotation; otherwise the kind of the object and a path: `RoutePolicy default.timeouts`.
+
+    The path begins in the spec of a policy, or in an item of the list `_ITEMS` of a route.
+    """
     values: str
     """A regular expression of the values that do not fit, in lower case."""
     effect: str
@@ -32,6 +35,8 @@ class Found(NamedTuple):
     wrong: Wrong
 
 
+_ITEMS = {"HTTPProxy": "routes", "HTTPRoute": "rules", "VirtualServer": "upstreams"}
+"""The list in the spec of a route whose items name the Services."""
 _ANY = r".+"
 _LISTS_SERVICES = "-services"
 """The end of the annotations of F5 that contain the names of Services."""
@@ -47,7 +52,9 @@ _IGNORES = (
 BUFFERING = (
     Wrong(f"{_NGINX}/proxy-buffering", "on", "switches response buffering on", 'set it to "off"'),
     Wrong(f"{_F5}/proxy-buffering", "true", "switches response buffering on", 'set it to "False"'),
+    Wrong("konghq.com/response-buffering", "true", "switches response buffering on", 'set it to "false"'),
     Wrong("ProxySettingsPolicy buffering.disable", "false", "switches response buffering on", "set it to true"),
+    Wrong("VirtualServer buffering", "true", "switches response buffering on", "set it to false"),
 )
 """Response buffering, which holds the lines of a stream back. Service 1.20.1 and newer forbid it with a header."""
 ALWAYS_BUFFERING = (
@@ -81,12 +88,16 @@ BACKEND_PROTOCOL = (
     Wrong("alb.ingress.kubernetes.io/backend-protocol", "https", _TLS, "set it to HTTP"),
     Wrong("alb.ingress.kubernetes.io/backend-protocol-version", "http2|grpc", _HTTP2, "set it to HTTP1"),
     Wrong("appgw.ingress.kubernetes.io/backend-protocol", "https", _TLS, "set it to http"),
+    Wrong("konghq.com/protocol", "https|tls", _TLS, "remove it"),
+    Wrong("konghq.com/protocol", "grpcs?", _HTTP2, "remove it"),
     Wrong("cloud.google.com/app-protocols", r"[\s\S]*\"https\"[\s\S]*", _TLS, "remove it"),
     Wrong("cloud.google.com/app-protocols", r"[\s\S]*\"http2\"[\s\S]*", _TLS, "remove it"),
     Wrong("TargetGroupConfiguration defaultConfiguration.protocolVersion", "http2|grpc", _HTTP2, "set it to HTTP1"),
     Wrong("TargetGroupConfiguration defaultConfiguration.protocol", "https", _TLS, "set it to HTTP"),
     Wrong("DestinationRule trafficPolicy.tls.mode", "simple|mutual", _TLS, "remove it"),
     Wrong("DestinationRule trafficPolicy.connectionPool.http.h2UpgradePolicy", "upgrade", _HTTP2, "remove it"),
+    Wrong("VirtualServer tls.enable", "true", _TLS, "remove it"),
+    Wrong("VirtualServer type", "grpc", _HTTP2, "remove it"),
 )
 """The protocol between the controller and the pods."""
 
@@ -106,10 +117,13 @@ LIMITS = (
 """Limits per client."""
 
 _STICKY = "always sends the clients with one cookie or one address to the same pod"
+_HASH = r"(ip_hash|hash .*)"
 AFFINITY = (
     Wrong(f"{_NGINX}/affinity", "cookie", _STICKY, "remove it"),
     Wrong(f"{_NGINX}/upstream-hash-by", _ANY, _STICKY, "remove it"),
-    Wrong(f"{_F5}/lb-method", r"(ip_hash|hash .*)", _STICKY, "remove it"),
+    Wrong(f"{_F5}/lb-method", _HASH, _STICKY, "remove it"),
+    Wrong("VirtualServer lb-method", _HASH, _STICKY, "remove it"),
+    Wrong("VirtualServer sessionCookie.enable", "true", _STICKY, "remove sessionCookie"),
     Wrong("nginx.com/sticky-cookie-services", _ANY, _STICKY, "remove it"),
     Wrong(f"{_HAPROXY}/cookie-persistence", _ANY, _STICKY, "remove it"),
     Wrong(f"{_HAPROXY}/load-balance", r"source|uri.*|hdr.*", _STICKY, "set it to leastconn"),
@@ -120,7 +134,7 @@ AFFINITY = (
         "alb.ingress.kubernetes.io/target-group-attributes",
         r".*\bstickiness\.enabled=true\b.*",
         _STICKY,
-        "remove stickiness.enabled",
+        "set stickiness.enabled=false",
     ),
     Wrong("appgw.ingress.kubernetes.io/cookie-based-affinity", "true", _STICKY, "remove it"),
     Wrong(
@@ -130,34 +144,37 @@ AFFINITY = (
     Wrong(
         "DestinationRule trafficPolicy.loadBalancer.consistentHash", _ANY, _STICKY, "use simple: LEAST_REQUEST instead"
     ),
+    Wrong("HTTPProxy loadBalancerPolicy.strategy", "cookie|requesthash", _STICKY, "set it to WeightedLeastRequest"),
+    Wrong("HTTPRoute sessionPersistence", _ANY, _STICKY, "remove it"),
 )
 """Session affinity."""
 
-PROBE_PATH = r"/probes/(startup|readiness|liveness)"
+_PROBE_PATH = r"/probes/(startup|readiness|liveness)"
 """A regular expression of the paths that the service answers with 200."""
-_NO_PROBE = f"(?!{PROBE_PATH}$).*"
-NO_SUCH_PATH = "checks the pods with a path that the service does not have"
+_NO_PROBE = f"(?!{_PROBE_PATH}$).*"
+_NO_SUCH_PATH = "checks the pods with a path that the service does not have"
 _OPTIONS = "checks the pods with OPTIONS, which the service answers with 400"
 _CHECK = "set it to /probes/liveness"
 _GET = "set it to GET /probes/liveness"
 HEALTH_CHECKS = (
-    Wrong("alb.ingress.kubernetes.io/healthcheck-path", _NO_PROBE, NO_SUCH_PATH, _CHECK),
-    Wrong("appgw.ingress.kubernetes.io/health-probe-path", _NO_PROBE, NO_SUCH_PATH, _CHECK),
-    Wrong(f"{_HAPROXY}/check-http", rf"(?!.*{PROBE_PATH}).*", NO_SUCH_PATH, _GET),
-    Wrong(f"{_HAPROXY_INGRESS}/health-check-uri", rf"(?!.*{PROBE_PATH}).*", NO_SUCH_PATH, _GET),
-    Wrong(f"{_HAPROXY}/check-http", PROBE_PATH, _OPTIONS, _GET),
-    Wrong(f"{_HAPROXY_INGRESS}/health-check-uri", PROBE_PATH, _OPTIONS, _GET),
-    Wrong("BackendConfig healthCheck.requestPath", _NO_PROBE, NO_SUCH_PATH, _CHECK),
-    Wrong("HealthCheckPolicy default.config.httpHealthCheck.requestPath", _NO_PROBE, NO_SUCH_PATH, _CHECK),
-    Wrong("HealthCheckPolicy default.http.path", _NO_PROBE, NO_SUCH_PATH, _CHECK),
+    Wrong("alb.ingress.kubernetes.io/healthcheck-path", _NO_PROBE, _NO_SUCH_PATH, _CHECK),
+    Wrong("appgw.ingress.kubernetes.io/health-probe-path", _NO_PROBE, _NO_SUCH_PATH, _CHECK),
+    Wrong(f"{_HAPROXY}/check-http", rf"(?!.*{_PROBE_PATH}).*", _NO_SUCH_PATH, _GET),
+    Wrong(f"{_HAPROXY_INGRESS}/health-check-uri", rf"(?!.*{_PROBE_PATH}).*", _NO_SUCH_PATH, _GET),
+    Wrong(f"{_HAPROXY}/check-http", _PROBE_PATH, _OPTIONS, _GET),
+    Wrong(f"{_HAPROXY_INGRESS}/health-check-uri", _PROBE_PATH, _OPTIONS, _GET),
+    Wrong("BackendConfig healthCheck.requestPath", _NO_PROBE, _NO_SUCH_PATH, _CHECK),
+    Wrong("HealthCheckPolicy default.config.httpHealthCheck.requestPath", _NO_PROBE, _NO_SUCH_PATH, _CHECK),
+    Wrong("HealthCheckPolicy default.http.path", _NO_PROBE, _NO_SUCH_PATH, _CHECK),
     Wrong(
         "TargetGroupConfiguration defaultConfiguration.healthCheckConfig.healthCheckPath",
         _NO_PROBE,
-        NO_SUCH_PATH,
+        _NO_SUCH_PATH,
         _CHECK,
     ),
-    Wrong("BackendTrafficPolicy healthCheck.active.http.path", _NO_PROBE, NO_SUCH_PATH, _CHECK),
-    Wrong("BackendConfigPolicy healthCheck.http.path", _NO_PROBE, NO_SUCH_PATH, _CHECK),
+    Wrong("BackendTrafficPolicy healthCheck.active.http.path", _NO_PROBE, _NO_SUCH_PATH, _CHECK),
+    Wrong("BackendConfigPolicy healthCheck.http.path", _NO_PROBE, _NO_SUCH_PATH, _CHECK),
+    Wrong("HTTPProxy healthCheckPolicy.path", _NO_PROBE, _NO_SUCH_PATH, _CHECK),
 )
 """Health checks of load balancers."""
 
@@ -178,17 +195,24 @@ AUTHENTICATION = (
 def wrong_settings(route: ServedRoute, table: tuple[Wrong, ...]) -> Iterator[Found]:
     """Yield the settings of a table that a route, its Services or its policies have."""
     for each in route.settings:
+        annotations = route.annotations_of(each)
         for wrong in table:
-            value = each.annotations.get(wrong.field)
+            value = annotations.get(wrong.field)
             if value is None or _is_overridden(route, each, wrong):
                 continue
             if re.fullmatch(wrong.values, value.lower()) and _concerns(route, wrong, value):
                 yield Found(each, ("metadata", "annotations", wrong.field), wrong)
     for policy in route.policies:
-        for wrong in table:
-            kind, _, field = wrong.field.partition(" ")
-            if kind == policy.kind and _has(policy.spec, field, wrong.values):
-                yield Found(policy, ("spec", *field.split(".")), wrong)
+        yield from _wrong_fields(policy, ("spec",), policy.spec, table)
+    name = _ITEMS.get(route.object.kind, "")
+    for index, item in route.items(name):
+        yield from _wrong_fields(route.object, ("spec", name, index), item, table)
+
+
+def setting(fields: Manifest, path: str) -> object:
+    """Return the value of a field: `default.timeouts`."""
+    *parents, last = path.split(".")
+    return mapping(fields, *parents).get(last)
 
 
 def violation_of(found: Found, consequence: str = "", severity: Severity | None = None) -> Violation:
@@ -197,6 +221,13 @@ def violation_of(found: Found, consequence: str = "", severity: Severity | None 
     name = wrong.field.partition(" ")[2] or wrong.field
     reason = f"{wrong.effect} ({name})" + (f", {consequence}" if consequence else "")
     return Violation(found.object, reason, wrong.fix, found.path, severity)
+
+
+def _wrong_fields(each: KubeObject, start: Path, fields: Manifest, table: tuple[Wrong, ...]) -> Iterator[Found]:
+    for wrong in table:
+        kind, _, field = wrong.field.partition(" ")
+        if kind == each.kind and _has(fields, field, wrong.values):
+            yield Found(each, (*start, *field.split(".")), wrong)
 
 
 def _is_overridden(route: ServedRoute, each: KubeObject, wrong: Wrong) -> bool:
@@ -211,14 +242,8 @@ def _concerns(route: ServedRoute, wrong: Wrong, value: str) -> bool:
     return any(re.search(rf"(?<![\w-]){re.escape(service.name)}(?![\w-])", value) for service in route.services)
 
 
-def _setting(spec: Manifest, field: str) -> object:
-    """Return the value of a field of a policy: `default.timeouts`."""
-    *parents, last = field.split(".")
-    return mapping(spec, *parents).get(last)
-
-
-def _has(spec: Manifest, field: str, values: str) -> bool:
-    value = _setting(spec, field)
+def _has(fields: Manifest, path: str, values: str) -> bool:
+    value = setting(fields, path)
     if value is None:
         return False
     written = "a mapping" if isinstance(value, Mapping) else str(value).lower()

@@ -8,7 +8,7 @@ from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, mappi
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.routes import ROUTES, backends_of
 from powersync_constructs.rules._lib.service_containers import SERVING, ServiceContainer
-from powersync_constructs.rules.network._ingress_controllers import controller_of, gateway_names
+from powersync_constructs.rules.network._ingress_controllers import controller_of, gateway_names, may_read
 
 BACKEND_CONFIG = "cloud.google.com/backend-config"
 """The annotation of a Service that names its BackendConfigs, as JSON."""
@@ -41,6 +41,10 @@ class ServedRoute:
     """The type of the ingress controller, like `traefik`; empty if the manifests do not show it."""
     policies: tuple[KubeObject, ...]
     """The policies for the route, its Gateways or its Services, and the BackendConfigs of its Services."""
+
+    def annotations_of(self, each: KubeObject) -> Mapping[str, str]:
+        """Return the annotations of an object, without those that only other controllers read."""
+        return {name: value for name, value in each.annotations.items() if may_read(self.controller, name)}
 
     @property
     def settings(self) -> Iterator[KubeObject]:

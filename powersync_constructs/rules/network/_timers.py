@@ -40,9 +40,10 @@ class _Setting(NamedTuple):
 _ANNOTATIONS = (
     _Setting("absolute", ("projectcontour.io/response-timeout",), "infinity", zero_is_off=True),
     _Setting("absolute", ("projectcontour.io/request-timeout",), "infinity", zero_is_off=True),
-    _Setting("absolute", ("appgw.ingress.kubernetes.io/request-timeout",), "86400"),
+    _Setting("inactivity", ("appgw.ingress.kubernetes.io/request-timeout",), "3600"),
     _Setting("inactivity", ("nginx.ingress.kubernetes.io/proxy-read-timeout",), "3600"),
     _Setting("inactivity", ("nginx.org/proxy-read-timeout",), "3600s"),
+    _Setting("inactivity", ("konghq.com/read-timeout",), "3600000", unit="ms"),
     _Setting("inactivity", ("haproxy.org/timeout-server",), "3600s", unit="ms"),
     _Setting("inactivity", ("haproxy-ingress.github.io/timeout-server",), "3600s", unit="ms"),
     _Setting("inactivity", ("haproxy-ingress.github.io/timeout-tunnel",), "3600s", unit="ms"),
@@ -50,7 +51,8 @@ _ANNOTATIONS = (
 """The timers in annotations of an Ingress or a Service.
 
 `proxy-send-timeout` is not one of them: nginx applies it only while it writes to a pod, so it ends neither HTTP streams
-nor WebSocket connections that are idle (measured with nginx 1.22).
+nor WebSocket connections that are idle (measured with nginx 1.22). `request-timeout` of AGIC must exceed "the idle time
+between events" (Using server-sent events with Application Gateway, learn.microsoft.com).
 """
 _POLICIES: Mapping[str, tuple[_Setting, ...]] = {
     "BackendConfig": (_Setting("absolute", ("timeoutSec",), "86400"),),
@@ -99,14 +101,14 @@ _ITEMS: Mapping[str, tuple[str, tuple[_Setting, ...]]] = {
 """The timers in the rules of a route, by its kind: the list of rules, and the fields of a rule."""
 _ALB_ATTRIBUTES = "alb.ingress.kubernetes.io/load-balancer-attributes"
 _ALB_IDLE = "idle_timeout.timeout_seconds"
-_IGNORES_ROUTES = ("aws-gateway", "gke-gateway", "nginx-gateway", "traefik", "traefik-gateway")
+_IGNORES_ROUTES = ("aws-gateway", "gke-gateway", "kong", "nginx-gateway", "traefik", "traefik-gateway")
 """The controllers that ignore or reject the timeouts of an HTTPRoute (conformance reports of Gateway API 1.6)."""
 
 
 def timers_of(route: ServedRoute, kind: Kind) -> Iterator[Timer]:
     """Yield the timers of a kind that are set for a route."""
     for each in route.settings:
-        yield from _of_annotations(each, kind)
+        yield from _of_annotations(each, route.annotations_of(each), kind)
     for policy in route.policies:
         for setting in _POLICIES.get(policy.kind, ()):
             yield from _timer(policy, ("spec",), policy.spec, setting, kind)
@@ -117,10 +119,10 @@ def timers_of(route: ServedRoute, kind: Kind) -> Iterator[Timer]:
                 yield from _timer(route.object, ("spec", field, index), item, setting, kind)
 
 
-def _of_annotations(each: KubeObject, kind: Kind) -> Iterator[Timer]:
+def _of_annotations(each: KubeObject, annotations: Mapping[str, str], kind: Kind) -> Iterator[Timer]:
     for setting in _ANNOTATIONS:
-        yield from _timer(each, ("metadata", "annotations"), each.annotations, setting, kind)
-    attributes = each.annotations.get(_ALB_ATTRIBUTES, "")
+        yield from _timer(each, ("metadata", "annotations"), annotations, setting, kind)
+    attributes = annotations.get(_ALB_ATTRIBUTES, "")
     for attribute in attributes.split(",") if kind == "inactivity" else ():
         name, _, value = attribute.strip().partition("=")
         seconds = seconds_of(value)
@@ -150,11 +152,6 @@ class Default(NamedTuple):
     """False if an object that is not in the manifests may set another timeout."""
 
 
-_ON_THE_ROUTE = {
-    "contour": (15, "set the annotation projectcontour.io/response-timeout: infinity"),
-    "agic": (30, 'set the annotation appgw.ingress.kubernetes.io/request-timeout: "86400"'),
-}
-"""The default of the controllers whose timeout is an annotation of the Ingress, and the fix."""
 _BY_POLICY = {
     "contour-gateway": (15, "set timeouts.request: 0s in the rule"),
     "envoy-gateway": (15, "set timeouts.request: 0s in the rule"),
@@ -175,8 +172,9 @@ def default_timeouts(route: ServedRoute) -> Iterator[Default]:
         yield from _defaults_of_gke(route)
     elif any(True for _ in timers_of(route, "absolute")):
         return
-    elif route.controller in _ON_THE_ROUTE:
-        yield Default(each, ("metadata", "annotations"), *_ON_THE_ROUTE[route.controller], is_certain=True)
+    elif route.controller == "contour":
+        fix = "set the annotation projectcontour.io/response-timeout: infinity"
+        yield Default(each, ("metadata", "annotations"), 15, fix, is_certain=True)
     elif route.controller in _BY_POLICY:
         yield Default(each, ("spec",), *_BY_POLICY[route.controller], is_certain=False)
 

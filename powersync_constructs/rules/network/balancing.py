@@ -6,12 +6,12 @@ from typing import NamedTuple
 from powersync_constructs.config.ingress._streams import ENVOY_DEFAULT, ENVOY_STREAMS
 from powersync_constructs.rules._finding import Severity, Violation
 from powersync_constructs.rules._lib.connection_limits import connection_limit
-from powersync_constructs.rules._lib.manifest import KubeObject, Path, indexed, mapping, text
+from powersync_constructs.rules._lib.manifest import KubeObject, Path, indexed, mapping
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.replicas import is_controlled, replicas_of
 from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules.network._middlewares import middlewares_of
-from powersync_constructs.rules.network._proxy_settings import AFFINITY, LIMITS, violation_of, wrong_settings
+from powersync_constructs.rules.network._proxy_settings import AFFINITY, LIMITS, setting, violation_of, wrong_settings
 from powersync_constructs.rules.network._served_routes import (
     LOOKS_AT,
     ServedRoute,
@@ -21,11 +21,15 @@ from powersync_constructs.rules.network._served_routes import (
 
 _CONTOUR = ("projectcontour.io/max-connections", "projectcontour.io/max-requests")
 """The annotations of a Service with the limits of Contour per Envoy."""
-_BREAKERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "BackendTrafficPolicy": ("circuitBreaker", ("maxConnections", "maxParallelRequests")),
-    "BackendConfigPolicy": ("circuitBreakers", ("maxConnections", "maxRequests")),
+_BREAKERS: Mapping[str, tuple[str, ...]] = {
+    "BackendTrafficPolicy": ("circuitBreaker.maxConnections", "circuitBreaker.maxParallelRequests"),
+    "BackendConfigPolicy": ("circuitBreakers.maxConnections", "circuitBreakers.maxRequests"),
+    "DestinationRule": (
+        "trafficPolicy.connectionPool.tcp.maxConnections",
+        "trafficPolicy.connectionPool.http.http2MaxRequests",
+    ),
 }
-"""The field of a policy with the circuit breaker, and its limits per Envoy."""
+"""The fields of a policy with the limits per Envoy. Those of Istio are for HTTP/1.1 too."""
 _HAS_BREAKER = {
     **dict.fromkeys(("contour", "contour-gateway", "contour-proxy"), f"set the annotations {' and '.join(_CONTOUR)}"),
     "envoy-gateway": "create a BackendTrafficPolicy with a circuitBreaker",
@@ -72,9 +76,10 @@ def envoy_accepts_as_many_streams_as_pods(objects: Objects) -> Iterator[Violatio
     """One Envoy accepts as many streams as all API pods together.
 
     By default, Contour, Envoy Gateway and kgateway limit the connections and the requests of one Envoy to a Service to
-    1024. Envoy answers further clients with 503, while pods still have room: a pod accepts 200 streams by default, and
-    the highest number of pods decides how many there are together. Without a limit in the manifests, the finding is a
-    note, because several Envoys may share the streams.
+    1024. With Istio, a DestinationRule can set such a limit. Envoy answers further clients with 503, while pods still
+    have room: a pod accepts 200 streams by default, and the highest number of pods decides how many there are together.
+
+    Without a limit in the manifests, the finding is a note, because several Envoys may share the streams.
     """
     for route in served_routes(objects):
         capacity = _capacity(route, objects)
@@ -107,9 +112,9 @@ def clients_may_use_any_pod(objects: Objects) -> Iterator[Violation]:
     for route in served_routes(objects):
         for found in wrong_settings(route, AFFINITY):
             yield violation_of(found)
-        for sticky in _sticky_rules(route):
-            reason = f"has {sticky.setting}, which always sends a client to the same pod"
-            yield Violation(route.object, reason, sticky.fix, sticky.path)
+        for path in _sticky_cookies(route):
+            reason = "has a sticky cookie, which always sends a client to the same pod"
+            yield Violation(route.object, reason, "remove sticky", path)
     serving = serving_services(objects)
     for service in objects.of_kind("Service"):
         if id(service) in serving and service.spec.get("sessionAffinity") == "ClientIP":
@@ -117,27 +122,12 @@ def clients_may_use_any_pod(objects: Objects) -> Iterator[Violation]:
             yield Violation(service, reason, "set it to None", ("spec", "sessionAffinity"))
 
 
-class _Sticky(NamedTuple):
-    """Session affinity in a rule of a route."""
-
-    setting: str
-    fix: str
-    path: Path
-
-
-def _sticky_rules(route: ServedRoute) -> Iterator[_Sticky]:
+def _sticky_cookies(route: ServedRoute) -> Iterator[Path]:
+    """Yield the paths of the sticky cookies in an IngressRoute."""
     for index, item in route.items("routes"):
-        path: Path = ("spec", "routes", index)
-        strategy = text(mapping(item, "loadBalancerPolicy").get("strategy"))
-        if strategy in ("Cookie", "RequestHash"):
-            fix = "set it to WeightedLeastRequest"
-            yield _Sticky(f"the strategy {strategy}", fix, (*path, "loadBalancerPolicy", "strategy"))
         for position, service in indexed(item, "services"):
             if mapping(service, "sticky"):
-                yield _Sticky("a sticky cookie", "remove sticky", (*path, "services", position, "sticky"))
-    for index, item in route.items("rules"):
-        if mapping(item, "sessionPersistence"):
-            yield _Sticky("sessionPersistence", "remove it", ("spec", "rules", index, "sessionPersistence"))
+                yield "spec", "routes", index, "services", position, "sticky"
 
 
 class _Limit(NamedTuple):
@@ -151,16 +141,16 @@ class _Limit(NamedTuple):
 
 def _limits(route: ServedRoute) -> Iterator[_Limit]:
     for service in route.services:
+        annotations = route.annotations_of(service)
         for name in _CONTOUR:
-            written = service.annotations.get(name, "")
+            written = annotations.get(name, "")
             if written.isdecimal() and len(written) < 10:
                 yield _Limit(service, ("metadata", "annotations", name), name, int(written))
     for policy in route.policies:
-        field, names = _BREAKERS.get(policy.kind, ("", ()))
-        for name in names:
-            streams = mapping(policy.spec, field).get(name)
+        for name in _BREAKERS.get(policy.kind, ()):
+            streams = setting(policy.spec, name)
             if isinstance(streams, int) and not isinstance(streams, bool):
-                yield _Limit(policy, ("spec", field, name), name, streams)
+                yield _Limit(policy, ("spec", *name.split(".")), name, streams)
 
 
 def _capacity(route: ServedRoute, objects: Objects) -> int | None:

@@ -1,18 +1,15 @@
 """Rules about what ingress controllers check: the health of the pods, and the login of clients."""
 
-import re
 from collections.abc import Iterator
 
 from powersync_constructs.rules._finding import Violation
-from powersync_constructs.rules._lib.manifest import Path, mapping, text
+from powersync_constructs.rules._lib.manifest import Path, mapping
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules.network._middlewares import middlewares_of
 from powersync_constructs.rules.network._proxy_settings import (
     AUTHENTICATION,
     HEALTH_CHECKS,
-    NO_SUCH_PATH,
-    PROBE_PATH,
     violation_of,
     wrong_settings,
 )
@@ -26,12 +23,15 @@ from powersync_constructs.rules.network._served_routes import (
 _ANNOTATIONS: Path = ("metadata", "annotations")
 _ALB_CHECK = "alb.ingress.kubernetes.io/healthcheck-path"
 _AGIC_CHECK = "appgw.ingress.kubernetes.io/health-probe-path"
+_CHECKING_POLICIES = {"aws-gateway": "TargetGroupConfiguration", "gke-gateway": "HealthCheckPolicy"}
+"""The policy with the health check, by controller. The controllers ignore the readiness probe."""
 
 
 @rule(
     "PS713",
     "health-check-path",
     "warning",
+    "note",
     looks_at=f"{LOOKS_AT}, and their Services",
     fix="Set the path of the health check to `/probes/liveness`.",
     scope="app",
@@ -42,15 +42,12 @@ def health_checks_use_a_probe(objects: Objects) -> Iterator[Violation]:
     These are `/probes/startup`, `/probes/readiness` and `/probes/liveness`, with the method GET. The service answers
     `/` with 404. With failed checks, the load balancers of Google and Azure answer every request with 502. AWS sends
     requests to all pods, also to those that are not ready.
+
+    With the Gateway API, a missing health check is a note, because a policy that is not in the manifests may set one.
     """
     for route in served_routes(objects):
         for found in wrong_settings(route, HEALTH_CHECKS):
             yield violation_of(found)
-        for index, item in route.items("routes"):
-            path = text(mapping(item, "healthCheckPolicy").get("path"))
-            if path and not re.fullmatch(PROBE_PATH, path):
-                where = ("spec", "routes", index, "healthCheckPolicy", "path")
-                yield Violation(route.object, NO_SUCH_PATH, "set it to /probes/liveness", where)
         if route.controller == "alb" and not any(_ALB_CHECK in each.annotations for each in route.settings):
             reason = "does not set the path of the health check, so the load balancer requests /, which gets 404"
             yield Violation(route.object, reason, f"set the annotation {_ALB_CHECK}: /probes/liveness", _ANNOTATIONS)
@@ -58,6 +55,11 @@ def health_checks_use_a_probe(objects: Objects) -> Iterator[Violation]:
             reason = "has no health check for its pods, so the load balancer requests /, which gets 404"
             fix = "set the path of the health check to /probes/liveness, or use an HTTP readiness probe"
             yield Violation(route.object, reason, fix)
+        policy = _CHECKING_POLICIES.get(route.controller)
+        if policy and all(each.kind != policy for each in route.policies):
+            reason = f"has no {policy} for its Service, so the load balancer requests /, which gets 404"
+            fix = f"create a {policy} for the Service, with the path /probes/liveness"
+            yield Violation(route.object, reason, fix, severity="note")
 
 
 @rule(

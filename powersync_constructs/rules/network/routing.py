@@ -18,13 +18,12 @@ _NGINX_CLASS = "ingress-nginx"
 """The name of the project, which is often mistaken for the name of its IngressClass."""
 _ONLY_ANNOTATION = ("gce", "gce-internal")
 """The classes that GKE reads only from the annotation."""
-_REGULAR_EXPRESSION = set("()[]{}^$\\|+?*")
+_REGULAR_EXPRESSION = set("()[]{}^$\\|+?*~")
 _ITEMS = {"HTTPProxy": "routes", "HTTPRoute": "rules", "VirtualService": "http"}
 """The list of rules, by the kind of the route."""
 _CHANGES_PATHS = ("filters", "rewrite", "pathRewritePolicy")
 """The fields of a rule that can change the path of a request."""
-
-_CHANGING_ANNOTATIONS = ("rewrite", "use-regex", "path-prefix", "transforms", "snippet")
+_CHANGING_ANNOTATIONS = ("rewrite", "use-regex", "path-prefix", "strip-path", "transforms", "snippet")
 """Parts of the names of annotations that can change the path of a request, or how a controller compares it."""
 
 

@@ -29,8 +29,8 @@ def streams_have_no_response_timeout(objects: Objects) -> Iterator[Violation]:
 
     A client reads one response for as long as its token is valid, which is up to a day (KeyStore.ts). A timeout for the
     whole response ends the stream, even if data flows: after 15 s by default with Envoy, and after 30 s with the load
-    balancers of Google and Azure. The client then connects again, by default 5 s later. WebSocket connections often
-    continue, so only some clients have the problem.
+    balancers of Google. The client then connects again, by default 5 s later. WebSocket connections often continue, so
+    only some clients have the problem.
 
     A default is a note if a policy that is not in the manifests may set another timeout.
     """
@@ -50,7 +50,7 @@ def streams_have_no_response_timeout(objects: Objects) -> Iterator[Violation]:
     "idle-timeout",
     "error",
     looks_at=LOOKS_AT,
-    fix="Set the inactivity timeout of the ingress controller to an hour, or remove it.",
+    fix="Set the inactivity timeout of the ingress controller to an hour.",
     scope="app",
 )
 def idle_streams_stay_open(objects: Objects) -> Iterator[Violation]:
@@ -64,7 +64,7 @@ def idle_streams_stay_open(objects: Objects) -> Iterator[Violation]:
             if timer.seconds < _LONGEST_PAUSE:
                 pause = f"the service sends a line only every {KEEPALIVE} s"
                 reason = f"ends a stream that is silent for {_shown(timer.seconds)} ({timer.name}), but {pause}"
-                yield Violation(timer.object, reason, f"set {timer.name} to {timer.off}, or remove it", timer.path)
+                yield Violation(timer.object, reason, f"set {timer.name} to {timer.off}", timer.path)
 
 
 def _shown(seconds: float) -> str:

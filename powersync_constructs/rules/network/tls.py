@@ -8,7 +8,7 @@ from powersync_constructs.rules._lib.manifest import KubeObject, mapping, mappin
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.routes import hosts_of
 from powersync_constructs.rules._rule import rule
-from powersync_constructs.rules.network._ingress_controllers import gateways_of
+from powersync_constructs.rules.network._ingress_controllers import class_of, gateways_of
 from powersync_constructs.rules.network._middlewares import may_redirect
 from powersync_constructs.rules.network._served_routes import ServedRoute, served_routes
 
@@ -60,7 +60,7 @@ def _is_plain(route: ServedRoute, objects: Objects) -> bool:
     each = route.object
     match each.kind:
         case "Ingress":
-            return not mappings(each.spec, "tls") and _ingress_is_plain(each, route.controller)
+            return not mappings(each.spec, "tls") and _ingress_is_plain(each, route.controller, objects)
         case "HTTPProxy":
             return not mapping(each.spec, "virtualhost", "tls")
         case "IngressRoute":
@@ -72,9 +72,12 @@ def _is_plain(route: ServedRoute, objects: Objects) -> bool:
     return False
 
 
-def _ingress_is_plain(each: KubeObject, controller: str) -> bool:
+def _ingress_is_plain(each: KubeObject, controller: str, objects: Objects) -> bool:
     match controller:
         case "alb":
+            defined = objects.get("IngressClass", "", class_of(each), near=each)
+            if defined is not None and "parameters" in defined.spec:
+                return False  # the parameters of a class can set the certificates
             return _ALB_CERTIFICATE not in each.annotations and _listens_only_to_http(each)
         case "traefik":
             entry_points = each.annotations.get(f"{_TRAEFIK}.entrypoints")

@@ -11,19 +11,11 @@ from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.routes import ROUTES, Backend, backends_of
 from powersync_constructs.rules._rule import rule
 
-_PUBLIC = {
-    "alb.ingress.kubernetes.io/scheme": "internet-facing",
-    "kubernetes.io/ingress.class": "gce",
-}
+_SCHEME, _CLASS = "alb.ingress.kubernetes.io/scheme", "kubernetes.io/ingress.class"
+_PUBLIC = {_SCHEME: "internet-facing", _CLASS: "gce"}
 """The annotations that give an Ingress an internet-facing load balancer."""
-_PRIVATE = {
-    "alb.ingress.kubernetes.io/scheme": "internal",
-    "kubernetes.io/ingress.class": "gce-internal",
-}
+_PRIVATE = {_SCHEME: "internal", _CLASS: "gce-internal"}
 """The annotations that give an Ingress a load balancer that is reachable only inside the network."""
-
-
-_CLASS = "kubernetes.io/ingress.class"
 _PRIVATE_NAMES = ("internal", "private")
 """Parts of the names of ingress classes and Gateways that are usually reachable only inside the network."""
 _CLIENT_PATHS = "`/sync`, `/write-checkpoint.json` and `/write-checkpoint2.json`"

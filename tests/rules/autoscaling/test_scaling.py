@@ -138,11 +138,12 @@ PROXY = {"containers": [{"name": "proxy", "image": "envoyproxy/envoy"}]}
     [
         (hpa(utilization()), {}, "powersync"),
         (hpa(targetCPUUtilizationPercentage=80), {}, "powersync"),
+        (hpa(), {}, "powersync"),
         (hpa(utilization("memory")), CPU, "powersync"),
         (hpa(utilization()), {**CPU, "pod": PROXY}, "proxy"),
         (scaled_object(triggers=[{"type": "cpu", "metricType": "Utilization", "metadata": {}}]), {}, "powersync"),
     ],
-    ids=["v2", "v1", "memory", "sidecar", "keda"],
+    ids=["v2", "v1", "default-of-kubernetes", "memory", "sidecar", "keda"],
 )
 def test_utilization_without_request_is_reported(autoscaler: Manifest, fields: dict[str, Any], missing: str) -> None:
     """The finding names the container without a request."""

@@ -11,7 +11,7 @@ from powersync_constructs.rules.availability.compaction import (
     compaction_may_start_late,
     only_one_compaction_runs,
 )
-from tests.rules.manifests import finding, objects
+from tests.rules.manifests import finding, objects, of_instance
 from tests.rules.workloads import cron_job, workload
 
 SPLIT = [workload("api"), workload("replication")]
@@ -46,6 +46,17 @@ def test_missing_compaction_can_be_a_note(replicators: Manifest) -> None:
     [found] = bucket_storage_is_compacted.findings(objects(api, replicators))
 
     assert found.severity == "note"
+
+
+def test_compaction_of_another_instance_does_not_count() -> None:
+    """Of two instances in a namespace, the one without a compaction of its own is reported."""
+    other = [
+        of_instance(workload(component, name=f"b-{component}"), component, "b") for component in ("api", "replication")
+    ]
+
+    [found] = bucket_storage_is_compacted.findings(objects(*SPLIT, *other, cron_job()))
+
+    assert found.where == "Deployment/b-replication"
 
 
 def test_suspended_compaction_is_reported() -> None:

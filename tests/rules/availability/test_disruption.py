@@ -41,6 +41,31 @@ def test_budget_that_blocks_drains_is_reported(spec: dict[str, Any], others: lis
     assert found.path == ("spec", *spec)
 
 
+def labeled(component: str, replicas: int) -> Manifest:
+    """Return a workload that shares the label `app` with others."""
+    made = workload(component, replicas=replicas)
+    made["spec"]["template"]["metadata"]["labels"]["app"] = "api"
+    return made
+
+
+SHARED = [labeled("api", 3), labeled("replication", 2)]
+
+
+def test_pods_of_all_workloads_count() -> None:
+    """A budget that selects several workloads blocks drains only if it needs the pods of all of them."""
+    found = [budget_allows_a_drain.findings(objects(budget(minAvailable=pods), *SHARED)) for pods in (2, 3, 5)]
+
+    reason = "blocks every node drain, because minAvailable 5 allows no eviction of the 5 pods that it selects"
+    assert [[each.reason for each in of_budget] for of_budget in found] == [[], [], [reason]]
+
+
+def test_pods_of_another_workload_do_not_protect_the_clients() -> None:
+    """If a budget selects several workloads, all pods that serve clients can be evicted at once."""
+    [found] = budget_limits_evictions.findings(objects(budget(minAvailable=1), *SHARED))
+
+    assert found.reason == "allows the eviction of 3 of 3 pods of Deployment/app-api at once, with minAvailable 1"
+
+
 @pytest.mark.parametrize(
     ("spec", "others"),
     [
@@ -114,6 +139,16 @@ def test_selector_that_differs_in_one_label_is_reported() -> None:
     [found] = budget_selects_pods.findings(objects(wrong, workload()))
 
     assert found.reason.endswith("do not match tier=web")
+
+
+def test_budget_of_a_custom_resource_is_not_reported() -> None:
+    """A budget that selects the pods of a CloneSet of OpenKruise is not one with a wrong label."""
+    wrong = budget("drains")
+    wrong["spec"]["selector"]["matchLabels"]["tier"] = "web"
+    other = workload(kind="CloneSet", name="other")
+    other["spec"]["template"]["metadata"]["labels"]["tier"] = "web"
+
+    assert budget_selects_pods.findings(objects(wrong, workload(), other)) == []
 
 
 def test_selector_with_another_name_is_not_reported() -> None:

@@ -90,6 +90,20 @@ def test_pods_without_a_sleep_are_reported(component: str, more: dict[str, Any])
 
 
 @pytest.mark.parametrize(
+    ("pod", "grace"),
+    [
+        pytest.param({}, ", and set terminationGracePeriodSeconds to 60", id="default"),
+        pytest.param({"terminationGracePeriodSeconds": 50}, "", id="long-enough"),
+    ],
+)
+def test_grace_period_has_room_for_the_sleep(pod: dict[str, Any], grace: str) -> None:
+    """The fix raises a grace period that is too short for the new sleep."""
+    [found] = serving_pods_sleep_before_they_stop.findings(objects(SERVICE, workload(pod=pod)))
+
+    assert found.fix == f"add lifecycle.preStop.sleep.seconds: 20 to container 'powersync'{grace}"
+
+
+@pytest.mark.parametrize(
     "manifests",
     [
         pytest.param([SERVICE, workload(more=pre_stop("sleep", "1"))], id="sleep"),

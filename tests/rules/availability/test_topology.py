@@ -27,12 +27,13 @@ def test_second_replicating_workload_is_reported() -> None:
     [
         pytest.param(workload("api"), id="api-pods"),
         pytest.param(of_instance(workload("replication", name="b"), "replication", "b"), id="another-instance"),
+        pytest.param(workload("unified", replicas=0), id="no-replicas"),
         pytest.param(workload("replication", "ReplicaSet", name="rs", metadata=OWNED), id="replica-set-of-the-first"),
         pytest.param(workload("replication", "Pod", name="pod", metadata=OWNED), id="pod-of-the-first"),
     ],
 )
 def test_one_replicating_workload_is_not_reported(second: Manifest) -> None:
-    """Other workloads, other instances and what a Deployment creates are not reported."""
+    """Other workloads, other instances, no replicas and what a Deployment creates are not reported."""
     assert one_workload_replicates.findings(objects(workload("replication"), second)) == []
 
 
@@ -41,6 +42,11 @@ def test_unified_pods_next_to_api_pods_are_reported() -> None:
     [found] = instance_has_one_topology.findings(objects(workload("unified"), workload("api")))
 
     assert found.reason == "runs API pods next to the unified pods of Deployment/app-unified"
+
+
+def test_unified_workload_without_replicas_is_not_reported() -> None:
+    """After a change of the topology, the unified workload may stay with no replicas."""
+    assert instance_has_one_topology.findings(objects(workload("unified", replicas=0), workload("api"))) == []
 
 
 def test_unified_pods_of_another_instance_are_not_reported() -> None:
@@ -58,7 +64,7 @@ def test_unified_pods_of_another_instance_are_not_reported() -> None:
         ),
         pytest.param(
             workload("replication", "DaemonSet"),
-            "is a DaemonSet with a replicator for each node, but only one replicator works at a time",
+            "is a DaemonSet with a replicator on each node, but only one of them replicates",
             id="daemon-set",
         ),
     ],

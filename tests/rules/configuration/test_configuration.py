@@ -90,6 +90,16 @@ def test_file_is_reported_once_for_all_its_workloads() -> None:
     assert lines(service_yaml_is_accepted, *manifests) == [f"error: ConfigMap/config: {PROBLEM}; write a number"]
 
 
+def test_each_base64_of_a_pod_is_read() -> None:
+    """If two containers of a pod load different base64, each of them is checked."""
+    pod = encoded(COMPLETE)
+    pod["spec"]["template"]["spec"]["containers"] += encoded(WRONG)["spec"]["template"]["spec"]["containers"]
+
+    found = reasons(service_yaml_is_accepted, pod)
+
+    assert found == ["POWERSYNC_CONFIG_B64 line 3: port is not a port number"]
+
+
 def test_oldest_image_decides() -> None:
     """If the images differ, a setting must be in all of them."""
     old = workload("start", "-r", "sync", image="powersync-service:1.25.0")
@@ -177,6 +187,11 @@ def test_finding_does_not_show_the_value(text: str, reason: str) -> None:
             "client_auth: {jwks_uri: 'https://a.example.com'}\n",
             "service.yaml line 2: client_auth.audience is missing, so the service rejects every token (PSYNC_S2105)",
             id="no-audience",
+        ),
+        pytest.param(
+            "client_auth: {jwks_uri: 'https://a.example.com', allow_local_jwks: true}\n",
+            "service.yaml line 2: client_auth.audience is missing, so the service rejects every token (PSYNC_S2105)",
+            id="no-audience-and-an-ignored-key",
         ),
         pytest.param(
             "client_auth: {supabase: true, jwks_uri: 'https://a.example.com', audience: []}\n",

@@ -8,7 +8,7 @@ from powersync_constructs.config import Image
 from powersync_constructs.config.service.releases._table import NEWEST
 from powersync_constructs.rules import Manifest
 from powersync_constructs.rules.configuration.versions import version_is_known
-from tests.rules.manifests import container, finding, labelled, manifest, objects, part
+from tests.rules.manifests import container, finding, labeled, manifest, objects, part
 
 
 def running(version: str, component: str = "api", **fields: str) -> Manifest:
@@ -25,7 +25,7 @@ def by_digest(version: str, **fields: Any) -> Manifest:
     """Return a workload whose image has a digest and no tag, with the label of a version."""
     image = {"image": f"journeyapps/powersync-service@sha256:{'0' * 64}"}
     made = part("Deployment", "api", spec=pod(**image), **fields)
-    return labelled(made, {"app.kubernetes.io/version": version})
+    return labeled(made, {"app.kubernetes.io/version": version})
 
 
 def test_version_label_of_this_library_counts_for_a_digest() -> None:
@@ -63,9 +63,9 @@ def test_each_version_is_reported_once_per_instance() -> None:
         pytest.param(
             part("Deployment", "postgres", spec=pod(image="postgres:99.0.0", args=[], name="db")), id="postgres"
         ),
-        pytest.param(labelled(part("ConfigMap", "config"), {"app.kubernetes.io/version": "1.30.0"}), id="no-pods"),
+        pytest.param(labeled(part("ConfigMap", "config"), {"app.kubernetes.io/version": "1.30.0"}), id="no-pods"),
         pytest.param(
-            labelled(manifest("Deployment", "a", spec=by_digest("1")["spec"]), {"app.kubernetes.io/version": "1.30.0"}),
+            labeled(manifest("Deployment", "a", spec=by_digest("1")["spec"]), {"app.kubernetes.io/version": "1.30.0"}),
             id="label-of-another-tool",
         ),
     ],

@@ -6,7 +6,7 @@ import pytest
 
 from powersync_constructs.rules import Manifest
 from powersync_constructs.rules.containers.commands import commands_are_in_the_image
-from tests.rules.manifests import container, finding, labelled, objects, part
+from tests.rules.manifests import container, finding, labeled, objects, part
 
 
 def pod(version: str = "1.28.0", image: str = "", **fields: Any) -> Manifest:
@@ -31,6 +31,7 @@ def executes(*command: str) -> dict[str, Any]:
         pytest.param(
             {"command": ["sh", "-c"], "args": ["until curl -f http://a; do sleep 1; done"]}, "curl", id="until"
         ),
+        pytest.param({"command": ["sh", "-ec", "curl -f http://a || exit 1"]}, "curl", id="options-of-the-shell"),
         pytest.param({"livenessProbe": executes("curl", "-f", "http://localhost")}, "curl", id="probe"),
         pytest.param({"lifecycle": {"preStop": executes("bash", "-c", "sleep 20")}}, "bash", id="hook"),
     ],
@@ -53,10 +54,10 @@ def test_missing_command_is_a_warning(fields: dict[str, Any], command: str) -> N
         pytest.param(pod(command=["node", "-e", "curl()"]), id="script-of-another-language"),
         pytest.param(pod(command=["sh", "-c", "echo curl"]), id="argument"),
         pytest.param(pod(image="curlimages/curl:8", command=["curl", "http://a"]), id="another-image"),
-        pytest.param(pod(version="edge", command=["curl"]), id="unknown-version"),
+        pytest.param(pod(version="edge", command=["bash"]), id="unknown-version"),
         pytest.param(pod(args=["curl"]), id="arguments-of-the-entry-point"),
         pytest.param(pod(command="curl"), id="not-a-list"),
-        pytest.param(labelled(part("ConfigMap", "config"), {"app.kubernetes.io/version": "1.28.0"}), id="no-pods"),
+        pytest.param(labeled(part("ConfigMap", "config"), {"app.kubernetes.io/version": "1.28.0"}), id="no-pods"),
     ],
 )
 def test_other_commands_are_not_reported(made: Manifest) -> None:
@@ -69,3 +70,13 @@ def test_debian_image_has_no_curl() -> None:
     made = pod(version="1.27.0", command=["bash", "-c", "wget http://a"])
 
     assert [finding.reason.split()[1] for finding in commands_are_in_the_image.findings(objects(made))] == ["wget"]
+
+
+@pytest.mark.parametrize("version", ["latest", "0.1.0"])
+def test_no_image_has_curl(version: str) -> None:
+    """A command that no image of the service has is reported for an unknown release too."""
+    made = pod(version=version, command=["curl", "http://a"])
+
+    [found] = commands_are_in_the_image.findings(objects(made))
+
+    assert found.reason.startswith("runs curl in container 'wait', but the image of ")

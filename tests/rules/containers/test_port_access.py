@@ -6,7 +6,7 @@ import pytest
 
 from powersync_constructs.rules import Manifest
 from powersync_constructs.rules.containers.port_access import policy_admits_clients, scraped_port_serves_metrics
-from tests.rules.manifests import labelled, manifest, objects
+from tests.rules.manifests import labeled, manifest, objects
 from tests.rules.pods import METRICS, pods, service
 
 SERVICE = service({"name": "http", "port": 80, "targetPort": 8080})
@@ -74,7 +74,7 @@ def annotations(**fields: str) -> dict[str, str]:
     return {"prometheus.io/scrape": "true"} | {f"prometheus.io/{field}": value for field, value in fields.items()}
 
 
-BOTH_PORTS = labelled(
+BOTH_PORTS = labeled(
     service({"name": "http", "port": 80, "targetPort": 8080}, {"name": "m", "port": 9464}), {"app": "sync"}
 )
 

@@ -12,7 +12,7 @@ from powersync_constructs.rules.containers.ports import (
     service_uses_ipv4,
     target_port_is_open,
 )
-from tests.rules.manifests import manifest, objects
+from tests.rules.manifests import container, manifest, objects
 from tests.rules.pods import HTTP_PROBES, METRICS, http, pods, service
 
 PORTS = [{"name": "http", "containerPort": 8080}]
@@ -163,3 +163,23 @@ def test_one_port_for_two_servers_is_reported(component: str, probes: str, *, is
     made = pods(component, METRICS.replace("9464", "8080") + probes)
 
     assert bool(ports_are_separate.findings(objects(*made))) == is_reported
+
+
+@pytest.mark.parametrize(
+    ("service_yaml", "shown"),
+    [
+        (METRICS, "port 9464"),
+        (METRICS + HTTP_PROBES, "ports 8080 and 9464"),
+        (HTTP_PROBES, "port 8080"),
+        ("{}", None),
+    ],
+)
+def test_two_containers_on_one_port_are_reported(service_yaml: str, shown: str | None) -> None:
+    """The containers of a pod share its ports, so an API container and a replicator in one pod can conflict."""
+    mounts = [{"name": "config", "mountPath": "/app/powersync.yaml", "subPath": "powersync.yaml"}]
+    replicator = {**container("replication", volumeMounts=mounts), "name": "sync"}
+
+    found = ports_are_separate.findings(objects(*pods(service_yaml=service_yaml, pod={"containers": [replicator]})))
+
+    reason = f"cannot start container 'sync', because container 'powersync' also listens on {shown}"
+    assert [(each.reason, each.fix) for each in found] == [(reason, "run each role in its own pods")] * bool(shown)

@@ -97,3 +97,13 @@ def test_grace_of_the_pod_is_reported(grace: object, probe: Manifest, count: int
     made = pods(livenessProbe=probe, pod={"terminationGracePeriodSeconds": grace})
 
     assert len(liveness_has_its_own_grace.findings(objects(*made))) == count
+
+
+@pytest.mark.parametrize(("kind", "fix"), [("startup", "set its periodSeconds"), ("liveness", "add a startup probe")])
+def test_fix_fits_the_probe(kind: str, fix: str) -> None:
+    """The fix changes a startup probe that exists, and adds one otherwise."""
+    probe: dict[str, Any] = {f"{kind}Probe": http()}
+
+    [found] = there_is_time_to_start.findings(objects(*pods("replication", **probe)))
+
+    assert found.fix.startswith(fix)

@@ -74,6 +74,16 @@ BY_FILE = deployment(volumes=(volume("storage", items=[{"key": "url", "path": "u
         ),
         pytest.param([provider_class(storage=["uri"]), deployment(STORAGE)], id="csi-driver"),
         pytest.param([ONE, manifest("Secret", "storage"), FIRST], id="plain-secret-of-the-same-name"),
+        pytest.param([manifest("Secret", "storage"), FIRST], id="plain-secret-that-something-fills"),
+        pytest.param([manifest("Secret", "storage", stringData={"url": "a"}), FIRST], id="key-of-a-plain-secret"),
+        pytest.param(
+            [
+                manifest("Secret", "storage", data={"uri": "YQ=="}),
+                external("storage", "url", target={"creationPolicy": "Merge"}),
+                FIRST,
+            ],
+            id="plain-secret-that-an-external-secret-completes",
+        ),
         pytest.param([ONE, deployment(("jwt", "k"), optional=True)], id="optional"),
         pytest.param([ONE, deployment(("storage", "url"), optional=True)], id="optional-key"),
         pytest.param([ONE, deployment(volumes=(volume("jwt", optional=True),))], id="optional-volume"),
@@ -170,6 +180,15 @@ def test_missing_key_is_reported(workload: Manifest, who: str) -> None:
     assert references_are_filled.findings(objects(workload, ONE)) == [
         finding("references-are-filled", "error", where, reason, fix)
     ]
+
+
+def test_missing_key_of_a_plain_secret_is_reported() -> None:
+    """The manifests show all keys of a Secret, so a pod that refers to another key never starts."""
+    found = references_are_filled.findings(objects(manifest("Secret", "storage", stringData={"uri": "a"}), FIRST))
+
+    reason = "has no key 'url', so pods of Deployment/app-api never start"
+    fix = "add the key, or correct the reference of Deployment/app-api"
+    assert found == [finding("references-are-filled", "error", "Secret/storage", reason, fix)]
 
 
 def test_missing_key_of_the_csi_driver_is_reported() -> None:

@@ -1,12 +1,13 @@
 """Instances do not share a bucket storage, and a source database is not a bucket storage."""
 
+from base64 import b64encode
 from typing import Any
 
 import pytest
 
 from powersync_constructs.rules import Manifest
 from powersync_constructs.rules.instances.databases import storage_is_apart_from_source, storage_is_of_one_instance
-from tests.rules.manifests import app, finding, manifest, objects
+from tests.rules.manifests import app, container, finding, manifest, objects
 from tests.rules.sample_instances import SOURCE, STORAGE, from_secret, instance, secret, workload
 
 OWN_DATABASE = "give each instance its own database for the bucket storage"
@@ -228,6 +229,45 @@ def test_existing_service_yaml_of_two_instances_is_an_error(loading: dict[str, A
 def test_existing_service_yaml_of_one_instance_is_not_reported(other: Manifest) -> None:
     """The workloads of one instance load the same service.yaml."""
     assert storage_is_of_one_instance.findings(objects(workload("one", **MOUNTED), other)) == []
+
+
+def with_own_file(name: str, role: str) -> list[Manifest]:
+    """Return a workload of another origin, and the ConfigMap with its own service.yaml for the same bucket storage."""
+    volumes = [{"name": "config", "configMap": {"name": name}}]
+    mounts = [{"name": "config", "mountPath": "/app"}]
+    pod = {"containers": [container(role, volumeMounts=mounts)], "volumes": volumes}
+    workload = manifest("Deployment", name, group="apps", spec={"template": {"spec": pod}})
+    text = f"# for {name}\nstorage: {STORAGE}\n"
+    return [workload, manifest("ConfigMap", name, data={"powersync.yaml": text})]
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [pytest.param("replication", [], id="another-role"), pytest.param("api", ["ConfigMap/b"], id="the-same-role")],
+)
+def test_roles_with_their_own_files_are_one_instance(role: str, expected: list[str]) -> None:
+    """Two workloads of one role, each with its own service.yaml, are two instances; those of two roles are one."""
+    made = objects(*with_own_file("a", "api"), *with_own_file("b", role))
+
+    assert [each.where for each in storage_is_of_one_instance.findings(made)] == expected
+
+
+ENCODED = b64encode(f"storage: {STORAGE}\n".encode()).decode()
+
+
+@pytest.mark.parametrize("value", [{"value": ENCODED}, from_secret("encoded", "b64")], ids=["inline", "secret"])
+def test_workloads_with_the_same_base64_are_one_instance(value: dict[str, Any]) -> None:
+    """Workloads of another origin that load the same base64 belong to one instance, which owns the bucket storage."""
+    env = [{"name": "POWERSYNC_CONFIG_B64", **value}]
+    pods = ({"spec": {"containers": [container(role, env=env)]}} for role in ("api", "replication", "migrate"))
+    workloads = [
+        manifest("Deployment", f"workload-{index}", group="apps", spec={"template": pod})
+        for index, pod in enumerate(pods)
+    ]
+
+    made = objects(*workloads, secret("encoded", b64=ENCODED))
+
+    assert storage_is_of_one_instance.findings(made) == []
 
 
 IN_CLUSTER = STORAGE.replace("storage.example.com", "db.data")

@@ -6,7 +6,7 @@ import pytest
 
 from powersync_constructs.rules import Manifest
 from powersync_constructs.rules.instances.hosts import host_is_of_one_instance
-from tests.rules.manifests import app, finding, manifest, objects, of_instance, with_recommended_labels
+from tests.rules.manifests import app, container, finding, manifest, objects, of_instance, with_recommended_labels
 
 INGRESS: dict[str, Any] = {"rules": [{"host": "a.example.com"}]}
 ROUTE: dict[str, Any] = {"hostnames": ["b.example.com", "a.example.com"]}
@@ -54,6 +54,33 @@ def test_host_of_two_charts_is_a_warning() -> None:
     reason = "uses host a.example.com, which Ingress/one of another instance in chart 'a' also uses"
     fix = "give each instance its own host"
     assert found == [finding("host-of-one-instance", "warning", "Ingress/two", reason, fix)]
+
+
+def served_instance(name: str, path: str) -> list[Manifest]:
+    """Return an instance of other origin with an Ingress for this path."""
+    backend = {"service": {"name": name, "port": {"number": 80}}}
+    rules = [{"host": "a.example.com", "http": {"paths": [{"path": path, "backend": backend}]}}]
+    made = manifest("Service", name, spec={"selector": {"app": name}, "ports": [{"port": 80}]})
+    template = {"metadata": {"labels": {"app": name}}, "spec": {"containers": [container("api")]}}
+    workload = manifest("Deployment", name, group="apps", spec={"template": template})
+    return [manifest("Ingress", name, spec={"rules": rules}), made, workload]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "findings"),
+    [
+        ("/orders(/|$)(.*)", "/crm(/|$)(.*)", 0),
+        ("/", "/crm", 0),
+        ("/orders", "/orders", 1),
+        ("/", "/sync", 1),
+        ("/*", "/write-checkpoint2.json", 1),
+    ],
+)
+def test_host_with_a_path_prefix_for_each_instance(one: str, two: str, findings: int) -> None:
+    """Two instances can share a host if the controller removes the path prefix of each."""
+    found = host_is_of_one_instance.findings(objects(*served_instance("one", one), *served_instance("two", two)))
+
+    assert len(found) == findings
 
 
 def test_instance_in_two_charts_keeps_its_host() -> None:

@@ -29,8 +29,7 @@ IDLE = "an idle process uses 75 MiB"
     [
         ("api", "511Mi", "512Mi", FIRST_SYNCS),
         ("api", "0.4Gi", "512Mi", FIRST_SYNCS),
-        ("api", "64Mi", "512Mi", IDLE),
-        ("api", 67108864, "512Mi", IDLE),
+        ("api", "75Mi", "512Mi", IDLE),
         ("unified", "256Mi", "512Mi", FIRST_SYNCS),
         (
             "replication",
@@ -49,6 +48,14 @@ def test_too_low_limit_is_reported(component: str, limit: object, floor: str, wh
     where = f"{'CronJob' if component == 'compact' else 'Deployment'}/app-{component}"
     reason = f"has a memory limit of {limit}, but {why}"
     assert found == [finding("memory-limit", "warning", where, reason, f"raise it to {floor} or more")]
+
+
+@pytest.mark.parametrize("limit", ["64Mi", 67108864])
+def test_limit_below_the_memory_of_an_idle_process_is_an_error(limit: object) -> None:
+    """The container can never start."""
+    [found] = memory_limit_is_enough.findings(objects(limited("api", limit)))
+
+    assert (found.severity, found.fix) == ("error", "raise it to 512Mi or more")
 
 
 def test_migration_container_is_checked() -> None:

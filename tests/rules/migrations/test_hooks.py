@@ -78,6 +78,11 @@ ARGO_HOOK, WAVE = "argocd.argoproj.io/hook", "argocd.argoproj.io/sync-wave"
             "is a hook of Argo CD and needs {}, which Argo CD applies after the Job",
             id="argo-cd-hook",
         ),
+        pytest.param(
+            {"helm.sh/hook": "pre-upgrade", WAVE: "0"},
+            "is a hook of Argo CD and needs {}, which Argo CD applies after the Job",
+            id="hook-of-helm-that-argo-cd-runs",
+        ),
         pytest.param({WAVE: "-1"}, "needs {}, which Argo CD applies after the Job", id="sync-wave"),
     ],
 )
@@ -98,6 +103,7 @@ def test_object_of_a_later_step_is_reported(annotations: dict[str, str], reason:
         pytest.param({ARGO_HOOK: "PreSync"}, {ARGO_HOOK: "PreSync", WAVE: "-1"}, id="lower-wave-of-a-hook"),
         pytest.param({ARGO_HOOK: "Sync", WAVE: "1"}, {}, id="sync-hook"),
         pytest.param({"helm.sh/hook": "post-install"}, {}, id="post-install"),
+        pytest.param({"helm.sh/hook": "pre-upgrade"}, {}, id="pre-upgrade"),
         pytest.param({"helm.sh/hook": "test"}, {}, id="test"),
         pytest.param({WAVE: "first"}, {}, id="not-a-number"),
     ],
@@ -110,10 +116,22 @@ def test_object_of_an_earlier_step_is_not_reported(
     assert hooks_wait_for_no_release.findings(objects(annotated(needed, of_needed), reader(**of_job))) == []
 
 
+@pytest.mark.parametrize(
+    ("hook", "phase"),
+    [("PreSync", ", and make the Job a Sync hook"), ("Sync", "")],
+)
+def test_fix_of_a_hook_of_argo_cd(hook: str, phase: str) -> None:
+    """A sync wave orders objects only within a phase, so a PreSync hook must become a Sync hook."""
+    [found] = hooks_wait_for_no_release.findings(objects(NEEDED[0], reader(**{ARGO_HOOK: hook, WAVE: "-1"})))
+
+    assert found.fix == f"give ConfigMap/settings a lower sync wave than the Job{phase}"
+
+
 def test_later_weight_is_reported() -> None:
     """A hook that needs another hook with a higher weight is reported."""
     late = annotated(NEEDED[0], {**HOOK, "helm.sh/hook-weight": "5"})
 
     [found] = hooks_wait_for_no_release.findings(objects(late, reader(**HOOK)))
 
-    assert found.fix == "put ConfigMap/settings into a separate release, or make it a hook with a lower weight"
+    copy = "give the Job a copy of it that is a hook with a lower weight"
+    assert found.fix == f"put ConfigMap/settings into a separate release, or {copy}"

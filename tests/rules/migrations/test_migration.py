@@ -40,6 +40,8 @@ def job(instance: str = "app", namespace: str = "sync") -> Manifest:
     return part("Job", "migrate", instance, namespace, spec=spec)
 
 
+HOOK = "helm.sh/hook"
+IN_EACH_SYNC = {HOOK: "pre-upgrade", "argocd.argoproj.io/sync-wave": "0"}
 NOT_OF_AN_INSTANCE = with_recommended_labels(manifest("ConfigMap", "a", data={"service.yaml": ONLY_THE_JOB}), "config")
 
 
@@ -49,6 +51,8 @@ NOT_OF_AN_INSTANCE = with_recommended_labels(manifest("ConfigMap", "a", data={"s
         pytest.param([], id="no-objects"),
         pytest.param([config(ONLY_THE_JOB), job()], id="job"),
         pytest.param([job(), config(ONLY_THE_JOB)], id="job-before-the-config-map"),
+        pytest.param([config(ONLY_THE_JOB), annotated(job(), {HOOK: "pre-install,pre-upgrade"})], id="hook"),
+        pytest.param([config(ONLY_THE_JOB), annotated(job(), IN_EACH_SYNC)], id="hook-of-argo-cd"),
         pytest.param([config(ONLY_THE_JOB), left_out()], id="no-job-on-purpose"),
         pytest.param([config(REPLICATORS)], id="the-replicators-migrate"),
         pytest.param([in_secret(REPLICATORS)], id="the-replicators-migrate-as-set-in-a-secret"),
@@ -68,6 +72,14 @@ NOT_OF_AN_INSTANCE = with_recommended_labels(manifest("ConfigMap", "a", data={"s
 def test_storage_with_a_migration_is_not_reported(manifests: list[Manifest]) -> None:
     """A Job or the replicators migrate; objects of no instance, and data that cannot be read, are ignored."""
     assert migration_has_its_job.findings(objects(*manifests)) == []
+
+
+def test_job_that_runs_only_at_upgrades_is_reported() -> None:
+    """A pre-upgrade hook of Helm does not migrate in the first installation."""
+    [found] = migration_has_its_job.findings(objects(config(ONLY_THE_JOB), annotated(job(), {HOOK: "pre-upgrade"})))
+
+    reason = "disables auto-migration, but Job/app-migrate migrates the bucket storage only at upgrades"
+    assert (found.reason, found.fix) == (reason, "add pre-install to helm.sh/hook of Job/app-migrate")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from powersync_constructs.rules.migrations.migration_job import (
     migration_has_a_deadline,
     nothing_migrates_down,
 )
-from tests.rules.manifests import annotated, finding, labelled, objects
+from tests.rules.manifests import annotated, finding, labeled, objects
 from tests.rules.workloads import OWNED, workload
 
 HOOK, ARGO_HOOK = {"helm.sh/hook": "pre-install"}, {"argocd.argoproj.io/hook": "Sync"}
@@ -76,7 +76,7 @@ def test_annotation_that_does_not_replace_the_job_is_not_enough(annotations: dic
 @pytest.mark.parametrize(
     ("made", "tool"),
     [
-        pytest.param(labelled(job(ttlSecondsAfterFinished=0), FLUX), "Flux", id="flux"),
+        pytest.param(labeled(job(ttlSecondsAfterFinished=0), FLUX), "Flux", id="flux"),
         pytest.param(
             annotated(job(ttlSecondsAfterFinished=60), {"argocd.argoproj.io/sync-wave": "1"}), "Argo CD", id="argo-cd"
         ),
@@ -93,7 +93,7 @@ def test_time_to_live_under_gitops_is_reported(made: Manifest, tool: str) -> Non
     "made",
     [
         pytest.param(job(ttlSecondsAfterFinished=60), id="applied-by-hand"),
-        pytest.param(labelled(job(), FLUX), id="no-time-to-live"),
+        pytest.param(labeled(job(), FLUX), id="no-time-to-live"),
         pytest.param(annotated(job(ttlSecondsAfterFinished=60), ARGO_HOOK), id="argo-cd-hook"),
     ],
 )

@@ -26,6 +26,12 @@ def job(name: str = "app-migrate-1", **more: Any) -> Manifest:
     return workload("migrate", "Job", name=name, more=more)
 
 
+def loading(component: str) -> Manifest:
+    """Return a workload that loads the service.yaml of `configuration`."""
+    mounted = {"volumeMounts": [{"name": "config", "mountPath": "/app/powersync.yaml", "subPath": "service.yaml"}]}
+    return workload(component, more=mounted, pod={"volumes": [{"name": "config", "configMap": {"name": "app-config"}}]})
+
+
 def configuration(auto: str) -> Manifest:
     """Return the ConfigMap with service.yaml."""
     text = f"migrations: {{disable_auto_migration: {auto}}}" if auto else "port: 8080"
@@ -36,7 +42,7 @@ def configuration(auto: str) -> Manifest:
 @pytest.mark.parametrize("component", ["replication", "unified"])
 def test_second_migration_is_reported(auto: str, component: str) -> None:
     """Pods that migrate in addition to a Job are reported. Auto-migration is enabled by default."""
-    found = either_job_or_pods_migrate.findings(objects(configuration(auto), job(), workload(component)))
+    found = either_job_or_pods_migrate.findings(objects(configuration(auto), job(), loading(component)))
 
     reason = "lets the replicators migrate in addition to Job/app-migrate-1, but the lock of a migration lasts 60 s"
     assert [(each.where, each.reason) for each in found] == [("ConfigMap/app-config", f"{reason} and is not renewed")]
@@ -45,10 +51,10 @@ def test_second_migration_is_reported(auto: str, component: str) -> None:
 @pytest.mark.parametrize(
     "manifests",
     [
-        pytest.param([configuration("true"), job(), workload("replication")], id="disabled"),
-        pytest.param([configuration("!env PS_AUTO::boolean"), job(), workload("replication")], id="from-a-variable"),
-        pytest.param([configuration("false"), workload("replication")], id="no-job"),
-        pytest.param([configuration("false"), job(), workload("api")], id="api-pods-do-not-migrate"),
+        pytest.param([configuration("true"), job(), loading("replication")], id="disabled"),
+        pytest.param([configuration("!env PS_AUTO::boolean"), job(), loading("replication")], id="from-a-variable"),
+        pytest.param([configuration("false"), loading("replication")], id="no-job"),
+        pytest.param([configuration("false"), job(), loading("api")], id="api-pods-do-not-migrate"),
     ],
 )
 def test_one_migration_is_not_reported(manifests: list[Manifest]) -> None:
@@ -155,6 +161,22 @@ def test_job_after_the_workloads_is_reported(of_job: dict[str, str], of_pods: di
 
 
 @pytest.mark.parametrize(
+    ("annotations", "fix"),
+    [
+        pytest.param({HOOK: "post-install"}, "make it a pre-install,pre-upgrade hook", id="helm"),
+        pytest.param({HOOK: "post-upgrade"}, "make it a pre-install,pre-upgrade hook", id="helm-upgrade"),
+        pytest.param({ARGO_HOOK: "PostSync"}, "make it a Sync hook in a lower sync wave", id="argo-cd-hook"),
+        pytest.param({WAVE: "2"}, "give it a lower sync wave", id="sync-wave"),
+    ],
+)
+def test_fix_makes_the_job_run_first(annotations: dict[str, str], fix: str) -> None:
+    """A lower sync wave is not enough for a hook of a later phase."""
+    [found] = migration_runs_first.findings(objects(annotated(job(), annotations), workload()))
+
+    assert found.fix == fix
+
+
+@pytest.mark.parametrize(
     ("of_job", "of_pods"), [*BEFORE, pytest.param({}, {}, id="same-time"), pytest.param({HOOK: "test"}, {}, id="test")]
 )
 def test_job_before_the_workloads_is_not_reported(of_job: dict[str, str], of_pods: dict[str, str]) -> None:
@@ -175,6 +197,16 @@ def test_migration_in_an_init_container_is_reported(kind: str) -> None:
     assert found.path == ("spec", "template", "spec", "initContainers", 0)
 
 
+def test_migration_in_a_script_of_the_pods_is_reported() -> None:
+    """A container that migrates before it starts the service is reported."""
+    entry = "node /app/service/lib/entry.js"
+    script = {"command": ["sh", "-c", f"{entry} migrate up && exec {entry} start -r unified"], "args": []}
+
+    [found] = pods_do_not_migrate.findings(objects(workload(more=script)))
+
+    assert found.reason.startswith("migrates in the container 'powersync' of each pod")
+
+
 @pytest.mark.parametrize(
     "made",
     [in_init_container("Job"), in_init_container("ReplicaSet", metadata=OWNED), job()],
@@ -190,9 +222,19 @@ def test_pods_that_start_next_to_the_job_are_reported() -> None:
     found = pods_wait_for_the_migration.findings(objects(job(), workload()))
 
     reason = "does not wait for Job/app-migrate-1, so the pods are ready before the migration is done"
-    fix = "make the Job a hook, or apply it first and wait for it"
+    fix = "run the Job first: as a pre-install hook, in a lower sync wave, or before you apply the pods"
     expected = finding("pods-wait-for-migration", "note", "Deployment/app-api", reason, fix)
     assert [str(each) for each in found] == [str(expected)]
+
+
+def test_sidecar_is_no_check_of_the_migration() -> None:
+    """A sidecar among the init containers does not keep the API pods from starting."""
+    sidecar = {"name": "proxy", "image": "proxy", "restartPolicy": "Always"}
+    pods = workload(pod={"initContainers": [sidecar]})
+
+    [found] = pods_wait_for_the_migration.findings(objects(job(), pods))
+
+    assert found.where == "Deployment/app-api"
 
 
 @pytest.mark.parametrize(("of_job", "of_pods"), BEFORE)

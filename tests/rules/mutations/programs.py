@@ -20,6 +20,11 @@ MUTATIONS = [
     mutation("PS224", "unknown-runner", put(REPLICATION, f"{CONTAINER}.args", ["start", "-r", "replication"])),
     mutation("PS224", "unknown-command", put(REPLICATION, f"{CONTAINER}.args", ["serve"])),
     mutation("PS224", "unknown-direction", put(MIGRATE, f"{_MIGRATION}.args.3", "Up")),
-    mutation("PS225", "volume-at-the-program", put(API, f"{CONTAINER}.volumeMounts.0.mountPath", "/app")),
+    mutation(
+        "PS225",
+        "volume-at-the-program",
+        put(API, f"{CONTAINER}.volumeMounts.0.mountPath", "/app"),
+        also="PS228",
+    ),
     mutation("PS225", "working-directory", put(API, f"{CONTAINER}.workingDir", "/powersync")),
 ]

@@ -36,6 +36,18 @@ MUTATIONS = [
         add(external("powersync-source", "password")),
         add(external("powersync-storage", "passwort")),
     ),
+    mutation(
+        "PS203",
+        "key-that-the-secret-does-not-have",
+        add(
+            {
+                "apiVersion": "v1",
+                "kind": "Secret",
+                "metadata": {"name": "powersync-storage", "namespace": "powersync"},
+                "stringData": {"passwort": "a"},
+            }
+        ),
+    ),
     mutation("PS203", "secret-that-no-external-secret-fills", add(external("powersync-source", "password"))),
     mutation(
         "PS204",

@@ -95,6 +95,7 @@ def middleware(spec: Mapping[str, Any]) -> tuple[Change, Change]:
 
 
 CONTOUR = {"projectcontour.io/response-timeout": "infinity", "projectcontour.io/websocket-routes": "/sync"}
+AZURE = {"appgw.ingress.kubernetes.io/request-timeout": "10"}
 CIRCUIT = {"circuitBreaker": {"maxConnections": 100, "maxParallelRequests": 100_000}}
 
 MUTATIONS = [
@@ -118,8 +119,8 @@ MUTATIONS = [
             "GCPBackendPolicy",
             {"targetRef": {"kind": "Service", "name": "powersync-api"}, "default": {"timeoutSec": 60}},
         ),
+        also="PS713",
     ),
-    mutation("PS702", "default-of-azure", controller("azure-application-gateway", {})),
     mutation(
         "PS702",
         "timeout-of-envoy-gateway",
@@ -127,6 +128,7 @@ MUTATIONS = [
         policy(ENVOY, "BackendTrafficPolicy", for_route({"timeout": {"http": {"maxStreamDuration": "1h"}}})),
     ),
     mutation("PS703", "short-read-timeout", nginx("proxy-read-timeout", "20"), also="PS708"),
+    mutation("PS703", "short-timeout-of-azure", controller("azure-application-gateway", AZURE)),
     mutation("PS703", "short-timeout-of-haproxy", controller("haproxy", {"haproxy.org/timeout-server": "10s"})),
     mutation("PS703", "short-timeout-of-aws", alb(load_balancer_attributes="idle_timeout.timeout_seconds=15")),
     mutation(

@@ -57,8 +57,8 @@ def test_route_without_limits_is_not_reported(annotations: dict[str, str]) -> No
 @pytest.mark.parametrize(
     ("maximum", "limit", "reason"),
     [
-        (10, 1024, "limits one Envoy to 1024 streams (maxParallelRequests), but the pods accept 2000"),
-        (6, 1199, "limits one Envoy to 1199 streams (maxParallelRequests), but the pods accept 1200"),
+        (10, 1024, "limits one Envoy to 1024 streams (circuitBreaker.maxParallelRequests), but the pods accept 2000"),
+        (6, 1199, "limits one Envoy to 1199 streams (circuitBreaker.maxParallelRequests), but the pods accept 1200"),
         (6, 1200, None),
         (10, 100_000, None),
     ],
@@ -68,6 +68,17 @@ def test_limit_of_streams_is_compared_with_the_pods(maximum: int, limit: int, re
     found = envoy_accepts_as_many_streams_as_pods.findings(served(http_route(), breaker(limit), hpa(maximum)))
 
     assert [each.reason for each in found] == ([reason] if reason else [])
+
+
+def test_limit_of_istio_is_in_a_destination_rule() -> None:
+    """Istio has no limit by default, but many DestinationRules set one."""
+    pool = {"connectionPool": {"tcp": {"maxConnections": 100}}}
+    limit = manifest("DestinationRule", "sync", spec={"host": "sync", "trafficPolicy": pool})
+
+    [found] = envoy_accepts_as_many_streams_as_pods.findings(served(http_route(), limit))
+
+    name = "trafficPolicy.connectionPool.tcp.maxConnections"
+    assert found.reason == f"limits one Envoy to 100 streams ({name}), but the pods accept 200"
 
 
 @pytest.mark.parametrize(

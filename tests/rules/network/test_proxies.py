@@ -13,7 +13,7 @@ from powersync_constructs.rules.network.proxies import (
 )
 from tests.rules.manifests import manifest, objects
 from tests.rules.pods import pods, service
-from tests.rules.routes import ROUTE, SERVICE, http_route, ingress, policy, proxy, served
+from tests.rules.routes import ROUTE, SERVICE, http_route, ingress, policy, proxy, served, virtual_server
 
 NGINX, F5, TRAEFIK = "nginx.ingress.kubernetes.io", "nginx.org", "traefik.ingress.kubernetes.io"
 OLD = "journeyapps/powersync-service:1.20.0"
@@ -130,8 +130,10 @@ def test_enabled_websocket_is_not_reported(route: Manifest) -> None:
     [
         ([ingress({f"{NGINX}/backend-protocol": "GRPC"})], {}, "Ingress/sync"),
         ([ingress({"alb.ingress.kubernetes.io/backend-protocol-version": "HTTP2"})], {}, "Ingress/sync"),
+        ([virtual_server(tls={"enable": True})], {}, "VirtualServer/sync"),
         ([ingress()], {f"{TRAEFIK}/service.serversscheme": "h2c"}, "Service/sync"),
         ([ingress()], {"projectcontour.io/upstream-protocol.tls": "80"}, "Service/sync"),
+        ([ingress(ingressClassName="kong")], {"konghq.com/protocol": "https"}, "Service/sync"),
         ([ingress()], {"cloud.google.com/app-protocols": '{"http":"HTTP2"}'}, "Service/sync"),
         ([proxy(services=[{"name": "sync", "port": 80, "protocol": "h2c"}])], {}, "HTTPProxy/sync"),
         (
@@ -166,6 +168,13 @@ def test_app_protocol_of_the_service(protocol: str, findings: int) -> None:
 def test_annotation_that_lists_services(services: str, findings: int) -> None:
     """An annotation that lists Services counts only for those Services, because applications can share an Ingress."""
     assert len(pods_get_plain_http.findings(served(ingress({f"{F5}/ssl-services": services})))) == findings
+
+
+def test_annotation_of_another_controller_is_not_reported() -> None:
+    """A controller ignores the annotations of the controller that served the Ingress before."""
+    route = ingress({f"{NGINX}/backend-protocol": "HTTPS"}, ingressClassName="alb")
+
+    assert pods_get_plain_http.findings(served(route)) == []
 
 
 @pytest.mark.parametrize("value", ["HTTP", "http", ""])

@@ -8,9 +8,10 @@ from powersync_constructs.rules import Manifest
 from powersync_constructs.rules.network.proxy_checks import controller_asks_for_no_login, health_checks_use_a_probe
 from tests.rules.manifests import manifest
 from tests.rules.pods import http
-from tests.rules.routes import SERVICE, http_route, ingress, policy, proxy, served
+from tests.rules.routes import SERVICE, gateway, http_route, ingress, policy, proxy, served
 
 ALB, AGIC = "alb.ingress.kubernetes.io/healthcheck-path", "appgw.ingress.kubernetes.io/health-probe-path"
+SCHEME = "alb.ingress.kubernetes.io/scheme"
 HAPROXY = "haproxy.org/check-http"
 GKE = {"kubernetes.io/ingress.class": "gce"}
 
@@ -34,9 +35,23 @@ def health_check(**default: Any) -> list[Manifest]:
             health_check(config={"httpHealthCheck": {"requestPath": "/"}}),
             "checks the pods with a path that the service",
         ),
+        ([http_route(), gateway("gke-l7-gxlb")], "has no HealthCheckPolicy for its Service"),
+        ([ingress({SCHEME: "internal"}, ingressClassName="alb-internal")], "does not set the path of the health check"),
         ([proxy(healthCheckPolicy={"path": "/"})], "checks the pods with a path that the service does not have"),
     ],
-    ids=["alb", "default-of-alb", "options", "haproxy", "default-of-gke", "agic", "azure", "gke", "contour"],
+    ids=[
+        "alb",
+        "default-of-alb",
+        "options",
+        "haproxy",
+        "default-of-gke",
+        "agic",
+        "azure",
+        "gke",
+        "gke-gateway",
+        "own-class-of-alb",
+        "contour",
+    ],
 )
 def test_health_check_of_no_probe_is_reported(manifests: list[Manifest], reason: str) -> None:
     """A health check of another path fails, and the load balancer then sends no requests, or ignores readiness."""
@@ -53,6 +68,7 @@ def test_health_check_of_no_probe_is_reported(manifests: list[Manifest], reason:
         pytest.param([ingress(GKE)], {"readinessProbe": http()}, id="derived-from-the-probe"),
         pytest.param([ingress(ingressClassName="traefik")], {}, id="by-readiness"),
         pytest.param(health_check(http={"path": "/probes/liveness"}), {}, id="policy"),
+        pytest.param([ingress({ALB: "/"}, ingressClassName="traefik")], {}, id="annotation-of-another-controller"),
     ],
 )
 def test_health_check_of_a_probe_is_not_reported(manifests: list[Manifest], fields: dict[str, Any]) -> None:

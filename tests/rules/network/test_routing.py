@@ -127,6 +127,7 @@ def test_missing_client_path_is_reported(kind: Any, paths: tuple[str, ...], miss
             ingress({"traefik.ingress.kubernetes.io/router.middlewares": "sync-strip@kubernetescrd"}, ["/powersync"]),
             id="middleware-elsewhere",
         ),
+        pytest.param(ingress({"konghq.com/strip-path": "true"}, ["/powersync"]), id="stripped-path"),
         pytest.param(ingress({"appgw.ingress.kubernetes.io/backend-path-prefix": "/"}, ["/powersync"]), id="prefix"),
     ],
 )

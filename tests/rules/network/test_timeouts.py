@@ -68,13 +68,12 @@ def test_short_response_timeout_is_reported(manifests: list[Manifest], where: st
     [
         ([ingress(ingressClassName="contour")], 15, "warning"),
         ([proxy()], 15, "warning"),
-        ([ingress(ingressClassName="azure-application-gateway")], 30, "warning"),
         ([http_route(), gateway("eg")], 15, "note"),
         ([http_route(), gateway("gke-l7-global-external-managed")], 30, "note"),
         ([http_route(), gateway("azure-alb-external")], 60, "note"),
         ([http_route(), policy("BackendConfigPolicy", SERVICE, "gateway.kgateway.dev")], 15, "note"),
     ],
-    ids=["contour", "proxy", "agic", "envoy-gateway", "gke-gateway", "azure-gateway", "kgateway"],
+    ids=["contour", "proxy", "envoy-gateway", "gke-gateway", "azure-gateway", "kgateway"],
 )
 def test_default_of_the_controller_is_reported(manifests: list[Manifest], seconds: int, severity: str) -> None:
     """A short default is reported. It is a note if a policy of another origin may set another timeout."""
@@ -105,9 +104,11 @@ def backend_config(**spec: Any) -> list[Manifest]:
         pytest.param([http_route(timeouts={"request": "24h"})], {}, id="a-day"),
         pytest.param([http_route()], {}, id="unknown-controller"),
         pytest.param([http_route(timeouts={"request": "10s"}), gateway("traefik")], {}, id="ignored-timeout"),
+        pytest.param([http_route(timeouts={"request": "10s"}), gateway("kong")], {}, id="ignored-by-kong"),
         pytest.param([http_route(), gateway("eg"), envoy_policy(requestTimeout="0s")], {}, id="policy"),
         pytest.param([ingress({CONTOUR: "infinity"}, ingressClassName="contour")], {}, id="infinity"),
         pytest.param([ingress(ingressClassName="nginx")], {}, id="nginx"),
+        pytest.param([ingress(ingressClassName="azure-application-gateway")], {}, id="agic-has-an-idle-timeout"),
         pytest.param([proxy(timeoutPolicy={"response": "infinity"})], {}, id="proxy"),
         pytest.param(backend_config(timeoutSec=86400), {"default": "sync"}, id="backend-config"),
         pytest.param([ingress(GKE)], {"default": "of-another-repository"}, id="backend-config-elsewhere"),
@@ -143,13 +144,16 @@ def test_path_leads_to_the_timeout() -> None:
 
 NGINX = "nginx.ingress.kubernetes.io/proxy-read-timeout"
 ALB = "alb.ingress.kubernetes.io/load-balancer-attributes"
+AGIC = "appgw.ingress.kubernetes.io/request-timeout"
 
 
 @pytest.mark.parametrize(
     ("manifests", "reason"),
     [
         ([ingress({NGINX: "29"})], f"ends a stream that is silent for 29s ({NGINX})"),
+        ([ingress({AGIC: "10"})], f"ends a stream that is silent for 10s ({AGIC})"),
         ([ingress({"nginx.org/proxy-read-timeout": "15s"})], "ends a stream that is silent for 15s"),
+        ([ingress({"konghq.com/read-timeout": "10000"})], "ends a stream that is silent for 10s"),
         ([ingress({"haproxy.org/timeout-server": "5000"})], "ends a stream that is silent for 5s"),
         (
             [ingress({ALB: "routing.http2.enabled=true,idle_timeout.timeout_seconds=10"})],
@@ -170,7 +174,7 @@ ALB = "alb.ingress.kubernetes.io/load-balancer-attributes"
             "ends a stream that is silent for 1s",
         ),
     ],
-    ids=["nginx", "f5", "haproxy", "alb", "contour", "nginx-gateway", "envoy-gateway"],
+    ids=["nginx", "agic", "f5", "kong", "haproxy", "alb", "contour", "nginx-gateway", "envoy-gateway"],
 )
 def test_short_idle_timeout_is_reported(manifests: list[Manifest], reason: str) -> None:
     """A timeout that ends before the next line of an idle stream is an error."""
@@ -185,6 +189,7 @@ def test_short_idle_timeout_is_reported(manifests: list[Manifest], reason: str) 
     [
         pytest.param([ingress({"nginx.ingress.kubernetes.io/proxy-send-timeout": "5"})], id="only-while-sending"),
         pytest.param([ingress({NGINX: "30"})], id="long-enough"),
+        pytest.param([ingress({NGINX: "5"}, ingressClassName="traefik")], id="annotation-of-another-controller"),
         pytest.param([ingress({NGINX: "forever"})], id="not-a-duration"),
         pytest.param([ingress()], id="default"),
         pytest.param([ingress({ALB: "idle_timeout.timeout_seconds=60"})], id="alb"),

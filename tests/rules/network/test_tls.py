@@ -41,9 +41,15 @@ def test_plain_http_is_reported(manifests: list[Manifest]) -> None:
     assert found.reason.startswith("serves sync.example.com without TLS")
 
 
+WITH_PARAMETERS = manifest(
+    "IngressClass", "alb", namespace="", spec={"controller": "ingress.k8s.aws/alb", "parameters": {"name": "public"}}
+)
+
+
 @pytest.mark.parametrize(
     "manifests",
     [
+        pytest.param([ingress(ingressClassName="alb"), WITH_PARAMETERS], id="certificate-in-the-class"),
         pytest.param([ingress(ingressClassName="contour", tls=[{"secretName": "a"}])], id="secret"),
         pytest.param([ingress({ENTRY: "websecure"}, ingressClassName="traefik")], id="entry-point"),
         pytest.param([ingress({f"{ALB}/certificate-arn": "arn"}, ingressClassName="alb")], id="certificate"),

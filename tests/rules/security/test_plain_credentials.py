@@ -69,6 +69,20 @@ def test_credential_in_a_secret_is_not_reported() -> None:
     assert service_yaml_shows_no_credentials.findings(objects(*deployment, stored)) == []
 
 
+def test_base64_from_a_secret_is_not_reported() -> None:
+    """A variable with base64 may come from a Secret."""
+    variable = {
+        "name": "POWERSYNC_CONFIG_B64",
+        "valueFrom": {"secretKeyRef": {"name": "config", "key": "encoded"}},
+    }
+    encoded = b64encode(f"storage: {{password: {SECRET}}}".encode()).decode()
+    stored = manifest("Secret", "config", stringData={"encoded": encoded})
+
+    made = objects(*pods(service_yaml=None, env=[variable]), stored)
+
+    assert service_yaml_shows_no_credentials.findings(made) == []
+
+
 def with_variables(*env: dict[str, Any], service_yaml: str = "{}", **fields: Any) -> list[Manifest]:
     """Return API pods with these variables."""
     return pods(service_yaml=service_yaml, env=[*env], **fields)

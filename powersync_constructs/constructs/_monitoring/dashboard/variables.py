@@ -22,7 +22,7 @@ def variables(instance: MonitoredInstance) -> list[Variable]:
     namespaces = promql(
         "group by (namespace) (last_over_time({connections}[$__range])) or {own_namespace}",
         connections=CONNECTIONS,
-        own_namespace=_labelled("vector(1)", "namespace", instance.namespace),
+        own_namespace=_labeled("vector(1)", "namespace", instance.namespace),
     )
     instances = promql(
         "group by ({label}) ({running}) or group by ({label}) ({own} and on (namespace) {chosen_namespace})",
@@ -30,9 +30,9 @@ def variables(instance: MonitoredInstance) -> list[Variable]:
         running='label_replace(last_over_time({connections}[$__range]), "{label}", "$1", "pod", "{pod}")',
         connections=CHOSEN.of(CONNECTIONS),
         pod=f"(.+)-(?:api|unified)-{POD_SUFFIX}",
-        own=_labelled("{own_namespace}", _INSTANCE_LABEL, instance.instance),
-        own_namespace=_labelled("vector(1)", "namespace", instance.namespace),
-        chosen_namespace=_labelled("vector(1)", "namespace", "$namespace"),
+        own=_labeled("{own_namespace}", _INSTANCE_LABEL, instance.instance),
+        own_namespace=_labeled("vector(1)", "namespace", instance.namespace),
+        chosen_namespace=_labeled("vector(1)", "namespace", "$namespace"),
     )
     return [
         _variable("namespace", "Namespace", namespaces, "namespace", instance.namespace),
@@ -48,12 +48,12 @@ def only_for(instance: MonitoredInstance, value: int) -> str:
     return promql(
         "vector({value}) and on () ({chosen} and on (instance) {own})",
         value=str(value),
-        chosen=_labelled("vector(1)", "instance", "$namespace/$instance"),
-        own=_labelled("vector(1)", "instance", instance.full_name),
+        chosen=_labeled("vector(1)", "instance", "$namespace/$instance"),
+        own=_labeled("vector(1)", "instance", instance.full_name),
     )
 
 
-def _labelled(vector: str, label: str, value: str) -> str:
+def _labeled(vector: str, label: str, value: str) -> str:
     return f'label_replace({vector}, "{label}", "{value}", "", "")'
 
 

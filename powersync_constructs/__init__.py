@@ -1,7 +1,7 @@
 """cdk8s constructs for PowerSync on Kubernetes.
 
 `__init__.pyi` lists the public names. A name is loaded at its first use, so that an import of
-`powersync_constructs.config` does not start Node.
+`powersync_constructs.config` does not start Node.js.
 """
 
 import lazy_loader

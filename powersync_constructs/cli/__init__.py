@@ -1,4 +1,4 @@
-"""The program `powersync-constructs`. Each command is a module, and needs neither cdk8s nor Node."""
+"""The program `powersync-constructs`. Each command is a module, and needs neither cdk8s nor Node.js."""
 
 import gc
 import os

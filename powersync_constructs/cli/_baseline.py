@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from powersync_constructs.cli._files import reason_of, shown_path, write_files
 from powersync_constructs.cli._fingerprint import Fingerprint, fingerprint
@@ -14,6 +14,7 @@ from powersync_constructs.rules import Finding
 
 VERSION = 1
 """The version of the format."""
+_T = TypeVar("_T")
 _FIX = "write it again with --write-baseline"
 
 
@@ -34,9 +35,10 @@ def read_baseline(path: Path) -> Counter[Fingerprint]:
     shown = shown_path(path)
     try:
         content = json.loads(path.read_bytes())
-        if content["version"] != VERSION:
-            raise UnusableError(f"{shown}: has version {content['version']!r} of the format, not {VERSION}; {_FIX}")
-        return Counter({_entry(entry): _count(entry) for entry in content["findings"]})
+        version = _typed(content["version"], int)
+        if version != VERSION:
+            raise UnusableError(f"{shown}: has version {version} of the format, not {VERSION}; {_FIX}")
+        return Counter({_entry(entry): _count(entry) for entry in _typed(content["findings"], list)})
     except OSError as error:
         raise UnusableError(f"{shown}: {reason_of(error)}") from None
     except (ValueError, TypeError, KeyError, RecursionError):
@@ -55,13 +57,18 @@ def take_out(found: Iterable[Located], baseline: Counter[Fingerprint]) -> tuple[
 
 
 def _entry(entry: Any) -> Fingerprint:
-    values = (entry["rule"], entry["object"], entry["path"])
-    if not all(isinstance(value, str) for value in values):
-        raise TypeError
-    return Fingerprint(*values)
+    return Fingerprint(*(_typed(entry[key], str) for key in ("rule", "object", "path")))
 
 
 def _count(entry: Any) -> int:
-    if type(entry["count"]) is not int or entry["count"] < 1:
+    count = _typed(entry["count"], int)
+    if count < 1:
+        raise ValueError
+    return count
+
+
+def _typed(value: Any, wanted: type[_T]) -> _T:
+    """Return a value of exactly this type: `True` is not an int."""
+    if type(value) is not wanted:
         raise TypeError
-    return int(entry["count"])
+    return value

@@ -13,7 +13,7 @@ from powersync_constructs.cli._unusable import UnusableError
 SUFFIXES = (".json", ".yaml", ".yml")
 """The endings of the files that are read in a folder."""
 _NOT_SOURCES = ("node_modules", "__pycache__")
-"""The folders that are not searched, in addition to the hidden ones."""
+"""The folders that are not searched, like the hidden ones."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,7 @@ class _Search:
         found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob accepts no absolute pattern
         if not found:
             self.problems.append(f"{pattern}: matches no file; correct the pattern")
-        files = [path for path in found if not os.path.isdir(path)]  # noqa: PTH112 - Path.is_dir raises PermissionError
-        for path in files or found:  # `**` matches the folders of the files too
+        for path in found:
             self._add_path(Path(path), named=False)
 
     def _add_path(self, path: Path, *, named: bool) -> None:
@@ -106,19 +105,22 @@ class _Search:
             self.problems.append(f"{path.as_posix()}: {reason_of(error)}")
             return
         if is_folder:
-            self._add_folder(path)
+            self._add_folder(path, named=named)
         elif named or _may_be_manifest(path):
             self._add_file(path, named=named)
 
-    def _add_folder(self, folder: Path) -> None:
+    def _add_folder(self, folder: Path, *, named: bool) -> None:
         try:
             paths = [path for path in _files_in(folder, self._recursive) if _may_be_manifest(path)]
-            subfolders = not self._recursive and any(each.is_dir() for each in folder.iterdir())
+            subfolders = not self._recursive and any(
+                _is_searched(each.name) and each.is_dir() for each in folder.iterdir()
+            )
         except OSError as error:
             self.problems.append(f"{shown_path(Path(error.filename or folder))}: {reason_of(error)}")
             return
         files = [found for path in paths if (found := self._add_file(path, named=False)) is not None]
-        self.folders.append(InputFolder(shown_path(folder), tuple(files), subfolders))
+        if named:
+            self.folders.append(InputFolder(shown_path(folder), tuple(files), subfolders))
 
     def _add_file(self, path: Path, *, named: bool) -> InputFile | None:
         file = InputFile(shown_path(path), path, named)
@@ -130,14 +132,21 @@ class _Search:
 
 
 def _files_in(folder: Path, recursive: bool) -> Iterator[Path]:
-    """Yield the files of a folder in the order of their names. Links to folders are not followed: they may be loops."""
+    """Yield the files of a folder in the order of their names, without hidden ones: editors write them for themselves.
+
+    Links to folders are not followed, because they may be loops.
+    """
 
     def fail(error: OSError) -> None:
         raise error
 
     for parent, folders, files in os.walk(folder, onerror=fail):
-        folders[:] = sorted(each for each in folders if recursive and each[0] != "." and each not in _NOT_SOURCES)
-        yield from (Path(parent, name) for name in sorted(files))
+        folders[:] = sorted(filter(_is_searched, folders)) if recursive else []
+        yield from (Path(parent, name) for name in sorted(files) if not name.startswith("."))
+
+
+def _is_searched(folder: str) -> bool:
+    return not folder.startswith(".") and folder not in _NOT_SOURCES
 
 
 def _may_be_manifest(path: Path) -> bool:

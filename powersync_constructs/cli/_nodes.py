@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import yaml
 
 from powersync_constructs.cli._unusable import raise_if_any
+from powersync_constructs.cli._yaml import is_null
 from powersync_constructs.config.core._suggestions import did_you_mean
 
 
@@ -41,7 +42,7 @@ class Checked:
 
     def text(self) -> str:
         """Return the value as a text that is not empty."""
-        if isinstance(self._node, yaml.ScalarNode) and self._node.value.strip():
+        if isinstance(self._node, yaml.ScalarNode) and not is_null(self._node) and self._node.value.strip():
             return str(self._node.value)
         self.reject("is not a text; write one")
         return ""

@@ -16,7 +16,8 @@ _BOOLEANS = {
     **dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), True),
     **dict.fromkeys(("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"), False),
 }
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+"""The scalars without quotes that are null."""
 _NOT_NUMBERS = frozenset(f"{sign}{word}" for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")) | frozenset(
     (".nan", ".NaN", ".NAN")
 )
@@ -39,7 +40,7 @@ _TYPES: dict[str, Callable[[Scalar], bool]] = {
 def plain(text: str) -> Scalar:
     """Return the value of a scalar without quotes and without a tag. Raise ValueError for infinity and NaN."""
     if text[:1] not in _NUMERIC:
-        return None if text in _NULLS else _BOOLEANS.get(text, text)
+        return None if text in NULLS else _BOOLEANS.get(text, text)
     if text in _NOT_NUMBERS:
         raise ValueError(f"{text} is not a number of Kubernetes; write a finite number, or put the value in quotes")
     return _number(text.replace("_", "") if text[0] != "." else text, text)

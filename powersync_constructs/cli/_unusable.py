@@ -15,6 +15,6 @@ class UnusableError(Exception):
 
 
 def raise_if_any(lines: Iterable[str]) -> None:
-    """Raise an error with the lines, if there are any."""
-    if found := tuple(lines):
+    """Raise an error with the lines, each of them once, if there are any."""
+    if found := dict.fromkeys(lines):
         raise UnusableError(*found)

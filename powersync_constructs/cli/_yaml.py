@@ -103,6 +103,11 @@ def first_node(text: str, begin: int = 0) -> yaml.Node | None:
     return composer.get_node() if composer.check_node() else None
 
 
+def is_null(node: yaml.Node) -> bool:
+    """Return whether a node is null, and not the text "null"."""
+    return node.tag == _PLAIN and node.value in _scalars.NULLS
+
+
 class _Rest:
     """The text after a position. libyaml reads parts of it, so the documents after the first one cost nothing."""
 

@@ -87,8 +87,9 @@ def check(  # noqa: PLR0917 - one parameter per option
 
     Exit codes: 0 if no finding has at least the severity of --fail-on; 1 if one has; 2 if the input cannot be used.
     """
-    if write_baseline_to is not None and output:
-        raise UnusableError("--output: has no effect with --write-baseline; remove one of the two options")
+    for option, value in (("--output", output), ("--baseline", baseline)):
+        if write_baseline_to is not None and value:
+            raise UnusableError(f"{option}: has no effect with --write-baseline; remove one of the two options")
     wanted = outputs(output or [])
     folder = _working_directory()
     settings = find_settings(folder) if config is None else read_settings(config)

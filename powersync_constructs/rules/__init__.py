@@ -1,4 +1,4 @@
-"""Rules for the manifests of a PowerSync service. They are pure functions over manifests, and do not need Node.
+"""Rules for the manifests of a PowerSync service. They are pure functions over manifests, and do not need Node.js.
 
 A rule recognizes the containers of the service by their image and their arguments, whatever made the manifests. It
 reads other objects only to compare them with those of the service. All rules accept objects of any shape.

@@ -31,11 +31,11 @@ UNKNOWN_RULE = general_rule(
     "suppression-of-unknown-rule",
     "error",
     looks_at=_SUPPRESSIONS,
-    fix="Use the id of a rule, as `powersync-constructs rules` lists it.",
+    fix="Use the id or the name of a rule. `powersync-constructs rules` lists them.",
     text="""A suppression names a rule that exists.
 
-    Otherwise, it switches nothing off. An annotation with a similar key, like `powersync-constructs/ignore-PS301`, is
-    reported too.""",
+    Otherwise, it switches nothing off. The rule also reports an annotation with a similar key, like
+    `powersync-constructs/ignore-PS301`.""",
 )
 RULE_FAILED = general_rule(
     "PS009",
@@ -43,8 +43,8 @@ RULE_FAILED = general_rule(
     "warning",
     looks_at="all objects",
     fix="Report this line as a bug in powersync-constructs, with the manifest of the object but without its secrets.",
-    text="""A rule reads every object without an error.
+    text="""Each rule reads every object without an error.
 
-    This finding is a bug in powersync-constructs. It shows no value of the manifest. It is a warning, so that the bug
-    does not stop a synth.""",
+    This finding shows a bug in powersync-constructs. It contains no value of the manifest. It is a warning, so that the
+    bug does not stop a synth.""",
 )

@@ -17,9 +17,9 @@ CHANGES_ARE_WRITTEN = synth_rule(
     "PS021",
     "changes-are-written",
     "error",
-    text="""No object is changed through cdk8s after `patch` replaced it with a plain object.
+    text="""After `patch` has changed an object, the app makes all later changes to it with `patch` too.
 
-    cdk8s would not write such a change.""",
+    `patch` replaces the object with a plain one. cdk8s does not write changes to the replaced object.""",
     fix="Make the change with `patch` too.",
     looks_at="the objects that `patch` changed",
 )
@@ -27,11 +27,11 @@ NODE_VERSION = synth_rule(
     "PS022",
     "node-version",
     "warning",
-    text="""cdk8s supports the installed version of Node.
+    text="""cdk8s supports the installed version of Node.js.
 
-    An old version of Node gets no security fixes, and a new version of cdk8s may not run on it.""",
-    fix="Install a supported version of Node. Put it first on PATH, or set JSII_NODE to its path.",
-    looks_at="the version of Node that runs cdk8s",
+    An old version of Node.js gets no security fixes, and a new version of cdk8s may not run on it.""",
+    fix="Install a supported version of Node.js. Put it first on `PATH`, or set `JSII_NODE` to its path.",
+    looks_at="the version of Node.js that runs cdk8s",
 )
 SYNC_CONFIG_SQL = synth_rule(
     "PS130",
@@ -57,9 +57,9 @@ STORAGE_VERSION_CHANGES = synth_rule(
     "PS132",
     "storage-version-changes",
     "warning",
-    text="""If a release changes the default storage version, the settings name the storage version.
+    text="""If a release changes the default storage version, service.yaml or the sync config sets the storage version.
 
-    The next sync config would use another storage version, so that every client downloads all data once.""",
+    Otherwise, the next sync config uses another storage version, and every client downloads all data once.""",
     fix="Set `default_storage_version`.",
 )
 STORAGE_VERSION_IS_ENOUGH = synth_rule(
@@ -95,9 +95,9 @@ MIGRATION_LEFT_OUT = synth_rule(
     "PS503",
     "migration-left-out",
     "warning",
-    text="""Something migrates the bucket storage.
+    text="""The instance migrates its bucket storage.
 
-    With the mode `none` of `migrate`, nothing does. Use this mode only for a rollback.""",
+    If `migrate.mode` is `none`, nothing migrates it. Use this mode only for a rollback.""",
     fix="Set `migrate.mode` to `job` after the rollback.",
 )
 NO_SECRET_VALUES = synth_rule(
@@ -105,7 +105,7 @@ NO_SECRET_VALUES = synth_rule(
     "no-secret-values",
     "error",
     "warning",
-    text="""No credential is in the manifests.
+    text="""The manifests contain no credentials.
 
     Everyone who can read the repository can read a `SecretValue`. Only `presets.ha` enables this rule by default. For
     other instances, set `rules` to `RuleSettings(severity={"no-secret-values": "error"})`.""",
@@ -117,8 +117,8 @@ INGRESS_CONTROLLER = synth_rule(
     "warning",
     text="""The settings of the ingress controller keep streams open, and the drain fits the ingress controller.
 
-    The rule reports your own annotation if it overrides one that streams need. It also reports a preStop sleep that is
-    too short for the ingress controller, and an ingress controller that is no longer maintained.""",
+    The rule reports an annotation of your own that overrides one that streams need. It also reports a preStop sleep
+    that is too short for the ingress controller, and an ingress controller that is no longer maintained.""",
     fix="Remove the annotation, set a longer `drain.sleep_seconds`, or choose another ingress controller.",
 )
 

@@ -54,8 +54,8 @@ def test_synth_warns_about_an_old_node(run_app: RunApp, node: str, tmp_path: Pat
 
     outcome = run_app(APP + "PowerSync(chart, 'app', instance)" + SYNTH, JSII_NODE=str(old))
 
-    rule = "Node v20.20.2: is no longer supported by cdk8s"
-    way_out = "install Node 22 or newer, or set JSII_NODE to the path of such a version"
+    rule = "Node.js v20.20.2: is no longer supported by cdk8s"
+    way_out = "install Node.js 22 or newer, or set JSII_NODE to the path of such a version"
     assert outcome.err.splitlines() == [f"warning: {rule}; {way_out} [PS022 node-version]"]
 
 

@@ -93,20 +93,21 @@ def test_a_new_baseline_contains_the_findings_of_the_old_one(folder: Path, progr
     program("check", "ha.yaml", "--write-baseline", FILE)
     before = (folder / FILE).read_bytes()
 
-    program("check", "ha.yaml", "--baseline", FILE, "--write-baseline", FILE)
+    (folder / ".powersync-constructs.yaml").write_text(f"baseline: {FILE}\n")
+    program("check", "ha.yaml", "--write-baseline", FILE)
 
     assert (folder / FILE).read_bytes() == before
 
 
-def test_a_baseline_is_written_without_a_report(folder: Path, program: Program) -> None:
-    """A report that would not be written is an error, and so is not left out silently."""
+@pytest.mark.parametrize(("option", "value"), [("--output", "sarif=out.sarif"), ("--baseline", "old.json")])
+def test_an_option_without_effect_is_unusable(folder: Path, program: Program, option: str, value: str) -> None:
+    """To write a baseline, the program writes no report and reads no other baseline, so it rejects the options."""
     (folder / "ha.yaml").write_text(WITH_ERROR)
 
-    ended = program("check", "ha.yaml", "--write-baseline", FILE, "-o", "sarif=out.sarif")
+    ended = program("check", "ha.yaml", "--write-baseline", FILE, option, value)
 
-    assert ended == Ended(
-        2, "", "error: --output: has no effect with --write-baseline; remove one of the two options\n"
-    )
+    problem = f"{option}: has no effect with --write-baseline; remove one of the two options"
+    assert ended == Ended(2, "", f"error: {problem}\n")
     assert not (folder / FILE).exists()
 
 
@@ -116,7 +117,13 @@ def test_a_baseline_is_written_without_a_report(folder: Path, program: Program) 
         ("", "is not a baseline; write it again with --write-baseline"),
         ("[]", "is not a baseline; write it again with --write-baseline"),
         ('{"version": 1}', "is not a baseline; write it again with --write-baseline"),
+        ('{"version": 1, "findings": {}}', "is not a baseline; write it again with --write-baseline"),
+        ('{"version": true, "findings": []}', "is not a baseline; write it again with --write-baseline"),
         ('{"version": 1, "findings": [{"rule": 1}]}', "is not a baseline; write it again with --write-baseline"),
+        (
+            '{"version": 1, "findings": [{"rule": "PS010", "object": "a", "path": "", "count": 0}]}',
+            "is not a baseline; write it again with --write-baseline",
+        ),
         ("[" * 100_000, "is not a baseline; write it again with --write-baseline"),
         (
             '{"version": 2, "findings": []}',

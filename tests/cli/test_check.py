@@ -89,6 +89,27 @@ def test_a_glob_is_expanded(folder: Path, program: Program) -> None:
     assert program("check", "*/*").out == "no findings in 22 objects of 1 file\n"
 
 
+def test_a_glob_stands_for_files_and_folders(folder: Path, program: Program) -> None:
+    """As if a shell had expanded it, but a folder without objects is not a mistake: the user did not name it."""
+    (folder / "k8s" / "empty").mkdir(parents=True)
+    (folder / "k8s" / "production").mkdir()
+    (folder / "k8s" / "production" / "twice.yaml").write_text(WITH_ERROR)
+    (folder / "k8s" / "README.md").write_text("no manifest")
+
+    assert program("check", "k8s/*").rules == ["PS010"]
+
+
+def test_hidden_files_are_read_only_if_they_are_named(folder: Path, program: Program) -> None:
+    """Emacs writes broken links like `.#ha.yaml`, and macOS binary files like `._ha.yaml`."""
+    (folder / "ha.yaml").write_text(HA)
+    (folder / ".#ha.yaml").symlink_to("user@host.1234")
+    (folder / "._ha.yaml").write_bytes(b"\0")
+    (folder / ".twice.yaml").write_text(WITH_ERROR)
+
+    assert program("check", ".").code == program("check", "-R", ".").code == 0
+    assert program("check", ".twice.yaml").rules == ["PS010"]
+
+
 def test_a_file_that_is_named_twice_is_read_once(folder: Path, program: Program) -> None:
     """A file that two paths name is not a duplicate of itself."""
     (folder / "ha.yaml").write_text(HA)

@@ -177,7 +177,6 @@ def test_a_file_with_too_many_values_is_unusable(
 def test_a_path_without_files_is_one_line(folder: Path, program: Program, path: str, problem: str) -> None:
     """The line names the path as the user wrote it."""
     (folder / "loop").symlink_to(folder / "loop")
-    (folder / ".git").rmdir()
 
     assert program("check", path) == Ended(2, "", f"error: {problem}\n")
 
@@ -216,6 +215,17 @@ def test_one_run_reports_all_unusable_files(folder: Path, program: Program) -> N
 
     assert (ended.code, ended.out) == (2, "")
     assert sorted(line.split(":")[1].strip() for line in ended.err.splitlines()) == ["a.yaml", "b.yaml", "none"]
+
+
+def test_the_same_problem_is_one_line(folder: Path, program: Program) -> None:
+    """Two paths can name the same file or folder: here a broken link, which is also in a folder."""
+    (folder / "dist").mkdir()
+    (folder / "dist" / "ha.yaml").symlink_to("none")
+    (folder / "empty").mkdir()
+
+    lines = program("check", "dist", "dist/ha.yaml", "empty", "empty").err.splitlines()
+
+    assert [line.split(":")[1].strip() for line in lines] == ["dist/ha.yaml", "empty"]
 
 
 def test_broken_yaml_in_a_folder_is_unusable(folder: Path, program: Program) -> None:

@@ -43,6 +43,8 @@ WRONG = {
         "3: severity.memory-limit: sets the severity of PS301 a second time; remove one of the two lines",
     ),
     "text for a list": ("exclude: dist\n", "1: exclude: is not a list; write a list"),
+    "null for a text": ("baseline: null\n", "1: baseline: is not a text; write one"),
+    "null for a reason": ("ignore: [{rule: PS301, reason: ~}]\n", "1: ignore[0].reason: is not a text; write one"),
     "list for a text": ("baseline: [a]\n", "1: baseline: is not a text; write one"),
     "list for a severity": ("severity: {PS301: [x]}\n", "1: severity.PS301: is not a text; write one"),
     "list as key": ("severity: {[a]: error}\n", "1: the key of a mapping is a list; use a string"),

@@ -169,7 +169,7 @@ PAIR = ("client_certificate", "client_private_key")
             PostgresSource,
             {**SERVER, "sslmode": "require"},
             "source.sslmode: 'require' is not one of 'verify-full', 'verify-ca' or 'disable'; use verify-full, with "
-            "cacert if the CA is private; disable has no TLS",
+            "cacert if the CA is private; disable turns TLS off",
             id="sslmode",
         ),
         pytest.param(

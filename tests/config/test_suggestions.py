@@ -166,7 +166,7 @@ def test_sslmode_of_other_clients_is_explained(mode: Any) -> None:
 
     assert line == (
         f"source.sslmode: '{mode}' is not one of 'verify-full', 'verify-ca' or 'disable'; "
-        "use verify-full, with cacert if the CA is private; disable has no TLS"
+        "use verify-full, with cacert if the CA is private; disable turns TLS off"
     )
 
 

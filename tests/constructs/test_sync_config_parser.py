@@ -147,7 +147,7 @@ def test_older_parser_does_not_judge_newer_keys(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("script", "failure"),
     [
-        pytest.param("process.exit(3);", "Node ended with status 3", id="crash"),
+        pytest.param("process.exit(3);", "Node.js ended with status 3", id="crash"),
         pytest.param("throw new Error('no such thing\\nat x');", "no such thing", id="broken"),
         pytest.param("export const Parser = 1;", "Cannot read properties of undefined", id="another-interface"),
         pytest.param("for (;;) {}", "it did not answer within 1 seconds", id="hang"),
@@ -174,7 +174,7 @@ def test_required_parser_that_fails_is_an_error(folder: Path) -> None:
     (line,) = findings(SyncConfig.from_text(VALID, parser="required"))
 
     assert line.startswith("error ConfigMap/1: ")
-    assert line.endswith(" failed: Node ended with status 3; install the package again [PS131 sync-config-parser]")
+    assert line.endswith(" failed: Node.js ended with status 3; install the package again [PS131 sync-config-parser]")
 
 
 def test_missing_node_is_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,7 +184,7 @@ def test_missing_node_is_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch)
 
     (line,) = findings(SyncConfig.from_text(VALID))
 
-    assert "failed: Node cannot be started: No such file or directory; install the package again" in line
+    assert "failed: Node.js cannot be started: No such file or directory; install the package again" in line
 
 
 def test_broken_package_is_one_line(folder: Path) -> None:

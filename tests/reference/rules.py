@@ -9,9 +9,9 @@ from .families import RULES as FAMILY
 from .models import cells, table
 
 _CHECKED = {
-    "chart": "`check` and each synth check the rule for each chart separately",
-    "app": "`check` and each synth check the rule for all charts together",
-    "synth": "only a synth checks the rule",
+    "chart": "`check` and each synth run the rule for each chart separately",
+    "app": "`check` and each synth run the rule for all charts together",
+    "synth": "only a synth runs the rule",
 }
 _TABLE = FAMILY.file.rpartition("/")[2]
 

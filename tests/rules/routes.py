@@ -58,6 +58,13 @@ def virtual_server(**upstream: Any) -> Manifest:
     return manifest("VirtualServer", "sync", group="k8s.nginx.org", spec=spec)
 
 
+def openshift_route(annotations: Mapping[str, str] | None = None, **spec: Any) -> Manifest:
+    """Return a Route of OpenShift with TLS and without cookies, with these fields and annotations."""
+    fields = {"host": "sync.example.com", "to": {"kind": "Service", "name": "sync"}, "tls": {"termination": "edge"}}
+    made = manifest("Route", "sync", group="route.openshift.io", spec={**fields, **spec})
+    return annotated(made, {"haproxy.router.openshift.io/disable_cookies": "true", **(annotations or {})})
+
+
 def gateway(class_name: str, *protocols: str) -> Manifest:
     """Return the Gateway of an HTTPRoute, with a listener for each protocol."""
     listeners = [{"name": protocol.lower(), "protocol": protocol} for protocol in protocols]

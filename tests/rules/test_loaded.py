@@ -52,6 +52,18 @@ def test_volume_at_a_path(mount: dict[str, str], path: str, expected: tuple[str 
     assert (found and (found[0].get("name"), found[1])) == expected
 
 
+def test_config_map_without_a_namespace_is_found() -> None:
+    """A Helm chart may set the namespace of the workload only. Both are then installed in one namespace."""
+    stored = config_map(COMPLETE)
+    del stored["metadata"]["namespace"]
+    container, every = loading(stored)
+
+    found = loaded_by(container, every)
+
+    assert found is not None
+    assert found.text == COMPLETE
+
+
 def test_path_from_other_variables_is_not_known() -> None:
     """The default path does not apply to a container whose path comes from other variables."""
     container, every = loading(

@@ -4,7 +4,7 @@ import pytest
 
 from powersync_constructs.rules._lib.manifest import CONTROLLERS
 from powersync_constructs.rules._lib.service_containers import Role
-from tests.rules.manifests import objects
+from tests.rules.manifests import manifest, objects
 from tests.rules.workloads import workload
 
 ENTRY = "node /app/service/lib/entry.js"
@@ -29,6 +29,22 @@ def test_last_call_of_a_script_is_the_role(script: str, role: Role, migrates: bo
     [container] = every.services()
 
     assert (container.role, container.migrates) == (role, migrates)
+
+
+@pytest.mark.parametrize(
+    ("image", "expected"),
+    [
+        pytest.param("docker.io/wger/server:2.6", [], id="app"),
+        pytest.param("registry.example.com/acme-powersync:1", ["unified"], id="derived-image"),
+    ],
+)
+def test_app_can_read_the_variables_of_the_service(image: str, expected: list[Role]) -> None:
+    """A container without arguments runs the service only if its image or its name says so."""
+    env = [{"name": "POWERSYNC_CONFIG_PATH", "value": "/config/powersync.yaml"}]
+    pod = {"containers": [{"name": "server", "image": image, "env": env}]}
+    app = manifest("Deployment", "app", group="apps", spec={"template": {"spec": pod}})
+
+    assert [each.role for each in objects(app).services()] == expected
 
 
 @pytest.mark.parametrize("kind", CONTROLLERS)

@@ -27,7 +27,7 @@ from powersync_constructs.config.service._hosts import (
 from powersync_constructs.config.service.pem import Pem
 
 _HOST = re.compile(r"[A-Za-z0-9_]([-A-Za-z0-9_.]*[A-Za-z0-9_.])?")
-_SSLMODE = "use verify-full, with cacert if the CA is private; disable has no TLS"
+_SSLMODE = "use verify-full, with cacert if the CA is private; disable turns TLS off"
 _MONGO_PATH = re.compile(r"mongodb(?:\+srv)?://[^/]+/([^?/]+)")
 
 

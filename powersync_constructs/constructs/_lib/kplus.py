@@ -20,7 +20,7 @@ Value = TypeVar("Value")
 def cached(function: Callable[Parameters, Value]) -> Callable[Parameters, Value]:
     """Cache the results of a function, which are immutable.
 
-    Without the cache, each struct takes 0.1 ms, and each quantity needs a call to Node.
+    Without the cache, each struct takes 0.1 ms, and each quantity needs a call to Node.js.
     """
     return cast("Callable[Parameters, Value]", lru_cache(maxsize=1024)(function))
 

@@ -1,4 +1,4 @@
-"""Node: which program the library starts, and the version that cdk8s runs on."""
+"""Node.js: which program the library starts, and the version that cdk8s runs on."""
 
 import os
 import re
@@ -18,12 +18,12 @@ def node_is_supported() -> Iterator[Finding]:
     version = _version(node_program())
     major = re.match(r"v(\d+)\.", version)
     if major is not None and int(major[1]) < _OLDEST:
-        fix = f"install Node {_OLDEST} or newer, or set JSII_NODE to the path of such a version"
-        yield NODE_VERSION.finding(f"Node {version}", "is no longer supported by cdk8s", fix)
+        fix = f"install Node.js {_OLDEST} or newer, or set JSII_NODE to the path of such a version"
+        yield NODE_VERSION.finding(f"Node.js {version}", "is no longer supported by cdk8s", fix)
 
 
 def node_program() -> str:
-    """Return the path or the name of the Node program that jsii starts."""
+    """Return the path or the name of the Node.js program that jsii starts."""
     return os.environ.get("JSII_NODE", "node")
 
 

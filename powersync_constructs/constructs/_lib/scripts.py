@@ -1,4 +1,4 @@
-"""The scripts next to the constructs, which containers and Node run."""
+"""The scripts next to the constructs, which containers and Node.js run."""
 
 from functools import cache
 from importlib.resources import files

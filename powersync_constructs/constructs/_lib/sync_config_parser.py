@@ -1,6 +1,6 @@
 """Runs the service's own parser on sync configs: the npm package `@powersync/service-sync-rules`.
 
-One Node process parses all sync configs of an app that were not parsed before in this Python process.
+One Node.js process parses all sync configs of an app that were not parsed before in this Python process.
 """
 
 import json
@@ -48,7 +48,7 @@ class Answer:
 
 
 _ANSWERS: dict[tuple[Parser, str], Answer] = {}
-"""The answers of this Python process, so that a second synth does not start Node again."""
+"""The answers of this Python process, so that a second synth does not start Node.js again."""
 
 
 def parser_of(sync_config: SyncConfig) -> Parser | None:
@@ -67,7 +67,7 @@ def parser_of(sync_config: SyncConfig) -> Parser | None:
 
 
 def parse(requests: Iterable[tuple[Parser, str]]) -> Mapping[tuple[Parser, str], Answer]:
-    """Return the answers for texts and their parsers. One Node process parses the texts that are new."""
+    """Return the answers for texts and their parsers. One Node.js process parses the texts that are new."""
     asked = list(dict.fromkeys(requests))
     if new := [request for request in asked if request not in _ANSWERS]:
         _ANSWERS.update(zip(new, _answers(new), strict=True))
@@ -87,11 +87,11 @@ def _answers(requests: list[tuple[Parser, str]]) -> list[Answer]:
         written = _run(json.dumps([{"parser": str(parser.folder), "text": text} for parser, text in requests]))
         return [_answer(each) for each in json.loads(written.splitlines()[-1])]
     except OSError as error:
-        failure = f"Node cannot be started: {error.strerror}"
+        failure = f"Node.js cannot be started: {error.strerror}"
     except subprocess.TimeoutExpired:
         failure = f"it did not answer within {_SECONDS} seconds"
     except subprocess.CalledProcessError as error:
-        failure = f"Node ended with status {error.returncode}"
+        failure = f"Node.js ended with status {error.returncode}"
     except (ValueError, IndexError, KeyError, TypeError):
         failure = "it gave no answer"
     return [Answer(failure=failure)] * len(requests)

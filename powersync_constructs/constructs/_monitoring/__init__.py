@@ -1,1 +1,1 @@
-"""PromQL expressions, alerts and the Grafana dashboard, as plain data. Nothing here needs Node."""
+"""PromQL expressions, alerts and the Grafana dashboard, as plain data. Nothing here needs Node.js."""

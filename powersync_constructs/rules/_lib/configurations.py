@@ -102,7 +102,8 @@ def _by_container(objects: Objects) -> Mapping[int, Configuration]:
 def _environment(containers: Iterable[ServiceContainer], objects: Objects) -> Mapping[str, Value]:
     found: dict[str, Value] = {}
     for container in containers:
-        for name, value in environment_of(container, objects).values.items():
+        environment = environment_of(container, objects)
+        for name, value in {**environment.values, **environment.composed_uris}.items():
             if value:
                 found.setdefault(name, value)
     return found

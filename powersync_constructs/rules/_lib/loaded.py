@@ -1,6 +1,7 @@
 """The environment of a container of the service, and the service.yaml that it loads."""
 
 import posixpath
+import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,10 @@ SERVICE_YAML = "service.yaml"
 """The key of service.yaml in a ConfigMap or Secret of this library."""
 WORKING_DIRECTORY = "/app"
 """The folder in which the service starts."""
+_VARIABLE = re.compile(r"\$\((?P<name>[\w.-]+)\)")
+"""A reference to an earlier variable in the value of a variable."""
+_CREDENTIALS = re.compile(r"(?<=://)[^/?#]*@")
+"""The user and the password of a URI."""
 _DEFAULT_PATH = f"{WORKING_DIRECTORY}/powersync.yaml"
 
 
@@ -56,6 +61,8 @@ class Environment:
     """Whether the manifests show the names of all variables. `envFrom` may refer to an object of another origin."""
     references: Mapping[str, Hidden | None]
     """The keys of Secrets and ConfigMaps with the values, by the name of the variable. None for other variables."""
+    composed_uris: Mapping[str, str] = field(default_factory=dict)
+    """The URIs that are made from other variables, by name. They are without the user and the password."""
 
     @cached_property
     def from_secrets(self) -> frozenset[str]:
@@ -97,11 +104,14 @@ def _environment(container: ServiceContainer, objects: Objects) -> Environment:
     values: dict[str, Value | None] = {
         name: _shown(key, workload, objects) for name, key in references.items() if key is not None
     }
+    composed_uris: dict[str, str] = {}
     for env in mappings(container.spec, "env"):
         name = text(env.get("name"))
         references[name] = key = reference_of(workload, env)
         values[name] = _shown(key, workload, objects) if key else _plain(env)
-    return Environment(values, is_complete, references)
+        if uri := _composed_uri(env, values):
+            composed_uris[name] = uri
+    return Environment(values, is_complete, references, composed_uris)
 
 
 def loaded_by(container: ServiceContainer, objects: Objects) -> Loaded | None:
@@ -265,6 +275,20 @@ def _plain(env: Manifest) -> str | None:
     """Return the value of a variable; None if it is made from other variables, or from a field of the pod."""
     written = text(env.get("value"))
     return None if "$(" in written or (not written and mapping(env, "valueFrom")) else written
+
+
+def _composed_uri(env: Manifest, values: Mapping[str, Value | None]) -> str | None:
+    """Return a URI that is made from earlier variables, without its user and password; None if more is unknown."""
+
+    def shown(found: re.Match[str]) -> str:
+        value = values.get(found["name"])
+        return value if isinstance(value, str) else found[0]
+
+    written = text(env.get("value"))
+    if "$(" not in written or "://" not in written:
+        return None
+    uri = _CREDENTIALS.sub("", _VARIABLE.sub(shown, written))
+    return None if "$(" in uri else uri
 
 
 def reference_of(each: KubeObject, env: Manifest) -> Hidden | None:

@@ -45,8 +45,11 @@ class Objects:
                 yield each
 
     def get(self, kind: str, namespace: str, name: str, *, near: KubeObject | None = None) -> KubeObject | None:
-        """Return an object. If several charts have it, return the one in the chart of `near`. None if none has it."""
-        found = self._by_name.get((kind, namespace, name), ())
+        """Return an object. If several charts have it, return the one in the chart of `near`. None if none has it.
+
+        An object without a namespace can be in every namespace, as in a Helm chart that sets some namespaces only.
+        """
+        found = self._by_name.get((kind, namespace, name)) or self._by_name.get((kind, "", name), [])
         same_chart = (each for each in found if near is not None and each.chart == near.chart)
         return next(same_chart, found[0] if found else None)
 

@@ -141,7 +141,7 @@ def _service(each: KubeObject, container: Manifest, path: Path) -> ServiceContai
     is_service = (
         _is_service_image(container)
         or _is_ours(each, container)
-        or _loads_configuration(container)
+        or (_loads_configuration(container) and (bool(words) or _is_named_powersync(container)))
         or (_names_runner(words) and "selector" in each.spec)  # a Kustomize patch has no selector
     )
     return ServiceContainer(each, role, container, path, commands) if role is not None and is_service else None
@@ -219,6 +219,11 @@ def _is_ours(each: KubeObject, container: Manifest) -> bool:
 
 def _loads_configuration(container: Manifest) -> bool:
     return any(env.get("name") in _CONFIG_VARIABLES for env in mappings(container, "env"))
+
+
+def _is_named_powersync(container: Manifest) -> bool:
+    """Whether a container without arguments may run the service. An app can read the same variables for itself."""
+    return "powersync" in f"{_image_name(container)} {text(container.get('name'))}".lower()
 
 
 def _tag(image: str) -> str:

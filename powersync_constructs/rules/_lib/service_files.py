@@ -75,10 +75,14 @@ def service_files(objects: Objects) -> tuple[ServiceFile, ...]:
 
 
 def shown_values(file: ServiceFile, objects: Objects) -> dict[str, str]:
-    """Return the values of the environment variables that the manifests show, by name."""
+    """Return the values of the environment variables that the manifests show, by name.
+
+    A URI that is made from other variables is without its user and its password.
+    """
     found: dict[str, str] = {}
     for container in file.containers:
-        for name, value in environment_of(container, objects).values.items():
+        environment = environment_of(container, objects)
+        for name, value in {**environment.values, **environment.composed_uris}.items():
             if isinstance(value, str):
                 found.setdefault(name, value)
     return found

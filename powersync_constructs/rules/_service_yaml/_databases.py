@@ -33,7 +33,7 @@ _SSLMODE = one_of(
     "disable",
     wrong=dict.fromkeys(
         ("allow", "prefer", "require", "no-verify"),
-        "use verify-full, with cacert if the CA is private; disable has no TLS",
+        "use verify-full, with cacert if the CA is private; disable turns TLS off",
     ),
 )
 _WRONG_IN_POSTGRES = {

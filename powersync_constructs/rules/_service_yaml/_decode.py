@@ -31,6 +31,8 @@ from powersync_constructs.rules._service_yaml._types import (
 
 _COMPLETE = ServiceVersion(1, 26, 1)
 """The newest release whose schema was read completely. A newer one may have fields that are not in the table."""
+_OF_CLI: Path = ("_type",)
+"""The key with which the PowerSync CLI finds a service.yaml for a self-hosted service. The CLI needs it."""
 _HIGHEST_PORT = 65535
 _KINDS: Table[type, str] = {
     bool: "true or false",
@@ -75,7 +77,7 @@ class _Decoder:
                 yield newer
             elif key in expected.fields:
                 yield from self._field((*path, key), item, expected.fields[key])
-            else:
+            elif (*path, key) != _OF_CLI:
                 yield self._unknown((*path, key), expected)
         for key, field in expected.fields.items():
             if field.required and key not in value:
@@ -122,7 +124,7 @@ class _Decoder:
                 yield from self._field((*path, index), item, Field(expected.item))
             if expected.at_most is not None and len(value) > expected.at_most:
                 reason = f"has {len(value)} items, but the service accepts only {expected.at_most}"
-                yield Problem(path, reason, "give each of the others its own instance")
+                yield Problem(path, reason, "move each of the others to its own instance")
 
     def _map(self, path: Path, value: object, expected: MapOf) -> Iterator[Problem]:
         if not isinstance(value, dict):
@@ -133,14 +135,14 @@ class _Decoder:
 
     def _newer(self, path: Path, mapping: Mapping) -> Problem | None:
         """Return the problem of a field, or of a type of source database, that the release does not have."""
-        if self._version is None:
+        if self._version is None or path == ("sync_rules",):  # the old name of sync_config, which every release has
             return None
         name = _name_of(path)
         addition = (added(f"{name} of {mapping.name}") if mapping.name else None) or added(name)
         if addition is None or self._version >= addition[0].version:
             return None
         reason = f"needs service {addition[0].version}, but the image has {self._version}, which ignores it"
-        return Problem(path, reason, "use a newer image, or remove it", "newer")
+        return Problem(path, reason, "use a newer image, or remove the setting", "newer")
 
     def _unknown(self, path: Path, expected: Mapping) -> Problem:
         key, names = str(path[-1]), tuple(part for part in path if isinstance(part, str))

@@ -82,7 +82,8 @@ _API = Mapping(
                 )
             )
         ),
-    }
+    },
+    wrong={"port": "move it to port, at the top of the file"},
 )
 _SYNC_CONFIG = Mapping({"path": TEXT, "content": TEXT, "exit_on_error": BOOLEAN, "version_label": TEXT})
 _LOGGING = Mapping(

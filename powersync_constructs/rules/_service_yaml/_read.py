@@ -35,7 +35,7 @@ _KNOWN_TAGS = {"!", *(CORE + kind for kind in ("bool", "float", "int", "map", "n
 _TAG_HANDLE = re.compile(r"(?<=tag handle) .*")
 """The only part of a message of the YAML parser that may be a value."""
 _TAG_IN_TEXT = re.compile(r"!env\s+\S+")
-_MAPPING = "begin it with storage:"
+_MAPPING = "write a mapping with the settings of the service"
 
 
 def form_of(name: str) -> Form:
@@ -83,7 +83,7 @@ def _read_json(text: str) -> Document:
         )
     except json.JSONDecodeError as error:
         if ENV in text.split("\n")[error.lineno - 1]:
-            reason = "is JSON, in which the service does not accept !env"
+            reason = "contains !env, which the service does not accept in JSON"
             fix = "give the file a name that ends in .yaml; YAML can contain JSON"
             return _unreadable(Problem((), reason, fix, "unreadable", error.lineno))
         return _unreadable(Problem((), f"is not JSON: {error.msg}", "correct it", "unreadable", error.lineno))
@@ -116,7 +116,7 @@ def _nodes_of_json(text: str) -> Node | None:
 def _references_in_texts(value: Value, path: Path) -> Iterator[Problem]:
     match value:
         case str() if _TAG_IN_TEXT.fullmatch(value.strip()):
-            reason = "is the text !env with a name, which the service does not replace in JSON"
+            reason = "is a string that begins with !env, which the service does not replace in JSON"
             yield Problem(path, reason, "give the file a name that ends in .yaml, and remove the quotes", "unreadable")
         case dict():
             for key, item in value.items():
@@ -209,8 +209,8 @@ class _Reader:
             return self._variable(path, node)
         value = node.value
         if isinstance(value, str) and _TAG_IN_TEXT.fullmatch(value.strip()):
-            reason = "is the text !env with a name, because the tag is in the quotes"
-            self._add(path, reason, "put only the name in quotes, or nothing", node.place)
+            reason = "is a string that begins with !env, because the tag is inside the quotes"
+            self._add(path, reason, "put quotes around the name only, or use none", node.place)
         return value
 
     def _variable(self, path: Path, node: Scalar) -> Variable:

@@ -27,7 +27,7 @@ class _Target(NamedTuple):
     "one-autoscaler",
     "error",
     looks_at="HorizontalPodAutoscalers and ScaledObjects",
-    fix="Remove one of the two.",
+    fix="Remove one of the two autoscalers.",
 )
 def workload_has_one_autoscaler(objects: Objects) -> Iterator[Violation]:
     """A workload has only one autoscaler, and a HorizontalPodAutoscaler has only one definition.

@@ -51,7 +51,7 @@ def target_is_below_the_limit(objects: Objects) -> Iterator[Violation]:
         for metric in metrics_of(each.object):
             target = metric.per_pod if _CONNECTIONS in metric.names else None
             if target is not None and limit is not None and fills_before_scaling(float(target), limit):
-                reason = f"has a target of {target:f} connections, but a pod is full with {limit}"
+                reason = f"has a target of {target:f} connections, but a pod is full at {limit}"
                 fix = f"set the target to less than {limit * 100 // (100 + TOLERANCE_PERCENT)}"
                 yield Violation(each.object, reason, fix, metric.path)
 
@@ -68,9 +68,9 @@ def target_is_below_the_limit(objects: Objects) -> Iterator[Violation]:
 def metric_is_exported(objects: Objects) -> Iterator[Violation]:
     """The pods that an autoscaler scales export its metric.
 
-    Without the metric, an autoscaler never adds pods for it, and does not remove pods either. API pods export
-    `powersync_concurrent_connections`, if service.yaml sets `telemetry.prometheus_port`. A series that the service does
-    not export is only a warning, because a recording rule of Prometheus may create it.
+    If the metric is missing, the autoscaler never adds pods because of it, and never removes pods. API pods export
+    `powersync_concurrent_connections` if service.yaml sets `telemetry.prometheus_port`. If the service does not export
+    a series, the finding is only a warning, because a recording rule of Prometheus may create the series.
     """
     recorded = objects.once(_recorded)
     for each in autoscalers(objects):
@@ -94,14 +94,17 @@ def metric_is_exported(objects: Objects) -> Iterator[Violation]:
 def utilization_has_requests(objects: Objects) -> Iterator[Violation]:
     """If an autoscaler has a target in percent of CPU or memory, each container of the pod has a request for it.
 
-    The percentage is of the requests. If one container has no request, the autoscaler takes no action for the metric.
+    The target is a percentage of the requests. If one container has no request, the autoscaler takes no action for the
+    metric.
     """
     for each in autoscalers(objects):
         for target in utilizations_of(each.object):
             missing = [*without_request(each.container.object.pod, target)]
             if missing:
                 reason = f"scales on the utilization of {target.resource}, but container '{missing[0]}' has no request"
-                yield Violation(each.object, reason, f"set resources.requests.{target.resource} in it", target.path)
+                yield Violation(
+                    each.object, reason, f"set resources.requests.{target.resource} in this container", target.path
+                )
 
 
 @rule(
@@ -156,11 +159,11 @@ def autoscaler_has_room(objects: Objects) -> Iterator[Violation]:
     scope="app",
 )
 def autoscaler_keeps_pods(objects: Objects) -> Iterator[Violation]:
-    """An autoscaler keeps two API pods or more.
+    """An autoscaler keeps at least two API pods.
 
-    KEDA scales to no pods by default, or with `idleReplicaCount: 0`. Without pods, clients cannot connect, and nothing
-    exports the metric that would start a pod. With one pod, which is a note, each rollout and each failure of a node
-    disconnects all clients.
+    KEDA scales to zero by default, or with `idleReplicaCount: 0`. Without pods, clients cannot connect, and nothing
+    exports the metric that would start a pod. With one pod, each rollout and each failure of a node disconnects all
+    clients. The finding is then a note.
     """
     for each, replicas in _of_serving_pods(objects):
         least = _fewest_pods(each.object, replicas)
@@ -169,7 +172,7 @@ def autoscaler_keeps_pods(objects: Objects) -> Iterator[Violation]:
         field = "minReplicas" if each.object.kind == "HorizontalPodAutoscaler" else "minReplicaCount"
         is_idle = replicas.least > least
         severity: Severity = "note" if least else "error"
-        reason = "can scale down to one pod" if least else "can scale down to no pods, so clients cannot connect"
+        reason = "can scale down to one pod" if least else "can scale down to zero pods, so clients cannot connect"
         fix = f"remove {_IDLE}" if is_idle else f"set {field} to 2 or more"
         yield Violation(each.object, reason, fix, ("spec",), severity)
 
@@ -193,7 +196,7 @@ def autoscaler_removes_few_pods_at_once(objects: Objects) -> Iterator[Violation]
         behavior, path = each.behavior
         surplus = replicas.most - replicas.least
         if surplus > 1 and _removed_at_once(mapping(behavior, "scaleDown"), replicas.most) >= surplus:
-            reason = f"can remove {surplus} pods at once, whose clients all connect to the remaining pods"
+            reason = f"can remove {surplus} pods at once, and their clients then all connect to the remaining pods"
             fix = "set behavior.scaleDown.policies to one pod per 300 s"
             yield Violation(each.object, reason, fix, path if behavior else ("spec",))
 
@@ -210,7 +213,7 @@ def missing_metric_is_not_zero(objects: Objects) -> Iterator[Violation]:
     """KEDA does not read a missing metric as zero.
 
     By default, a query without a result counts as zero. If Prometheus loses its targets, KEDA then removes pods while
-    clients are connected. With `ignoreNullValues: "false"`, the trigger fails, and `fallback` decides.
+    clients are connected. With `ignoreNullValues: "false"`, the trigger fails, and `fallback` sets the number of pods.
     """
     for each in autoscalers(objects):
         for metric in metrics_of(each.object):

@@ -26,11 +26,11 @@ _BUCKETS = ("-b", "--buckets")
 def bucket_storage_is_compacted(objects: Objects) -> Iterator[Violation]:
     """A CronJob compacts the bucket storage.
 
-    The bucket storage keeps each change of a row until a compaction removes the older ones, and a new client downloads
-    all of them. The documentation of PowerSync recommends a daily compaction. The rule does not look at unified pods,
-    which are for development. For objects from a cluster, the finding is a note, because the CronJob can be in the
-    cluster, but not in the manifests. For an instance of this library, it is a note too, because its props disable the
-    compaction explicitly.
+    The bucket storage keeps every change to a row until a compaction removes the older changes. Until then, a new
+    client downloads all of the changes. The documentation of PowerSync recommends a daily compaction. The rule does not
+    look at unified pods, which are for development. For objects from a cluster, the finding is a note, because the
+    CronJob can be in the cluster, but not in the manifests. For an instance of this library, it is a note too, because
+    its props disable the compaction explicitly.
     """
     replicators = {instance_of(each.object, objects): each for each in applied_workloads(objects, "replication")}
     compacting: dict[InstanceId | str | None, ServiceContainer] = {}
@@ -50,7 +50,7 @@ def _no_compaction(replicator: ServiceContainer, compaction: ServiceContainer | 
     severity: Severity = "note" if is_note else "warning"
     if compaction is None:
         reason = "replicates, but no CronJob compacts its bucket storage"
-        fix = "add a CronJob that runs `compact` every day"
+        fix = "add a CronJob that runs `compact` once a day"
         yield Violation(replicator.object, reason, fix, replicator.path, severity)
     elif _is_suspended(compaction):
         reason = f"is suspended, so nothing compacts the bucket storage of {replicator}"
@@ -72,7 +72,7 @@ def only_one_compaction_runs(objects: Objects) -> Iterator[Violation]:
     """A compaction starts only after the previous one has ended.
 
     The service has no lock for a compaction (compact-action.ts), so two compactions rewrite the same buckets at the
-    same time. `Replace` stops a compaction that takes longer than the interval, so it never ends.
+    same time. `Replace` stops a compaction that takes longer than the interval, so such a compaction never finishes.
     """
     for container in _cron_jobs(objects):
         policy = container.object.spec.get("concurrencyPolicy", "Allow")
@@ -91,12 +91,12 @@ def only_one_compaction_runs(objects: Objects) -> Iterator[Violation]:
     fix="Set `startingDeadlineSeconds` to 3600.",
 )
 def compaction_may_start_late(objects: Objects) -> Iterator[Violation]:
-    """A compaction that cannot start on time can still start later, within a limited time.
+    """A compaction that misses its schedule can start later, but only within a limited time.
 
-    Without `startingDeadlineSeconds`, a CronJob that was not able to start, for example because the control plane was
-    down or because the previous run took too long, starts at any later time, even during the day. After more than 100
-    missed starts, the controller reports an error instead (Kubernetes documentation, CronJob limitations). With less
-    than 10 seconds, the finding is a warning: the controller checks only every 10 seconds, so it may start no Job.
+    Without `startingDeadlineSeconds`, a missed run starts at any later time, even during the day. A CronJob misses a
+    run, for example, if the control plane is down or the previous run takes too long. After more than 100 missed
+    starts, the controller reports an error instead (Kubernetes documentation, CronJob limitations). With less than 10
+    seconds, the finding is a warning: the controller checks only every 10 seconds, so it may start no Job.
     """
     path = ("spec", "startingDeadlineSeconds")
     for container in _cron_jobs(objects):
@@ -122,7 +122,7 @@ def compaction_may_start_late(objects: Objects) -> Iterator[Violation]:
 def buckets_to_compact_have_full_names(objects: Objects) -> Iterator[Violation]:
     """The option `--buckets` of `compact` lists full bucket names, each with its parameters.
 
-    `compact` exits with code 1 if the name of a bucket does not contain `[` (compact-action.ts), and compacts nothing.
+    If the name of a bucket does not contain `[`, `compact` exits with code 1 and compacts nothing (compact-action.ts).
     """
     for container in objects.services("compact"):
         buckets = container.option(*_BUCKETS)

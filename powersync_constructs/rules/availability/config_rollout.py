@@ -30,12 +30,12 @@ _RELOADER_VARIABLE = "STAKATER_"
     fix="Add an annotation with a checksum of the content to the pod template, or a hash to the name of the object.",
 )
 def new_configuration_rolls_out(objects: Objects) -> Iterator[Violation]:
-    """A change of service.yaml or of the sync config restarts the pods that read it.
+    """A change to service.yaml or to the sync config restarts the pods that read the file.
 
     The service reads both files once, when it starts. If a ConfigMap changes under the same name, the pods run with the
-    old content until something else restarts them. If one replicator restarts before the other, they have different
-    sync configs, and each of them replaces the sync config of the other. A hash in the name, a checksum in the pod
-    template, or Reloader prevents this.
+    old content until something else restarts them. If only one of two replicators restarts, the two have different sync
+    configs, and each replaces the sync config of the other. A hash in the name, a checksum in the pod template, or
+    Reloader prevents this.
     """
     sync_configs = {id(each.container): each.loaded for each in readers(objects)}
     for container in applied_workloads(objects):
@@ -43,7 +43,7 @@ def new_configuration_rolls_out(objects: Objects) -> Iterator[Violation]:
         stored = {id(file.stored): file for file in files if file is not None and _can_change(file)}
         if stored and not _restarts(container):
             for file in stored.values():
-                reason = f"reads {file.stored}, but a change of this object does not restart its pods"
+                reason = f"reads {file.stored}, but a change to this object does not restart the pods"
                 yield Violation(container.object, reason, path=(*container.object.pod_path[:-1], "metadata"))
 
 

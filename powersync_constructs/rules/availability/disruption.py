@@ -64,7 +64,7 @@ def budget_allows_a_drain(objects: Objects) -> Iterator[Violation]:
 
     Otherwise, `kubectl drain` and the upgrade of a node pool wait forever. This also happens if `minAvailable` is the
     number of replicas. If a budget selects several workloads, the sum of their replicas counts. Kubernetes rounds a
-    percentage up. With an autoscaler, its lower limit counts, because the number of pods is often at this limit.
+    percentage up. With an autoscaler, its minimum counts, because the number of pods is often at the minimum.
     """
     for each in {id(each.object): each for each in objects.once(_budgets)}.values():
         pods = each.selected.least
@@ -82,12 +82,12 @@ def budget_allows_a_drain(objects: Objects) -> Iterator[Violation]:
     fix="Set `maxUnavailable` to 1 instead of `minAvailable`.",
 )
 def budget_limits_evictions(objects: Objects) -> Iterator[Violation]:
-    """A PodDisruptionBudget never allows the eviction of more than half of the pods at once, rounded up.
+    """A PodDisruptionBudget allows the eviction of at most half of the pods at once, rounded up.
 
     All clients of the evicted pods connect to the other pods at the same time. A pod accepts 200 connections for each
     transport by default, and rejects the others (`max_concurrent_connections`). `minAvailable: 1` allows the eviction
-    of nine pods of ten. With an autoscaler, its upper limit counts. If a budget selects several workloads, all evicted
-    pods can be of one of them.
+    of nine of ten pods. With an autoscaler, its maximum counts. If a budget selects several workloads, all evicted pods
+    can belong to one of them.
     """
     for each in objects.once(_budgets):
         evictable = min(each.limit.evictable(each.selected.most) or 0, each.pods)
@@ -107,8 +107,9 @@ def budget_limits_evictions(objects: Objects) -> Iterator[Violation]:
 def budget_selects_pods(objects: Objects) -> Iterator[Violation]:
     """A PodDisruptionBudget for a workload of the service selects its pods.
 
-    A budget that selects no pods protects nothing. A budget is for a workload if both have the same name, or if all
-    labels of the selector but one are labels of the pods, and this one is not the name of the application.
+    A budget that selects no pods protects nothing. A budget is for a workload if both have the same name. It is also
+    for a workload if the pods lack only one of the labels in its selector, unless this label is the name of the
+    application.
     """
     workloads = [container.object for container in applied_workloads(objects)]
     for budget in objects.of_kind("PodDisruptionBudget"):

@@ -21,15 +21,15 @@ _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
     "PS402",
     "grace-period",
     "warning",
-    looks_at="workloads that run the service until something stops them",
-    fix=f"Set `terminationGracePeriodSeconds` to {EXIT_SECONDS} seconds more than the preStop sleep, or higher.",
+    looks_at="API pods, replicators and unified pods",
+    fix=f"Set `terminationGracePeriodSeconds` to at least {EXIT_SECONDS} seconds more than the preStop sleep.",
 )
 def grace_period_is_long_enough(objects: Objects) -> Iterator[Violation]:
     """The grace period of a pod covers the preStop sleep and the time that the service takes to exit.
 
     After SIGTERM, the service takes up to 30 seconds to exit, for example because a client keeps a WebSocket open
-    (termination-handler.ts). The grace period begins before the preStop sleep. When it ends, the kubelet kills the
-    container. A killed replicator does not release its lock, so the standby takes over only after up to 65 seconds
+    (termination-handler.ts). The grace period begins before the preStop sleep. When the grace period ends, the kubelet
+    kills the container. A killed replicator does not release its lock, so the standby takes over after up to 65 seconds
     instead of 5.
     """
     for container in applied_workloads(objects):
@@ -55,15 +55,15 @@ def grace_period_is_long_enough(objects: Objects) -> Iterator[Violation]:
 def serving_pods_sleep_before_they_stop(objects: Objects) -> Iterator[Violation]:
     """A pod that serves clients sleeps before it stops.
 
-    The service is ready until SIGTERM, and then disconnects all clients (RouterEngine.shutDown).
-    Kubernetes removes the pod from the Service at the same time as it stops the containers. Without a preStop sleep,
-    the ingress controller can therefore send clients to a pod that no longer accepts connections. A sleep of 20 seconds
-    is enough for most ingress controllers. An AWS Application Load Balancer needs 30, and a Google load balancer 60.
+    The service is ready until SIGTERM, and then disconnects all clients (RouterEngine.shutDown). Kubernetes removes the
+    pod from the Service at the same time as it stops the containers. Without a preStop sleep, the ingress controller
+    can therefore send clients to a pod that no longer accepts connections. A sleep of 20 seconds is enough for most
+    ingress controllers. An AWS Application Load Balancer needs 30, and a Google load balancer 60.
     """
     reached = {id(pods) for service in objects.of_kind("Service") for pods in objects.pods_of_service(service)}
     for container in applied_workloads(objects, *SERVING):
         if id(container.object) in reached and not pre_stop_seconds(container) and not _has_other_hook(container):
-            reason = "has no preStop sleep, so clients are sent to pods that have already stopped"
+            reason = "has no preStop sleep, so load balancers send clients to pods that have already stopped"
             fix = f"add lifecycle.preStop.sleep.seconds: {_SLEEP_SECONDS} to container '{container.name}'"
             grace = _grace_seconds(container)
             if grace is not None and grace < _SLEEP_SECONDS + EXIT_SECONDS:

@@ -21,11 +21,12 @@ from powersync_constructs.rules._rule import rule
     fix="Remove the annotation `helm.sh/hook`, so that Helm manages the object.",
 )
 def configuration_is_no_hook(objects: Objects) -> Iterator[Violation]:
-    """A ConfigMap or Secret that long-running pods use is not a hook of Helm.
+    """A ConfigMap or Secret that long-running pods use is not a Helm hook.
 
     Helm does not manage hooks: `helm uninstall` leaves them in the cluster with their credentials, and `helm rollback`
-    does not restore them. With `before-hook-creation`, each upgrade deletes and creates the object again. A pod that
-    starts at this moment fails. An object with a hash in its name is not reported, because it never changes.
+    does not restore them. With `before-hook-creation`, each upgrade deletes the object and creates it again. A pod that
+    starts at this moment fails. The rule does not report an object with a hash in its name, because such an object
+    never changes.
     """
     found: dict[int, tuple[KubeObject, ServiceContainer]] = {}
     for container in applied_workloads(objects):

@@ -23,11 +23,11 @@ _SEVERAL: tuple[Role, ...] = ("api", "replication")
     fix="Remove `replicas` from the workload.",
 )
 def autoscaler_owns_the_replicas(objects: Objects) -> Iterator[Violation]:
-    """A workload with an autoscaler does not set the number of its replicas.
+    """A workload with an autoscaler does not set `replicas`.
 
-    Otherwise, each apply sets the number back, and the clients of the removed pods are disconnected until the
-    autoscaler raises it again. In an object from a cluster, `replicas` is always set. For such an object, the rule
-    looks at what was applied: the annotation of `kubectl apply`, or the managed fields of a server-side apply.
+    Otherwise, each apply resets the number of pods until the autoscaler changes it again. The removed pods disconnect
+    their clients. In an object from a cluster, `replicas` is always set. For such an object, the rule looks at what was
+    applied: the annotation of `kubectl apply`, or the managed fields of a server-side apply.
 
     After you have removed the field, the next `kubectl apply` sets the number to 1 once. To prevent this, remove the
     field with `kubectl apply edit-last-applied` first (Kubernetes documentation, HorizontalPodAutoscaler).
@@ -66,7 +66,7 @@ def _in_last_applied(workload: KubeObject) -> bool:
     fix="Add `topologySpreadConstraints` for the host name and the zone, with `whenUnsatisfiable: ScheduleAnyway`.",
 )
 def pods_are_spread_over_nodes(objects: Objects) -> Iterator[Violation]:
-    """The pods of a workload are spread over nodes.
+    """The pods of a workload are spread across nodes.
 
     If all API pods are on one node, the failure of this node disconnects all clients. If the leader and the standby are
     on one node, replication stops until Kubernetes has moved a pod to another node. The default constraints of the
@@ -100,7 +100,7 @@ def rollout_keeps_pods(objects: Objects) -> Iterator[Violation]:
 
     The pods that remain must take all clients at once. The strategy `Recreate` stops all pods first: no client can
     connect, and no standby takes over. Kubernetes rounds a percentage for `maxUnavailable` down, so the default of 25%
-    stops no pod too early if there are fewer than four.
+    stops no pod too early if there are fewer than four pods.
     """
     for container in applied_workloads(objects, *SERVING, "replication"):
         workload = container.object

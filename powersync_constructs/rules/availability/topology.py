@@ -47,8 +47,8 @@ def instance_has_one_topology(objects: Objects) -> Iterator[Violation]:
     """An instance has either unified pods or API pods.
 
     A unified pod serves clients and replicates in one process, so the rollout of a new sync config disconnects its
-    clients. API pods do not read the sync config and are not restarted, but only if no client connects to a unified
-    pod.
+    clients. API pods do not read the sync config, so the same rollout does not restart them. This helps only if no
+    client connects to a unified pod.
     """
     unified = _by_instance(objects, "unified")
     for instance, container in _by_instance(objects, "api").items():

@@ -36,11 +36,11 @@ _RESOLVED = ("mssql", "mysql")
     fix="Use the separate fields `hostname`, `username`, `password`, `database` and `sslmode`.",
 )
 def uri_is_read_completely(objects: Objects) -> Iterator[Violation]:
-    """The URI of a database has no part that the service ignores or reads differently.
+    """The URI of a database has no part that the service ignores or misreads.
 
     For Postgres, MySQL and SQL Server, the service splits the user and the password at each colon, and does not decode
-    them: `p%40ss` is sent as it is, and a password ends at its first colon. It ignores `?sslmode=`, so that a
-    connection without TLS needs the field `sslmode`. The rule checks URIs that the manifests show.
+    them: `p%40ss` is sent as it is, and a password ends at its first colon. It ignores `?sslmode=`, so a connection
+    without TLS needs the field `sslmode`. The rule checks URIs that the manifests show.
     """
     for file in service_files(objects):
         values = shown_values(file, objects)
@@ -57,10 +57,10 @@ def _problems_of_uri(uri: str, settings: Manifest) -> Iterator[tuple[str, str]]:
         return
     user, _, password = url.netloc.rpartition("@")[0].partition(":")
     if "password" not in settings and ":" in password:
-        yield "has a colon in the password, and the service ends the password there", "set password separately"
+        yield "has a colon in the password, and the service ends the password there", "set the field password instead"
     if ("password" not in settings and "%" in password) or ("username" not in settings and "%" in user):
         reason = "has an encoded character in the user or the password, which the service does not decode"
-        yield reason, "set username and password separately"
+        yield reason, "set the fields username and password instead"
     if "sslmode=" in url.query and settings.get("type") == "postgresql":
         yield "has the parameter sslmode, which the service ignores in a URI", "set the field sslmode"
 
@@ -70,14 +70,14 @@ def _problems_of_uri(uri: str, settings: Manifest) -> Iterator[tuple[str, str]]:
     "direct-connection",
     "error",
     looks_at=_FILES,
-    fix="Use the address of the server itself.",
+    fix="Use the address of the database server itself.",
 )
 def databases_are_not_poolers(objects: Objects) -> Iterator[Violation]:
-    """The source database is not a connection pooler, and the bucket storage is not one in transaction mode.
+    """The source database is not a connection pooler, and the bucket storage is not a pooler in transaction mode.
 
-    A pooler does not forward logical replication. The bucket storage uses LISTEN and `SET search_path`, which last only
-    for a transaction in transaction mode. The rule recognizes the poolers of Supabase, Neon, Azure, DigitalOcean and
-    AWS by their addresses.
+    A pooler does not forward logical replication. For the bucket storage, the service uses `SET search_path` and
+    `LISTEN`. With a pooler in transaction mode, both last only for one transaction. The rule recognizes the poolers of
+    Supabase, Neon, Azure, DigitalOcean and AWS by their addresses.
     """
     for file in service_files(objects):
         for path, settings in _databases(file):
@@ -95,10 +95,10 @@ def databases_are_not_poolers(objects: Objects) -> Iterator[Violation]:
     fix="Remove the range, or use another address.",
 )
 def databases_are_allowed(objects: Objects) -> Iterator[Violation]:
-    """`reject_ip_ranges` of a database does not contain its own address.
+    """`reject_ip_ranges` of a database does not contain the address of this database.
 
-    The service would reject the address when it starts, or when it connects. The range `local` contains every address
-    that is not public, including those of Services in the cluster.
+    Otherwise, the service rejects the address when it starts, or when it connects. The range `local` contains every
+    address that is not public, including those of Services in the cluster.
     """
     for file in service_files(objects):
         for path, settings in _databases(file):

@@ -34,7 +34,7 @@ _KNOWN = frozenset(
     "PS107",
     "no-placeholders",
     "error",
-    looks_at="the service.yaml, as the containers of the service load it, and the variables that it reads",
+    looks_at="the service.yaml that the containers of the service load, and the variables that it reads",
     fix="Replace the placeholder or the known credential with your own secret value.",
 )
 def service_yaml_has_no_placeholders(objects: Objects) -> Iterator[Violation]:
@@ -42,7 +42,7 @@ def service_yaml_has_no_placeholders(objects: Objects) -> Iterator[Violation]:
 
     Everyone who knows a shared key can sign a token for any user, and everyone who knows a token can use the admin API.
     The community Helm chart has the shared key `testing` and two tokens in its default values, which remain unless you
-    replace each of them. A shared key that is shorter than its hash is reported too.
+    replace each of them. The rule also reports a shared key that is shorter than its hash.
     """
     for file in service_files(objects):
         values = shown_values(file, objects)

@@ -29,8 +29,8 @@ def release_has_no_known_problem(objects: Objects) -> Iterator[Violation]:
     """The release of the service has no known problem with this configuration.
 
     The finding is an error if the problem makes the service unsafe: it sends users rows that they must not see, or it
-    stops without an error. For objects of this library it is a warning, because the props reject such an image, unless
-    `image.accepted_problems` names the problem.
+    stops without an error. For objects of this library, the finding is a warning, because the props reject such an
+    image unless `image.accepted_problems` names the problem.
     """
     editions = _editions(objects)
     read: set[int] = set()

@@ -13,7 +13,7 @@ from powersync_constructs.rules._lib.service_files import ServiceFile, service_f
 from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules._service_yaml import Kind, Problem, source_of
 
-_FILES = "the service.yaml, as the containers of the service load it"
+_FILES = "the service.yaml that the containers of the service load"
 _SHARING = ("telemetry", "disable_telemetry_sharing")
 
 
@@ -27,10 +27,10 @@ _SHARING = ("telemetry", "disable_telemetry_sharing")
 def service_yaml_is_readable(objects: Objects) -> Iterator[Violation]:
     """The service can read service.yaml.
 
-    The service reads YAML 1.2: `yes` is a string, a key must not occur twice, and there is one document. `!env` reads
-    an environment variable whose name begins with `PS_`, with the cast `::number` or `::boolean` if the field is not a
-    string. It works only in YAML: in a file whose name ends in `.json`, every reference is an error or a plain string.
-    Otherwise, each container that loads the file exits with code 150.
+    The service reads YAML 1.2: `yes` is a string, a key must not occur twice, and the file has one document. `!env`
+    reads an environment variable whose name begins with `PS_`, with the cast `::number` or `::boolean` if the field is
+    not a string. `!env` works only in YAML: in a file whose name ends in `.json`, every reference is an error or a
+    plain string. If the service cannot read the file, each container that loads it exits with code 150.
     """
     for file in service_files(objects):
         yield from (file.violation(problem) for problem in file.document.problems if problem.kind == "unreadable")
@@ -48,9 +48,9 @@ def service_yaml_is_accepted(objects: Objects) -> Iterator[Violation]:
 
     The service checks the types of all fields when it starts, and then the fields of the source database and of the
     bucket storage by their type. If it refuses one value, each container that loads the file exits with code 150.
-    Examples are `sslmode: require`, a number in quotes, a variable without a cast, an empty value, a database port
-    below 1024, a MongoDB URI without a database, and two connections. The published JSON Schema does not find most of
-    them.
+    Examples of such values are `sslmode: require`, a number in quotes, a variable without a cast, an empty value, a
+    database port below 1024, a MongoDB URI without a database, and two connections. The published JSON Schema does not
+    find most of these errors.
     """
     for file in service_files(objects):
         for problem in file.decoded:
@@ -69,9 +69,10 @@ def service_yaml_is_accepted(objects: Objects) -> Iterator[Violation]:
 def service_yaml_has_known_keys(objects: Objects) -> Iterator[Violation]:
     """service.yaml has only keys that the service reads.
 
-    The service ignores every other key without a message, so a misspelled setting has no effect. The finding is a note
-    if the key is similar to no other, and the image is newer than the newest release whose settings are all known. An
-    object of this library is not reported, because its other keys come from `extra`.
+    The service ignores every other key without a message, so a misspelled setting has no effect. The rule accepts
+    `_type`, which the PowerSync CLI needs. The finding is a note if no known key is similar, and the image is newer
+    than the newest release whose settings this library knows. The rule does not report an object of this library,
+    because its other keys come from `extra`.
     """
     for file in (each for each in service_files(objects) if not each.by.instance):
         for problem in _of_kind(file, "ignored"):
@@ -86,9 +87,9 @@ def service_yaml_has_known_keys(objects: Objects) -> Iterator[Violation]:
     fix="Use a newer image, or remove the setting.",
 )
 def service_yaml_fits_the_release(objects: Objects) -> Iterator[Violation]:
-    """The version of the image has every setting of service.yaml.
+    """The release in the image supports every setting of service.yaml.
 
-    An older release ignores a setting that it does not have, without a message.
+    An older release ignores a setting that it does not support, and logs no message.
     """
     for file in service_files(objects):
         yield from (file.violation(problem) for problem in _of_kind(file, "newer"))
@@ -104,7 +105,7 @@ def service_yaml_fits_the_release(objects: Objects) -> Iterator[Violation]:
 def telemetry_is_complete(objects: Objects) -> Iterator[Violation]:
     """If service.yaml has `telemetry`, it sets `disable_telemetry_sharing`.
 
-    Otherwise, the service exits with code 150. The guide about metrics of PowerSync leaves the key out.
+    Otherwise, the service exits with code 150. The PowerSync guide about metrics leaves the key out.
     """
     for file in service_files(objects):
         for problem in file.decoded:
@@ -121,11 +122,12 @@ def telemetry_is_complete(objects: Objects) -> Iterator[Violation]:
     fix="Set `client_auth.jwks_uri` or `client_auth.jwks`, and `client_auth.audience`.",
 )
 def clients_are_accepted(objects: Objects) -> Iterator[Violation]:
-    """The service has a key that verifies client tokens, and an audience that it accepts.
+    """service.yaml sets a key that verifies client tokens, and the accepted audience.
 
-    Without keys, it rejects every client. With `supabase`, it finds the keys only by the host of the source database.
-    Without an audience, it rejects every token that is not from Supabase, with status 401 and PSYNC_S2105. The service
-    starts in all these cases. A file that only replicators and Jobs load needs no keys.
+    Without keys, the service rejects every client. With `supabase`, it finds keys only if the host of the source
+    database is that of a Supabase project. Without an audience, it rejects every token that is not from Supabase, with
+    status 401 and PSYNC_S2105. The service starts in all these cases. A file that only replicators and Jobs load needs
+    no keys.
     """
     for file in service_files(objects):
         serves = not file.containers or any(each.role in SERVING for each in file.containers)
@@ -173,7 +175,7 @@ def errors_of_the_sync_config_stop(objects: Objects) -> Iterator[Violation]:
     """A replicator exits if the sync config is invalid.
 
     With `exit_on_error: false`, an invalid sync config only causes log messages, and the rollout succeeds. For objects
-    of this library the finding is a note, because the props set it on purpose.
+    of this library, the finding is a note, because the props set it on purpose.
     """
     for file in service_files(objects):
         for key in ("sync_config", "sync_rules"):
@@ -191,7 +193,7 @@ def errors_of_the_sync_config_stop(objects: Objects) -> Iterator[Violation]:
     fix="Rename `sync_rules` to `sync_config`.",
 )
 def sync_config_has_its_name(objects: Objects) -> Iterator[Violation]:
-    """service.yaml contains `sync_config`, not the deprecated name `sync_rules`.
+    """service.yaml uses `sync_config`, not the deprecated name `sync_rules`.
 
     The service refuses a file with both names, and a later release may remove the old one.
     """
@@ -199,7 +201,7 @@ def sync_config_has_its_name(objects: Objects) -> Iterator[Violation]:
         value = file.document.value
         has_new_name = file.version is None or file.version >= first_with("sync_config").version
         if "sync_rules" in value and "sync_config" not in value and has_new_name:
-            yield file.at(("sync_rules",), "is deprecated since service 1.20.0", "rename it to sync_config")
+            yield file.at(("sync_rules",), "has been deprecated since service 1.20.0", "rename it to sync_config")
 
 
 def _of_kind(file: ServiceFile, kind: Kind) -> Iterator[Problem]:

@@ -34,13 +34,12 @@ def sync_config_is_mounted(objects: Objects) -> Iterator[Violation]:
     for reader in readers(objects):
         volume, _ = volume_at(reader.container, reader.path) or (None, "")
         if volume is None:
-            reason = f"mounts no volume with {reader.path}, the {error_path(reader.field)} of {reader.file.key}"
+            reason = f"mounts no volume with {reader.path}, which {error_path(reader.field)} in {reader.file.key} names"
             yield _violation(reader, reason, "warning")
         elif any(field in volume for field in _SHOWN) and not _may_exist(reader):
             name = text(volume.get("name"))
-            reason = (
-                f"has no file {reader.path} in volume '{name}', the {error_path(reader.field)} of {reader.file.key}"
-            )
+            field = f"{error_path(reader.field)} in {reader.file.key}"
+            reason = f"has no file {reader.path} in volume '{name}', but {field} names it"
             yield _violation(reader, reason, "error")
 
 
@@ -65,9 +64,9 @@ def _violation(reader: Reader, reason: str, severity: Severity) -> Violation:
 def sync_config_has_a_valid_structure(objects: Objects) -> Iterator[Violation]:
     """The structure of the sync config is valid for the version of the service.
 
-    The rule checks the YAML, the keys, the editions and the types. The SQL of the queries is not checked. With an
-    error, a replicator exits. The finding is a warning if the service accepts the sync config, but ignores a part of
-    it or does not recommend it.
+    The rule checks the YAML, the keys, the editions and the types. It does not check the SQL of the queries. If the
+    structure has an error, a replicator exits. The finding is a warning if the service accepts the sync config, but
+    ignores a part of it or does not recommend it.
     """
     for file in sync_config_files(objects):
         version = file.version or NEWEST

@@ -31,8 +31,8 @@ def variables_of_service_yaml_are_set(objects: Objects) -> Iterator[Violation]:
 
     The service resolves the whole file in every role. A container without a variable exits with code 150, even if its
     role does not need the value: a migration Job or a compaction needs the variables of the source database too. The
-    same happens if a cast is impossible. An empty string is a valid value. In workloads of this library, a variable
-    that no container has is accepted, because something else may inject it into the pods (`InjectedSecret`).
+    same happens if a cast is impossible. An empty string is a valid value. In workloads of this library, the rule
+    accepts a variable that no container has, because something else may inject it into the pods (`InjectedSecret`).
     """
     for file in service_files(objects):
         environments = {container: environment_of(container, objects) for container in file.containers}
@@ -41,10 +41,9 @@ def variables_of_service_yaml_are_set(objects: Objects) -> Iterator[Violation]:
             is_set = any(variable in environment.values for environment in environments.values())
             for container, environment in environments.items():
                 is_expected = is_set or not container.object.instance
-                if is_expected and (problem := _problem(variable, environment)):
-                    reason = (
-                        f"container '{container.name}' {problem.reason}, which {file.key} reads for {error_path(path)}"
-                    )
+                use = f"which {file.key} reads for {error_path(path)}"
+                if is_expected and (problem := _problem(variable, use, environment)):
+                    reason = f"container '{container.name}' {problem.reason}"
                     yield Violation(container.object, reason, problem.fix, (*container.path, "env"))
 
 
@@ -53,17 +52,18 @@ class _Problem(NamedTuple):
     fix: str
 
 
-def _problem(variable: Variable, environment: Environment) -> _Problem | None:
+def _problem(variable: Variable, use: str, environment: Environment) -> _Problem | None:
     """Return the problem of a variable in a container. PS101 reports names that the service does not accept."""
     if not variable.startswith(PREFIX):
         return None
     if variable not in environment.values:
-        missing = _Problem(f"has no variable {variable}", f"set {variable} in every container that loads the file")
+        fix = f"set {variable} in every container that loads the file"
+        missing = _Problem(f"has no variable {variable}, {use}", fix)
         return missing if environment.is_complete else None
     value = environment.values[variable]
     if not isinstance(value, str) or _can_cast(value, variable):
         return None
-    reason = f"has a value of {variable} that cannot be cast to a {variable.cast}"
+    reason = f"sets {variable}, {use}, to a value that cannot be cast to a {variable.cast}"
     return _Problem(reason, f"correct the value of {variable}, or remove the cast")
 
 
@@ -81,10 +81,10 @@ def _can_cast(value: str, variable: Variable) -> bool:
     fix="Remove the setting, or use the one that the service reads.",
 )
 def settings_are_read(objects: Objects) -> Iterator[Violation]:
-    """The manifests contain no setting that the service does not read, such as those of old guides and charts.
+    """The manifests contain only settings that the service reads.
 
-    Such a setting suggests a behavior that the service does not have. For example, `MICRO_PROBE_TYPE` does not select
-    the probes, and `METRICS_PORT` does not open a port.
+    Old guides and charts contain other settings. Such a setting suggests a behavior that the service does not have. For
+    example, `MICRO_PROBE_TYPE` does not select the probes, and `METRICS_PORT` does not open a port.
     """
     for file in service_files(objects):
         yield from (file.violation(problem) for problem in file.decoded if problem.kind == "unread")

@@ -33,9 +33,9 @@ _KEYWORDS = frozenset({"!", "do", "elif", "else", "exec", "if", "then", "until",
     fix="Use a command that the image has, such as `node` or `sh`, or run the container with another image.",
 )
 def commands_are_in_the_image(objects: Objects) -> Iterator[Violation]:
-    """A container, probe or hook runs only commands that the image of the service has.
+    """A container, probe or hook runs only commands that the image of the service contains.
 
-    The image has no curl, and since service 1.28 also no bash and no npm.
+    The image contains no curl. Since service 1.28, it also contains neither bash nor npm.
     """
     for each in objects:
         versions = {service.image: service.version for service in objects.services_in(each)}

@@ -26,6 +26,8 @@ from powersync_constructs.rules._rule import rule
 _OF_THE_SERVICE = re.compile(r"^\W*(client_auth|sync_config|sync_rules|streams|bucket_definitions)\W*:", re.MULTILINE)
 """A line of a service.yaml or of a sync config. `storage` and `replication` are in the files of databases too."""
 
+_PUBLISHED = re.compile(r"(docker\.io/|index\.docker\.io/)?journeyapps/powersync-service(?![\w/.-])")
+"""The image that PowerSync publishes. It contains no service.yaml."""
 _SERVICE_YAML = re.compile(r"^\W*client_auth\W*:", re.MULTILINE)
 """A line that only service.yaml contains."""
 
@@ -40,11 +42,12 @@ _SERVICE_YAML = re.compile(r"^\W*client_auth\W*:", re.MULTILINE)
 def mounted_object_exists(objects: Objects) -> Iterator[Violation]:
     """The ConfigMap or Secret with service.yaml, or with the sync config, has the name and the key that the pods use.
 
-    A pod that refers to an object which does not exist never starts. The object may come from somewhere else, so it is
-    reported only if the manifests contain another one with a service.yaml or a sync config, which no pod uses.
+    A pod that refers to a missing object never starts. The object may come from another source, so the rule reports it
+    only if the manifests contain another object with a service.yaml or a sync config, and no pod uses that object.
 
     If the object does not contain service.yaml under the key that the container loads, or if it is mounted at another
-    path, the container finds no file and exits with code 150. PS112 reports the same for the sync config.
+    path, the container finds no file and exits with code 150. The same happens if the published image has no volume and
+    no configuration. PS112 reports the same for the sync config.
     """
     unused = objects.once(_unused)
     sync_configs = {id(each.container): each.loaded for each in readers(objects)}
@@ -57,7 +60,7 @@ def mounted_object_exists(objects: Objects) -> Iterator[Violation]:
                 continue
             kind, name = file.hidden.kind, file.hidden.name
             for other in unused.get((kind, workload.namespace), [])[:1]:
-                reason = f"reads {kind}/{name}, which is not in the manifests, but {other} is, and no pod uses it"
+                reason = f"reads {kind}/{name}, which is not in the manifests, while no pod uses {other}"
                 path = (*workload.pod_path, "volumes") if file.path else container.path
                 yield Violation(workload, reason, f"did you mean {other.name}?", path)
 
@@ -77,19 +80,36 @@ def _without_key(container: ServiceContainer, objects: Objects) -> Iterator[Viol
 
 
 def _at_another_path(container: ServiceContainer, objects: Objects) -> Iterator[Violation]:
-    """Yield the violation if a pod mounts a service.yaml, but the container loads it from a path without a volume."""
+    """Yield the violation if a container loads service.yaml from a path without a volume.
+
+    The image may contain the file, so either the pod must mount a service.yaml elsewhere, or the image is the published
+    one and the container has no volume.
+    """
     environment = environment_of(container, objects)
     written = container.option("-c", "--config-path") or environment.values.get(CONFIG_PATH, "")
     has_base64 = CONFIG_B64 in environment.values or container.option("-c64", "--config-base64")
     if not isinstance(written, str) or not environment.is_complete or has_base64 or "command" in container.spec:
         return
     path = normpath(join(WORKING_DIRECTORY, written or "powersync.yaml"))
-    for stored in mounted_objects(container.object, objects) if volume_at(container, path) is None else ():
+    if volume_at(container, path) is not None:
+        return
+    if not written and _has_only_the_published_files(container):
+        reason = f"loads {path}, but container '{container.name}' mounts no volume and sets no {CONFIG_PATH}"
+        fix = f"mount service.yaml, and set {CONFIG_PATH} to its path"
+        yield Violation(container.object, reason, fix, container.path)
+        return
+    for stored in mounted_objects(container.object, objects):
         if any(_contains(_SERVICE_YAML, stored, key) for key in content_keys(stored)):
             reason = f"loads {path}, which no volume contains, although its pods mount {stored} with a service.yaml"
             fix = f"set {CONFIG_PATH} to the path where the container mounts the file"
             yield Violation(container.object, reason, fix, (*container.path, "env"))
             return
+
+
+def _has_only_the_published_files(container: ServiceContainer) -> bool:
+    """Whether neither a volume nor the image has a service.yaml. A Kustomize patch has no selector."""
+    is_published = _PUBLISHED.match(container.image) is not None
+    return is_published and "selector" in container.object.spec and not container.spec.get("volumeMounts")
 
 
 def _contains(pattern: re.Pattern[str], stored: KubeObject, key: str) -> bool:

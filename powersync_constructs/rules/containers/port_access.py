@@ -27,11 +27,11 @@ _SCRAPE = "prometheus.io/"
     fix="Add the port of the pods to `ingress[].ports`.",
 )
 def policy_admits_clients(objects: Objects) -> Iterator[Violation]:
-    """The NetworkPolicies of the API pods admit the port to which the Service sends requests.
+    """The NetworkPolicies of the API pods allow the port to which the Service sends requests.
 
     The ports in a NetworkPolicy are those of the pods, not those of the Service. Kubernetes adds the rules of all
-    policies that select a pod. The finding is an error if a policy admits the port of the Service in place of the port
-    of the pods. Otherwise, it is a warning, because a policy that is not in the manifests can admit the port.
+    policies that select a pod. The finding is an error if a policy allows the port of the Service in place of the port
+    of the pods. Otherwise, it is a warning, because a policy that is not in the manifests can allow the port.
     """
     for service in objects.of_kind("Service"):
         workloads = [*objects.pods_of_service(service)]
@@ -49,7 +49,7 @@ def _not_admitted(
     admitted = [found for policy in policies for found in _admitted(policy, workload)]
     if admitted and not any(port in each for each in admitted):
         confused = [each for each in policies if _admits_any(each, names, workload)]
-        reason = f"does not admit port {port} of the pods of {workload}, to which {service} sends requests"
+        reason = f"does not allow port {port} of the pods of {workload}, to which {service} sends requests"
         severity: Severity = "error" if confused else "warning"
         fix = f"add port {port} to a rule of spec.ingress"
         yield Violation(next(iter(confused), policies[0]), reason, fix, ("spec", "ingress"), severity)
@@ -93,8 +93,8 @@ def _admits_any(policy: KubeObject, ports: set[Port], workload: KubeObject) -> b
 def scraped_port_serves_metrics(objects: Objects) -> Iterator[Violation]:
     """Prometheus scrapes a port that serves metrics.
 
-    The service serves metrics only if service.yaml sets `telemetry.prometheus_port`, on this port, and only under
-    `/metrics`. It has no default port, and no environment variable sets one.
+    The service serves metrics only if service.yaml sets `telemetry.prometheus_port`. It serves them on this port, and
+    only under `/metrics`. The port has no default, and no environment variable sets it.
     """
     for each in (*_of_pod_monitors(objects), *_of_service_monitors(objects), *_of_annotations(objects)):
         if reason := _unserved(each, objects):

@@ -12,6 +12,9 @@ from powersync_constructs.rules._lib.service_containers import LONG_RUNNING, SER
 from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules.containers._probes import probes_of
 
+_METRICS = ("metrics", "prometheus")
+"""The names that people give to the port with the metrics."""
+
 
 @rule(
     "PS205",
@@ -24,7 +27,7 @@ def target_port_is_open(objects: Objects) -> Iterator[Violation]:
     """The `targetPort` of a Service is a port on which the selected pods listen.
 
     The service listens on `port` of service.yaml (default: 8080) and, if it is set, on `telemetry.prometheus_port`.
-    Nothing else decides the ports: neither `ports` of the container nor an environment variable.
+    Nothing else sets the ports: neither `ports` of the container nor an environment variable.
     """
     for service in objects.of_kind("Service"):
         workloads = [each for each in objects.pods_of_service(service) if _runs(each, LONG_RUNNING, objects)]
@@ -56,8 +59,9 @@ def _unreached(workload: KubeObject, target: Port, objects: Objects) -> str:
 def declared_port_is_configured(objects: Objects) -> Iterator[Violation]:
     """The ports that a container declares are the ports in service.yaml.
 
-    `ports` of the container does not open a port. But Services, probes and NetworkPolicies use the number behind the
-    name of a port. The finding is an error if a probe uses the name, because the probe then fails.
+    The field `ports` of a container does not open a port. However, a Service, a probe or a NetworkPolicy that refers to
+    a port by its name uses the number in this field. The finding is an error if a probe uses the name, because the
+    probe then fails.
     """
     for container in objects.workloads():
         served = served_by(container, objects)
@@ -68,8 +72,9 @@ def declared_port_is_configured(objects: Objects) -> Iterator[Violation]:
                 shown = f"{number} ('{name}')" if name else str(number)
                 reason = f"declares the container port {shown}, but the service uses {listed(served.configured)}"
                 path = (*container.path, "ports", index, "containerPort")
+                fix = f"set telemetry.prometheus_port to {number}, or remove this port" if name in _METRICS else ""
                 severity: Severity = "error" if name and name in used else "warning"
-                yield Violation(container.object, reason, path=path, severity=severity)
+                yield Violation(container.object, reason, fix, path, severity)
 
 
 @rule(
@@ -80,7 +85,7 @@ def declared_port_is_configured(objects: Objects) -> Iterator[Violation]:
     fix="Set `port` and `telemetry.prometheus_port` to different numbers, and run each role in its own pods.",
 )
 def ports_are_separate(objects: Objects) -> Iterator[Violation]:
-    """No two servers of the service in a pod listen on the same port.
+    """All servers of the service in a pod listen on different ports.
 
     The API and the metrics have separate servers, and all containers of a pod share its ports. The second server on a
     port fails with EADDRINUSE, and the service does not start.
@@ -112,11 +117,11 @@ def ports_are_separate(objects: Objects) -> Iterator[Violation]:
 def service_selects_serving_pods(objects: Objects) -> Iterator[Violation]:
     """A Service for clients selects only pods that serve the sync API.
 
-    Replicators answer only probes on the API port, and compaction and migration pods do not serve clients either. A
-    client whose request goes to such a pod gets an error.
+    On the API port, replicators answer only probes. The pods of compactions and migrations do not serve clients either.
+    A client whose request goes to such a pod gets an error.
 
-    A Service is for clients if it leads to the API port of API pods or unified pods, or if an Ingress, an HTTPRoute or
-    a route of an ingress controller, like an IngressRoute, uses it.
+    A Service is for clients if it sends requests to the API port of API pods or unified pods, or if an Ingress, an
+    HTTPRoute or a route of an ingress controller, like an IngressRoute, uses it.
     """
     for service in objects.of_kind("Service"):
         workloads = [each for each in objects.pods_of_service(service) if objects.services_in(each)]
@@ -139,8 +144,8 @@ def service_selects_serving_pods(objects: Objects) -> Iterator[Violation]:
 def service_uses_ipv4(objects: Objects) -> Iterator[Violation]:
     """A Service for clients uses IPv4.
 
-    The API port of the service is bound to 0.0.0.0, so it has no IPv6 address (CoreModule.ts:89-92). A Service with
-    IPv6 sends requests to the IPv6 addresses of the pods, which refuse them. If the Service has both families, the
+    The service opens the API port on 0.0.0.0 only, so the port has no IPv6 address (CoreModule.ts:89-92). A Service
+    with IPv6 sends requests to the IPv6 addresses of the pods, which refuse them. If the Service has both families, the
     finding is a warning, because only its IPv6 address does not work.
     """
     for service in objects.of_kind("Service"):

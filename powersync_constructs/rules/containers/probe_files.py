@@ -54,10 +54,10 @@ def probe_files_are_written(objects: Objects) -> Iterator[Violation]:
     fix="Use HTTP probes, or mount an `emptyDir` volume at `/app/.probes`.",
 )
 def probe_files_have_a_volume(objects: Objects) -> Iterator[Violation]:
-    """With a read-only root file system, a writable volume is mounted at `/app/.probes`.
+    """A container with file probes and a read-only root file system mounts a writable volume at `/app/.probes`.
 
-    The service ignores errors when it writes the files (fs-probes.ts:19-46). So the files never exist, the probes fail,
-    and no log message shows the reason.
+    The service ignores errors when it writes the files (fs-probes.ts:19-46). Without the volume, the files never exist,
+    the probes fail, and no log message shows the reason.
     """
     for probe in _file_probes(objects):
         container = probe.container
@@ -78,8 +78,8 @@ def liveness_can_fail(objects: Objects) -> Iterator[Violation]:
     """A liveness probe fails if the process hangs.
 
     The service never removes its probe files, so a probe that only checks whether a file exists always succeeds
-    (measured: a stopped process stayed ready). A TCP probe succeeds too, because the kernel accepts the connection.
-    The service writes `/app/.probes/poll` again every 5 s, so the age of this file shows a process that hangs.
+    (measured: a stopped process stayed ready). A TCP probe succeeds too, because the kernel accepts the connection. The
+    service writes `/app/.probes/poll` again every 5 s, so the age of this file shows whether the process hangs.
     """
     for container in objects.workloads():
         for probe in probes_of(container, "liveness"):
@@ -103,10 +103,10 @@ def liveness_can_fail(objects: Objects) -> Iterator[Violation]:
     fix="Use HTTP probes, or check the age of `/app/.probes/poll` in place of the existence of another file.",
 )
 def probe_files_are_of_this_process(objects: Objects) -> Iterator[Violation]:
-    """A startup or readiness probe does not succeed because of a file of an earlier process.
+    """A file of an earlier process does not make a startup or readiness probe succeed.
 
-    A volume keeps its files when the kubelet restarts the container. If a probe only checks whether a file exists, the
-    restarted container is started and ready at once, before the service listens.
+    A volume keeps its files when the kubelet restarts the container. If a probe only checks whether a file exists,
+    Kubernetes counts the restarted container as started and ready at once, before the service listens.
     """
     for probe in _file_probes(objects):
         is_affected = probe.kind != "liveness" and probe.checks_only_existence

@@ -34,8 +34,8 @@ def probe_timeout_is_enough(objects: Objects) -> Iterator[Violation]:
     """HTTP probes have a timeout that a busy pod can meet.
 
     While many clients make their first sync, the service answers late: after 2.3 s with 50 clients, and after 5.3 s
-    with 150 clients. With the default timeout of 1 s, the kubelet restarted a busy pod twice in two minutes: all
-    clients were disconnected and started again (measured on service 1.25).
+    with 150 clients. With the default timeout of 1 s, the kubelet restarted a busy pod twice in two minutes. All
+    clients lost their connections and started again (measured on service 1.25).
     """
     for container in objects.workloads(*SERVING):
         for probe in probes_of(container, "liveness", "readiness"):
@@ -53,11 +53,11 @@ def probe_timeout_is_enough(objects: Objects) -> Iterator[Violation]:
     fix="Set `periodSeconds` to 20 and `failureThreshold` to 15, which gives 5 minutes.",
 )
 def liveness_survives_an_outage(objects: Objects) -> Iterator[Violation]:
-    """Replicators are not restarted because of a short outage of a database.
+    """A short outage of a database does not restart the replicators.
 
-    `/probes/liveness` gets status 400 if the replication loop has waited for a database for 10 s (probes.ts:45-48). A
-    restart does not repair the database, and the back-off between restarts delays the replication. `failureThreshold`
-    times `periodSeconds` is at least 120 s.
+    `/probes/liveness` returns status 400 if the replication loop has waited for a database for 10 s (probes.ts:45-48).
+    A restart does not repair the database, and the back-off between restarts delays the replication. The product of
+    `failureThreshold` and `periodSeconds` must be at least 120 s.
     """
     for container in objects.workloads("replication", "unified"):
         for probe in probes_of(container, "liveness"):
@@ -98,12 +98,12 @@ def liveness_has_its_own_grace(objects: Objects) -> Iterator[Violation]:
 def there_is_time_to_start(objects: Objects) -> Iterator[Violation]:
     """The probes leave enough time for the start of the service.
 
-    The ports are closed until the service has started. A pod that migrates the bucket storage at start waits up to
-    180 s for the migration lock, and then migrates. If the kubelet kills it, the lock stays for up to 60 s. Another pod
-    whose bucket storage is in MongoDB waits up to 30 s for a connection.
+    The ports are closed until the service has started. A pod that migrates the bucket storage at start waits up to 180
+    s for the migration lock, and then migrates. If the kubelet kills it, the lock stays for up to 60 s. A pod that does
+    not migrate waits up to 30 s for a connection if its bucket storage is in MongoDB.
 
-    The time is `initialDelaySeconds` plus `failureThreshold` times `periodSeconds` of the startup probe, or of the
-    liveness probe if there is no startup probe.
+    The available time is `initialDelaySeconds` plus `failureThreshold` times `periodSeconds` of the startup probe, or
+    of the liveness probe if there is no startup probe.
     """
     for container in objects.workloads():
         probe = next(probes_of(container, "startup", "liveness"), None)
@@ -111,7 +111,7 @@ def there_is_time_to_start(objects: Objects) -> Iterator[Violation]:
         time = probe.seconds("initialDelaySeconds") + probe.budget if probe else needed
         if probe and time < needed:
             reason = f"is killed by its {probe} if it does not start within {time} s, but {why}"
-            fix = "set its periodSeconds to 5 and its failureThreshold to 120" if probe.kind == "startup" else ""
+            fix = "set periodSeconds to 5 and failureThreshold to 120" if probe.kind == "startup" else ""
             yield Violation(container.object, reason, fix, probe.path)
 
 

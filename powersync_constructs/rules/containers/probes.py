@@ -122,8 +122,8 @@ def _unanswered(probe: Probe, served: Served | None) -> str:
 def jobs_have_no_probes(objects: Objects) -> Iterator[Violation]:
     """A container that ends by itself has no startup probe and no liveness probe.
 
-    These commands never report that they have started, and `migrate` opens no port. The kubelet kills the container
-    when the probe has failed, which can be in the middle of a migration.
+    These commands never report that they have started, and `migrate` opens no port. If the probe fails, the kubelet
+    kills the container, possibly in the middle of a migration.
     """
     for container in objects.services(*_ENDING):
         for probe in probes_of(container, "startup", "liveness"):
@@ -140,12 +140,12 @@ def jobs_have_no_probes(objects: Objects) -> Iterator[Violation]:
     fix="Add HTTP probes: `/probes/readiness` and `/probes/liveness` on the API port.",
 )
 def workload_has_probes(objects: Objects) -> Iterator[Violation]:
-    """API pods have a readiness probe, and all pods that run until something stops them have a liveness probe.
+    """API pods have a readiness probe, and all long-running pods have a liveness probe.
 
     The API port is closed until the service has connected to its bucket storage. Without a readiness probe, a new pod
     gets requests before that, and a rollout stops old pods too early.
 
-    Without a liveness probe, a process that hangs is never restarted. This finding is a note.
+    Without a liveness probe, the kubelet never restarts a process that hangs. This finding is a note.
     """
     for container in objects.workloads():
         kinds = {probe.kind for probe in probes_of(container)}
@@ -154,7 +154,7 @@ def workload_has_probes(objects: Objects) -> Iterator[Violation]:
             fix = f"add a readiness probe for {PROBES_PATH}/readiness"
             yield Violation(container.object, reason, fix, container.path)
         if "liveness" not in kinds:
-            reason = "has no liveness probe, so a process that hangs is not restarted"
+            reason = "has no liveness probe, so the kubelet does not restart a process that hangs"
             fix = f"add a liveness probe for {PROBES_PATH}/liveness"
             yield Violation(container.object, reason, fix, container.path, severity="note")
 

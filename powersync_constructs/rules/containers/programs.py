@@ -29,7 +29,7 @@ _CODE = frozenset({"/", WORKING_DIRECTORY, *(f"{WORKING_DIRECTORY}/{name}" for n
     fix="Move the words from `command` to `args`.",
 )
 def commands_are_in_args(objects: Objects) -> Iterator[Violation]:
-    """The command of the service is in `args`, and not in `command`.
+    """The command of the service is in `args`, not in `command`.
 
     `command` replaces the entry point of the image, `node service/lib/entry.js`. The image has no program with the name
     `start` or `migrate`, so the container cannot start.
@@ -51,9 +51,9 @@ def commands_are_in_args(objects: Objects) -> Iterator[Violation]:
 def command_is_known(objects: Objects) -> Iterator[Violation]:
     """A container runs a command that the service has, with arguments that it accepts.
 
-    `start` has the runner types `api`, `sync` and `unified`; another one ends the process with exit code 150. `migrate`
-    has the directions `up` and `down`. With any other direction, for example `Up`, the service runs no migration, but
-    records all of them as executed, and a later `migrate up` does nothing (measured on service 1.25).
+    `start` has the runner types `api`, `sync` and `unified`. With any other type, the process exits with code 150.
+    `migrate` has the directions `up` and `down`. With any other direction, for example `Up`, the service runs no
+    migration, but records all of them as executed, and a later `migrate up` does nothing (measured on service 1.25).
     """
     for each, container, path, words in objects.once(_programs):
         if reason := _refused(words, container):

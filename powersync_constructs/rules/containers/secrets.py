@@ -21,9 +21,10 @@ from powersync_constructs.rules._rule import rule
 def references_are_filled(objects: Objects) -> Iterator[Violation]:
     """The manifests fill every Secret and key that the pods refer to.
 
-    If the manifests contain or fill a Secret, a missing key is an error, because the pods wait for it forever. A Secret
-    that nothing in the manifests creates is a warning, but only if a secret source fills other Secrets. Otherwise,
-    something else creates the Secrets. A Secret that no pod refers to is accepted, because something else may use it.
+    If the manifests contain or fill a Secret, a missing key is an error, because the pods wait for it forever. If
+    nothing in the manifests creates a Secret, the rule reports a warning, but only if a secret source fills other
+    Secrets. Otherwise, something else creates the Secrets. The rule accepts a Secret that no pod refers to, because
+    something else may use it.
     """
     makers = makers_of_secrets(objects)
     sources = {made.by.namespace: made.by.kind for each in makers.values() for made in each if made.by.kind in SOURCES}

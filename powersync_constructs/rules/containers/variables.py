@@ -21,10 +21,10 @@ _OF_SERVICES = re.compile(rf"{_OF_API_SERVER.pattern}|\w+_SERVICE_(HOST|PORT\w*)
     "variables-are-defined",
     "warning",
     looks_at="the environment variables of the workloads of the service",
-    fix="Define the variable earlier in the list of the container.",
+    fix="Define the variable earlier in `env` of the container.",
 )
 def variables_are_defined(objects: Objects) -> Iterator[Violation]:
-    """A variable that another variable refers to is in the same container, before it.
+    """A container defines a variable before other variables refer to it.
 
     In the value of a variable, Kubernetes replaces `$(NAME)` only if NAME is defined earlier in the container, or if it
     is a variable for a Service of the namespace, like `REDIS_SERVICE_HOST`. Otherwise, the text stays as it is

@@ -45,7 +45,7 @@ def storage_is_of_one_instance(objects: Objects) -> Iterator[Violation]:
     scope="app",
 )
 def storage_is_apart_from_source(objects: Objects) -> Iterator[Violation]:
-    """A source database is not also the bucket storage of an instance, whether the same or another one.
+    """A source database is not also the bucket storage of the same instance or of another one.
 
     With MongoDB, this is an error, because `teardown` drops the whole database of the bucket storage
     (MongoStorageProvider.ts). With Postgres, it is a warning: `teardown` drops only the tables of the service, but the

@@ -7,7 +7,7 @@ from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.instances import instance_of
 from powersync_constructs.rules._lib.manifest import KubeObject
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.routes import ROUTES, backends_of, hosts_of
+from powersync_constructs.rules._lib.routes import ROUTES, Backend, backends_of, hosts_of
 from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules.instances._claims import Claim, conflicts
 
@@ -42,16 +42,22 @@ def host_is_of_one_instance(objects: Objects) -> Iterator[Violation]:
 def _claims(objects: Objects) -> Iterator[Claim]:
     for each in objects.of_kind(*ROUTES):
         if instance := instance_of(each, objects):
-            paths = sorted({*_paths(each, objects)}) or ["/"]
+            backends = [*_backends(each, objects)]
             for host in hosts_of(each):
-                keys = tuple((host.lower(), path) for path in paths)
+                paths = sorted({_path(backend) for backend in backends if backend.host in ("", host)})
+                keys = tuple((host.lower(), path) for path in (paths if backends else ["/"]))
                 yield Claim(each, instance, keys, shown=f"host {host}")
 
 
-def _paths(route: KubeObject, objects: Objects) -> Iterator[str]:
-    """Yield the path prefixes under which a route serves the instance; `/` for the paths of clients themselves."""
+def _backends(route: KubeObject, objects: Objects) -> Iterator[Backend]:
+    """Yield the backends of a route whose pods run the service."""
     for backend in backends_of(route):
         service = objects.get("Service", backend.namespace or route.namespace, backend.name, near=route)
         if service is not None and any(map(objects.services_in, objects.pods_of_service(service))):
-            prefix = backend.prefix.removesuffix("*")
-            yield "/" if _CLIENT_PATHS.fullmatch(prefix) else prefix
+            yield backend
+
+
+def _path(backend: Backend) -> str:
+    """Return the path prefix under which a route serves the instance; `/` for the paths of clients themselves."""
+    prefix = backend.prefix.removesuffix("*")
+    return "/" if _CLIENT_PATHS.fullmatch(prefix) else prefix

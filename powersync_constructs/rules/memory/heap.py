@@ -39,9 +39,9 @@ of 80 %: 282 MiB, rounded down.
 def heap_is_set(objects: Objects) -> Iterator[Violation]:
     """`NODE_OPTIONS` sets the size of the heap.
 
-    Without the option, Node.js uses half of the memory limit or less. The service then runs out of memory although the
-    container has more, and compaction works with less data at once: it uses the heap minus 128 MB, and at most 1024 MB
-    (compact-action.ts:13-23). For `migrate`, which needs little memory, the finding is a note.
+    Without a heap option, Node.js uses half of the memory limit or less. The service then runs out of memory although
+    the container has more. Compaction works with less data at once, because it uses the heap minus 128 MB, and at most
+    1024 MB (compact-action.ts:13-23). For `migrate`, which needs little memory, the finding is a note.
     """
     for container in objects.services(*_ROLES):
         options = options_of(container, objects)
@@ -89,7 +89,7 @@ def memory_is_limited(objects: Objects) -> Iterator[Violation]:
 def image_has_the_heap_flag(objects: Objects) -> Iterator[Violation]:
     """The image accepts the heap option of the container.
 
-    Node.js in the images before service 1.16.0 does not know `--max-old-space-size-percentage`, and does not start:
+    Node.js in the images before service 1.16.0 does not accept `--max-old-space-size-percentage`, and does not start:
     the option is "not allowed in NODE_OPTIONS".
     """
     for container, heap in _heaps(objects):
@@ -109,7 +109,7 @@ def image_has_the_heap_flag(objects: Objects) -> Iterator[Violation]:
 def heap_fits_the_limit(objects: Objects) -> Iterator[Violation]:
     """The heap is at most 90 % of the memory limit.
 
-    A process needs memory outside of the heap, for sockets, compression and native code; the PowerSync documentation
+    A process needs memory outside the heap, for sockets, compression and native code. The PowerSync documentation
     recommends a heap of 80 %. If the heap can reach the limit, the kernel kills the process before Node.js frees
     memory. A heap that is as large as the limit, or larger, is an error.
     """
@@ -149,7 +149,7 @@ def memory_request_is_enough(objects: Objects) -> Iterator[Violation]:
     "warning",
     "error",
     looks_at="containers that run `compact`",
-    fix="Raise the memory limit; 1536Mi with a heap of 80 % gives compaction all the memory that it can use.",
+    fix="Raise the memory limit. With a heap of 80 % of 1536Mi, compaction has all the memory that it can use.",
 )
 def compaction_has_a_heap(objects: Objects) -> Iterator[Violation]:
     """Compaction has at least 256 MiB of heap for its work.

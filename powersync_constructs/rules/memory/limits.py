@@ -40,8 +40,8 @@ compaction follows from compact-action.ts.
 def memory_limit_is_enough(objects: Objects) -> Iterator[Violation]:
     """The memory limit is high enough for the role of the container.
 
-    A container that reaches its limit is killed, which disconnects its clients. The finding is an error if the limit is
-    lower than what an idle process uses.
+    The kernel kills a container that reaches its limit, which disconnects its clients. The finding is an error if the
+    limit is lower than what an idle process uses.
     """
     for container in objects.services():
         floor, why = _FLOORS.get(container.role, ("0", ""))

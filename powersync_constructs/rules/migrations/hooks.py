@@ -31,7 +31,7 @@ def hooks_wait_for_no_release(objects: Objects) -> Iterator[Violation]:
 
     Helm applies the ConfigMaps, Secrets and ServiceAccounts of a release after a `pre-install` hook, and Argo CD
     applies them after a `PreSync` hook. The tool waits for the hook, and the pod of the hook waits for the object, so
-    the first installation fails. The same holds for a Job in a lower sync wave than the object, and for the Namespace
+    the first installation fails. The same applies to a Job in a lower sync wave than the object, and to the Namespace
     of the Job. Secrets count too if another object creates them, for example an ExternalSecret or the Cluster of a
     database operator.
     """

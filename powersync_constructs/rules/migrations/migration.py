@@ -30,10 +30,10 @@ In this case, `migrate.mode` is `none`.
 def migration_has_its_job(objects: Objects) -> Iterator[Violation]:
     """If auto-migration is disabled, something else migrates the bucket storage.
 
-    That is a Job, a Pod or a container of each pod that runs `migrate up`. A Helm hook that runs only at upgrades is
-    not enough, because nothing migrates in the first installation. For objects from a cluster, the finding is a note,
-    because Kubernetes or Helm may have removed the finished Job. An instance of this library with the migration mode
-    `none` is not reported.
+    This can be a Job, a Pod, or a container of each pod. It must run `migrate up`. A Helm hook that runs only at
+    upgrades is not enough, because nothing migrates in the first installation. For objects from a cluster, the finding
+    is a note, because Kubernetes or Helm may have removed the finished Job. The rule does not report an instance of
+    this library with the migration mode `none`.
     """
     migrated = {instance_of(each, objects) for each in objects.all if LEFT_OUT in each.annotations}
     upgraded: dict[InstanceId | None, KubeObject] = {}

@@ -23,21 +23,21 @@ _REPLACES = ("fallback-on-replace", "always-replace")
     "job-applies-again",
     "warning",
     looks_at="Jobs that run `migrate up`",
-    fix="End the name of the Job in a hash of its content, or make the Job a hook.",
+    fix="End the name of the Job with a hash of its content, or make the Job a hook.",
 )
 def job_can_be_applied_again(objects: Objects) -> Iterator[Violation]:
-    """A new version of the migration Job can be applied.
+    """You can apply a new version of the migration Job.
 
     The pod template of a Job is immutable. If the Job keeps its name, `kubectl apply` fails after a change of the
-    image. These Jobs can be applied again: one with a hash or a version at the end of its name, a hook of Helm or Argo
-    CD, one that Argo CD, Flux or kapp replaces because of an annotation, and one that Kubernetes removes after it has
-    finished (`ttlSecondsAfterFinished`).
+    image. You can apply these Jobs again: a Job with a hash or a version at the end of its name, a hook of Helm or Argo
+    CD, a Job that Argo CD, Flux or kapp replaces because of an annotation, and a Job that Kubernetes removes after it
+    has finished (`ttlSecondsAfterFinished`).
     """
     for container in _jobs(objects):
         job = container.object
         if job.name and not (changes_with_content(job.name) or is_hook(job) or _is_replaced(job) or _expires(job)):
             reason = "keeps its name when its image changes, but the pod template of a Job is immutable"
-            fix = "end its name in a hash or in the version, or make it a hook"
+            fix = "end its name with a hash or with the version, or make it a hook"
             yield Violation(job, reason, fix, ("metadata", "name"))
 
 
@@ -49,11 +49,11 @@ def job_can_be_applied_again(objects: Objects) -> Iterator[Violation]:
     fix="Remove `ttlSecondsAfterFinished`.",
 )
 def job_stays_under_gitops(objects: Objects) -> Iterator[Violation]:
-    """A migration Job that Argo CD or Flux applies has no time to live.
+    """A migration Job that Argo CD or Flux applies does not set `ttlSecondsAfterFinished`.
 
     When Kubernetes removes the finished Job, the cluster differs from the repository. Flux creates the Job again at the
-    next interval. Argo CD shows it as missing, and creates it again if the application heals itself. The migration
-    then runs again and again. A hook of Argo CD may have a time to live, because Argo CD does not compare hooks.
+    next interval. Argo CD shows it as missing, and creates it again if self-healing is enabled for the Application. The
+    migration then runs again and again. A hook of Argo CD may set the field, because Argo CD does not compare hooks.
     """
     for container in _jobs(objects):
         job = container.object
@@ -74,7 +74,7 @@ def migration_has_a_deadline(objects: Objects) -> Iterator[Violation]:
     """A migration Job ends within a limited time.
 
     Without `activeDeadlineSeconds`, a Job whose pod cannot start, for example because a Secret is missing, waits
-    forever. A tool that waits for the Job then waits until its own time limit, and does not show why.
+    forever. A tool that waits for the Job then waits until its own timeout, and does not show why.
     """
     for container in _jobs(objects):
         if container.object.spec.get("activeDeadlineSeconds") is None:

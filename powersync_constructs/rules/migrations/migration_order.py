@@ -13,7 +13,7 @@ from powersync_constructs.rules._lib.replicas import applied_workloads, is_contr
 from powersync_constructs.rules._lib.service_containers import ServiceContainer
 from powersync_constructs.rules._rule import rule
 
-_LOCK = "the lock of a migration lasts 60 s and is not renewed"
+_LOCK = "the migration lock lasts 60 s and is not renewed"
 
 
 @rule(
@@ -24,9 +24,9 @@ _LOCK = "the lock of a migration lasts 60 s and is not renewed"
     fix="Set `migrations.disable_auto_migration` to true, or remove the Job.",
 )
 def either_job_or_pods_migrate(objects: Objects) -> Iterator[Violation]:
-    """Either a Job migrates the bucket storage, or the pods that replicate do.
+    """Either a Job or the pods that replicate migrate the bucket storage, but not both.
 
-    Each replicator migrates when it starts, unless `disable_auto_migration` is true. The lock of a migration lasts 60
+    Each replicator migrates when it starts, unless `disable_auto_migration` is true. The migration lock lasts 60
     seconds and is not renewed (AbstractMigrationAgent.ts), so a second process starts the same migration if the first
     one takes longer.
     """
@@ -66,7 +66,9 @@ def migration_gate_opens(objects: Objects) -> Iterator[Violation]:
                 yield Violation(container.object, reason, fix, path)
             elif by_key and not by_name:
                 reason = f"waits for a key of ConfigMap/{name}, but {by_key[0]} writes this key into another ConfigMap"
-                yield Violation(container.object, reason, f"write {name} in the arguments of {by_key[0]}", path)
+                yield Violation(
+                    container.object, reason, f"write the name {name} into the arguments of {by_key[0]}", path
+                )
 
 
 def _gates(container: ServiceContainer) -> Iterator[tuple[str, str, Path]]:
@@ -102,12 +104,12 @@ def _arguments(job: KubeObject) -> set[str]:
     fix="Use the same image in the Job and in the workloads.",
 )
 def job_has_the_image_of_the_pods(objects: Objects) -> Iterator[Violation]:
-    """The migration Job has the same version of the service as the workloads.
+    """The migration Job runs the same version of the service as the workloads.
 
-    A version has its own migrations. If the Job is older than the workloads, the tables and columns that they need are
-    missing. If the tags do not show the versions, the finding is a warning. If the Job is newer, it is a note: older
-    workloads run on the newer schema, for example during a rollback. Of several Jobs, for example of earlier versions
-    in a cluster, one with the same version is enough.
+    Each version has its own migrations. If the Job is older than the workloads, the tables and columns that the
+    workloads need are missing. If the tags do not show the versions, the finding is a warning. If the Job is newer, it
+    is a note: older workloads run on the newer schema, for example during a rollback. If there are several Jobs, for
+    example of earlier versions in a cluster, one Job with the same version is enough.
     """
     jobs = _containers_by_instance(objects)
     for container in applied_workloads(objects):
@@ -138,7 +140,7 @@ def migration_runs_first(objects: Objects) -> Iterator[Violation]:
     """Helm and Argo CD run the migration Job before they apply the workloads.
 
     An API pod does not migrate, and is ready although the bucket storage has no tables (measured). Requests then fail
-    with status 500. If the workloads wait for the migration, and the tool waits for the workloads, neither starts.
+    with status 500. If the workloads wait for the migration, and the tool waits for the workloads, both wait forever.
     """
     jobs = _jobs_by_instance(objects)
     for container in applied_workloads(objects):
@@ -201,11 +203,10 @@ def _waits(container: ServiceContainer, job: KubeObject) -> bool:
     fix="Run `migrate up` in one Job instead.",
 )
 def pods_do_not_migrate(objects: Objects) -> Iterator[Violation]:
-    """A Job migrates the bucket storage, and not a container of each pod.
+    """A Job migrates the bucket storage, not a container of each pod.
 
-    The lock of a migration lasts 60 seconds and is not renewed (AbstractMigrationAgent.ts). If a migration takes
-    longer, the next pod starts it a second time. After a rollback to an older image,
-    `migrate up` fails, so the pods do not start.
+    The migration lock lasts 60 seconds and is not renewed (AbstractMigrationAgent.ts). If a migration takes longer, the
+    next pod starts it a second time. After a rollback to an older image, `migrate up` fails, so the pods do not start.
     """
     for container in objects.services():
         if container.migrates and container.object.kind in CONTROLLERS and not is_controlled(container.object):

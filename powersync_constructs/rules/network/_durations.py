@@ -3,8 +3,8 @@
 import math
 import re
 
-_UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3_600, "d": 86_400}
-_PART = re.compile(r"(?P<number>\d{1,9}(\.\d{1,9})?)\s*(?P<unit>ms|s|m|h|d)")
+_UNITS = {"us": 0.000_001, "ms": 0.001, "s": 1, "m": 60, "h": 3_600, "d": 86_400}
+_PART = re.compile(r"(?P<number>\d{1,9}(\.\d{1,9})?)\s*(?P<unit>us|ms|s|m|h|d)")
 _NUMBER = re.compile(r"\d{1,12}")
 _UNLIMITED = ("infinity", "infinite")
 

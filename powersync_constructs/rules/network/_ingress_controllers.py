@@ -25,6 +25,7 @@ _BY_CONTROLLER_NAME = {
     "kgateway.dev/": "kgateway",
     "istio.io/": "istio",
     "io.cilium/": "cilium",
+    "openshift.io/ingress-to-route": "openshift-router",
     "gateway.nginx.org/": "nginx-gateway",
     "networking.gke.io/": "gke-gateway",
     "gateway.k8s.aws/": "aws-gateway",
@@ -42,6 +43,7 @@ _BY_INGRESS_CLASS = {
     "kong": "kong",
     "cilium": "cilium",
     "istio": "istio",
+    "openshift-default": "openshift-router",
 }
 """The controllers by the usual name of their IngressClass. Two controllers use `nginx`, and two use `haproxy`."""
 _BY_GATEWAY_CLASS = {
@@ -64,6 +66,8 @@ _BY_ANNOTATION = {
     "nginx.com/": "f5-nginx",
     "haproxy.org/": "haproxy-technologies",
     "haproxy-ingress.github.io/": "haproxy-ingress",
+    "haproxy.router.openshift.io/": "openshift-router",
+    "route.openshift.io/": "openshift-router",
     "traefik.ingress.kubernetes.io/": "traefik",
     "projectcontour.io/": "contour",
     "alb.ingress.kubernetes.io/": "alb",
@@ -88,6 +92,7 @@ _BY_KIND = {
     "IngressRoute": "traefik",
     "VirtualServer": "f5-nginx",
     "VirtualService": "istio",
+    "Route": "openshift-router",
 }
 """The controllers that have their own kind of route."""
 

@@ -18,7 +18,7 @@ class Wrong(NamedTuple):
     field: str
     """The annotation; otherwise the kind of the object and a path: `RoutePolicy default.timeouts`.
 
-    The path begins in the spec of a policy, or in an item of the list `_ITEMS` of a route.
+    The path begins in the spec of a policy or a Route, or in an item of the list `_ITEMS` of another route.
     """
     values: str
     """A regular expression of the values that do not fit, in lower case."""
@@ -42,6 +42,7 @@ _LISTS_SERVICES = "-services"
 """The end of the annotations of F5 that contain the names of Services."""
 _NGINX, _F5 = "nginx.ingress.kubernetes.io", "nginx.org"
 _HAPROXY, _HAPROXY_INGRESS = "haproxy.org", "haproxy-ingress.github.io"
+_OPENSHIFT = "haproxy.router.openshift.io"
 _TRAEFIK = "traefik.ingress.kubernetes.io"
 _SNIPPET = r"[\s\S]*(proxy_buffering\s+on|proxy_ignore_headers[^;]*x-accel-buffering)[\s\S]*"
 _IGNORES = (
@@ -98,6 +99,8 @@ BACKEND_PROTOCOL = (
     Wrong("DestinationRule trafficPolicy.connectionPool.http.h2UpgradePolicy", "upgrade", _HTTP2, "remove it"),
     Wrong("VirtualServer tls.enable", "true", _TLS, "remove it"),
     Wrong("VirtualServer type", "grpc", _HTTP2, "remove it"),
+    Wrong("Route tls.termination", "passthrough|reencrypt", _TLS, "set it to edge"),
+    Wrong("route.openshift.io/termination", "passthrough|reencrypt", _TLS, "set it to edge"),
 )
 """The protocol between the controller and the pods."""
 
@@ -113,6 +116,7 @@ LIMITS = (
     Wrong(f"{_HAPROXY}/rate-limit-requests", _ANY, _REQUESTS, "remove it"),
     Wrong(f"{_HAPROXY_INGRESS}/limit-connections", _ANY, _CONNECTIONS, "remove it"),
     Wrong(f"{_HAPROXY_INGRESS}/limit-rps", _ANY, _REQUESTS, "remove it"),
+    Wrong(f"{_OPENSHIFT}/rate-limit-connections", "true", _CONNECTIONS, "remove it"),
 )
 """Limits per client."""
 
@@ -129,6 +133,7 @@ AFFINITY = (
     Wrong(f"{_HAPROXY}/load-balance", r"source|uri.*|hdr.*", _STICKY, "set it to leastconn"),
     Wrong(f"{_HAPROXY_INGRESS}/affinity", "cookie", _STICKY, "remove it"),
     Wrong(f"{_HAPROXY_INGRESS}/balance-algorithm", r"source|uri.*|hdr.*", _STICKY, "set it to leastconn"),
+    Wrong(f"{_OPENSHIFT}/balance", "source", _STICKY, "set it to leastconn"),
     Wrong(f"{_TRAEFIK}/service.sticky.cookie", "true", _STICKY, "remove it"),
     Wrong(
         "alb.ingress.kubernetes.io/target-group-attributes",
@@ -204,6 +209,8 @@ def wrong_settings(route: ServedRoute, table: tuple[Wrong, ...]) -> Iterator[Fou
                 yield Found(each, ("metadata", "annotations", wrong.field), wrong)
     for policy in route.policies:
         yield from _wrong_fields(policy, ("spec",), policy.spec, table)
+    if route.object.kind == "Route":
+        yield from _wrong_fields(route.object, ("spec",), route.object.spec, table)
     name = _ITEMS.get(route.object.kind, "")
     for index, item in route.items(name):
         yield from _wrong_fields(route.object, ("spec", name, index), item, table)

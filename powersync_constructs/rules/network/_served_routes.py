@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, mapping, mappings, text
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.routes import ROUTES, backends_of
+from powersync_constructs.rules._lib.routes import ROUTES, Backend, backends_of
 from powersync_constructs.rules._lib.service_containers import SERVING, ServiceContainer
 from powersync_constructs.rules.network._ingress_controllers import controller_of, gateway_names, may_read
 
@@ -22,6 +22,8 @@ POLICIES = (
     *("ProxySettingsPolicy", "RoutePolicy", "TargetGroupConfiguration", "DestinationRule"),
 )
 """The kinds of policies that name a route, a Gateway or a Service."""
+_STREAM = "/stream"
+"""The end of the path of streams. The controller can change what is before it."""
 _WITHOUT_STREAMS = ("/write-checkpoint", "/probes/", "/api/admin")
 """Parts of the paths whose responses are short."""
 _Target = tuple[str, str, str]
@@ -64,8 +66,8 @@ class ServedRoute:
         """Yield the items of a list in the spec that may route streams to one of the Services, with their positions."""
         for index, item in self.items(field):
             alone = KubeObject({"kind": self.object.kind, "spec": {field: [item]}})
-            prefixes = [backend.prefix for backend in backends_of(alone)]
-            if not prefixes or not all(map(_has_no_streams, prefixes)):
+            backends = [*backends_of(alone)]
+            if not backends or not all(map(_has_no_streams, backends)):
                 yield index, item
 
 
@@ -113,8 +115,9 @@ def _served_routes(objects: Objects) -> tuple[ServedRoute, ...]:
     return tuple(found)
 
 
-def _has_no_streams(prefix: str) -> bool:
-    return any(part in prefix for part in _WITHOUT_STREAMS)
+def _has_no_streams(backend: Backend) -> bool:
+    is_other = backend.is_exact and not backend.prefix.endswith(_STREAM)
+    return is_other or any(part in backend.prefix for part in _WITHOUT_STREAMS)
 
 
 def _services(route: KubeObject, objects: Objects) -> list[KubeObject]:

@@ -47,12 +47,15 @@ _ANNOTATIONS = (
     _Setting("inactivity", ("haproxy.org/timeout-server",), "3600s", unit="ms"),
     _Setting("inactivity", ("haproxy-ingress.github.io/timeout-server",), "3600s", unit="ms"),
     _Setting("inactivity", ("haproxy-ingress.github.io/timeout-tunnel",), "3600s", unit="ms"),
+    _Setting("inactivity", ("haproxy.router.openshift.io/timeout",), "3600s", unit="ms", zero_is_off=True),
+    _Setting("inactivity", ("haproxy.router.openshift.io/timeout-tunnel",), "3600s", unit="ms", zero_is_off=True),
 )
 """The timers in annotations of an Ingress or a Service.
 
 `proxy-send-timeout` is not one of them: nginx applies it only while it writes to a pod, so it ends neither HTTP streams
 nor WebSocket connections that are idle (measured with nginx 1.22). `request-timeout` of AGIC must exceed "the idle time
-between events" (Using server-sent events with Application Gateway, learn.microsoft.com).
+between events" (Using server-sent events with Application Gateway, learn.microsoft.com). The router of OpenShift
+ignores zero. Its defaults are 30 s, and 1 h for WebSocket (haproxy-config.template of openshift/router).
 """
 _POLICIES: Mapping[str, tuple[_Setting, ...]] = {
     "BackendConfig": (_Setting("absolute", ("timeoutSec",), "86400"),),

@@ -36,6 +36,8 @@ _HAS_BREAKER = {
     "kgateway": "create a BackendConfigPolicy with circuitBreakers",
 }
 """The controllers with a limit of 1024 streams per Envoy by default, and the way to raise it."""
+_NO_COOKIES = "haproxy.router.openshift.io/disable_cookies"
+"""The annotation that disables the cookies of the router of OpenShift."""
 
 
 @rule(
@@ -47,7 +49,7 @@ _HAS_BREAKER = {
     scope="app",
 )
 def clients_are_not_limited(objects: Objects) -> Iterator[Violation]:
-    """The ingress controller does not limit the connections or the requests of one address.
+    """The ingress controller does not limit the connections or the requests of one client address.
 
     A stream is one connection that lasts for hours, and many clients can have the same address, for example all phones
     of a mobile network. After a rollout, all clients connect again within seconds. A client that the controller refuses
@@ -77,7 +79,7 @@ def envoy_accepts_as_many_streams_as_pods(objects: Objects) -> Iterator[Violatio
 
     By default, Contour, Envoy Gateway and kgateway limit the connections and the requests of one Envoy to a Service to
     1024. With Istio, a DestinationRule can set such a limit. Envoy answers further clients with 503, while pods still
-    have room: a pod accepts 200 streams by default, and the highest number of pods decides how many there are together.
+    have room. A pod accepts 200 streams by default, and the rule multiplies this limit by the maximum number of pods.
 
     Without a limit in the manifests, the finding is a note, because several Envoys may share the streams.
     """
@@ -90,7 +92,7 @@ def envoy_accepts_as_many_streams_as_pods(objects: Objects) -> Iterator[Violatio
             if limit.streams < capacity:
                 yield _too_low(limit, capacity)
         if not limits and route.controller in _HAS_BREAKER and capacity > ENVOY_DEFAULT:
-            reason = f"sets no limit of streams, so one Envoy accepts {ENVOY_DEFAULT}, but the pods {capacity}"
+            reason = f"sets no limit of streams, so one Envoy accepts {ENVOY_DEFAULT}, but the pods accept {capacity}"
             severity: Severity = "note"
             yield Violation(route.object, reason, _HAS_BREAKER[route.controller], severity=severity)
 
@@ -107,7 +109,8 @@ def clients_may_use_any_pod(objects: Objects) -> Iterator[Violation]:
     """The ingress controller can send a new stream to any pod.
 
     A client can continue its sync at every pod of an instance. With session affinity, clients return to a full pod,
-    which refuses them with 429, while a new pod stays empty. All clients behind one address even get the same pod.
+    which refuses them with 429, while a new pod stays empty. All clients behind one address even get the same pod. The
+    router of OpenShift sets a cookie by default.
     """
     for route in served_routes(objects):
         for found in wrong_settings(route, AFFINITY):
@@ -115,6 +118,10 @@ def clients_may_use_any_pod(objects: Objects) -> Iterator[Violation]:
         for path in _sticky_cookies(route):
             reason = "has a sticky cookie, which always sends a client to the same pod"
             yield Violation(route.object, reason, "remove sticky", path)
+        if _has_cookies_by_default(route):
+            reason = "does not disable the cookies of the router, which always send a client to the same pod"
+            fix = f'set the annotation {_NO_COOKIES}: "true"'
+            yield Violation(route.object, reason, fix, ("metadata", "annotations"))
     serving = serving_services(objects)
     for service in objects.of_kind("Service"):
         if id(service) in serving and service.spec.get("sessionAffinity") == "ClientIP":
@@ -128,6 +135,16 @@ def _sticky_cookies(route: ServedRoute) -> Iterator[Path]:
         for position, service in indexed(item, "services"):
             if mapping(service, "sticky"):
                 yield "spec", "routes", index, "services", position, "sticky"
+
+
+def _has_cookies_by_default(route: ServedRoute) -> bool:
+    """Return whether the router of OpenShift sets cookies. It cannot with `passthrough`."""
+    each = route.object
+    return (
+        route.controller == "openshift-router"
+        and each.annotations.get(_NO_COOKIES, "").lower() != "true"
+        and mapping(each.spec, "tls").get("termination") != "passthrough"
+    )
 
 
 class _Limit(NamedTuple):

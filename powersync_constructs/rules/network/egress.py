@@ -26,9 +26,10 @@ def policies_allow_needed_connections(objects: Objects) -> Iterator[Violation]:
     """The NetworkPolicies of a pod allow the ports of the servers that it needs.
 
     API pods connect to the bucket storage, to the JWKS server and also to the source database, because each write
-    checkpoint reads its position (checkpointing.ts). Replicators connect to both databases, and compaction and
-    migration only to the bucket storage. All of them need DNS. The rule compares ports, not addresses, and leaves out a
-    server in the cluster whose Service is not in the manifests. A missing connection for usage data is a note.
+    checkpoint reads its position (checkpointing.ts). Replicators connect to both databases. Compactions and migrations
+    connect only to the bucket storage. All of them need DNS. The rule compares ports, not addresses. It leaves out a
+    server in the cluster whose Service is not in the manifests. If only usage data cannot be sent, the finding is a
+    note.
     """
     restricting = objects.once(_restricting)
     for container in objects.services():

@@ -38,7 +38,7 @@ _NOT_HTTP = {"https", "grpc", "grpcs", "http2", "h2", "h2c", "kubernetes.io/h2c"
     "warning",
     "note",
     looks_at=LOOKS_AT,
-    fix="Switch the buffering of responses off.",
+    fix="Switch off response buffering.",
     scope="app",
 )
 def responses_are_not_buffered(objects: Objects) -> Iterator[Violation]:
@@ -76,8 +76,8 @@ def responses_are_not_buffered(objects: Objects) -> Iterator[Violation]:
 def websocket_is_enabled(objects: Objects) -> Iterator[Violation]:
     """The ingress controller accepts WebSocket connections to the service.
 
-    Contour and F5 NGINX Ingress Controller reject them unless a setting enables them. Clients that use WebSocket
-    cannot connect then. The other controllers need no setting.
+    Contour and F5 NGINX Ingress Controller reject them unless a setting enables them. Clients that use WebSocket then
+    cannot connect. The other controllers need no setting.
     """
     for route in served_routes(objects):
         each = route.object

@@ -39,9 +39,9 @@ _CHECKING_POLICIES = {"aws-gateway": "TargetGroupConfiguration", "gke-gateway": 
 def health_checks_use_a_probe(objects: Objects) -> Iterator[Violation]:
     """The health check of a load balancer requests a path that the service answers with 200.
 
-    These are `/probes/startup`, `/probes/readiness` and `/probes/liveness`, with the method GET. The service answers
-    `/` with 404. With failed checks, the load balancers of Google and Azure answer every request with 502. AWS sends
-    requests to all pods, also to those that are not ready.
+    These paths are `/probes/startup`, `/probes/readiness` and `/probes/liveness`, with the method GET. The service
+    answers `/` with 404. If the checks fail, the load balancers of Google and Azure answer every request with 502. AWS
+    sends requests to all pods, including those that are not ready.
 
     With the Gateway API, a missing health check is a note, because a policy that is not in the manifests may set one.
     """

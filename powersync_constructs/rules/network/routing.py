@@ -6,7 +6,7 @@ from powersync_constructs.config.core._placeholders import is_placeholder
 from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.manifest import KubeObject, Path, indexed, mapping, mappings, text
 from powersync_constructs.rules._lib.objects import Objects
-from powersync_constructs.rules._lib.routes import backends_of, hosts_of
+from powersync_constructs.rules._lib.routes import Backend, backends_of, hosts_of
 from powersync_constructs.rules._rule import rule
 from powersync_constructs.rules.network._ingress_controllers import CLASS_ANNOTATION, class_of
 from powersync_constructs.rules.network._middlewares import uses_middlewares
@@ -14,6 +14,8 @@ from powersync_constructs.rules.network._served_routes import ServedRoute, serve
 
 _NEEDED = ("/sync/stream", "/write-checkpoint2.json")
 """The paths that current clients use (routes/endpoints of the service)."""
+_OF_SERVICE = ("/sync", "/write-checkpoint", "/api", "/probes")
+"""How the paths of the service begin."""
 _NGINX_CLASS = "ingress-nginx"
 """The name of the project, which is often mistaken for the name of its IngressClass."""
 _ONLY_ANNOTATION = ("gce", "gce-internal")
@@ -39,8 +41,8 @@ _CHANGING_ANNOTATIONS = ("rewrite", "use-regex", "path-prefix", "strip-path", "t
 def ingress_has_a_known_class(objects: Objects) -> Iterator[Violation]:
     """An Ingress names one class, and a controller serves this class.
 
-    No controller serves an Ingress with another class, and nothing reports it. The class of ingress-nginx is `nginx`,
-    as its own installation creates it. GKE reads the classes `gce` and `gce-internal` only from the annotation
+    No controller serves an Ingress with another class, and nothing reports it. The installation of ingress-nginx
+    creates the class `nginx`. GKE reads the classes `gce` and `gce-internal` only from the annotation
     `kubernetes.io/ingress.class`. The API server rejects a new Ingress that has both the annotation and
     `ingressClassName`.
     """
@@ -118,29 +120,37 @@ def all_client_paths_are_routed(objects: Objects) -> Iterator[Violation]:
     """The routes of a host send all requests of clients to the service.
 
     Clients read `/sync/stream`, and request `/write-checkpoint2.json` after each upload. Without the second path, a
-    client never gets the confirmation of its uploads. A route that rewrites paths or uses regular expressions is not
-    checked. A host without any of the paths is not reported if another host has all of them, because it may be for the
-    admin API.
+    client never gets the confirmation of its uploads. The rule does not check a route that rewrites paths or uses
+    regular expressions. It does not report a host without any of the paths if another host has all of them, because the
+    first host may be for the admin API.
     """
     routed: dict[tuple[str, str, str], list[ServedRoute]] = {}
     for route in served_routes(objects):
-        for host in dict.fromkeys([*hosts_of(route.object)] or [""]):
+        for host in dict.fromkeys(backend.host for backend in _backends(route)):
             routed.setdefault((route.object.chart, route.object.namespace, host), []).append(route)
-    all_missing = {key: _missing(routes) for key, routes in routed.items()}
+    all_missing = {key: _missing(key[2], routes) for key, routes in routed.items()}
     complete = {key[:2] for key, missing in all_missing.items() if not missing}
     for key, missing in all_missing.items():
         may_be_for_admins = missing == [*_NEEDED] and key[:2] in complete
         if missing and not may_be_for_admins:
-            reason = f"does not route {' and '.join(missing)} to the service"
-            yield Violation(routed[key][0].object, reason, f"add the path {missing[0]}", ("spec",))
+            paths, routes = " and ".join(missing), routed[key]
+            reason = f"does not route {paths} to the service"
+            yield Violation(routes[0].object, reason, f"add {paths}{_or_rewrite(routes)}", ("spec",))
 
 
-def _missing(routes: list[ServedRoute]) -> list[str]:
+def _missing(host: str, routes: list[ServedRoute]) -> list[str]:
     """Return the paths of clients that no route of a host has; none if the routes may change paths."""
-    prefixes = {prefix for route in routes for prefix in _prefixes(route)}
-    if any(map(_changes_paths, routes)) or any(map(_is_expression, prefixes)):
+    backends = [backend for route in routes for backend in _backends(route) if backend.host in ("", host)]
+    if any(map(_changes_paths, routes)) or any(map(_is_expression, backends)):
         return []
-    return [path for path in _NEEDED if not any(_covers(prefix, path) for prefix in prefixes)]
+    return [path for path in _NEEDED if not any(backend.gets(path) for backend in backends)]
+
+
+def _or_rewrite(routes: list[ServedRoute]) -> str:
+    """Return the other fix for routes with a prefix of their own, which the service does not have in its paths."""
+    prefixes = {backend.prefix.rstrip("/*") for route in routes for backend in _backends(route)}
+    own = [prefix for prefix in prefixes if prefix and not prefix.startswith(_OF_SERVICE)]
+    return f", or rewrite the prefix {own[0]} to /" if len(own) == 1 else ""
 
 
 def _certificates(route: KubeObject) -> Iterator[tuple[str, Path]]:
@@ -151,13 +161,13 @@ def _certificates(route: KubeObject) -> Iterator[tuple[str, Path]]:
     yield text(mapping(route.spec, "virtualhost", "tls").get("secretName")), ("spec", "virtualhost", "tls")
     yield text(mapping(route.spec, "tls").get("secretName")), ("spec", "tls", "secretName")
     yield text(mapping(route.spec, "tls").get("secret")), ("spec", "tls", "secret")
+    yield text(mapping(route.spec, "tls", "externalCertificate").get("name")), ("spec", "tls", "externalCertificate")
 
 
-def _prefixes(route: ServedRoute) -> Iterator[str]:
+def _backends(route: ServedRoute) -> Iterator[Backend]:
+    """Yield the backends of a route that are Services of API pods."""
     names = {service.name for service in route.services}
-    for backend in backends_of(route.object):
-        if backend.name in names:
-            yield backend.prefix.removesuffix("*")
+    yield from (backend for backend in backends_of(route.object) if backend.name in names)
 
 
 def _changes_paths(route: ServedRoute) -> bool:
@@ -172,9 +182,5 @@ def _changes_paths(route: ServedRoute) -> bool:
     )
 
 
-def _is_expression(prefix: str) -> bool:
-    return bool(_REGULAR_EXPRESSION & set(prefix))
-
-
-def _covers(prefix: str, path: str) -> bool:
-    return prefix in ("", "/", path) or path.startswith(f"{prefix.rstrip('/')}/")
+def _is_expression(backend: Backend) -> bool:
+    return bool(_REGULAR_EXPRESSION & set(backend.prefix.removesuffix("*")))

@@ -21,18 +21,18 @@ a client ends a WebSocket itself (WebSocketSupport.ts of powersync-js)."""
     "warning",
     "note",
     looks_at=LOOKS_AT,
-    fix="Turn the response timeout of the ingress controller off, or set it to 24 hours.",
+    fix="Switch off the response timeout of the ingress controller, or set it to 24 hours.",
     scope="app",
 )
 def streams_have_no_response_timeout(objects: Objects) -> Iterator[Violation]:
-    """The ingress controller does not limit the duration of a stream, or allows 24 hours or more.
+    """The ingress controller does not end a stream within 24 hours.
 
     A client reads one response for as long as its token is valid, which is up to a day (KeyStore.ts). A timeout for the
     whole response ends the stream, even if data flows: after 15 s by default with Envoy, and after 30 s with the load
     balancers of Google. The client then connects again, by default 5 s later. WebSocket connections often continue, so
     only some clients have the problem.
 
-    A default is a note if a policy that is not in the manifests may set another timeout.
+    For a default timeout, the finding is a note if a policy that is not in the manifests may set another timeout.
     """
     for route in served_routes(objects):
         for timer in timers_of(route, "absolute"):
@@ -50,14 +50,14 @@ def streams_have_no_response_timeout(objects: Objects) -> Iterator[Violation]:
     "idle-timeout",
     "error",
     looks_at=LOOKS_AT,
-    fix="Set the inactivity timeout of the ingress controller to an hour.",
+    fix="Set the inactivity timeout of the ingress controller to one hour.",
     scope="app",
 )
 def idle_streams_stay_open(objects: Objects) -> Iterator[Violation]:
-    """The ingress controller keeps a stream open that is silent for 30 s.
+    """The ingress controller keeps a silent stream open for at least 30 s.
 
     On an idle stream, the service sends a line every 20 s ±10 % (sync/util.ts), and WebSocket clients send their
-    keepalives as often. The defaults of the controllers, which are 50 s or more, are long enough.
+    keepalives as often. The defaults of the controllers, which are 30 s or more, are long enough.
     """
     for route in served_routes(objects):
         for timer in timers_of(route, "inactivity"):

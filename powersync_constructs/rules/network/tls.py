@@ -43,9 +43,9 @@ def clients_connect_with_tls(objects: Objects) -> Iterator[Violation]:
     """A host that clients connect to has TLS.
 
     Otherwise, anyone on the network path can read the tokens and the data of the users, and mobile platforms refuse
-    plain HTTP by default. Only a route that shows plain HTTP is reported, because many controllers have a default
-    certificate. A route whose middleware redirects requests is not reported. In this library, `tls=None` chooses plain
-    HTTP, for example behind a proxy that terminates TLS.
+    plain HTTP by default. The rule reports only a route that shows plain HTTP, because many controllers have a default
+    certificate. It does not report a route whose middleware redirects requests. In this library, `tls=None` chooses
+    plain HTTP, for example behind a proxy that terminates TLS.
     """
     for route in served_routes(objects):
         each = route.object
@@ -65,7 +65,7 @@ def _is_plain(route: ServedRoute, objects: Objects) -> bool:
             return not mapping(each.spec, "virtualhost", "tls")
         case "IngressRoute":
             return "tls" not in each.spec and each.spec.get("entryPoints") == ["web"]
-        case "VirtualServer":
+        case "VirtualServer" | "Route":
             return not mapping(each.spec, "tls")
         case "HTTPRoute":
             return _gateways_are_plain(each, objects)

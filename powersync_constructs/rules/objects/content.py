@@ -19,14 +19,14 @@ NAMED_BY_CONTENT = re.compile(r"(?P<stem>.+)-(?P<digits>[0-9a-f]{10})")
     "PS012",
     "content-matches-name",
     "error",
-    looks_at="the ConfigMaps, Secrets and Jobs of this library that are named by their content",
+    looks_at="the ConfigMaps, Secrets and Jobs of this library whose names contain a hash of their content",
     fix="Change the props instead, so that the name changes too.",
     only_at_synth=True,
 )
 def content_matches_name(objects: Objects) -> Iterator[Violation]:
-    """The name of an object that is named by its content matches the content.
+    """If the name of an object contains a hash of its content, the hash matches the content.
 
-    The object is immutable, and only a new name starts a rollout of the pods that use it. Jobs are checked only at
+    The object is immutable, and only a new name starts a rollout of the pods that use it. The rule checks Jobs only at
     synth, because an API server adds defaults to them.
     """
     for each in objects:

@@ -20,13 +20,13 @@ _FIXES = {
     "unique-names",
     "error",
     looks_at="all objects of a chart",
-    fix="Give one of the two another name.",
+    fix="Give one of the two objects another name.",
 )
 def names_are_unique(objects: Objects) -> Iterator[Violation]:
     """No two objects have the same kind, namespace and name.
 
-    The last one applied would replace the other. Equal manifests of an object that belongs to no instance are accepted,
-    like a Namespace that several files define.
+    The object that is applied last would replace the other. The rule accepts equal manifests of an object that belongs
+    to no instance, like a Namespace that several files define.
     """
     found: dict[_Key, list[KubeObject]] = {}
     for each in objects:
@@ -53,7 +53,7 @@ def names_are_unique(objects: Objects) -> Iterator[Violation]:
 def charts_share_no_names(objects: Objects) -> Iterator[Violation]:
     """Charts for one cluster do not define the same object.
 
-    The last one applied would replace the other. Charts for two clusters may define the same object.
+    The object that is applied last would replace the other. Charts for two clusters may define the same object.
     """
     first: dict[_Key, str] = {}
     shared: dict[tuple[str, str, tuple[str, str]], list[KubeObject]] = {}

@@ -24,15 +24,16 @@ _NUMBER_OF_CDK8S = re.compile(
     "PS013",
     "texts-survive",
     "error",
-    looks_at="the texts in objects of this library",
-    fix="Change the text.",
+    looks_at="the strings in objects of this library",
+    fix="Change the string.",
     only_at_synth=True,
 )
 def texts_survive(objects: Objects) -> Iterator[Violation]:
-    """The cluster reads every text in a manifest as the same text.
+    """Every string in a manifest is the same string for cdk8s and for kubectl.
 
-    cdk8s and kubectl read some texts differently: characters that YAML 1.1 changes or forbids, and texts like `0o17`,
-    which only one of them reads as a number. Only a synth checks this, before cdk8s writes the texts.
+    cdk8s and kubectl read some strings differently: those with characters that YAML 1.1 changes or forbids, and those
+    like `0o17`, which only one of the two reads as a number. The rule checks this only at synth, before cdk8s writes
+    the strings.
     """
     ours = [each for each in objects if each.instance] if objects.at_synth else []
     if not any(map(_problem, _texts([each.manifest for each in ours]))):
@@ -65,17 +66,17 @@ def _problem(text: str) -> str | None:
 
 def _texts(value: object) -> set[str]:
     """Return all strings in a value, including keys. `_places` also yields the paths, but takes much longer."""
-    found = set()
+    found: set[object] = set()
     rest = [value]
     for part in rest:  # the list grows meanwhile
         if isinstance(part, str):
             found.add(part)
         elif isinstance(part, dict):
-            rest += part
+            found.update(part)
             rest += part.values()
         elif isinstance(part, list):
             rest += part
-    return found
+    return {each for each in found if isinstance(each, str)}
 
 
 def _places(value: object, path: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Rules about the admin API of the service, which a route can expose."""
 
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from powersync_constructs.rules._finding import Violation
@@ -18,6 +19,8 @@ _PRIVATE = {_SCHEME: "internal", _CLASS: "gce-internal"}
 """The annotations that give an Ingress a load balancer that is reachable only inside the network."""
 _PRIVATE_NAMES = ("internal", "private")
 """Parts of the names of ingress classes and Gateways that are usually reachable only inside the network."""
+_ADMIN = "/api/admin/"
+"""The beginning of the paths of the admin API."""
 _CLIENT_PATHS = "`/sync`, `/write-checkpoint.json` and `/write-checkpoint2.json`"
 
 
@@ -87,12 +90,13 @@ def admin_api_has_tokens(objects: Objects) -> Iterator[Violation]:
     scope="app",
 )
 def admin_api_is_not_on_the_client_host(objects: Objects) -> Iterator[Violation]:
-    """The host of the clients does not expose the admin API.
+    """The host that clients use does not expose the admin API.
 
     The admin API below `/api` is on the same port as the sync API. Anyone who has one of `api.tokens` can read all
-    data, and start the replication again. A route is not reported if service.yaml has no `api.tokens`, because the
-    admin API then rejects every request, nor if its load balancer is internal, or the name of its class or its Gateway
-    contains `internal` or `private`. In this library, `expose_admin_api` exposes it on purpose.
+    data, and start the replication again. The rule does not report a route if service.yaml has no `api.tokens`, because
+    the admin API then rejects every request. It also does not report a route with an internal load balancer, or with a
+    class or Gateway whose name contains `internal` or `private`. In this library, `expose_admin_api` exposes the admin
+    API on purpose.
     """
     for route in _admin_routes(objects):
         each = route.object
@@ -107,12 +111,8 @@ def _admin_routes(objects: Objects) -> Iterator[_AdminRoute]:
     have_tokens = objects.once(_have_tokens)
     for each in objects.of_kind(*ROUTES):
         instance = instance_of(each, objects)
-        paths = (
-            backend.prefix
-            for backend in (backends_of(each) if instance is not None else ())
-            if _is_admin_path(backend.prefix) and (each.instance or _runs_service(each, backend, objects))
-        )
-        path = next(paths, None)
+        backends = backends_of(each) if instance is not None else ()
+        path = next((backend.prefix for backend in backends if _exposes_admin_api(each, backend, objects)), None)
         if path is not None and instance is not None:
             yield _AdminRoute(each, path, have_tokens.get(instance))
 
@@ -132,9 +132,33 @@ def _runs_service(route: KubeObject, backend: Backend, objects: Objects) -> bool
     return service is not None and any(objects.services_in(each) for each in objects.pods_of_service(service))
 
 
-def _is_admin_path(prefix: str) -> bool:
-    path = prefix.rstrip("*").rstrip("/")
-    return path in ("", "/api") or f"{path}/".startswith("/api/admin/")
+def _exposes_admin_api(route: KubeObject, backend: Backend, objects: Objects) -> bool:
+    """Return whether a backend runs the service, and gets requests of the admin API."""
+    path = _ADMIN if backend.gets(_ADMIN) else backend.prefix
+    if not backend.name or not path.startswith(_ADMIN):
+        return False
+    if not route.instance and not _runs_service(route, backend, objects):
+        return False
+    return not any(each.gets(path) for each in _rivals(route, backend, objects))
+
+
+def _rivals(route: KubeObject, backend: Backend, objects: Objects) -> Iterator[Backend]:
+    """Yield the backends of the same host that come first: those with a longer path, or with Istio, earlier ones."""
+    if route.kind == "VirtualService":
+        before = takewhile(lambda each: each != backend, backends_of(route))
+        yield from (each for each in before if each.host == backend.host and each.prefix != backend.prefix)
+    else:
+        same_host = objects.once(_by_host)[route.chart, backend.host]
+        yield from (each for each in same_host if len(each.prefix) > len(backend.prefix))
+
+
+def _by_host(objects: Objects) -> Mapping[tuple[str, str], list[Backend]]:
+    """Return the backends of all routes, by their chart and host."""
+    found: dict[tuple[str, str], list[Backend]] = {}
+    for route in objects.of_kind(*ROUTES):
+        for backend in backends_of(route):
+            found.setdefault((route.chart, backend.host), []).append(backend)
+    return found
 
 
 def _is_internal(each: KubeObject) -> bool:

@@ -25,7 +25,7 @@ _RELEASE = re.compile(r"v?\d+\.\d+\.\d+([-.].+)?")
 def image_has_a_fixed_version(objects: Objects) -> Iterator[Violation]:
     """The image of the service has the tag of a release, or a digest.
 
-    With another tag, a pod that starts again can get another release than the other pods. Releases differ in the
+    With any other tag, a pod that starts again can run a different release than the other pods. Releases differ in the
     migrations of the bucket storage, and in the settings that they accept. A tag of the official image that is neither
     a release nor a moving tag does not exist.
     """

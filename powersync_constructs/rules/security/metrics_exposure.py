@@ -19,11 +19,11 @@ _OUTSIDE = ("LoadBalancer", "NodePort")
     "metrics-are-private",
     "warning",
     looks_at="Services of the pods of the service, and the routes to them",
-    fix="Remove the metrics port from the Service. Prometheus can read the pods with a PodMonitor.",
+    fix="Remove the metrics port from the Service. To scrape the pods, use a PodMonitor.",
     scope="app",
 )
 def metrics_are_not_public(objects: Objects) -> Iterator[Violation]:
-    """The metrics port can be reached only from inside the cluster.
+    """The metrics port is reachable only from inside the cluster.
 
     The metrics need no token. They show how many clients are connected, and how much data they read.
     """
@@ -53,6 +53,7 @@ def _routes_to(service: KubeObject, port: ServicePort, objects: Objects) -> Iter
     for route in objects.of_kind(*ROUTES):
         for backend in backends_of(route):
             is_same = (backend.namespace or route.namespace, backend.name) == (service.namespace, service.name)
-            if is_same and backend.port is not None and backend.port in port.names:
+            names = {*port.names, port.target} if route.kind == "Route" else port.names
+            if is_same and backend.port is not None and backend.port in names:
                 yield route
                 break

@@ -32,9 +32,9 @@ _SECRET_NAME = re.compile(
 def service_yaml_shows_no_credentials(objects: Objects) -> Iterator[Violation]:
     """A service.yaml outside of a Secret contains no credentials.
 
-    Everyone who can read ConfigMaps or workloads can read it, and it is in each repository and backup with the
-    manifests. The service replaces `!env PS_NAME` with the value of a variable, which can come from a Secret. Base64 in
-    `-c64` or in `POWERSYNC_CONFIG_B64` hides nothing.
+    Everyone who can read ConfigMaps or workloads can read the credentials. Each repository and backup with the
+    manifests contains them too. The service replaces `!env PS_NAME` with the value of a variable, which can come from a
+    Secret. Base64 in `-c64` or in `POWERSYNC_CONFIG_B64` hides nothing.
     """
     for file in service_files(objects):
         if file.by.kind == "Secret":
@@ -56,8 +56,8 @@ def service_yaml_shows_no_credentials(objects: Objects) -> Iterator[Violation]:
 def variables_show_no_credentials(objects: Objects) -> Iterator[Violation]:
     """A variable with a credential takes its value from a Secret.
 
-    A variable has a credential if service.yaml reads it into a field like `password`, if its name ends like
-    `_PASSWORD` or `_TOKEN`, or if its value is a URI with a password.
+    A variable contains a credential if service.yaml reads it into a field like `password`, if its name has an ending
+    like `_PASSWORD` or `_TOKEN`, or if its value is a URI with a password.
     """
     secret_variables = _secret_variables(service_files(objects))
     for container in objects.services():

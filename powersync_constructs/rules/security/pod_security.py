@@ -42,14 +42,15 @@ def pods_meet_the_restricted_profile(objects: Objects) -> Iterator[Violation]:
     "baseline-profile",
     "error",
     looks_at="the pods of the service, with all of their containers",
-    fix="Remove the privilege.",
+    fix="Remove the settings that the finding names.",
 )
 def pods_meet_the_baseline_profile(objects: Objects) -> Iterator[Violation]:
     """Each pod of the service meets the Pod Security profile `baseline`.
 
     The profile forbids what gives a container access to its node: the namespaces of the host, `hostPath` volumes, host
-    ports, privileged containers and additional capabilities. The service needs none of them. Anyone who takes over
-    the container can take over the node. Since Kubernetes 1.34, the profile also forbids a host in probes and hooks.
+    ports, privileged containers and additional capabilities. The service needs none of them. With them, anyone who
+    takes over the container can take over the node. Since Kubernetes 1.34, the profile also forbids a host in probes
+    and hooks.
     """
     for each in _workloads(objects):
         found = [*outside_baseline(each)]
@@ -69,10 +70,11 @@ def pods_meet_the_baseline_profile(objects: Objects) -> Iterator[Violation]:
 def pods_have_no_unused_token(objects: Objects) -> Iterator[Violation]:
     """A pod has a token of the Kubernetes API only if a container uses it.
 
-    The service does not use the API. By default, Kubernetes mounts the token of the ServiceAccount into each container,
-    and anyone who takes over the container can use it. A pod is not reported if it has a container of another image, if
-    Vault adds a container, or if the manifests bind a role to its ServiceAccount. If the manifests do not contain the
-    ServiceAccount, the finding is a note for the account `default`, and another account is not reported.
+    The service does not use the Kubernetes API. By default, Kubernetes mounts the token of the ServiceAccount into each
+    container, and anyone who takes over the container can use it. The rule does not report a pod if it has a container
+    of another image, if Vault adds a container, or if the manifests bind a role to its ServiceAccount. If the manifests
+    do not contain the ServiceAccount, the finding is a note for the account `default`, and the rule does not report
+    other accounts.
     """
     for each in _workloads(objects):
         if _runs_other_programs(each, objects) or _has_role(each, objects):

@@ -25,7 +25,7 @@ def test_missing_compaction_is_reported() -> None:
     found = bucket_storage_is_compacted.findings(objects(*FOREIGN))
 
     reason = "replicates, but no CronJob compacts its bucket storage"
-    fix = "add a CronJob that runs `compact` every day"
+    fix = "add a CronJob that runs `compact` once a day"
     expected = finding("storage-is-compacted", "warning", "Deployment/app-replication", reason, fix)
     assert [str(each) for each in found] == [str(expected)]
 

@@ -43,7 +43,7 @@ def test_fixed_name_is_reported(name: str) -> None:
     """A ConfigMap whose name has neither a hash nor a version at its end is reported."""
     found = new_configuration_rolls_out.findings(objects(config_map(name), reader(name)))
 
-    reason = f"reads ConfigMap/{name}, but a change of this object does not restart its pods"
+    reason = f"reads ConfigMap/{name}, but a change to this object does not restart the pods"
     fix = "add an annotation with a checksum of the content to the pod template, or a hash to the name of the object"
     expected = finding("config-rolls-out", "warning", "Deployment/app-api", reason, fix)
     assert [str(each) for each in found] == [str(expected)]

@@ -35,6 +35,19 @@ def test_part_of_a_uri_is_lost(fields: str, reason: str) -> None:
     assert found.startswith(f"service.yaml line 1: storage.uri {reason}")
 
 
+def test_uri_with_a_password_from_a_secret_is_checked() -> None:
+    """Only the password of a URI that is made from other variables is unknown."""
+    env = (
+        {"name": "PS_PASSWORD", "valueFrom": {"secretKeyRef": {"name": "db", "key": "password"}}},
+        {"name": "PS_URI", "value": "postgresql://a:$(PS_PASSWORD)@c/d?sslmode=disable"},
+    )
+    manifests = (config_map(storage("type: postgresql, uri: !env PS_URI")), workload(env=env))
+
+    [found] = reasons(uri_is_read_completely, *manifests)
+
+    assert "has the parameter sslmode" in found
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -33,14 +33,14 @@ def sync_config(text: str = VALID, key: str = "rules.yaml") -> Manifest:
     [
         pytest.param(
             [replicator(None)],
-            "warning: Deployment/powersync-sync: mounts no volume with /sync/rules.yaml, the sync_config.path of "
-            "service.yaml; mount the sync config at the path in sync_config.path, or correct the path",
+            "warning: Deployment/powersync-sync: mounts no volume with /sync/rules.yaml, which sync_config.path in "
+            "service.yaml names; mount the sync config at the path in sync_config.path, or correct the path",
             id="no-volume",
         ),
         pytest.param(
             [replicator(), sync_config(key="sync.yaml")],
-            "error: Deployment/powersync-sync: has no file /sync/rules.yaml in volume 'sync', the sync_config.path of "
-            "service.yaml; mount the sync config at the path in sync_config.path, or correct the path",
+            "error: Deployment/powersync-sync: has no file /sync/rules.yaml in volume 'sync', but sync_config.path in "
+            "service.yaml names it; mount the sync config at the path in sync_config.path, or correct the path",
             id="other-key",
         ),
         pytest.param(
@@ -49,8 +49,8 @@ def sync_config(text: str = VALID, key: str = "rules.yaml") -> Manifest:
                     volume={**VOLUME, "configMap": {"name": "sync", "items": [{"key": "rules.yaml", "path": "a"}]}}
                 )
             ],
-            "error: Deployment/powersync-sync: has no file /sync/rules.yaml in volume 'sync', the sync_config.path of "
-            "service.yaml; mount the sync config at the path in sync_config.path, or correct the path",
+            "error: Deployment/powersync-sync: has no file /sync/rules.yaml in volume 'sync', but sync_config.path in "
+            "service.yaml names it; mount the sync config at the path in sync_config.path, or correct the path",
             id="other-item",
         ),
     ],

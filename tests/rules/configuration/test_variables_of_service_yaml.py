@@ -96,8 +96,8 @@ def test_value_of_a_secret_is_not_shown() -> None:
     [reason] = with_value("number", "hunter2")
 
     assert reason == (
-        "container 'powersync' has a value of PS_TEAM that cannot be cast to a number, which service.yaml reads for "
-        "metadata.team"
+        "container 'powersync' sets PS_TEAM, which service.yaml reads for metadata.team, "
+        "to a value that cannot be cast to a number"
     )
 
 

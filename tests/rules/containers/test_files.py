@@ -22,7 +22,7 @@ def test_renamed_config_map_is_reported() -> None:
     """The pods never start, although a ConfigMap that no pod uses is in the manifests."""
     found = mounted_object_exists.findings(objects(mounting("sync-config"), SYNC_CONFIG))
 
-    reason = "reads ConfigMap/sync-config, which is not in the manifests, but ConfigMap/streams is, and no pod uses it"
+    reason = "reads ConfigMap/sync-config, which is not in the manifests, while no pod uses ConfigMap/streams"
     assert found == [finding("mounted-object-exists", "error", "Deployment/one-api", reason, "did you mean streams?")]
 
 
@@ -94,6 +94,24 @@ def at_another_path(**fields: Any) -> Manifest:
     """Return a workload that mounts service.yaml, with other fields of its container."""
     made = container(**{"volumeMounts": ELSEWHERE, **fields})
     return workload(containers=[made], volumes=[{"name": "config", "configMap": {"name": "one"}}])
+
+
+@pytest.mark.parametrize(
+    ("image", "count"),
+    [
+        pytest.param("docker.io/journeyapps/powersync-service:1.28.0", 1, id="published"),
+        pytest.param("registry.example.com/journeyapps/powersync-service:1.28.0", 0, id="own-image"),
+    ],
+)
+def test_published_image_without_configuration_is_reported(image: str, count: int) -> None:
+    """The published image contains no service.yaml. An image of another registry may contain one."""
+    pod = {"containers": [{"name": "powersync", "image": image}]}
+    made = manifest("Deployment", "powersync", group="apps", spec={"selector": {}, "template": {"spec": pod}})
+
+    found = [each.reason for each in mounted_object_exists.findings(objects(made))]
+
+    reason = "loads /app/powersync.yaml, but container 'powersync' mounts no volume and sets no POWERSYNC_CONFIG_PATH"
+    assert found == [reason] * count
 
 
 def test_service_yaml_at_another_path_is_reported() -> None:

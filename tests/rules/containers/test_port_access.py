@@ -34,7 +34,7 @@ def test_policy_without_the_api_port_is_reported(policies: list[Manifest], sever
 
     assert (found.severity, found.where) == (severity, "NetworkPolicy/sync")
     assert (
-        found.reason == "does not admit port 8080 of the pods of Deployment/api, to which Service/sync sends requests"
+        found.reason == "does not allow port 8080 of the pods of Deployment/api, to which Service/sync sends requests"
     )
 
 

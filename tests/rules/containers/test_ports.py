@@ -84,6 +84,15 @@ def test_declared_port_is_an_error_if_a_probe_uses_it(probe: dict[str, Any], sev
     assert (found.severity, found.path[-3:]) == (severity, ("ports", 0, "containerPort"))
 
 
+def test_declared_port_of_metrics_names_the_setting() -> None:
+    """A port for metrics does not open without `telemetry.prometheus_port`."""
+    made = pods("replication", ports=[{"name": "metrics", "containerPort": 9464}])
+
+    [found] = declared_port_is_configured.findings(objects(*made))
+
+    assert found.fix == "set telemetry.prometheus_port to 9464, or remove this port"
+
+
 @pytest.mark.parametrize(
     "made",
     [

@@ -99,7 +99,7 @@ def test_grace_of_the_pod_is_reported(grace: object, probe: Manifest, count: int
     assert len(liveness_has_its_own_grace.findings(objects(*made))) == count
 
 
-@pytest.mark.parametrize(("kind", "fix"), [("startup", "set its periodSeconds"), ("liveness", "add a startup probe")])
+@pytest.mark.parametrize(("kind", "fix"), [("startup", "set periodSeconds"), ("liveness", "add a startup probe")])
 def test_fix_fits_the_probe(kind: str, fix: str) -> None:
     """The fix changes a startup probe that exists, and adds one otherwise."""
     probe: dict[str, Any] = {f"{kind}Probe": http()}

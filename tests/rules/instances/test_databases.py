@@ -346,6 +346,21 @@ def test_postgres_source_with_the_storage_is_a_warning() -> None:
     assert found == [finding("storage-apart-from-source", "warning", "ConfigMap/one-config", reason, ANOTHER_DATABASE)]
 
 
+def test_uris_with_passwords_from_secrets_are_compared() -> None:
+    """A URI that is made from other variables shows its server and its database, if they are not secret."""
+    env = {
+        "PS_A_PASSWORD": from_secret("a"),
+        "PS_B_PASSWORD": from_secret("b"),
+        "PS_A": {"value": "postgresql://a:$(PS_A_PASSWORD)@db:5432/app"},
+        "PS_B": {"value": "postgresql://b:$(PS_B_PASSWORD)@db/app"},
+    }
+    source, storage = (f"{{type: postgresql, uri: !env {name}}}" for name in ("PS_A", "PS_B"))
+
+    found = storage_is_apart_from_source.findings(objects(*instance(source=source, storage=storage, env=env)))
+
+    assert [each.reason for each in found] == ["replicates from a source database that is also its bucket storage"]
+
+
 def test_mongo_source_with_the_storage_is_an_error() -> None:
     """A teardown drops the whole database of the bucket storage, and so the data of the app."""
     found = storage_is_apart_from_source.findings(objects(*instance("one", source=SAME_MONGO, storage=SAME_MONGO)))

@@ -11,6 +11,7 @@ from tests.rules.manifests import app, container, finding, manifest, objects, of
 INGRESS: dict[str, Any] = {"rules": [{"host": "a.example.com"}]}
 ROUTE: dict[str, Any] = {"hostnames": ["b.example.com", "a.example.com"]}
 PROXY: dict[str, Any] = {"virtualhost": {"fqdn": "a.example.com"}}
+OPENSHIFT: dict[str, Any] = {"host": "a.example.com"}
 
 
 def ingress(kind: str, instance: str, /, *, namespace: str = "sync", **spec: Any) -> Manifest:
@@ -22,7 +23,9 @@ ONE = ingress("Ingress", "one", **INGRESS)
 
 
 @pytest.mark.parametrize(
-    ("kind", "spec"), [("Ingress", INGRESS), ("HTTPRoute", ROUTE), ("HTTPProxy", PROXY)], ids=lambda part: str(part)[:9]
+    ("kind", "spec"),
+    [("Ingress", INGRESS), ("HTTPRoute", ROUTE), ("HTTPProxy", PROXY), ("Route", OPENSHIFT)],
+    ids=lambda part: str(part)[:9],
 )
 def test_host_of_two_instances_is_reported(kind: str, spec: dict[str, Any]) -> None:
     """Clients must stay on one instance, so a host of two instances is reported for each kind of object."""
@@ -81,6 +84,19 @@ def test_host_with_a_path_prefix_for_each_instance(one: str, two: str, findings:
     found = host_is_of_one_instance.findings(objects(*served_instance("one", one), *served_instance("two", two)))
 
     assert len(found) == findings
+
+
+def test_host_of_another_application_is_not_of_the_instance() -> None:
+    """If one Ingress routes several hosts, an instance uses only the hosts with a path to its Service."""
+    shared, *pods = served_instance("one", "/")
+    website = {"path": "/", "backend": {"service": {"name": "website"}}}
+    rules = [{"host": "b.example.com", "http": {"paths": [website]}}, *shared["spec"]["rules"]]
+    other, *other_pods = served_instance("two", "/")
+    other["spec"]["rules"][0]["host"] = "b.example.com"
+
+    found = host_is_of_one_instance.findings(objects({**shared, "spec": {"rules": rules}}, *pods, other, *other_pods))
+
+    assert found == []
 
 
 def test_instance_in_two_charts_keeps_its_host() -> None:

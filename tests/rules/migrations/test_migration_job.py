@@ -29,7 +29,7 @@ def test_job_with_a_fixed_name_is_reported() -> None:
     found = job_can_be_applied_again.findings(objects(job()))
 
     reason = "keeps its name when its image changes, but the pod template of a Job is immutable"
-    fix = "end its name in a hash or in the version, or make it a hook"
+    fix = "end its name with a hash or with the version, or make it a hook"
     assert [str(each) for each in found] == [
         str(finding("job-applies-again", "warning", "Job/app-migrate", reason, fix))
     ]

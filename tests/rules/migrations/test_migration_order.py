@@ -44,7 +44,7 @@ def test_second_migration_is_reported(auto: str, component: str) -> None:
     """Pods that migrate in addition to a Job are reported. Auto-migration is enabled by default."""
     found = either_job_or_pods_migrate.findings(objects(configuration(auto), job(), loading(component)))
 
-    reason = "lets the replicators migrate in addition to Job/app-migrate-1, but the lock of a migration lasts 60 s"
+    reason = "lets the replicators migrate in addition to Job/app-migrate-1, but the migration lock lasts 60 s"
     assert [(each.where, each.reason) for each in found] == [("ConfigMap/app-config", f"{reason} and is not renewed")]
 
 

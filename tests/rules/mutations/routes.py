@@ -64,6 +64,21 @@ def proxy(**fields: Any) -> Change:
     return replaced("projectcontour.io/v1", "HTTPProxy", {"virtualhost": virtual_host, "routes": routes})
 
 
+def openshift(annotations: Mapping[str, str] | None = None, **fields: Any) -> Change:
+    """Replace the Ingress by a Route of OpenShift with these fields and annotations."""
+    service = {"kind": "Service", "name": "powersync-api"}
+    spec = {"host": "powersync.example.com", "to": service, "path": "/sync", "tls": {"termination": "edge"}, **fields}
+
+    def change(manifests: Manifests) -> None:
+        replaced("route.openshift.io/v1", "Route", spec)(manifests)
+        policy("route.openshift.io/v1", "Route", {**spec, "path": "/write-checkpoint2.json"}, "checkpoint")(manifests)
+        cookies = {"haproxy.router.openshift.io/disable_cookies": "true"}
+        found(manifests, "Route/checkpoint")["metadata"]["annotations"] = cookies
+        found(manifests, "Route/powersync")["metadata"]["annotations"] = {**cookies, **(annotations or {})}
+
+    return change
+
+
 def replaced(api_version: str, kind: str, spec: Mapping[str, Any]) -> Change:
     """Replace the Ingress by another kind of route."""
 
@@ -74,9 +89,9 @@ def replaced(api_version: str, kind: str, spec: Mapping[str, Any]) -> Change:
     return change
 
 
-def policy(api_version: str, kind: str, spec: Mapping[str, Any]) -> Change:
-    """Add a policy or a route with the name of the instance."""
-    metadata = {"name": "powersync", "namespace": "powersync"}
+def policy(api_version: str, kind: str, spec: Mapping[str, Any], name: str = "powersync") -> Change:
+    """Add a policy or a route, by default with the name of the instance."""
+    metadata = {"name": name, "namespace": "powersync"}
     return add({"apiVersion": api_version, "kind": kind, "metadata": metadata, "spec": spec})
 
 
@@ -131,6 +146,7 @@ MUTATIONS = [
     mutation("PS703", "short-timeout-of-azure", controller("azure-application-gateway", AZURE)),
     mutation("PS703", "short-timeout-of-haproxy", controller("haproxy", {"haproxy.org/timeout-server": "10s"})),
     mutation("PS703", "short-timeout-of-aws", alb(load_balancer_attributes="idle_timeout.timeout_seconds=15")),
+    mutation("PS703", "short-timeout-of-openshift", openshift({"haproxy.router.openshift.io/timeout": "15s"})),
     mutation(
         "PS703",
         "short-timeout-of-nginx-gateway",
@@ -151,6 +167,7 @@ MUTATIONS = [
     ),
     mutation("PS705", "no-websocket-in-a-proxy", proxy(enableWebsockets=False)),
     mutation("PS706", "tls-to-the-pods", nginx("backend-protocol", "HTTPS"), also="PS708"),
+    mutation("PS706", "tls-with-openshift", openshift(tls={"termination": "reencrypt"})),
     mutation("PS706", "http2-with-aws", alb(backend_protocol_version="HTTP2")),
     mutation("PS706", "http2-of-the-service", put(SERVICE, "spec.ports.0.appProtocol", "kubernetes.io/h2c")),
     mutation("PS707", "project-as-class", controller("ingress-nginx", {})),
@@ -179,6 +196,7 @@ MUTATIONS = [
         service_yaml("client_auth:\n", "api:\n  parameters:\n    max_concurrent_connections: 2000\nclient_auth:\n"),
     ),
     mutation("PS712", "cookie", nginx("affinity", "cookie"), also="PS708"),
+    mutation("PS712", "cookie-of-openshift", openshift({"haproxy.router.openshift.io/disable_cookies": "false"})),
     mutation("PS712", "affinity-of-the-service", put(SERVICE, "spec.sessionAffinity", "ClientIP")),
     mutation("PS713", "health-check-of-the-root", alb(healthcheck_path="/")),
     mutation(
@@ -199,6 +217,11 @@ MUTATIONS = [
     mutation("PS714", "basic-login", nginx("auth-type", "basic"), also="PS708"),
     mutation("PS714", "login-middleware", *middleware({"basicAuth": {"secret": "users"}})),
     mutation("PS715", "no-write-checkpoints", remove(INGRESS, "spec.rules.0.http.paths.2")),
+    mutation(
+        "PS715",
+        "exact-path",
+        put(INGRESS, "spec.rules.0.http.paths.0.pathType", "Exact"),
+    ),
     mutation("PS715", "only-the-admin-api", put(INGRESS, "spec.rules.0.http.paths.0.path", "/api/sync")),
     mutation(
         "PS716",
@@ -206,6 +229,7 @@ MUTATIONS = [
         put(INGRESS, "metadata.annotations", {"traefik.ingress.kubernetes.io/router.entrypoints": "web"}),
         remove(INGRESS, "spec.tls"),
     ),
+    mutation("PS716", "plain-route-of-openshift", openshift(tls=None)),
     mutation(
         "PS716",
         "plain-load-balancer",

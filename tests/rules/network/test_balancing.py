@@ -12,7 +12,17 @@ from powersync_constructs.rules.network.balancing import (
 )
 from tests.rules.manifests import manifest, objects
 from tests.rules.pods import pods, service
-from tests.rules.routes import ROUTE, gateway, http_route, ingress, ingress_route, policy, proxy, served
+from tests.rules.routes import (
+    ROUTE,
+    gateway,
+    http_route,
+    ingress,
+    ingress_route,
+    openshift_route,
+    policy,
+    proxy,
+    served,
+)
 
 NGINX = "nginx.ingress.kubernetes.io"
 CONTOUR = "projectcontour.io/max-requests"
@@ -36,6 +46,13 @@ def test_limit_per_client_is_reported(limit: str) -> None:
     [found] = clients_are_not_limited.findings(served(ingress({f"{NGINX}/{limit}": "5"})))
 
     assert found.path == ("metadata", "annotations", f"{NGINX}/{limit}")
+
+
+def test_limit_of_openshift_is_reported() -> None:
+    """The router of OpenShift counts the connections and the requests of one address."""
+    limited = openshift_route({"haproxy.router.openshift.io/rate-limit-connections": "true"})
+
+    assert len(clients_are_not_limited.findings(served(limited))) == 1
 
 
 @pytest.mark.parametrize(("spec", "findings"), [({"rateLimit": {}}, 1), ({"inFlightReq": {}}, 1), ({"headers": {}}, 0)])
@@ -124,6 +141,9 @@ def test_other_limits_of_streams_are_not_reported(manifests: Any) -> None:
             "Ingress/sync",
         ),
         ([ingress({"haproxy.org/load-balance": "source"})], "Ingress/sync"),
+        ([openshift_route({"haproxy.router.openshift.io/balance": "source"})], "Route/sync"),
+        ([openshift_route({"haproxy.router.openshift.io/disable_cookies": "false"})], "Route/sync"),
+        ([ingress(ingressClassName="openshift-default")], "Ingress/sync"),
         ([proxy(loadBalancerPolicy={"strategy": "Cookie"})], "HTTPProxy/sync"),
         ([http_route(sessionPersistence={"type": "Cookie"})], "HTTPRoute/sync"),
         ([ingress_route(services=[{"name": "sync", "port": 80, "sticky": {"cookie": {}}}])], "IngressRoute/sync"),
@@ -132,7 +152,10 @@ def test_other_limits_of_streams_are_not_reported(manifests: Any) -> None:
             "BackendTrafficPolicy/sync",
         ),
     ],
-    ids=["nginx", "alb", "haproxy", "contour", "gateway", "traefik", "envoy-gateway"],
+    ids=[
+        *("nginx", "alb", "haproxy", "openshift", "openshift-cookie", "openshift-ingress"),
+        *("contour", "gateway", "traefik", "envoy-gateway"),
+    ],
 )
 def test_affinity_is_reported(manifests: list[Manifest], where: str) -> None:
     """A setting that always sends a client to the same pod is reported."""
@@ -151,6 +174,21 @@ def test_affinity_of_a_service(affinity: str, role: str, findings: int) -> None:
     found = clients_may_use_any_pod.findings(objects(made, *pods(role, labels={"app": "api"})))
 
     assert len(found) == findings
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        pytest.param(openshift_route({"haproxy.router.openshift.io/balance": "leastconn"}), id="no-cookies"),
+        pytest.param(
+            openshift_route({"haproxy.router.openshift.io/disable_cookies": ""}, tls={"termination": "passthrough"}),
+            id="passthrough",
+        ),
+    ],
+)
+def test_route_without_cookies_is_not_reported(route: Manifest) -> None:
+    """The router of OpenShift balances the clients if it does not set cookies."""
+    assert clients_may_use_any_pod.findings(served(route)) == []
 
 
 @pytest.mark.parametrize("balancing", ["leastconn", "roundrobin"])

@@ -18,6 +18,7 @@ from powersync_constructs.rules.network._durations import seconds_of
         ("1h30m", "s", 5400),
         ("1m 30s", "s", 90),
         ("500ms", "s", 0.5),
+        ("500us", "s", 0.0005),
         ("1.5h", "s", 5400),
         ("1d", "s", 86400),
         ("0s", "s", 0),

@@ -13,7 +13,17 @@ from powersync_constructs.rules.network.proxies import (
 )
 from tests.rules.manifests import manifest, objects
 from tests.rules.pods import pods, service
-from tests.rules.routes import ROUTE, SERVICE, http_route, ingress, policy, proxy, served, virtual_server
+from tests.rules.routes import (
+    ROUTE,
+    SERVICE,
+    http_route,
+    ingress,
+    openshift_route,
+    policy,
+    proxy,
+    served,
+    virtual_server,
+)
 
 NGINX, F5, TRAEFIK = "nginx.ingress.kubernetes.io", "nginx.org", "traefik.ingress.kubernetes.io"
 OLD = "journeyapps/powersync-service:1.20.0"
@@ -116,6 +126,7 @@ def test_missing_websocket_is_reported(route: Manifest, fix: str) -> None:
         pytest.param(ingress({f"{F5}/websocket-services": "other, sync"}), id="f5"),
         pytest.param(proxy(enableWebsockets=True), id="proxy"),
         pytest.param(proxy(conditions=[{"prefix": "/write-checkpoint2.json"}]), id="path-without-streams"),
+        pytest.param(proxy(conditions=[{"exact": "/"}]), id="exact-path-without-streams"),
         pytest.param(ingress(ingressClassName="traefik"), id="built-in"),
         pytest.param(ingress(ingressClassName="nginx"), id="unknown"),
     ],
@@ -131,6 +142,8 @@ def test_enabled_websocket_is_not_reported(route: Manifest) -> None:
         ([ingress({f"{NGINX}/backend-protocol": "GRPC"})], {}, "Ingress/sync"),
         ([ingress({"alb.ingress.kubernetes.io/backend-protocol-version": "HTTP2"})], {}, "Ingress/sync"),
         ([virtual_server(tls={"enable": True})], {}, "VirtualServer/sync"),
+        ([openshift_route(tls={"termination": "reencrypt"})], {}, "Route/sync"),
+        ([ingress({"route.openshift.io/termination": "passthrough"})], {}, "Ingress/sync"),
         ([ingress()], {f"{TRAEFIK}/service.serversscheme": "h2c"}, "Service/sync"),
         ([ingress()], {"projectcontour.io/upstream-protocol.tls": "80"}, "Service/sync"),
         ([ingress(ingressClassName="kong")], {"konghq.com/protocol": "https"}, "Service/sync"),

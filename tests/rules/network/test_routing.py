@@ -13,7 +13,7 @@ from powersync_constructs.rules.network.routing import (
 )
 from tests.rules.manifests import app, manifest, of_instance
 from tests.rules.pods import pods, service
-from tests.rules.routes import http_route, ingress, proxy, served
+from tests.rules.routes import http_route, ingress, openshift_route, proxy, served
 
 CLASS = "kubernetes.io/ingress.class"
 NGINX = {"nginx.ingress.kubernetes.io/proxy-read-timeout": "3600"}
@@ -114,12 +114,64 @@ def test_missing_client_path_is_reported(kind: Any, paths: tuple[str, ...], miss
 
 
 @pytest.mark.parametrize(
+    ("paths", "missing"),
+    [
+        ({"/": "Exact"}, "/sync/stream and /write-checkpoint2.json"),
+        ({"/sync": "Exact", "/write-checkpoint2.json": "Exact"}, "/sync/stream"),
+    ],
+)
+def test_exact_path_is_only_for_itself(paths: dict[str, str], missing: str) -> None:
+    """A path with `pathType: Exact` does not route the paths below it."""
+    route = ingress(paths=[*paths])
+    for path in route["spec"]["rules"][0]["http"]["paths"]:
+        path["pathType"] = paths[path["path"]]
+
+    [found] = all_client_paths_are_routed.findings(served(route))
+
+    assert found.reason == f"does not route {missing} to the service"
+
+
+def test_prefix_of_the_route_can_be_rewritten() -> None:
+    """The paths of the service have no prefix, so the fix also names the prefix of the route."""
+    [found] = all_client_paths_are_routed.findings(served(ingress(paths=["/powersync"])))
+
+    assert found.fix == "add /sync/stream and /write-checkpoint2.json, or rewrite the prefix /powersync to /"
+
+
+def test_paths_of_another_host_do_not_count() -> None:
+    """Each host of an Ingress needs all paths, unless it has no path to the service."""
+    both, third = ingress(paths=["/sync"]), ingress(paths=["/api"], host="other.example.com")
+    both["spec"]["rules"] += ingress(paths=["/write-checkpoint2.json"], host="b.example.com")["spec"]["rules"]
+    third["spec"]["rules"][0]["http"]["paths"][0]["backend"] = {"service": {"name": "website"}}
+    both["spec"]["rules"] += third["spec"]["rules"]
+
+    found = [each.reason for each in all_client_paths_are_routed.findings(served(both))]
+
+    assert found == [f"does not route {path} to the service" for path in ("/write-checkpoint2.json", "/sync/stream")]
+
+
+def test_routes_of_openshift_count_together() -> None:
+    """A Route of OpenShift has one path, so a host can need several Routes."""
+    sync, checkpoint = openshift_route(path="/sync"), openshift_route(path="/write-checkpoint2.json")
+
+    assert all_client_paths_are_routed.findings(served(sync, checkpoint)) == []
+    assert len(all_client_paths_are_routed.findings(served(sync))) == 1
+
+
+@pytest.mark.parametrize(
     "route",
     [
         pytest.param(ingress(paths=["/"]), id="all-paths"),
+        pytest.param(openshift_route(), id="openshift"),
         pytest.param(ingress(paths=["/sync/stream", "/write-checkpoint2.json"]), id="exact-paths"),
         pytest.param(ingress(paths=["/sync/*", "/write-checkpoint2.json"]), id="wildcard-of-aws"),
+        pytest.param(
+            openshift_route({"haproxy.router.openshift.io/rewrite-target": "/"}, path="/powersync"), id="router"
+        ),
         pytest.param(ingress(paths=["/(.*)"]), id="regular-expression"),
+        pytest.param(
+            http_route(matches=[{"path": {"type": "RegularExpression", "value": "/s.*"}}]), id="expression-of-a-route"
+        ),
         pytest.param(ingress({"nginx.ingress.kubernetes.io/rewrite-target": "/$1"}, ["/powersync"]), id="rewrite"),
         pytest.param(http_route(["/powersync"], filters=[{"type": "URLRewrite"}]), id="rewrite-of-a-route"),
         pytest.param(proxy(), id="proxy-without-conditions"),

@@ -6,7 +6,7 @@ from powersync_constructs.rules import Manifest
 from powersync_constructs.rules.network._served_routes import served_routes
 from tests.rules.manifests import manifest, objects
 from tests.rules.pods import pods, service
-from tests.rules.routes import SERVICE, gateway, http_route, ingress, policy, proxy, served
+from tests.rules.routes import SERVICE, gateway, http_route, ingress, openshift_route, policy, proxy, served
 
 
 def ingress_class(name: str, controller: str) -> Manifest:
@@ -30,6 +30,8 @@ def gateway_class(name: str, controller: str) -> Manifest:
         ([ingress(ingressClassName="alb"), ingress_class("alb", "example.com/other")], ""),
         ([ingress(ingressClassName="nginx")], ""),
         ([ingress({"nginx.org/a": "1", "haproxy.org/b": "2"})], ""),
+        ([ingress(ingressClassName="own"), ingress_class("own", "openshift.io/ingress-to-route")], "openshift-router"),
+        ([openshift_route()], "openshift-router"),
         ([proxy()], "contour-proxy"),
         ([http_route()], ""),
         ([http_route(), gateway("istio")], "istio"),

@@ -9,10 +9,22 @@ from powersync_constructs.rules import Manifest
 from powersync_constructs.rules.network.timeouts import idle_streams_stay_open, streams_have_no_response_timeout
 from tests.rules.manifests import annotated, finding, manifest, objects
 from tests.rules.pods import pods
-from tests.rules.routes import GATEWAY_API, ROUTE, SERVICE, gateway, http_route, ingress, policy, proxy, served
+from tests.rules.routes import (
+    GATEWAY_API,
+    ROUTE,
+    SERVICE,
+    gateway,
+    http_route,
+    ingress,
+    openshift_route,
+    policy,
+    proxy,
+    served,
+)
 
 ENVOY = "gateway.envoyproxy.io"
 GKE = {"kubernetes.io/ingress.class": "gce"}
+OPENSHIFT = "haproxy.router.openshift.io"
 CONTOUR = "projectcontour.io/response-timeout"
 
 
@@ -159,6 +171,8 @@ AGIC = "appgw.ingress.kubernetes.io/request-timeout"
             [ingress({ALB: "routing.http2.enabled=true,idle_timeout.timeout_seconds=10"})],
             "ends a stream that is silent for 10s (idle_timeout.timeout_seconds)",
         ),
+        ([openshift_route({f"{OPENSHIFT}/timeout": "20s"})], f"ends a stream that is silent for 20s ({OPENSHIFT}/time"),
+        ([openshift_route({f"{OPENSHIFT}/timeout-tunnel": "5000"})], "ends a stream that is silent for 5s"),
         ([proxy(timeoutPolicy={"response": "infinity", "idle": "20s"})], "ends a stream that is silent for 20s"),
         ([http_route(), policy("ProxySettingsPolicy", ROUTE, timeout={"read": "2s"})], "ends a stream that is silent"),
         (
@@ -174,7 +188,19 @@ AGIC = "appgw.ingress.kubernetes.io/request-timeout"
             "ends a stream that is silent for 1s",
         ),
     ],
-    ids=["nginx", "agic", "f5", "kong", "haproxy", "alb", "contour", "nginx-gateway", "envoy-gateway"],
+    ids=[
+        "nginx",
+        "agic",
+        "f5",
+        "kong",
+        "haproxy",
+        "alb",
+        "openshift",
+        "openshift-tunnel",
+        "contour",
+        "nginx-gateway",
+        "envoy-gateway",
+    ],
 )
 def test_short_idle_timeout_is_reported(manifests: list[Manifest], reason: str) -> None:
     """A timeout that ends before the next line of an idle stream is an error."""
@@ -192,6 +218,8 @@ def test_short_idle_timeout_is_reported(manifests: list[Manifest], reason: str) 
         pytest.param([ingress({NGINX: "5"}, ingressClassName="traefik")], id="annotation-of-another-controller"),
         pytest.param([ingress({NGINX: "forever"})], id="not-a-duration"),
         pytest.param([ingress()], id="default"),
+        pytest.param([openshift_route({f"{OPENSHIFT}/timeout": "30s"})], id="openshift-default"),
+        pytest.param([openshift_route({f"{OPENSHIFT}/timeout": "0"})], id="openshift-ignores-zero"),
         pytest.param([ingress({ALB: "idle_timeout.timeout_seconds=60"})], id="alb"),
         pytest.param([http_route(), envoy_policy(streamIdleTimeout="0s")], id="off"),
         pytest.param([annotated(manifest("Ingress", "other"), {NGINX: "5"})], id="route-to-nothing"),

@@ -5,7 +5,7 @@ import pytest
 from powersync_constructs.rules import Manifest
 from powersync_constructs.rules.network.tls import clients_connect_with_tls
 from tests.rules.manifests import manifest, of_instance
-from tests.rules.routes import gateway, http_route, ingress, ingress_route, proxy, served
+from tests.rules.routes import gateway, http_route, ingress, ingress_route, openshift_route, proxy, served
 
 ENTRY = "traefik.ingress.kubernetes.io/router.entrypoints"
 ALB = "alb.ingress.kubernetes.io"
@@ -30,6 +30,7 @@ def at_listeners(*sections: str) -> Manifest:
         pytest.param([ingress({f"{ALB}/listen-ports": '[{"HTTP":80}]'}, ingressClassName="alb")], id="alb-listener"),
         pytest.param([proxy()], id="proxy"),
         pytest.param([ingress_route("web")], id="traefik-route"),
+        pytest.param([openshift_route(tls=None)], id="openshift-route"),
         pytest.param([at_listeners("http"), gateway("eg", "HTTP", "HTTPS")], id="listener"),
         pytest.param([http_route(), gateway("eg", "HTTP")], id="gateway"),
     ],
@@ -56,6 +57,7 @@ WITH_PARAMETERS = manifest(
         pytest.param([ingress({f"{ALB}/listen-ports": '[{"HTTPS":443}]'}, ingressClassName="alb")], id="discovery"),
         pytest.param([ingress({f"{ALB}/listen-ports": "[{"}, ingressClassName="alb")], id="invalid-listeners"),
         pytest.param([ingress(ingressClassName="nginx")], id="default-certificate"),
+        pytest.param([openshift_route()], id="openshift-route"),
         pytest.param([ingress(ingressClassName="contour", host="sync.localhost")], id="localhost"),
         pytest.param([of_instance(ingress(ingressClassName="contour"))], id="chosen-in-this-library"),
         pytest.param([proxy({"tls": {"secretName": "a"}})], id="proxy"),

@@ -15,7 +15,8 @@ CLIENT_PATHS = ("/sync", "/write-checkpoint.json")
 
 def ingress(*paths: str, **annotations: str) -> Manifest:
     """Return an Ingress of an instance."""
-    rules = [{"host": "a.example.com", "http": {"paths": [{"path": path} for path in paths]}}]
+    backend = {"service": {"name": "app-api"}}
+    rules = [{"host": "a.example.com", "http": {"paths": [{"path": path, "backend": backend} for path in paths]}}]
     return of_instance(annotated(manifest("Ingress", "app", spec={"rules": rules}), annotations), "ingress")
 
 

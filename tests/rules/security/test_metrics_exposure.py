@@ -8,6 +8,7 @@ from powersync_constructs.rules import Manifest
 from powersync_constructs.rules.security.metrics_exposure import metrics_are_not_public
 from tests.rules.manifests import manifest, objects
 from tests.rules.pods import METRICS, pods, service
+from tests.rules.routes import openshift_route
 
 HTTP, METRICS_PORT = {"name": "http", "port": 80, "targetPort": 8080}, {"name": "metrics", "port": 9464}
 
@@ -25,8 +26,9 @@ def ingress(**port: Any) -> Manifest:
         ([service({"port": 80, "targetPort": 9464}, type="NodePort")], "Service/sync"),
         ([service(HTTP, METRICS_PORT), ingress(name="metrics")], "Ingress/sync"),
         ([service(HTTP, METRICS_PORT), ingress(number=9464)], "Ingress/sync"),
+        ([service(HTTP, {"port": 90, "targetPort": 9464}), openshift_route(port={"targetPort": 9464})], "Route/sync"),
     ],
-    ids=["load-balancer", "node-port", "name", "number"],
+    ids=["load-balancer", "node-port", "name", "number", "openshift"],
 )
 def test_public_metrics_are_reported(manifests: list[Manifest], where: str) -> None:
     """The port of the metrics is reported in a public Service, or behind a route."""

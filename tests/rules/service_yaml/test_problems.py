@@ -42,7 +42,10 @@ REFUSED = {
     ),
     "two-connections": (
         f"{STORAGE}replication: {{connections: [{{{POSTGRES}}}, {{{POSTGRES}}}]}}\n",
-        "replication.connections has 2 items, but the service accepts only 1; give each of the others its own instance",
+        (
+            "replication.connections has 2 items, but the service accepts only 1; "
+            "move each of the others to its own instance"
+        ),
     ),
     "both-sync-configs": (
         f"{STORAGE}sync_config: {{path: a}}\nsync_rules: {{path: a}}\n",
@@ -50,7 +53,7 @@ REFUSED = {
     ),
     "sslmode-require": (
         source(f"{POSTGRES}, sslmode: require"),
-        (f"{SOURCE}.sslmode {NOT_ACCEPTED}; use verify-full, with cacert if the CA is private; disable has no TLS"),
+        (f"{SOURCE}.sslmode {NOT_ACCEPTED}; use verify-full, with cacert if the CA is private; disable turns TLS off"),
     ),
     "sslmode-of-storage": (
         storage(f"{POSTGRES}, sslmode: verify"),
@@ -224,6 +227,7 @@ ACCEPTED = {
         "azure-active-directory-service-principal-secret, options: {clientId: a, clientSecret: b, tenantId: c}}"
     ),
     "port-in-quotes": f"{STORAGE}port: '8080'\n",
+    "key-of-the-cli": f"_type: self-hosted\n{STORAGE}",
 }
 """Documents that the service accepts."""
 
@@ -256,6 +260,17 @@ def test_accepted_document_has_no_problem(text: str) -> None:
             "1.29.1",
             [f"{SOURCE}.ssl is not a key of service.yaml, so the service ignores it; use sslmode"],
             id="name-of-another-tool",
+        ),
+        pytest.param(
+            f"{STORAGE}api: {{port: 8080}}\n",
+            "1.29.1",
+            [
+                (
+                    "api.port is not a key of service.yaml, so the service ignores it; "
+                    "move it to port, at the top of the file"
+                )
+            ],
+            id="key-of-the-top",
         ),
         pytest.param(
             f"{STORAGE}batch: 1\n",
@@ -301,12 +316,17 @@ def test_key_of_guides_is_not_read(text: str, line: str) -> None:
     assert [found.partition(" ")[0] for found in problems(text, "unread")] == [line]
 
 
+def test_every_release_reads_the_old_name_of_the_sync_config() -> None:
+    """Only `sync_config` is new. A release without it reads `sync_rules`, which must stay."""
+    assert problems(f"{STORAGE}sync_rules: {{path: a.yaml}}\n", "newer", "1.18.2") == []
+
+
 def test_older_release_ignores_a_setting() -> None:
     """A setting of a newer release is ignored, also if its value is wrong."""
     assert problems(source(f"{POSTGRES}, slot_failover: 12"), "newer") == [
         (
             f"{SOURCE}.slot_failover needs service 1.29.0, but the image has 1.28.0, which ignores it; "
-            "use a newer image, or remove it"
+            "use a newer image, or remove the setting"
         )
     ]
     assert problems(source(f"{POSTGRES}, slot_failover: 12")) == []

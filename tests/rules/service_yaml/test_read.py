@@ -133,7 +133,7 @@ def test_empty_text_is_a_problem(text: str, form: Form) -> None:
 def test_quoted_tag_is_a_problem() -> None:
     """`!env` inside the quotes is a text, with which the service would connect to the database."""
     assert lines(read('storage:\n  password: "!env PS_PASSWORD"\n')) == [
-        "line 2: storage.password is the text !env with a name, because the tag is in the quotes"
+        "line 2: storage.password is a string that begins with !env, because the tag is inside the quotes"
     ]
 
 
@@ -149,10 +149,12 @@ def test_other_tag_is_ignored() -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        pytest.param('{\n"a": !env PS_A\n}', "line 2: is JSON, in which the service does not accept !env", id="tag"),
+        pytest.param(
+            '{\n"a": !env PS_A\n}', "line 2: contains !env, which the service does not accept in JSON", id="tag"
+        ),
         pytest.param(
             '{\n"a": "!env PS_A"\n}',
-            "line None: a is the text !env with a name, which the service does not replace in JSON",
+            "line None: a is a string that begins with !env, which the service does not replace in JSON",
             id="text",
         ),
         pytest.param("a: 1\n", "line 1: is not JSON: Expecting value", id="yaml"),

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from powersync_constructs.cli._program import PROGRAM
@@ -16,7 +17,7 @@ from powersync_constructs.cli._unusable import OK, UNUSABLE, UnusableError
 def main() -> None:
     """Run the program with the arguments of the process, and exit with its code."""
     for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, _end)
+        signal.signal(each, partial(_end, os.getpid()))
     open_closed_streams()
     gc.disable()  # a process that reads files and ends has little to collect; this saves a fifth of the time (measured)
     code = run(sys.argv[1:])
@@ -24,14 +25,17 @@ def main() -> None:
     sys.exit(code)
 
 
-def _end(received: int, _: object) -> None:
-    """End at once, for example at Ctrl-C, together with the processes that read files. Leave no file half written."""
-    files = sys.modules.get("powersync_constructs.cli._files")
-    getattr(files, "remove_unfinished", _nothing)()  # a module that is being loaded has no functions yet
-    processes = sys.modules.get("multiprocessing.process")
-    for child in getattr(processes, "active_children", _nothing)() or ():
-        child.kill()
-    if getattr(processes, "parent_process", _nothing)() is None:
+def _end(program: int, received: int, _: object) -> None:
+    """End at once, for example at Ctrl-C, together with the processes that read files. Leave no file half written.
+
+    `program` is the id of the first process. The others have the same handler, and end without a line.
+    """
+    if os.getpid() == program:
+        files = sys.modules.get("powersync_constructs.cli._files")
+        getattr(files, "remove_unfinished", _nothing)()  # a module that is being loaded has no functions yet
+        processes = sys.modules.get("multiprocessing.process")
+        for child in getattr(processes, "active_children", _nothing)() or ():
+            child.kill()
         with suppress(OSError):
             os.write(2, b"error: interrupted\n")  # a signal handler must not use the buffer of sys.stderr
     os._exit(128 + received)  # as shells do

@@ -117,9 +117,22 @@ def _read_in_processes(
 
 
 def _start_process() -> None:
-    """End without a traceback at Ctrl-C, and keep all objects until they are sent."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """End together with the program, and keep all objects until they are sent."""
+    from threading import Thread  # loaded only for several processes, as below
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_DFL)
+    Thread(target=_end_with_program, daemon=True).start()
     gc.disable()
+
+
+def _end_with_program() -> None:
+    """Wait until the program has ended. A process that it was starting when it got a signal does not get the signal."""
+    from multiprocessing import parent_process
+
+    if (program := parent_process()) is not None:
+        program.join()
+        os._exit(1)
 
 
 def _size(file: InputFile) -> int:

@@ -54,26 +54,32 @@ def run_rules(
         adjust: Returns a finding with another severity, or None to leave the finding out.
         at_synth: Whether a synth has just rendered the manifests.
     """
-    of_charts = {chart: kube_objects(manifests, chart) for chart, manifests in charts.items()}
-    of_app = [each for objects in of_charts.values() for each in objects]
-    known = {chart: _with_objects(found, of_charts[chart]) for chart, found in (checked or {}).items()}
+    of_charts = {
+        chart: Objects(kube_objects(manifests, chart), at_synth=at_synth) for chart, manifests in charts.items()
+    }
+    of_app = [each for objects in of_charts.values() for each in objects.all]
+    known = {chart: _with_objects(found, of_charts[chart].all) for chart, found in (checked or {}).items()}
     found = [
         finding
         for chart, objects in of_charts.items()
-        for finding in (known[chart] if chart in known else check_chart(objects, at_synth=at_synth))
+        for finding in (known[chart] if chart in known else _findings(CHART_RULES, objects))
     ]
-    together = Objects(of_app, at_synth=at_synth)
-    found += [finding for rule in APP_RULES for finding in run(rule, together)]
+    # the objects of the only chart have already computed what several rules need
+    together = next(iter(of_charts.values())) if len(of_charts) == 1 else Objects(of_app, at_synth=at_synth)
+    found += _findings(APP_RULES, together)
     changed = [finding for each in (*found, *more) if (finding := adjust(each)) is not None]
     findings, suppressed = suppress(_once(changed), of_app, ignores)
     ordered = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
     return Report(tuple(ordered), suppressed, len(of_app))
 
 
-def check_chart(objects: Iterable[KubeObject], *, at_synth: bool = False) -> list[Finding]:
+def check_chart(objects: Iterable[KubeObject]) -> list[Finding]:
     """Return the findings of the rules that look at the objects of one chart only."""
-    together = Objects(objects, at_synth=at_synth)
-    return [finding for rule in CHART_RULES for finding in run(rule, together)]
+    return _findings(CHART_RULES, Objects(objects))
+
+
+def _findings(rules: Iterable[Rule], objects: Objects) -> list[Finding]:
+    return [finding for rule in rules for finding in run(rule, objects)]
 
 
 def _with_objects(found: Iterable[Finding], objects: Iterable[KubeObject]) -> list[Finding]:

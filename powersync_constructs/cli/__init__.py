@@ -31,8 +31,8 @@ def _end(program: int, received: int, _: object) -> None:
     `program` is the id of the first process. The others have the same handler, and end without a line.
     """
     if os.getpid() == program:
-        files = sys.modules.get("powersync_constructs.cli._files")
-        getattr(files, "remove_unfinished", _nothing)()  # a module that is being loaded has no functions yet
+        writing = sys.modules.get("powersync_constructs.cli._writing")
+        getattr(writing, "remove_unfinished", _nothing)()  # a module that is being loaded has no functions yet
         processes = sys.modules.get("multiprocessing.process")
         for child in getattr(processes, "active_children", _nothing)() or ():
             child.kill()

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from powersync_constructs.cli._files import reason_of, shown_path, write_files
+from powersync_constructs.cli._files import reason_of, shown_path
 from powersync_constructs.cli._fingerprint import Fingerprint, fingerprint
 from powersync_constructs.cli._report import Located
 from powersync_constructs.cli._unusable import UnusableError
+from powersync_constructs.cli._writing import write_files
 from powersync_constructs.rules import Finding
 
 VERSION = 1

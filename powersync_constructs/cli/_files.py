@@ -1,14 +1,12 @@
-"""The files that a user names: files, folders, globs and `-` for standard input. Also writes files."""
+"""The files that a user names: files, folders, globs and `-` for standard input."""
 
 import glob
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from powersync_constructs.cli._report import STDIN
-from powersync_constructs.cli._unusable import UnusableError
 
 SUFFIXES = (".json", ".yaml", ".yml")
 """The endings of the files that are read in a folder."""
@@ -64,8 +62,13 @@ def find_files(paths: Sequence[str], *, recursive: bool, excluded: Callable[[str
 
 def shown_path(path: Path) -> str:
     """Return a path as reports show it: relative to the working directory if it is below it, and with `/`."""
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - does not follow links, as the user wrote them
+    absolute = absolute_path(path)
     return absolute.relative_to(Path.cwd()).as_posix() if absolute.is_relative_to(Path.cwd()) else path.as_posix()
+
+
+def absolute_path(path: str | Path) -> Path:
+    """Return an absolute path without `..`. Links stay, because a report shows the path that the user wrote."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve follows links
 
 
 class _Search:
@@ -163,47 +166,3 @@ def reason_of(error: OSError | ValueError) -> str:
     if isinstance(error, OSError):
         return f"cannot be used: {error.strerror or error}; correct the path"
     return f"is not a path: {error}; correct it"
-
-
-UNFINISHED: set[Path] = set()
-"""The files that are not complete yet. If a signal ends the program, it removes them."""
-
-
-def write_files(texts: Mapping[Path, str]) -> None:
-    """Write each file completely, and all of them or none. Raise UnusableError if that is not possible."""
-    targets: dict[Path, Path] = {}
-    try:
-        for path, text in texts.items():
-            with _problems_of(path):
-                if path.exists() and not path.is_file():  # a device or a pipe
-                    path.write_text(text, encoding="utf-8")
-                    continue
-                target = path.resolve()
-                if not target.parent.is_dir():
-                    raise UnusableError(f"{path.as_posix()}: its folder does not exist; create it")
-                unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-                UNFINISHED.add(unfinished)
-                unfinished.write_text(text, encoding="utf-8", newline="\n")
-                targets[unfinished] = target
-        for unfinished, target in targets.items():
-            with _problems_of(target):
-                unfinished.replace(target)
-    finally:
-        remove_unfinished()
-
-
-def remove_unfinished() -> None:
-    """Remove the files that are not complete."""
-    for path in UNFINISHED:
-        with suppress(OSError):
-            path.unlink()
-    UNFINISHED.clear()
-
-
-@contextmanager
-def _problems_of(path: Path) -> Iterator[None]:
-    """Raise UnusableError if the file cannot be written."""
-    try:
-        yield
-    except OSError as error:
-        raise UnusableError(f"{path.as_posix()}: {reason_of(error)}") from None

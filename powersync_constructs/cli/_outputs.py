@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from powersync_constructs.cli._files import write_files
 from powersync_constructs.cli._formats import FORMATS, Format, formatted
 from powersync_constructs.cli._layout import terminal_width
 from powersync_constructs.cli._report import CheckReport
 from powersync_constructs.cli._streams import print_text
 from powersync_constructs.cli._unusable import UnusableError
+from powersync_constructs.cli._writing import write_files
 from powersync_constructs.config.core._suggestions import did_you_mean
 from powersync_constructs.rules import Severity
 

@@ -1,14 +1,13 @@
 """The configuration file `.powersync-constructs.yaml`: suppressions, severities, files to leave out, the baseline."""
 
 import fnmatch
-import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
-from powersync_constructs.cli._files import InputFile, shown_path
+from powersync_constructs.cli._files import InputFile, absolute_path, shown_path
 from powersync_constructs.cli._input import problem_of, text_of
 from powersync_constructs.cli._nodes import Checked, Problems
 from powersync_constructs.cli._program import PROGRAM
@@ -68,7 +67,7 @@ class Settings:
 
     def relative(self, shown: str) -> str | None:
         """Return the path of a file relative to the configuration file; None if it is not below its folder."""
-        path = Path(os.path.abspath(shown))  # noqa: PTH100 - does not follow links, as the user wrote them
+        path = absolute_path(shown)
         return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else None
 
 
@@ -107,7 +106,7 @@ def read_settings(path: Path) -> Settings:
         if document.problem is not None:
             problems.add(document.problem.line, document.problem.text)
     problems.raise_if_any()
-    settings = Settings(Path(os.path.abspath(path)).parent, shown)  # noqa: PTH100 - as in `relative`
+    settings = Settings(absolute_path(path).parent, shown)
     root = first_node(text)
     if root is not None and found[0].value is not None:
         settings = _settings(Checked(root, "", problems), settings)

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from powersync_constructs.rules._lib.loaded import environment_of, loaded_by, volume_at
+from powersync_constructs.rules._lib.environments import environment_of
+from powersync_constructs.rules._lib.loaded import loaded_by, volume_at
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import ServiceContainer
 from tests.rules.manifests import manifest, objects

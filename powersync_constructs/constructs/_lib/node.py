@@ -14,7 +14,7 @@ _OLDEST = 22
 
 
 def node_is_supported() -> Iterator[Finding]:
-    """Yield a warning if cdk8s no longer supports the version of Node. If the version is unknown, jsii checks it."""
+    """Yield a warning if cdk8s no longer supports the version of Node.js. If the version is unknown, jsii checks it."""
     version = _version(node_program())
     major = re.match(r"v(\d+)\.", version)
     if major is not None and int(major[1]) < _OLDEST:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from powersync_constructs.rules._lib.environments import Hidden, Value, environment_of
 from powersync_constructs.rules._lib.instances import InstanceId, instance_of
-from powersync_constructs.rules._lib.loaded import Hidden, Value, environment_of, loaded_by
+from powersync_constructs.rules._lib.loaded import loaded_by
 from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, mapping, text
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import REPLICATING, ServiceContainer

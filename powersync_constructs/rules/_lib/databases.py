@@ -6,8 +6,8 @@ from urllib.parse import unquote
 
 from powersync_constructs.rules._lib.addresses import canonical_host, is_same_from_everywhere
 from powersync_constructs.rules._lib.configurations import Configuration, configurations
+from powersync_constructs.rules._lib.environments import Hidden, Value
 from powersync_constructs.rules._lib.instances import InstanceId
-from powersync_constructs.rules._lib.loaded import Hidden, Value
 from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, text
 from powersync_constructs.rules._lib.objects import Objects
 

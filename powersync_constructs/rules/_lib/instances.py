@@ -2,7 +2,8 @@
 
 from collections.abc import Hashable, Iterator, Mapping
 
-from powersync_constructs.rules._lib.loaded import Loaded, environment_of, loaded_by, mounted_objects
+from powersync_constructs.rules._lib.environments import environment_of
+from powersync_constructs.rules._lib.loaded import Loaded, loaded_by, mounted_objects
 from powersync_constructs.rules._lib.manifest import KubeObject, mapping, text
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import Role, ServiceContainer
@@ -55,20 +56,17 @@ def _shared(objects: Objects) -> Mapping[int, str]:
     Two files are of one instance if they have the same bucket storage, and no role in common. If two replicators of one
     namespace load a file each, they are two instances.
     """
-    by_file: dict[tuple[str, str, str], list[ServiceContainer]] = {}
-    storages: dict[tuple[str, str, str], Hashable] = {}
+    by_file: dict[tuple[Hashable, str], list[ServiceContainer]] = {}
     for container in objects.services():
         each = container.object
         loaded = None if each.instance else loaded_by(container, objects)
         if loaded is not None and (storage := _storage(loaded, container, objects)):
-            file = (each.chart, each.namespace, loaded.source)
-            by_file.setdefault(file, []).append(container)
-            storages[file] = storage
+            key = ((each.chart, each.namespace, storage), loaded.source)
+            by_file.setdefault(key, []).append(container)
     found: dict[int, str] = {}
     first: dict[Hashable, tuple[str, set[Role]]] = {}
-    for (chart, namespace, source), containers in by_file.items():
-        storage = storages[chart, namespace, source]
-        named, others = first.setdefault((chart, namespace, storage), (source, set()))
+    for (place, source), containers in by_file.items():
+        named, others = first.setdefault(place, (source, set()))
         roles = {container.role for container in containers}
         if not roles & others:
             others |= roles

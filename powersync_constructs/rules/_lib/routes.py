@@ -39,7 +39,7 @@ class Backend(NamedTuple):
     prefix: str
     """The path for which the route sends requests to it, like `/` or `/sync`. A regular expression begins with `~`."""
     host: str = ""
-    """The host for which the route sends requests to it; empty for every host."""
+    """The host of these requests. Empty if the route does not limit the hosts."""
     is_exact: bool = False
     """Whether it does not get the requests for longer paths."""
 

@@ -8,13 +8,8 @@ from powersync_constructs.config.core._versions import ServiceVersion
 from powersync_constructs.config.core.errors import error_path
 from powersync_constructs.config.service._hosts import NamedHost, hosts_of_server
 from powersync_constructs.rules._finding import Severity, Violation
-from powersync_constructs.rules._lib.loaded import (
-    SERVICE_YAML,
-    Loaded,
-    environment_of,
-    loaded_by,
-    unloaded_service_yaml,
-)
+from powersync_constructs.rules._lib.environments import environment_of
+from powersync_constructs.rules._lib.loaded import SERVICE_YAML, Loaded, loaded_by, unloaded_service_yaml
 from powersync_constructs.rules._lib.manifest import KubeObject, Manifest, Path, mapping
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import ServiceContainer

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from powersync_constructs.config.core._versions import ServiceVersion
 from powersync_constructs.config.pods._reserved import CONFIG_B64, OVERRIDING_ENV
-from powersync_constructs.rules._lib.loaded import WORKING_DIRECTORY, Loaded, environment_of, mounted
+from powersync_constructs.rules._lib.environments import environment_of
+from powersync_constructs.rules._lib.loaded import WORKING_DIRECTORY, Loaded, mounted
 from powersync_constructs.rules._lib.manifest import KubeObject, Path, mapping
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import REPLICATING, ServiceContainer

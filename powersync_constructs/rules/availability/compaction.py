@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from powersync_constructs.rules._finding import Severity, Violation
-from powersync_constructs.rules._lib.instances import InstanceId, instance_of
+from powersync_constructs.rules._lib.instances import instance_of
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.replicas import applied_workloads, is_controlled, number
 from powersync_constructs.rules._lib.service_containers import ServiceContainer
@@ -33,15 +33,17 @@ def bucket_storage_is_compacted(objects: Objects) -> Iterator[Violation]:
     its props disable the compaction explicitly.
     """
     replicators = {instance_of(each.object, objects): each for each in applied_workloads(objects, "replication")}
-    compacting: dict[InstanceId | str | None, ServiceContainer] = {}
-    # of several compactions, one that is not suspended counts
-    for each in sorted(objects.services("compact"), key=_is_suspended, reverse=True):
-        instance = instance_of(each.object, objects)
-        compacting[instance if instance in replicators else each.object.namespace] = each
+    # the last compaction of an instance counts, so those that are not suspended come last
+    compacting = sorted(objects.services("compact"), key=_is_suspended, reverse=True)
+    by_instance = {instance_of(each.object, objects): each for each in compacting}
+    # a compaction of an unknown instance counts for its namespace
+    others = {
+        each.object.namespace: each for each in compacting if instance_of(each.object, objects) not in replicators
+    }
     serving = {instance_of(each.object, objects) for each in applied_workloads(objects, "api")}
     for instance, replicator in replicators.items():
         if instance in serving:
-            compaction = compacting.get(instance) or compacting.get(replicator.object.namespace)
+            compaction = by_instance.get(instance) or others.get(replicator.object.namespace)
             yield from _no_compaction(replicator, compaction)
 
 

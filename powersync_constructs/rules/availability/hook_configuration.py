@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from powersync_constructs.rules._finding import Violation
+from powersync_constructs.rules._lib.environments import sourced_objects
 from powersync_constructs.rules._lib.generated_names import changes_with_content
-from powersync_constructs.rules._lib.loaded import mounted_objects, sourced_objects
+from powersync_constructs.rules._lib.loaded import mounted_objects
 from powersync_constructs.rules._lib.manifest import KubeObject
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.order import HELM_HOOK

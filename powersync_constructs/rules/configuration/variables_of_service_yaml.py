@@ -7,7 +7,7 @@ from typing import NamedTuple
 from powersync_constructs.config.core._words import and_list
 from powersync_constructs.config.core.errors import error_path
 from powersync_constructs.rules._finding import Violation
-from powersync_constructs.rules._lib.loaded import Environment, environment_of
+from powersync_constructs.rules._lib.environments import Environment, environment_of
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_files import service_files
 from powersync_constructs.rules._rule import rule

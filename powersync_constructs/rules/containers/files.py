@@ -1,4 +1,4 @@
-"""A rule about the ConfigMaps and Secrets that pods mount."""
+"""A rule about the ConfigMaps and Secrets with the files that containers of the service load."""
 
 import re
 from collections.abc import Iterator
@@ -6,14 +6,13 @@ from posixpath import join, normpath
 
 from powersync_constructs.config.pods._reserved import CONFIG_B64, CONFIG_PATH
 from powersync_constructs.rules._finding import Violation
+from powersync_constructs.rules._lib.contents import content_keys, content_of
+from powersync_constructs.rules._lib.environments import environment_of, sourced_objects
 from powersync_constructs.rules._lib.loaded import (
+    DEFAULT_PATH,
     WORKING_DIRECTORY,
-    content_keys,
-    content_of,
-    environment_of,
     loaded_by,
     mounted_objects,
-    sourced_objects,
     volume_at,
 )
 from powersync_constructs.rules._lib.manifest import KubeObject, mapping
@@ -25,7 +24,6 @@ from powersync_constructs.rules._rule import rule
 
 _OF_THE_SERVICE = re.compile(r"^\W*(client_auth|sync_config|sync_rules|streams|bucket_definitions)\W*:", re.MULTILINE)
 """A line of a service.yaml or of a sync config. `storage` and `replication` are in the files of databases too."""
-
 _PUBLISHED = re.compile(r"(docker\.io/|index\.docker\.io/)?journeyapps/powersync-service(?![\w/.-])")
 """The image that PowerSync publishes. It contains no service.yaml."""
 _SERVICE_YAML = re.compile(r"^\W*client_auth\W*:", re.MULTILINE)
@@ -54,7 +52,7 @@ def mounted_object_exists(objects: Objects) -> Iterator[Violation]:
     for container in objects.services():
         workload = container.object
         yield from _without_key(container, objects)
-        yield from _at_another_path(container, objects)
+        yield from _without_file(container, objects)
         for file in (loaded_by(container, objects), sync_configs.get(id(container))):
             if file is None or file.stored is not None or file.hidden is None or is_controlled(workload):
                 continue
@@ -79,19 +77,15 @@ def _without_key(container: ServiceContainer, objects: Objects) -> Iterator[Viol
         yield Violation(container.object, reason, fix, (*container.path, "volumeMounts"))
 
 
-def _at_another_path(container: ServiceContainer, objects: Objects) -> Iterator[Violation]:
-    """Yield the violation if a container loads service.yaml from a path without a volume.
+def _without_file(container: ServiceContainer, objects: Objects) -> Iterator[Violation]:
+    """Yield the violation if a container finds no service.yaml.
 
-    The image may contain the file, so either the pod must mount a service.yaml elsewhere, or the image is the published
-    one and the container has no volume.
+    Either its pod mounts the file at another path, or it runs the published image and mounts no volume. Any other image
+    may contain the file.
     """
-    environment = environment_of(container, objects)
-    written = container.option("-c", "--config-path") or environment.values.get(CONFIG_PATH, "")
-    has_base64 = CONFIG_B64 in environment.values or container.option("-c64", "--config-base64")
-    if not isinstance(written, str) or not environment.is_complete or has_base64 or "command" in container.spec:
-        return
-    path = normpath(join(WORKING_DIRECTORY, written or "powersync.yaml"))
-    if volume_at(container, path) is not None:
+    written = _written_path(container, objects)
+    path = normpath(join(WORKING_DIRECTORY, written or DEFAULT_PATH))
+    if written is None or volume_at(container, path) is not None:
         return
     if not written and _has_only_the_published_files(container):
         reason = f"loads {path}, but container '{container.name}' mounts no volume and sets no {CONFIG_PATH}"
@@ -104,6 +98,19 @@ def _at_another_path(container: ServiceContainer, objects: Objects) -> Iterator[
             fix = f"set {CONFIG_PATH} to the path where the container mounts the file"
             yield Violation(container.object, reason, fix, (*container.path, "env"))
             return
+
+
+def _written_path(container: ServiceContainer, objects: Objects) -> str | None:
+    """Return the path of service.yaml as an option or a variable sets it; empty if none does, None if it is not known.
+
+    It is not known either if the container reads base64, or replaces the entry point.
+    """
+    environment = environment_of(container, objects)
+    written = container.option("-c", "--config-path") or environment.values.get(CONFIG_PATH, "")
+    has_base64 = CONFIG_B64 in environment.values or container.option("-c64", "--config-base64")
+    if not isinstance(written, str) or not environment.is_complete or has_base64 or "command" in container.spec:
+        return None
+    return written
 
 
 def _has_only_the_published_files(container: ServiceContainer) -> bool:

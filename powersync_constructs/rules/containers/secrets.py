@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from powersync_constructs.rules._finding import Violation
-from powersync_constructs.rules._lib.loaded import content_keys
+from powersync_constructs.rules._lib.contents import content_keys
 from powersync_constructs.rules._lib.manifest import KubeObject
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.secrets import SOURCES, Made, Reference, makers_of_secrets, references_of

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from powersync_constructs.rules._finding import Violation
 from powersync_constructs.rules._lib.addresses import canonical_host, is_same_from_everywhere
 from powersync_constructs.rules._lib.configurations import Configuration, configurations
-from powersync_constructs.rules._lib.loaded import Hidden, Value
+from powersync_constructs.rules._lib.environments import Hidden, Value
 from powersync_constructs.rules._lib.manifest import mapping
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._rule import rule

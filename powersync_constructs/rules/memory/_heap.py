@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from powersync_constructs.config.core._quantities import quantity
 from powersync_constructs.config.pods._reserved import NODE_OPTIONS
-from powersync_constructs.rules._lib.loaded import environment_of
+from powersync_constructs.rules._lib.environments import environment_of
 from powersync_constructs.rules._lib.manifest import Manifest, mapping
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import ServiceContainer

@@ -133,17 +133,20 @@ def _runs_service(route: KubeObject, backend: Backend, objects: Objects) -> bool
 
 
 def _exposes_admin_api(route: KubeObject, backend: Backend, objects: Objects) -> bool:
-    """Return whether a backend runs the service, and gets requests of the admin API."""
+    """Return whether a backend runs the service and gets requests for the admin API."""
     path = _ADMIN if backend.gets(_ADMIN) else backend.prefix
     if not backend.name or not path.startswith(_ADMIN):
         return False
     if not route.instance and not _runs_service(route, backend, objects):
         return False
-    return not any(each.gets(path) for each in _rivals(route, backend, objects))
+    return not any(each.gets(path) for each in _preferred(route, backend, objects))
 
 
-def _rivals(route: KubeObject, backend: Backend, objects: Objects) -> Iterator[Backend]:
-    """Yield the backends of the same host that come first: those with a longer path, or with Istio, earlier ones."""
+def _preferred(route: KubeObject, backend: Backend, objects: Objects) -> Iterator[Backend]:
+    """Yield the backends of the same host that the controller prefers: those with a longer path.
+
+    Istio uses the first rule that matches, so for a VirtualService these are the earlier backends.
+    """
     if route.kind == "VirtualService":
         before = takewhile(lambda each: each != backend, backends_of(route))
         yield from (each for each in before if each.host == backend.host and each.prefix != backend.prefix)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from powersync_constructs.config.core._placeholders import is_placeholder
 from powersync_constructs.rules._finding import Violation
-from powersync_constructs.rules._lib.loaded import environment_of
+from powersync_constructs.rules._lib.environments import environment_of
 from powersync_constructs.rules._lib.manifest import Path, indexed, text
 from powersync_constructs.rules._lib.objects import Objects
 from powersync_constructs.rules._lib.service_containers import ServiceContainer
